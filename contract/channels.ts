@@ -1,0 +1,125 @@
+import { z } from 'zod'
+import { id, idParam, instant, line, name } from './common.ts'
+import { endpoint } from './endpoint.ts'
+
+export const channelKinds = ['telegram', 'website'] as const
+export const channelKind = z.enum(channelKinds)
+export type ChannelKind = (typeof channelKinds)[number]
+
+/** What a messenger can do: read by the composer, the splitter and the API alike. Lengths are UTF-16 units. */
+export const capabilities = z.object({
+  maxTextLength: z.int(),
+  maxCaptionLength: z.int(),
+  maxFilesPerMessage: z.int(),
+  maxFileBytes: z.int(),
+  maxPhotoBytes: z.int(),
+  /** Kinds that may share one message; a run of files of one group travels together. */
+  fileGroups: z.array(z.array(z.enum(['photo', 'video', 'document', 'audio', 'voice', 'animation']))),
+  receipts: z.object({ delivered: z.boolean(), read: z.boolean() }),
+  canWriteFirst: z.boolean(),
+  canReply: z.boolean(),
+  /** A repeated send with the same key is the same message. */
+  isIdempotent: z.boolean(),
+})
+export type Capabilities = z.output<typeof capabilities>
+
+export const channelMode = z.enum(['webhook', 'polling', 'direct'])
+export const channelState = z.enum(['working', 'token_revoked', 'conflict', 'unreachable', 'disconnected'])
+
+export const channel = z.object({
+  id,
+  kind: channelKind,
+  name: z.string(),
+  /** @username of a bot, the first origin of a website button. */
+  handle: z.string().nullable(),
+  state: channelState,
+  mode: channelMode,
+  lastInAt: instant.nullable(),
+  lastError: z.string().nullable(),
+  responsibleUserId: id.nullable(),
+  pipelineId: id.nullable(),
+  origins: z.array(z.string()),
+  /** The script tag to paste into a site (website buttons only). */
+  snippet: z.string().nullable(),
+  capabilities,
+  createdAt: instant,
+})
+export type ChannelView = z.output<typeof channel>
+
+const origin = z.string().trim().max(200)
+
+export const listChannels = endpoint({
+  id: 'channels.list',
+  summary: 'The channels of the account with their health',
+  method: 'GET',
+  path: '/channels',
+  permission: 'user',
+  output: z.object({ items: z.array(channel) }),
+})
+
+/** Asks the messenger who the token belongs to; nothing is stored. */
+export const checkChannelToken = endpoint({
+  id: 'channels.check',
+  summary: 'Who a messenger token belongs to',
+  method: 'POST',
+  path: '/channels/checks',
+  permission: 'settings',
+  body: z.object({ kind: z.literal('telegram'), token: line(300).min(1) }),
+  output: z.object({ name: z.string(), handle: z.string().nullable() }),
+  errors: ['channel.token_invalid', 'channel.token_taken', 'channel.unreachable'],
+})
+
+export const connectChannel = endpoint({
+  id: 'channels.connect',
+  summary: 'Connect a bot by its token, or make a website chat button',
+  method: 'POST',
+  path: '/channels',
+  permission: 'settings',
+  body: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('telegram'), token: line(300).min(1) }),
+    z.object({ kind: z.literal('website'), name, origins: z.array(origin).min(1).max(20) }),
+  ]),
+  output: channel,
+  errors: ['channel.token_invalid', 'channel.token_taken', 'channel.unreachable', 'channel.origin_invalid'],
+})
+
+export const changeChannel = endpoint({
+  id: 'channels.change',
+  summary: 'Change the name, default responsible, pipeline or allowed origins of a channel',
+  method: 'PATCH',
+  path: '/channels/:channelId',
+  permission: 'settings',
+  params: z.object({ channelId: idParam }),
+  body: z.object({
+    name: name.optional(),
+    responsibleUserId: id.nullable().optional(),
+    pipelineId: id.nullable().optional(),
+    origins: z.array(origin).min(1).max(20).optional(),
+  }),
+  output: channel,
+  errors: ['channel.not_found', 'channel.origin_invalid', 'user.not_found', 'pipeline.not_found'],
+})
+
+/** Gives a channel a new token of the same bot and switches it on again. */
+export const reconnectChannel = endpoint({
+  id: 'channels.reconnect',
+  summary: 'Switch a channel on again, with a new token of the same bot if given',
+  method: 'POST',
+  path: '/channels/:channelId/connection',
+  permission: 'settings',
+  params: z.object({ channelId: idParam }),
+  body: z.object({ token: line(300).min(1).optional() }),
+  output: channel,
+  errors: ['channel.not_found', 'channel.token_invalid', 'channel.token_taken', 'channel.unreachable'],
+})
+
+export const disconnectChannel = endpoint({
+  id: 'channels.disconnect',
+  summary: 'Stop receiving and sending in a channel; its history stays',
+  method: 'DELETE',
+  path: '/channels/:channelId/connection',
+  permission: 'settings',
+  params: z.object({ channelId: idParam }),
+  output: channel,
+  errors: ['channel.not_found'],
+})

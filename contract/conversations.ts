@@ -1,0 +1,185 @@
+import { z } from 'zod'
+import { actor, cursor, id, idParam, instant, pageLimit, uuid } from './common.ts'
+import { channelKind } from './channels.ts'
+import { contact } from './contacts.ts'
+import { deal } from './deals.ts'
+import { endpoint } from './endpoint.ts'
+import { deliveryState } from './messages.ts'
+
+export const presets = ['open', 'unanswered', 'mine'] as const
+export const preset = z.enum(presets)
+export type Preset = (typeof presets)[number]
+
+/** The first words of the newest message. */
+export const lastMessage = z.object({
+  id: uuid,
+  direction: z.enum(['in', 'out']),
+  author: actor,
+  text: z.string(),
+  /** Kind of the first attachment, when there is one. */
+  attachment: z.string().nullable(),
+  unsupported: z.string().nullable(),
+  at: instant,
+  state: deliveryState.nullable(),
+})
+
+export const conversationCard = z.object({
+  kind: z.enum(['deal', 'customer']),
+  id,
+  name: z.string(),
+  pipelineName: z.string(),
+  stageName: z.string(),
+  stageColor: z.string(),
+})
+
+/** One row of ImBox. */
+export const conversationRow = z.object({
+  number: z.int(),
+  chatId: uuid,
+  channel: z.object({ id, kind: channelKind, name: z.string() }),
+  contact: z.object({ id, name: z.string() }),
+  card: conversationCard.nullable(),
+  status: z.enum(['in_work', 'nps_scheduled', 'nps_in_progress', 'closed', 'with_error']),
+  openedAt: instant,
+  closedAt: instant.nullable(),
+  isRead: z.boolean(),
+  unread: z.int(),
+  waitingSince: instant.nullable(),
+  responsibleUserId: id.nullable(),
+  lastMessage: lastMessage.nullable(),
+  lastMessageAt: instant,
+})
+export type ConversationRow = z.output<typeof conversationRow>
+
+/** What stands right of the chat and above it. */
+export const conversationDetail = z.object({
+  row: conversationRow,
+  openedBy: actor,
+  way: z.enum(['in', 'out']),
+  closedBy: actor.nullable(),
+  contact: contact.nullable(),
+  deal: deal.nullable(),
+  /** The contact's other conversations one may see, newest first, at most 20. */
+  others: z.array(
+    z.object({
+      number: z.int(),
+      chatId: uuid,
+      channelKind,
+      openedAt: instant,
+      closedAt: instant.nullable(),
+    }),
+  ),
+})
+export type ConversationDetail = z.output<typeof conversationDetail>
+
+export const counts = z.object({
+  open: z.int(),
+  unread: z.int(),
+  unanswered: z.int(),
+  mine: z.int(),
+  notifications: z.int(),
+})
+export type Counts = z.output<typeof counts>
+
+export const listConversations = endpoint({
+  id: 'conversations.list',
+  summary: 'ImBox: conversations one may see',
+  method: 'GET',
+  path: '/conversations',
+  permission: 'user',
+  query: z.object({
+    preset: preset.default('open'),
+    read: z.enum(['any', 'read', 'unread']).default('any'),
+    sort: z.enum(['recent', 'waiting']).default('recent'),
+    /** Name, phone or number. With a search, closed conversations are found too. */
+    search: z.string().trim().max(100).optional(),
+    cursor: cursor.optional(),
+    limit: pageLimit,
+  }),
+  output: z.object({ items: z.array(conversationRow), next: z.string().nullable() }),
+})
+
+export const getCounts = endpoint({
+  id: 'conversations.counts',
+  summary: 'Exact counters of the presets and of the notification bell',
+  method: 'GET',
+  path: '/conversations/counts',
+  permission: 'user',
+  output: counts,
+})
+
+const numberParams = z.object({ number: idParam })
+
+export const getConversation = endpoint({
+  id: 'conversations.get',
+  summary: 'One conversation with its contact and card',
+  method: 'GET',
+  path: '/conversations/:number',
+  permission: 'user',
+  params: numberParams,
+  output: conversationDetail,
+  errors: ['conversation.not_found'],
+})
+
+export const closeConversation = endpoint({
+  id: 'conversations.close',
+  summary: 'Close a conversation; a second close is the same closure',
+  method: 'POST',
+  path: '/conversations/:number/closure',
+  permission: 'user',
+  params: numberParams,
+  body: z.object({ seenMessageId: uuid.nullable().default(null), anyway: z.boolean().default(false) }),
+  output: conversationRow,
+  errors: ['conversation.not_found', 'conversation.new_message'],
+})
+
+export const dismissConversation = endpoint({
+  id: 'conversations.dismiss',
+  summary: 'No reply needed: read, not waiting, notifications gone',
+  method: 'POST',
+  path: '/conversations/:number/dismissal',
+  permission: 'user',
+  params: numberParams,
+  output: conversationRow,
+  errors: ['conversation.not_found'],
+})
+
+/** `visible`: the newest message is on the screen of a focused window (counts only for those it was meant for); `marked`: by hand. */
+export const readConversation = endpoint({
+  id: 'conversations.read',
+  summary: 'Mark a conversation read',
+  method: 'POST',
+  path: '/conversations/:number/reading',
+  permission: 'user',
+  params: numberParams,
+  body: z.object({ way: z.enum(['visible', 'marked']), upTo: uuid.nullable().default(null) }),
+  output: conversationRow,
+  errors: ['conversation.not_found'],
+})
+
+export const unreadConversation = endpoint({
+  id: 'conversations.unread',
+  summary: 'Mark a conversation unread',
+  method: 'DELETE',
+  path: '/conversations/:number/reading',
+  permission: 'user',
+  params: numberParams,
+  output: conversationRow,
+  errors: ['conversation.not_found', 'conversation.closed'],
+})
+
+export const createConversationDeal = endpoint({
+  id: 'conversations.create-deal',
+  summary: 'Make a deal for an open conversation that has no card',
+  method: 'POST',
+  path: '/conversations/:number/deal',
+  permission: 'user',
+  params: numberParams,
+  output: conversationRow,
+  errors: [
+    'conversation.not_found',
+    'conversation.already_has_card',
+    'conversation.closed',
+    'session.forbidden',
+  ],
+})

@@ -1,0 +1,39 @@
+import * as channels from './channels.ts'
+import * as contacts from './contacts.ts'
+import * as conversations from './conversations.ts'
+import * as deals from './deals.ts'
+import type { Endpoint } from './endpoint.ts'
+import * as files from './files.ts'
+import * as live from './live.ts'
+import * as messages from './messages.ts'
+import * as notifications from './notifications.ts'
+import * as people from './people.ts'
+import * as website from './website.ts'
+
+const modules = [
+  people,
+  channels,
+  conversations,
+  messages,
+  files,
+  contacts,
+  deals,
+  notifications,
+  live,
+  website,
+]
+
+function isEndpoint(value: unknown): value is Endpoint {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'path' in value &&
+    'permission' in value &&
+    'method' in value
+  )
+}
+
+/** Every endpoint of the product: what the server must serve, the OpenAPI page lists and the table-driven tests walk. */
+export const endpoints: readonly Endpoint[] = modules.flatMap((module) =>
+  Object.values(module).filter(isEndpoint),
+)

@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { actor, id, instant, uuid } from './common.ts'
+
+/**
+ * Every fact the product records, declared once: type → the feature that alone may emit it and its group in the feed's filter.
+ * Events carry ids and what changed, never message text.
+ */
+export const eventTypes = {
+  'message.received': { owner: 'messages', group: 'messages' },
+  'message.queued': { owner: 'messages', group: 'messages' },
+  'message.edited': { owner: 'messages', group: 'messages' },
+  'message.failed': { owner: 'messages', group: 'messages' },
+  'message.uncertain': { owner: 'messages', group: 'messages' },
+  'conversation.opened': { owner: 'conversations', group: 'conversations' },
+  'conversation.closed': { owner: 'conversations', group: 'conversations' },
+  'conversation.dismissed': { owner: 'conversations', group: 'conversations' },
+  'conversation.moved': { owner: 'conversations', group: 'conversations' },
+  'contact.created': { owner: 'contacts', group: 'changes' },
+  'contact.changed': { owner: 'contacts', group: 'changes' },
+  'deal.created': { owner: 'deals', group: 'changes' },
+  'deal.changed': { owner: 'deals', group: 'changes' },
+  'deal.moved': { owner: 'deals', group: 'changes' },
+  'deal.reassigned': { owner: 'deals', group: 'people' },
+  'chat.blocked': { owner: 'messages', group: 'conversations' },
+  'chat.unblocked': { owner: 'messages', group: 'conversations' },
+  'channel.connected': { owner: 'channels', group: 'system' },
+  'channel.disconnected': { owner: 'channels', group: 'system' },
+  'channel.failed': { owner: 'channels', group: 'system' },
+  'channel.recovered': { owner: 'channels', group: 'system' },
+  'user.invited': { owner: 'people', group: 'people' },
+  'user.joined': { owner: 'people', group: 'people' },
+} as const satisfies Record<string, { owner: string; group: string }>
+
+export type EventType = keyof typeof eventTypes
+export const eventType = z.enum(Object.keys(eventTypes) as [EventType, ...EventType[]])
+export type EventGroup = (typeof eventTypes)[EventType]['group']
+
+/** By which road a change was made. */
+export const roads = ['hand', 'bot', 'rule', 'api', 'import', 'messenger'] as const
+export type Road = (typeof roads)[number]
+
+/** What an event is about: the narrowest thing. */
+export type SubjectKind = 'conversation' | 'chat' | 'contact' | 'deal' | 'customer' | 'channel' | 'user'
+
+export const event = z.object({
+  id: uuid,
+  type: eventType,
+  at: instant,
+  actor,
+  number: z.int().nullable(),
+  messageId: uuid.nullable(),
+  channelId: id.nullable(),
+  before: z.record(z.string(), z.unknown()).nullable(),
+  after: z.record(z.string(), z.unknown()).nullable(),
+})
+export type EventView = z.output<typeof event>

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { contactRow } from './contacts.ts'
+import { conversationRow, counts } from './conversations.ts'
+import { dealRow } from './deals.ts'
+import { endpoint } from './endpoint.ts'
+import { message } from './messages.ts'
+import { uuid } from './common.ts'
+
+/**
+ * Live updates: a WebSocket at /api/live. The server sends frames, each with the cursor to resume from.
+ * A client connects with `?cursor=` of the last frame it has handled and misses nothing; without one it starts now.
+ */
+export const liveChange = z.discriminatedUnion('topic', [
+  /** A message is new or changed (text, state, attachments). */
+  z.object({ topic: z.literal('message'), message, isNew: z.boolean() }),
+  /** A conversation is new or changed. */
+  z.object({ topic: z.literal('conversation'), row: conversationRow }),
+  /** A conversation is no longer visible to this user. */
+  z.object({ topic: z.literal('conversation.gone'), number: z.int() }),
+  z.object({ topic: z.literal('contact'), contact: contactRow }),
+  z.object({ topic: z.literal('deal'), deal: dealRow }),
+  /** A colleague (or the client: userId null) is writing in the chat. */
+  z.object({ topic: z.literal('typing'), chatId: uuid, userId: z.int().nullable() }),
+  z.object({ topic: z.literal('counts'), counts }),
+  /** One's own draft was saved on another device. */
+  z.object({ topic: z.literal('draft'), chatId: uuid, version: z.int() }),
+  z.object({ topic: z.literal('channels') }),
+  z.object({ topic: z.literal('users') }),
+  z.object({ topic: z.literal('me') }),
+])
+export type LiveChange = z.output<typeof liveChange>
+export type LiveTopic = LiveChange['topic']
+
+export const liveFrame = z.discriminatedUnion('type', [
+  /** First frame of a connection. */
+  z.object({ type: z.literal('hello'), cursor: z.string() }),
+  z.object({ type: z.literal('changes'), cursor: z.string(), changes: z.array(liveChange) }),
+  /** The cursor is too old or of another database: load everything anew, then go on from this cursor. */
+  z.object({ type: z.literal('reload'), cursor: z.string() }),
+])
+export type LiveFrame = z.output<typeof liveFrame>
+
+export const liveUpdates = endpoint({
+  id: 'live.connect',
+  kind: 'live',
+  summary: 'Live updates over a WebSocket',
+  method: 'GET',
+  path: '/live',
+  permission: 'user',
+  query: z.object({ cursor: z.string().max(2000).optional() }),
+  output: liveFrame,
+})

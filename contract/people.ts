@@ -1,0 +1,229 @@
+import { z } from 'zod'
+import { id, idParam, instant, language, name, timeZone } from './common.ts'
+import { endpoint } from './endpoint.ts'
+
+const email = z.string().trim().toLowerCase().max(200).pipe(z.email())
+/** At least 12 characters. */
+const password = z.string().min(12).max(200)
+const currency = z.string().regex(/^[A-Z]{3}$/)
+const country = z.string().regex(/^[A-Z]{2}$/)
+
+export const preferences = z.object({
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  /** Which key sends; the other one makes a new line. */
+  sendKey: z.enum(['enter', 'ctrl_enter']).default('enter'),
+  isPaneHidden: z.boolean().default(false),
+})
+export type Preferences = z.output<typeof preferences>
+
+export const colleague = z.object({
+  id,
+  name: z.string(),
+  email: z.string(),
+  roleId: id,
+  isActive: z.boolean(),
+})
+export type Colleague = z.output<typeof colleague>
+
+export const role = z.object({ id, name: z.string(), kind: z.enum(['admin', 'member', 'custom']) })
+export type RoleView = z.output<typeof role>
+
+/** Everything the web needs to know of the signed-in user at start. */
+export const me = z.object({
+  user: z.object({
+    id,
+    name: z.string(),
+    email: z.string(),
+    language,
+    timeZone,
+    preferences,
+  }),
+  account: z.object({
+    id,
+    name: z.string(),
+    subdomain: z.string(),
+    timeZone: z.string(),
+    currency: z.string(),
+    country: z.string(),
+    createdAt: instant,
+  }),
+  rights: z.object({
+    isAdmin: z.boolean(),
+    settings: z.boolean(),
+    answersClients: z.boolean(),
+    addsDeals: z.boolean(),
+    addsContacts: z.boolean(),
+  }),
+  colleagues: z.array(z.object({ id, name: z.string(), isActive: z.boolean() })),
+})
+export type Me = z.output<typeof me>
+
+export const getSetup = endpoint({
+  id: 'setup.get',
+  summary: 'Whether the first account still has to be made',
+  method: 'GET',
+  path: '/setup',
+  permission: 'public',
+  output: z.object({ isNeeded: z.boolean() }),
+})
+
+/** The code is printed in the server's console at its first start. Signs the new admin in. */
+export const setUp = endpoint({
+  id: 'setup.create',
+  summary: 'Make the first account and its admin',
+  method: 'POST',
+  path: '/setup',
+  permission: 'public',
+  body: z.object({
+    code: z.string().trim().max(40),
+    company: name,
+    name,
+    email,
+    password,
+    language,
+    timeZone,
+    currency,
+    country,
+  }),
+  output: me,
+  errors: ['setup.wrong_code', 'setup.already_done'],
+})
+
+export const signIn = endpoint({
+  id: 'session.create',
+  summary: 'Sign in with e-mail and password',
+  method: 'POST',
+  path: '/session',
+  permission: 'public',
+  body: z.object({ email: z.string().trim().toLowerCase().max(200), password: z.string().max(200) }),
+  output: me,
+  errors: ['session.wrong_password'],
+})
+
+export const signOut = endpoint({
+  id: 'session.delete',
+  summary: 'Sign out',
+  method: 'DELETE',
+  path: '/session',
+  permission: 'public',
+})
+
+export const getMe = endpoint({
+  id: 'me.get',
+  summary: 'The signed-in user with his account and rights',
+  method: 'GET',
+  path: '/me',
+  permission: 'user',
+  output: me,
+})
+
+export const changeMe = endpoint({
+  id: 'me.change',
+  summary: "Change one's own name, language, time zone and preferences",
+  method: 'PATCH',
+  path: '/me',
+  permission: 'user',
+  body: z.object({
+    name: name.optional(),
+    language: language.optional(),
+    timeZone: timeZone.optional(),
+    preferences: preferences.partial().optional(),
+  }),
+  output: me,
+})
+
+export const listUsers = endpoint({
+  id: 'users.list',
+  summary: 'Colleagues with their roles, and the roles',
+  method: 'GET',
+  path: '/users',
+  permission: 'user',
+  output: z.object({ items: z.array(colleague), roles: z.array(role) }),
+})
+
+export const changeUser = endpoint({
+  id: 'users.change',
+  summary: 'Give a colleague another role',
+  method: 'PATCH',
+  path: '/users/:userId',
+  permission: 'settings',
+  params: z.object({ userId: idParam }),
+  body: z.object({ roleId: id }),
+  output: colleague,
+  errors: ['user.not_found', 'role.not_found', 'user.last_admin'],
+})
+
+export const invitation = z.object({
+  id,
+  email: z.string().nullable(),
+  roleId: id,
+  /** Shown once, when the invitation is made. */
+  link: z.string().nullable(),
+  expiresAt: instant,
+  createdAt: instant,
+})
+export type InvitationView = z.output<typeof invitation>
+
+export const listInvitations = endpoint({
+  id: 'invitations.list',
+  summary: 'Invitations not yet accepted',
+  method: 'GET',
+  path: '/invitations',
+  permission: 'settings',
+  output: z.object({ items: z.array(invitation) }),
+})
+
+export const invite = endpoint({
+  id: 'invitations.create',
+  summary: 'Make an invitation link, valid for seven days',
+  method: 'POST',
+  path: '/invitations',
+  permission: 'settings',
+  body: z.object({ roleId: id, email: email.nullable().default(null) }),
+  output: invitation,
+  errors: ['role.not_found', 'user.email_taken'],
+})
+
+export const revokeInvitation = endpoint({
+  id: 'invitations.delete',
+  summary: 'Make an invitation link useless',
+  method: 'DELETE',
+  path: '/invitations/:invitationId',
+  permission: 'settings',
+  params: z.object({ invitationId: idParam }),
+  errors: ['invitation.not_found'],
+})
+
+export const getInvitation = endpoint({
+  id: 'invitations.get',
+  summary: 'What an invitation link is for',
+  method: 'GET',
+  path: '/invitations/:token/preview',
+  permission: 'public',
+  params: z.object({ token: z.string().max(100) }),
+  output: z.object({ company: z.string(), email: z.string().nullable() }),
+  errors: ['invitation.not_found', 'invitation.expired'],
+})
+
+/** Signs the new colleague in. */
+export const acceptInvitation = endpoint({
+  id: 'invitations.accept',
+  summary: 'Join the account by an invitation link',
+  method: 'POST',
+  path: '/invitations/:token/acceptance',
+  permission: 'public',
+  params: z.object({ token: z.string().max(100) }),
+  body: z.object({ name, email, password, language, timeZone }),
+  output: me,
+  errors: ['invitation.not_found', 'invitation.expired', 'user.email_taken'],
+})
+
+/** The first steps of a new account, each done or not. */
+export const getChecklist = endpoint({
+  id: 'checklist.get',
+  summary: 'What is still to do in a new account',
+  method: 'GET',
+  path: '/checklist',
+  permission: 'user',
+  output: z.object({ channel: z.boolean(), message: z.boolean(), team: z.boolean(), answer: z.boolean() }),
+})

@@ -1,0 +1,75 @@
+import type { Capabilities } from './channels.ts'
+
+export type FileKind = 'photo' | 'video' | 'document' | 'audio' | 'voice' | 'animation'
+export type SplitFile = { kind: FileKind; sizeBytes: number }
+
+/** One message that leaves: its text (also the caption of its files) and the positions of its files in the given list. */
+export type SplitPart = { text: string; files: number[] }
+
+/** Why a messenger would not take a file; `position` in the given list, `limitBytes` its limit. */
+export type RefusedFile = { position: number; reason: 'too_large'; limitBytes: number }
+
+export type Split = { parts: SplitPart[]; refused: RefusedFile[] }
+
+/**
+ * Into which messages a text with files leaves (R6): the text is the caption of the first run of files when it fits, else
+ * messages of its own before the files; files keep their order, cut greedily into runs the messenger can carry.
+ * The only function that decides this: the server sends by it, the composer previews with it.
+ */
+export function splitMessage(can: Capabilities, message: { text: string; files: SplitFile[] }): Split {
+  const refused = message.files.flatMap((file, position): RefusedFile[] => {
+    const limitBytes = file.kind === 'photo' ? can.maxPhotoBytes : can.maxFileBytes
+    return file.sizeBytes > limitBytes ? [{ position, reason: 'too_large', limitBytes }] : []
+  })
+  const runs = fileRuns(can, message.files)
+  const captioned = runs.length > 0 && message.text.length <= can.maxCaptionLength
+  const texts = captioned || message.text === '' ? [] : splitText(message.text, can.maxTextLength)
+  const parts = [
+    ...texts.map((text): SplitPart => ({ text, files: [] })),
+    ...runs.map((files, index): SplitPart => ({ text: captioned && index === 0 ? message.text : '', files })),
+  ]
+  return { parts, refused }
+}
+
+/** Greedy runs of neighbouring files that may share one message. */
+function fileRuns(can: Capabilities, files: SplitFile[]): number[][] {
+  const runs: number[][] = []
+  for (const [position, file] of files.entries()) {
+    const run = runs.at(-1)
+    if (run && run.length < can.maxFilesPerMessage && mayShare(can, files, run, file)) run.push(position)
+    else runs.push([position])
+  }
+  return runs
+}
+
+function mayShare(can: Capabilities, files: SplitFile[], run: number[], file: SplitFile): boolean {
+  return can.fileGroups.some(
+    (group) =>
+      group.includes(file.kind) &&
+      run.every((position) => group.includes(files[position]?.kind ?? 'document')),
+  )
+}
+
+/** Cuts a long text at the last paragraph, line, sentence or word that fits; never inside a surrogate pair. */
+export function splitText(text: string, maxLength: number): string[] {
+  const parts: string[] = []
+  let rest = text
+  while (rest.length > maxLength) {
+    const cut = cutAt(rest, maxLength)
+    parts.push(rest.slice(0, cut).trimEnd())
+    rest = rest.slice(cut).trimStart()
+  }
+  if (rest !== '') parts.push(rest)
+  return parts.filter((part) => part !== '')
+}
+
+function cutAt(text: string, maxLength: number): number {
+  const head = text.slice(0, maxLength)
+  for (const pattern of [/\n\n/g, /\n/g, /[.!?…]\s/g, /\s/g]) {
+    const last = [...head.matchAll(pattern)].at(-1)
+    if (last && last.index > maxLength / 2) return last.index + last[0].length
+  }
+  const code = text.charCodeAt(maxLength - 1)
+  const isHighSurrogate = code >= 0xd800 && code <= 0xdbff
+  return isHighSurrogate && maxLength > 1 ? maxLength - 1 : maxLength
+}

@@ -1,0 +1,157 @@
+import { z } from 'zod'
+import { cursor, instant, line, messageText, uuid } from './common.ts'
+import { endpoint } from './endpoint.ts'
+import { attachmentKind } from './messages.ts'
+
+/**
+ * The website chat, seen by the widget on somebody's page. A visitor is a random token kept by the browser and sent as
+ * `Authorization: Bearer …`; it is bound to one button and its allowed origins.
+ */
+export const visitorFile = z.object({
+  position: z.int(),
+  kind: attachmentKind,
+  name: z.string(),
+  mime: z.string().nullable(),
+  sizeBytes: z.int().nullable(),
+  /** Short-lived address that needs no header. */
+  url: z.string().nullable(),
+})
+
+export const visitorMessage = z.object({
+  id: uuid,
+  /** Whether the visitor wrote it. */
+  isMine: z.boolean(),
+  authorName: z.string().nullable(),
+  text: z.string(),
+  at: instant,
+  files: z.array(visitorFile),
+  /** Of the visitor's own: whether a colleague has read it. */
+  isRead: z.boolean(),
+})
+export type VisitorMessage = z.output<typeof visitorMessage>
+
+const buttonParams = z.object({ button: z.string().max(64) })
+
+export const getButton = endpoint({
+  id: 'website.button',
+  summary: 'How the chat button of a site looks and what it is called',
+  method: 'GET',
+  path: '/website/:button',
+  permission: 'public',
+  params: buttonParams,
+  output: z.object({ name: z.string(), isOn: z.boolean(), maxFileBytes: z.int() }),
+  errors: ['channel.not_found', 'visitor.origin_refused'],
+})
+
+export const createVisitor = endpoint({
+  id: 'website.visit',
+  summary: 'A token for a new visitor; nothing else comes into being until he writes',
+  method: 'POST',
+  path: '/website/:button/visitors',
+  permission: 'public',
+  params: buttonParams,
+  body: z.object({ language: z.string().max(35).optional() }),
+  output: z.object({ token: z.string() }),
+  errors: ['channel.not_found', 'visitor.origin_refused'],
+})
+
+export const listVisitorMessages = endpoint({
+  id: 'website.messages',
+  summary: "The visitor's own thread, newest last",
+  method: 'GET',
+  path: '/website/:button/messages',
+  permission: 'visitor',
+  params: buttonParams,
+  query: z.object({ before: cursor.optional() }),
+  output: z.object({ items: z.array(visitorMessage), before: z.string().nullable() }),
+  errors: ['visitor.unknown', 'visitor.origin_refused', 'channel.not_found'],
+})
+
+export const sendVisitorMessage = endpoint({
+  id: 'website.send',
+  summary: 'A message of the visitor; the id is made by the widget and a repeat is the same message',
+  method: 'POST',
+  path: '/website/:button/messages',
+  permission: 'visitor',
+  params: buttonParams,
+  body: z.object({
+    id: uuid,
+    text: messageText.max(4000),
+    fileIds: z.array(uuid).max(10).default([]),
+    /** When the visitor pressed send; an offline queue sends later. */
+    at: instant,
+    name: line(100).optional(),
+    pageUrl: z.string().max(2000).optional(),
+    pageTitle: z.string().max(300).optional(),
+  }),
+  output: visitorMessage,
+  errors: [
+    'visitor.unknown',
+    'visitor.origin_refused',
+    'channel.not_found',
+    'channel.disconnected',
+    'message.empty',
+    'file.not_found',
+  ],
+})
+
+export const uploadVisitorFile = endpoint({
+  id: 'website.upload',
+  kind: 'upload',
+  summary: 'Store one file of the visitor, to be sent with a message',
+  method: 'PUT',
+  path: '/website/:button/files/:fileId',
+  permission: 'visitor',
+  params: z.object({ button: z.string().max(64), fileId: uuid }),
+  query: z.object({ name: z.string().min(1).max(500) }),
+  output: z.object({ id: uuid, name: z.string(), mime: z.string(), sizeBytes: z.int() }),
+  errors: [
+    'visitor.unknown',
+    'visitor.origin_refused',
+    'channel.not_found',
+    'file.too_large',
+    'file.empty',
+    'file.upload_broken',
+  ],
+})
+
+export const sendVisitorTyping = endpoint({
+  id: 'website.typing',
+  summary: 'The visitor is writing',
+  method: 'POST',
+  path: '/website/:button/typing',
+  permission: 'visitor',
+  params: buttonParams,
+  errors: ['visitor.unknown', 'visitor.origin_refused', 'channel.not_found'],
+})
+
+export const readVisitorMessages = endpoint({
+  id: 'website.read',
+  summary: 'The visitor has seen messages up to this one',
+  method: 'POST',
+  path: '/website/:button/readings',
+  permission: 'visitor',
+  params: buttonParams,
+  body: z.object({ upTo: uuid }),
+  errors: ['visitor.unknown', 'visitor.origin_refused', 'channel.not_found'],
+})
+
+export const visitorFrame = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('message'), message: visitorMessage }),
+  z.object({ type: z.literal('typing'), authorName: z.string().nullable() }),
+  z.object({ type: z.literal('read'), upTo: uuid }),
+])
+export type VisitorFrame = z.output<typeof visitorFrame>
+
+/** The token is the first text frame, so that it stands in no address and no log. After it the widget asks for what it has missed. */
+export const visitorLive = endpoint({
+  id: 'website.live',
+  kind: 'live',
+  summary: "Live updates of the visitor's thread",
+  method: 'GET',
+  path: '/website/:button/live',
+  permission: 'public',
+  params: buttonParams,
+  output: visitorFrame,
+  errors: ['channel.not_found', 'visitor.origin_refused'],
+})
