@@ -13,13 +13,15 @@ export type Endpoint<
   Query extends Shape = Shape,
   Body extends z.ZodType | undefined = z.ZodType | undefined,
   Output extends z.ZodType = z.ZodType,
+  Who extends Permission = Permission,
+  Kind extends EndpointKind = EndpointKind,
 > = {
   id: string
-  kind: EndpointKind
+  kind: Kind
   summary: string
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   path: string
-  permission: Permission
+  permission: Who
   params: Params
   query: Query
   body: Body
@@ -27,13 +29,20 @@ export type Endpoint<
   errors: readonly ErrorCode[]
 }
 
-type Declared<P extends Shape, Q extends Shape, B extends z.ZodType | undefined, O extends z.ZodType> = {
+type Declared<
+  P extends Shape,
+  Q extends Shape,
+  B extends z.ZodType | undefined,
+  O extends z.ZodType,
+  W extends Permission,
+  K extends EndpointKind,
+> = {
   id: string
-  kind?: EndpointKind
+  kind?: K
   summary: string
   method: Endpoint['method']
   path: string
-  permission: Permission
+  permission: W
   params?: P
   query?: Q
   body?: B
@@ -47,8 +56,12 @@ export function endpoint<
   Q extends Shape = undefined,
   B extends z.ZodType | undefined = undefined,
   O extends z.ZodType = z.ZodObject<Record<string, never>>,
->(declared: Declared<P, Q, B, O>): Endpoint<P, Q, B, O>
-export function endpoint(declared: Declared<Shape, Shape, z.ZodType | undefined, z.ZodType>): Endpoint {
+  W extends Permission = Permission,
+  K extends EndpointKind = 'json',
+>(declared: Declared<P, Q, B, O, W, K>): Endpoint<P, Q, B, O, W, K>
+export function endpoint(
+  declared: Declared<Shape, Shape, z.ZodType | undefined, z.ZodType, Permission, EndpointKind>,
+): Endpoint {
   return {
     kind: 'json',
     params: undefined,

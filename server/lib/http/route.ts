@@ -1,0 +1,132 @@
+import type { Readable } from 'node:stream'
+import type { WebSocket } from 'ws'
+import type { Endpoint, EndpointOutput, EndpointParsed } from '#contract/endpoint'
+import type { Rights } from '#contract/permissions'
+
+/** The signed-in, active user who calls: what one look at the session and the role gives. */
+export type Caller = {
+  accountId: number
+  userId: number
+  name: string
+  groupId: number | null
+  roleId: number
+  isAdmin: boolean
+  mayChangeSettings: boolean
+  answersClients: boolean
+  rights: Rights
+}
+
+/** What a handler may know of the request. */
+export type RequestInfo = {
+  /** Stands in the log and in every error answer. */
+  id: string
+  ip: string
+  /** The `Origin` header, when the browser sent one. */
+  origin: string | null
+  userAgent: string | null
+  /** Scheme and host the caller used, as far as our proxies may be trusted: `https://crm.example.com`. */
+  host: string
+  headers: Headers
+}
+
+/** What a handler may do to the answer beside returning it. */
+export type Answer = {
+  /** Adds a complete `Set-Cookie` line. */
+  setCookie(line: string): void
+}
+
+export type OpenContext = { caller: null; request: RequestInfo; answer: Answer }
+export type UserContext = { caller: Caller; request: RequestInfo; answer: Answer }
+export type RequestContext = OpenContext | UserContext
+
+/** The raw bytes of an upload; `contentLength` is what the caller claims, null when it does not say. */
+export type Upload = { body: Readable; contentLength: number | null }
+
+/** A stored file to be answered, whole or in part. */
+export type Download = {
+  name: string
+  /** As sniffed when it was stored, never as claimed. */
+  mime: string
+  sizeBytes: number
+  /** Names these bytes for ever: a hash of them. */
+  etag: string
+  /** Ask the browser to save it, whatever the type. */
+  asAttachment: boolean
+  /** The bytes from `start` to `end`, both included. */
+  open(range: { start: number; end: number }): Promise<Readable>
+}
+
+export type ContextOf<E extends Endpoint> = E['permission'] extends 'user' | 'settings'
+  ? UserContext
+  : E['permission'] extends 'public' | 'visitor'
+    ? OpenContext
+    : RequestContext
+
+type JsonHandler<E extends Endpoint> = (
+  input: EndpointParsed<E>,
+  context: ContextOf<E>,
+) => Promise<EndpointOutput<E>>
+type UploadHandler<E extends Endpoint> = (
+  input: EndpointParsed<E>,
+  context: ContextOf<E>,
+  upload: Upload,
+) => Promise<EndpointOutput<E>>
+type DownloadHandler<E extends Endpoint> = (
+  input: EndpointParsed<E>,
+  context: ContextOf<E>,
+) => Promise<Download>
+/** Must add its listeners before it first waits: what arrives earlier is lost. */
+type LiveHandler<E extends Endpoint> = (
+  input: EndpointParsed<E>,
+  context: ContextOf<E>,
+  socket: WebSocket,
+) => void | Promise<void>
+
+/** What serves an endpoint, by its kind. */
+export type Handler<E extends Endpoint> = {
+  json: JsonHandler<E>
+  upload: UploadHandler<E>
+  download: DownloadHandler<E>
+  live: LiveHandler<E>
+}[E['kind']]
+
+/**
+ * How often a caller may come. `strict`: where secrets could be guessed, by address and by `limitBy`. `visitor`: strangers'
+ * pages. `user`: colleagues at work.
+ */
+export type LimitClass = 'strict' | 'visitor' | 'user'
+
+export type RouteOptions<E extends Endpoint> = {
+  limit?: LimitClass
+  /** A second key of the strict class: what is being guessed at, such as an e-mail. */
+  limitBy?: (input: EndpointParsed<E>) => string
+}
+
+/** An endpoint with what serves it, of whatever types. */
+export type Route = {
+  endpoint: Endpoint
+  limit: LimitClass
+  limitBy: ((input: unknown) => string) | null
+  handle: (input: unknown, context: RequestContext, extra: Upload | WebSocket | null) => unknown
+}
+
+/** Binds an endpoint of the contract to its handler; the handler's types follow from the endpoint. */
+export function route<E extends Endpoint>(
+  endpoint: E,
+  handler: Handler<E>,
+  options: RouteOptions<E> = {},
+): Route {
+  return {
+    endpoint,
+    limit: options.limit ?? usualLimit(endpoint),
+    // The adapter calls these with what the endpoint's own schemas gave and a context of its permission.
+    limitBy: (options.limitBy ?? null) as Route['limitBy'],
+    handle: handler as Route['handle'],
+  }
+}
+
+function usualLimit(endpoint: Endpoint): LimitClass {
+  if (endpoint.permission === 'user' || endpoint.permission === 'settings') return 'user'
+  if (endpoint.permission === 'visitor' || endpoint.method === 'GET') return 'visitor'
+  return 'strict'
+}
