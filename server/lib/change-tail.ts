@@ -1,0 +1,132 @@
+import pg from 'pg'
+import type { Change, Cursor } from './changes.ts'
+import { currentCursor, readChanges } from './changes.ts'
+import type { Db } from './db.ts'
+import type { Log } from './log.ts'
+
+/** Called with what is new, in the log's order, and the cursor behind it. A null list: the tail lost its place, load anew. */
+export type TailListener = (changes: Change[] | null, cursor: Cursor) => void
+
+/** How a node tells the others that something was committed; it carries no data. */
+export type Wakeup = { notify(): void; close(): Promise<void> }
+
+export type ChangeTail = {
+  subscribe(listener: TailListener): () => void
+  /** Say after a commit that there is something to read, here and on the other nodes. */
+  wake(): void
+  cursor(): Cursor
+  close(): Promise<void>
+}
+
+const pollMs = 1000
+
+/**
+ * Follows the live log of the whole database for this process. Wake-ups are only alarms: the snapshot cursor is the truth,
+ * and a slow poll is the net under lost alarms.
+ */
+export async function startChangeTail(options: {
+  db: Db
+  log: Log
+  startWakeup(onWake: () => void): Promise<Wakeup>
+}): Promise<ChangeTail> {
+  const listeners = new Set<TailListener>()
+  let cursor = await currentCursor(options.db)
+  let isReading = false
+  let isDirty = false
+  let isClosed = false
+
+  async function read(): Promise<void> {
+    isDirty = true
+    if (isReading) return
+    isReading = true
+    try {
+      while (isDirty && !isClosed) {
+        isDirty = false
+        const result = await readChanges(options.db, cursor)
+        cursor = result.cursor
+        if (result.isTooOld) tell(null)
+        else if (result.changes.length > 0) tell(result.changes)
+      }
+    } catch (error) {
+      if (!isClosed) options.log.warn({ error: String(error) }, 'the live log could not be read; trying again')
+    } finally {
+      isReading = false
+    }
+  }
+
+  function tell(changes: Change[] | null): void {
+    for (const listener of listeners) {
+      try {
+        listener(changes, cursor)
+      } catch (error) {
+        options.log.error({ error: String(error) }, 'a listener of the live log failed')
+      }
+    }
+  }
+
+  const wakeup = await options.startWakeup(() => void read())
+  const timer = setInterval(() => void read(), pollMs)
+  return {
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    wake() {
+      wakeup.notify()
+      void read()
+    },
+    cursor: () => cursor,
+    async close() {
+      isClosed = true
+      clearInterval(timer)
+      await wakeup.close()
+    },
+  }
+}
+
+const channelName = 'beseda_changes'
+const coalesceMs = 4
+
+/** Wake-ups through LISTEN/NOTIFY on connections of their own, after the commit and at most one in 4 ms: inside the transaction it would serialise commits. */
+export async function startPostgresWakeup(connectionString: string, log: Log, onWake: () => void): Promise<Wakeup> {
+  let isClosed = false
+  let client: pg.Client | null = null
+  let timer: NodeJS.Timeout | null = null
+
+  async function connect(): Promise<void> {
+    const next = new pg.Client({ connectionString, application_name: 'beseda-wakeup' })
+    next.on('notification', onWake)
+    next.on('error', () => {})
+    next.on('end', () => {
+      client = null
+      if (!isClosed) setTimeout(() => void reconnect(), 1000).unref()
+    })
+    await next.connect()
+    await next.query(`listen ${channelName}`)
+    client = next
+    onWake()
+  }
+  async function reconnect(): Promise<void> {
+    if (isClosed || client) return
+    try {
+      await connect()
+    } catch (error) {
+      log.warn({ error: String(error) }, 'no connection for wake-ups; polling until it is back')
+      if (!isClosed) setTimeout(() => void reconnect(), 2000).unref()
+    }
+  }
+  await connect()
+  return {
+    notify() {
+      timer ??= setTimeout(() => {
+        timer = null
+        client?.query(`notify ${channelName}`).catch(() => {})
+      }, coalesceMs)
+    },
+    async close() {
+      isClosed = true
+      if (timer) clearTimeout(timer)
+      await client?.end().catch(() => {})
+    },
+  }
+}

@@ -1,0 +1,97 @@
+import { sql } from 'kysely'
+import type { Read } from './db.ts'
+
+/** One row of the live log. `topic` is an event's type or a topic of `ChangeTopic`. */
+export type Change = {
+  accountId: number
+  id: number
+  topic: string
+  number: number | null
+  chatId: string | null
+  messageId: string | null
+  contactId: number | null
+  cardKind: 'deal' | 'customer' | null
+  cardId: number | null
+  userId: number | null
+  eventId: string | null
+  patch: Record<string, unknown> | null
+}
+
+/**
+ * Where a reader of the log stands: `EPOCH.SNAPSHOT`. A row's id is no cursor, because a lower id can commit later; the
+ * snapshot of the last read says exactly which transactions were seen. The epoch names the database: a restored copy has
+ * another one, and old cursors mean nothing there.
+ */
+export type Cursor = string
+
+export type ChangeRead = { cursor: Cursor; changes: Change[]; isTooOld: boolean }
+
+type Row = Omit<Change, 'id'> & { cursor: string; isTooOld: boolean; id: number | null }
+
+/** The cursor of this very moment: what commits later is new. */
+export async function currentCursor(db: Read): Promise<Cursor> {
+  const { rows } = await sql<{ cursor: string }>`
+    select epoch || '.' || pg_current_snapshot()::text as cursor from installation`.execute(db)
+  return rows[0]?.cursor ?? ''
+}
+
+/**
+ * Reads what has come since `cursor`, in the order of ids, of one account or of all.
+ * `isTooOld`: the cursor is of another database, its rows were pruned, or more than `most` rows came: load everything anew.
+ */
+export async function readChanges(
+  db: Read,
+  cursor: Cursor,
+  options: { accountId?: number; most?: number } = {},
+): Promise<ChangeRead> {
+  const most = options.most ?? 1_000_000
+  const [epoch, snapshot] = splitCursor(cursor)
+  if (!epoch || !snapshot) return { cursor: await currentCursor(db), changes: [], isTooOld: true }
+  const rows = await readRows(db, { epoch, snapshot, accountId: options.accountId ?? null, limit: most + 1 })
+  const changes = rows.flatMap(({ cursor: _cursor, isTooOld: _isTooOld, ...row }): Change[] =>
+    row.id === null ? [] : [{ ...row, id: row.id }],
+  )
+  const first = rows[0]
+  const isTooOld = first?.isTooOld === true || changes.length > most
+  return { cursor: first?.cursor ?? cursor, changes: isTooOld ? [] : changes, isTooOld }
+}
+
+type Place = { epoch: string; snapshot: string; accountId: number | null; limit: number }
+
+// New is what was running at the last read and what has begun since; one statement sees one snapshot, so rows and cursor fit.
+async function readRows(db: Read, place: Place): Promise<Row[]> {
+  const columns = sql`account_id as "accountId", id, topic, number, chat_id as "chatId", message_id as "messageId",
+    contact_id as "contactId", card_kind as "cardKind", card_id as "cardId", user_id as "userId", event_id as "eventId", patch`
+  const { rows } = await sql<Row>`
+    with s as materialized (select pg_current_snapshot() as now, i.epoch, i.pruned_to from installation i)
+    select s.epoch || '.' || s.now::text as cursor,
+      (${place.epoch}::uuid is distinct from s.epoch or s.pruned_to >= pg_snapshot_xmin(${place.snapshot}::pg_snapshot)) as "isTooOld", c.*
+    from s left join lateral (
+      select ${columns} from changes
+        where txid >= pg_snapshot_xmax(${place.snapshot}::pg_snapshot)
+          and (${place.accountId}::bigint is null or account_id = ${place.accountId})
+      union all
+      select ${columns} from changes
+        where txid = any(array(select pg_snapshot_xip(${place.snapshot}::pg_snapshot)))
+          and (${place.accountId}::bigint is null or account_id = ${place.accountId})
+      limit ${place.limit}
+    ) c on true
+    order by c.id`.execute(db)
+  return rows
+}
+
+function splitCursor(cursor: Cursor): [string, string] | [null, null] {
+  const match = /^([0-9a-f-]{36})\.(\d+:\d+:[\d,]*)$/.exec(cursor)
+  return match?.[1] && match[2] ? [match[1], match[2]] : [null, null]
+}
+
+/** Deletes changes older than `before` and remembers how far, so that older cursors are told to reload. */
+export async function pruneChanges(db: Read, before: Date): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    with gone as (delete from changes where at < ${before} returning txid),
+      mark as (
+        update installation set pruned_to = greatest(pruned_to, (select max(txid) from gone)) where exists (select from gone)
+      )
+    select count(*)::int as count from gone`.execute(db)
+  return rows[0]?.count ?? 0
+}

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto'
+import { Kysely, PostgresDialect, type Transaction } from 'kysely'
+import pg from 'pg'
+import type { DB } from '#db'
+
+export type Db = Kysely<DB>
+/** First parameter of everything that writes or emits: a write through the outer handle inside a transaction cannot be spelled. */
+export type Tx = Transaction<DB>
+/** For queries that only read. */
+export type Read = Db | Tx
+
+export type Database = { db: Db; pool: pg.Pool; close(): Promise<void> }
+
+export const int8Oid = 20
+
+// Ids are below 2^53 and read as numbers; xid8 and numeric stay text.
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === int8Oid
+      ? (value: string) => Number(value)
+      : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+}
+
+const maxNamed = 2000
+const names = new Map<string, string>()
+
+/** A stable name for a statement's text, so that PostgreSQL plans it once a connection instead of at every call. */
+export function statementName(text: string): string | undefined {
+  const known = names.get(text)
+  if (known !== undefined) return known
+  if (names.size >= maxNamed) return undefined
+  const name = createHash('sha256').update(text).digest('base64url').slice(0, 24)
+  names.set(text, name)
+  return name
+}
+
+/** Kysely sends unnamed statements, which are parsed and planned at every call: half of the throughput. */
+class NamingClient extends pg.Client {}
+Object.defineProperty(NamingClient.prototype, 'query', {
+  value(this: pg.Client, first: unknown, second: unknown, ...rest: unknown[]): unknown {
+    const isPlain = typeof first === 'string' && Array.isArray(second)
+    const args = isPlain ? [{ text: first, values: second, name: statementName(first) }, ...rest] : [first, second, ...rest]
+    return Reflect.apply(pg.Client.prototype.query, this, args)
+  },
+})
+
+/** Opens a pool. `max` connections; a connection is asked for at most 10 s. */
+export function createDatabase(options: { connectionString: string; max?: number; applicationName?: string }): Database {
+  const pool = new pg.Pool({
+    connectionString: options.connectionString,
+    max: options.max ?? 10,
+    types,
+    Client: NamingClient,
+    connectionTimeoutMillis: 10_000,
+    application_name: options.applicationName ?? 'beseda',
+  })
+  // A broken idle connection is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => {})
+  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
+  return { db, pool, close: () => db.destroy() }
+}
+
+const retriable = new Set(['40P01', '40001'])
+
+/** Runs `work` in a transaction; a deadlock or serialization failure is tried again, up to three times in all. */
+export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await db.transaction().execute(work)
+    } catch (error) {
+      if (attempt === 3 || !isDatabaseError(error) || !retriable.has(error.code)) throw error
+    }
+  }
+}
+
+export type DatabaseError = Error & { code: string; constraint?: string }
+
+export function isDatabaseError(error: unknown): error is DatabaseError {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code)
+}
+
+/** Whether the database could not be reached or was going away: the caller may try again later. */
+export function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error ? String(error.code) : ''
+  return (
+    ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P03', '53300', '08006', '08003'].includes(code) ||
+    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after/.test(
+      error.message,
+    )
+  )
+}

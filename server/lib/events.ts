@@ -1,0 +1,84 @@
+import { sql } from 'kysely'
+import type { ActorKind, CardRef } from '#contract/common'
+import type { EventType, Road, SubjectKind } from '#contract/events'
+import { uuidv7 } from './crypto.ts'
+import type { Tx } from './db.ts'
+
+export type ActorRef = { kind: ActorKind; id: number | null }
+
+export const systemActor: ActorRef = { kind: 'system', id: null }
+
+/** What a change is about, so that readers can find and judge it without parsing anything. */
+export type ChangeTarget = {
+  accountId: number
+  number?: number | null
+  chatId?: string | null
+  messageId?: string | null
+  contactId?: number | null
+  card?: CardRef | null
+}
+
+export type NewEvent = ChangeTarget & {
+  type: EventType
+  actor: ActorRef
+  road: Road
+  subject: { kind: SubjectKind; id: string | number }
+  channelId?: number | null
+  before?: Record<string, unknown> | null
+  after?: Record<string, unknown> | null
+  at: Date
+}
+
+/** Changes that are no facts: they live 48 hours and are seen only by live readers and reactions. */
+export type ChangeTopic =
+  | 'message.changed'
+  | 'conversation.read'
+  | 'conversation.unread'
+  | 'conversation.changed'
+  | 'notification.changed'
+  | 'typing'
+  | 'draft'
+  | 'channels'
+  | 'users'
+  | 'me'
+
+export type NewChange = ChangeTarget & {
+  topic: ChangeTopic
+  /** Only for this user. */
+  userId?: number | null
+  patch?: Record<string, unknown> | null
+}
+
+/** Writes a fact and its live change. Call it in the transaction that makes the fact true; only the owning feature does. */
+export async function emit(tx: Tx, event: NewEvent): Promise<string> {
+  const id = uuidv7()
+  await sql`
+    with fact as (
+      insert into events (account_id, at, id, type, actor_kind, actor_id, road, subject_kind, subject_id, number, message_id,
+        contact_id, card_kind, card_id, channel_id, before, after)
+      values (${event.accountId}, ${event.at}, ${id}, ${event.type}, ${event.actor.kind}, ${event.actor.id}, ${event.road},
+        ${event.subject.kind}, ${String(event.subject.id)}, ${event.number ?? null}, ${event.messageId ?? null},
+        ${event.contactId ?? null}, ${event.card?.kind ?? null}, ${event.card?.id ?? null}, ${event.channelId ?? null},
+        ${json(event.before)}::jsonb, ${json(event.after)}::jsonb)
+    )
+    insert into changes (account_id, topic, number, chat_id, message_id, contact_id, card_kind, card_id, user_id, event_id, patch)
+    values (${event.accountId}, ${event.type}, ${event.number ?? null}, ${event.chatId ?? null}, ${event.messageId ?? null},
+      ${event.contactId ?? null}, ${event.card?.kind ?? null}, ${event.card?.id ?? null},
+      null, ${id}, ${json(event.before ? { before: event.before } : null)}::jsonb)
+  `.execute(tx)
+  return id
+}
+
+/** Writes a live change that is no fact. */
+export async function change(tx: Tx, one: NewChange): Promise<void> {
+  await sql`
+    insert into changes (account_id, topic, number, chat_id, message_id, contact_id, card_kind, card_id, user_id, patch)
+    values (${one.accountId}, ${one.topic}, ${one.number ?? null}, ${one.chatId ?? null}, ${one.messageId ?? null},
+      ${one.contactId ?? null}, ${one.card?.kind ?? null}, ${one.card?.id ?? null}, ${one.userId ?? null},
+      ${json(one.patch)}::jsonb)
+  `.execute(tx)
+}
+
+function json(value: Record<string, unknown> | null | undefined): string | null {
+  return value ? JSON.stringify(value) : null
+}
