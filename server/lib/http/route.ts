@@ -100,12 +100,15 @@ export type RouteOptions<E extends Endpoint> = {
   limit?: LimitClass
   /** A second key of the strict class: what is being guessed at, such as an e-mail. */
   limitBy?: (input: EndpointParsed<E>) => string
+  /** Strangers' pages call it: CORS for everybody, never with cookies. The handler itself decides which origins it serves. */
+  isCrossOrigin?: boolean
 }
 
 /** An endpoint with what serves it, of whatever types. */
 export type Route = {
   endpoint: Endpoint
   limit: LimitClass
+  isCrossOrigin: boolean
   limitBy: ((input: unknown) => string) | null
   handle: (input: unknown, context: RequestContext, extra: Upload | WebSocket | null) => unknown
 }
@@ -118,7 +121,8 @@ export function route<E extends Endpoint>(
 ): Route {
   return {
     endpoint,
-    limit: options.limit ?? usualLimit(endpoint),
+    limit: options.limit ?? (options.isCrossOrigin ? 'visitor' : usualLimit(endpoint)),
+    isCrossOrigin: options.isCrossOrigin ?? false,
     // The adapter calls these with what the endpoint's own schemas gave and a context of its permission.
     limitBy: (options.limitBy ?? null) as Route['limitBy'],
     handle: handler as Route['handle'],

@@ -1,0 +1,144 @@
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import websocket from '@fastify/websocket'
+import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import type { Config } from '../config.ts'
+import { randomToken } from '../crypto.ts'
+import { AppError } from '../errors.ts'
+import type { Log } from '../log.ts'
+import type { Metrics } from '../metrics.ts'
+import { answerError } from './answer-error.ts'
+import { createLimiter, usualLimits, type Limits } from './limits.ts'
+import type { Route } from './route.ts'
+import { serveRoutes, type ResolveCaller } from './serve-routes.ts'
+
+export type HttpDeps = {
+  config: Pick<Config, 'publicUrl' | 'filesUrl' | 'trustProxy'>
+  log: Log
+  metrics: Metrics
+  resolveCaller: ResolveCaller
+  limits?: Partial<Limits>
+}
+
+/** JSON bodies; uploads have a limit of their own. */
+const maxBodyBytes = 1024 * 1024
+/** A connection on which nothing moves for so long is given up: a stalled upload must not stay for ever. */
+const idleTimeoutMs = 120_000
+/** A frame of a browser is small: a cursor, a visitor's token. */
+const maxFrameBytes = 64 * 1024
+
+/**
+ * The HTTP server with its protections and the routes of the contract; not listening yet. More can be registered on it
+ * before it listens: webhooks, the compatible API, the web's files.
+ */
+export async function createHttpServer(deps: HttpDeps, routes: readonly Route[]): Promise<FastifyInstance> {
+  const { config, log } = deps
+  const loggerInstance: FastifyBaseLogger = log
+  const app: FastifyInstance = fastify({
+    loggerInstance,
+    disableRequestLogging: true,
+    genReqId: () => randomToken(9),
+    trustProxy: trustOf(config.trustProxy),
+    bodyLimit: maxBodyBytes,
+    connectionTimeout: idleTimeoutMs,
+    exposeHeadRoutes: false,
+    routerOptions: { maxParamLength: 500 },
+    frameworkErrors: (error, request, reply) => answerError(log, request, reply, error),
+  })
+  app.setErrorHandler((error, request, reply) => answerError(log, request, reply, error))
+  app.setNotFoundHandler((request, reply) =>
+    answerError(log, request, reply, new AppError('request.not_found')),
+  )
+  observeRequests(app, deps)
+  readJsonOnly(app)
+  await app.register(helmet, securityHeaders(config))
+  await app.register(cookie)
+  await app.register(rateLimit, { global: false })
+  await app.register(websocket, {
+    options: { maxPayload: maxFrameBytes },
+    // A broken socket is nothing to report: its client comes back with its cursor.
+    errorHandler: (error, socket) => {
+      log.debug({ err: error }, 'A socket broke')
+      socket.terminate()
+    },
+    preClose: (done) => closeSockets(app, done),
+  })
+  const limiter = createLimiter(app, { ...usualLimits, ...deps.limits })
+  serveRoutes(app, routes, { log, limiter, publicUrl: config.publicUrl, resolveCaller: deps.resolveCaller })
+  return app
+}
+
+/** A number says how many proxies stand in front of us, the nearest first. */
+function trustOf(trustProxy: number | string[]): string[] | ((address: string, hop: number) => boolean) {
+  return typeof trustProxy === 'number' ? (_address, hop) => hop < trustProxy : trustProxy
+}
+
+/** JSON and nothing else, so that a plain form of another site cannot post; an empty body is no body. */
+function readJsonOnly(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined)
+    else parse(request, String(body), done)
+  })
+}
+
+/** One log line and one measurement a request. The route's pattern is told, not the address: addresses can carry secrets. */
+function observeRequests(app: FastifyInstance, { log, metrics }: HttpDeps): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none'
+    const status = reply.statusCode
+    const ms = Math.round(reply.elapsedTime)
+    metrics.httpSeconds.observe(
+      { method: request.method, route, status: String(status) },
+      reply.elapsedTime / 1000,
+    )
+    const level = isNoise(route) ? 'debug' : 'info'
+    log[level]({ method: request.method, route, status, ms, requestId: request.id }, 'request')
+  })
+}
+
+function isNoise(route: string): boolean {
+  return route === '/healthz' || route === '/readyz' || route === '/metrics' || route === '/*'
+}
+
+function closeSockets(app: FastifyInstance, done: () => void): void {
+  const { clients } = app.websocketServer
+  for (const client of clients) client.close(1001)
+  // Whoever does not answer the farewell within a second is cut off.
+  const cut = setTimeout(() => {
+    for (const client of clients) client.terminate()
+  }, 1000)
+  app.websocketServer.close(() => clearTimeout(cut))
+  done()
+}
+
+function securityHeaders(config: HttpDeps['config']): Parameters<typeof helmet>[1] {
+  const files = config.filesUrl ? [config.filesUrl] : []
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        // Styles only: Mantine writes its variables into a <style> element.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:', ...files],
+        mediaSrc: ["'self'", 'blob:', ...files],
+        fontSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    // Meaningless over plain http, and a trap for whoever moves back from https: only when the public address is https.
+    strictTransportSecurity: config.publicUrl?.startsWith('https:') ? { maxAge: 15_552_000 } : false,
+    referrerPolicy: { policy: 'same-origin' },
+  }
+}
