@@ -1,0 +1,96 @@
+import type { MessageView, Stretch } from '../../../contract/messages.ts'
+
+/** What the chat shows under one another. `starts` and `ends` mark the edges of a run of one author's messages. */
+export type ThreadLine =
+  | { type: 'day'; key: string; at: string }
+  | { type: 'opened'; key: string; stretch: Stretch }
+  | { type: 'closed'; key: string; stretch: Stretch }
+  | { type: 'unread'; key: string }
+  | { type: 'message'; key: string; message: MessageView; starts: boolean; ends: boolean }
+
+type Boundary = Extract<ThreadLine, { type: 'opened' | 'closed' }>
+
+const runGapMs = 5 * 60_000
+
+/**
+ * Messages with the lines between them: days in the user's zone, where conversations open and close, and where the new ones
+ * begin. `isWhole`: the first message is loaded, so that lines above it have their place.
+ */
+export function threadLines(
+  messages: readonly MessageView[],
+  stretches: readonly Stretch[],
+  options: { firstUnreadId: string | null; dayOf: (at: string) => string; isWhole: boolean },
+): ThreadLine[] {
+  const boundaries = placeBoundaries(messages, stretches, options.isWhole)
+  const lines: ThreadLine[] = []
+  let day = ''
+  for (const [index, message] of messages.entries()) {
+    const today = options.dayOf(message.at)
+    if (today !== day) lines.push({ type: 'day', key: `day:${today}:${message.id}`, at: message.at })
+    day = today
+    lines.push(...(boundaries.get(index) ?? []))
+    if (message.id === options.firstUnreadId) lines.push({ type: 'unread', key: 'unread' })
+    lines.push({ type: 'message', key: message.id, message, starts: true, ends: true })
+  }
+  lines.push(...(boundaries.get(messages.length) ?? []))
+  return joinRuns(lines)
+}
+
+/** Index of the message before which each boundary stands; the number of messages when it stands last. */
+function placeBoundaries(
+  messages: readonly MessageView[],
+  stretches: readonly Stretch[],
+  isWhole: boolean,
+): Map<number, Boundary[]> {
+  const places = new Map<number, Boundary[]>()
+  const add = (index: number, line: Boundary): void => {
+    if (index > 0 || isWhole || messages.length === 0) places.set(index, [...(places.get(index) ?? []), line])
+  }
+  const firsts = firstOfEach(messages)
+  const opened = stretches.map(
+    (stretch) => firsts.get(stretch.number) ?? firstAfter(messages, stretch.openedAt),
+  )
+  for (const [index, stretch] of stretches.entries()) {
+    add(opened[index] ?? messages.length, { type: 'opened', key: `opened:${stretch.number}`, stretch })
+    if (stretch.closedAt === null) continue
+    const byTime = firstAfter(messages, stretch.closedAt)
+    const closed = Math.max(opened[index] ?? 0, Math.min(byTime, opened[index + 1] ?? messages.length))
+    add(closed, { type: 'closed', key: `closed:${stretch.number}`, stretch })
+  }
+  return places
+}
+
+/** A conversation's first message was written a little before the server heard of it; a late one may stand far above it. */
+function firstOfEach(messages: readonly MessageView[]): Map<number, number> {
+  const firsts = new Map<number, number>()
+  for (const [index, { number, isLate }] of messages.entries()) {
+    if (number !== null && !isLate && !firsts.has(number)) firsts.set(number, index)
+  }
+  return firsts
+}
+
+function firstAfter(messages: readonly MessageView[], at: string): number {
+  const time = Date.parse(at)
+  const index = messages.findIndex((message) => Date.parse(message.at) > time)
+  return index === -1 ? messages.length : index
+}
+
+function joinRuns(lines: ThreadLine[]): ThreadLine[] {
+  return lines.map((line, index) =>
+    line.type === 'message'
+      ? { ...line, starts: !isSameRun(lines[index - 1], line), ends: !isSameRun(line, lines[index + 1]) }
+      : line,
+  )
+}
+
+function isSameRun(above: ThreadLine | undefined, below: ThreadLine | undefined): boolean {
+  if (above?.type !== 'message' || below?.type !== 'message') return false
+  const [a, b] = [above.message, below.message]
+  return (
+    a.direction === b.direction &&
+    a.chatId === b.chatId &&
+    a.author.kind === b.author.kind &&
+    a.author.id === b.author.id &&
+    Date.parse(b.at) - Date.parse(a.at) < runGapMs
+  )
+}
