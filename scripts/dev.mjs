@@ -1,0 +1,4 @@
+import { runFile } from './run-file.mjs'
+import { runAfterSetup } from './setup.mjs'
+
+await runAfterSetup((args) => runFile('dev/main.ts', args))

@@ -1,0 +1,8 @@
+import { build } from './build.mjs'
+import { runFile } from './run-file.mjs'
+import { runAfterSetup } from './setup.mjs'
+
+await runAfterSetup(async (args) => {
+  await build()
+  return runFile('server/main.ts', args)
+})
