@@ -132,7 +132,8 @@ export interface Chats {
   external_chat_id: string;
   id: string;
   open_number: number | null;
-  source: Generated<Json>;
+  person_handle: string | null;
+  person_name: string;
 }
 
 export interface Closures {
@@ -329,6 +330,7 @@ export interface InboundKeys {
 export interface InboxCounts {
   account_id: number;
   contact_responsible_user_id: number;
+  has_card: boolean;
   open: Generated<number>;
   responsible_user_id: number;
   unanswered: Generated<number>;
@@ -360,6 +362,52 @@ export interface Leases {
   name: string;
   node_id: string;
   until: Timestamp;
+}
+
+export interface LoginCredentials {
+  access_token: string | null;
+  access_token_expires_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  external_id: string;
+  id: string;
+  id_token: string | null;
+  login_id: string;
+  password_hash: string | null;
+  provider_id: string;
+  refresh_token: string | null;
+  refresh_token_expires_at: Timestamp | null;
+  scope: string | null;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface Logins {
+  created_at: Generated<Timestamp>;
+  email: string;
+  email_verified: Generated<boolean>;
+  id: string;
+  image: string | null;
+  name: string;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface LoginSessions {
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  id: string;
+  ip_address: string | null;
+  login_id: string;
+  token: string;
+  updated_at: Generated<Timestamp>;
+  user_agent: string | null;
+}
+
+export interface LoginVerifications {
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  id: string;
+  identifier: string;
+  updated_at: Generated<Timestamp>;
+  value: string;
 }
 
 export interface MessageParts {
@@ -583,6 +631,10 @@ export interface DB {
   installation: Installation;
   invitations: Invitations;
   leases: Leases;
+  login_credentials: LoginCredentials;
+  login_sessions: LoginSessions;
+  login_verifications: LoginVerifications;
+  logins: Logins;
   message_parts: MessageParts;
   message_revisions: MessageRevisions;
   messages: Messages;
