@@ -49,6 +49,7 @@ export function answerError(log: Log, request: FastifyRequest, reply: FastifyRep
   void reply
     .code(status)
     .header('cache-control', 'no-store')
+    .header('x-request-id', request.id)
     .type('application/json; charset=utf-8')
     .send(body)
 }

@@ -5,13 +5,13 @@ import websocket from '@fastify/websocket'
 import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { Config } from '../config.ts'
 import { randomToken } from '../crypto.ts'
-import { AppError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import { answerError } from './answer-error.ts'
 import { createLimiter, usualLimits, type Limits } from './limits.ts'
 import type { Route } from './route.ts'
 import { serveRoutes, type ResolveCaller } from './serve-routes.ts'
+import { serveWeb, type WebFolders } from './serve-web.ts'
 
 export type HttpDeps = {
   config: Pick<Config, 'publicUrl' | 'filesUrl' | 'trustProxy'>
@@ -19,6 +19,8 @@ export type HttpDeps = {
   metrics: Metrics
   resolveCaller: ResolveCaller
   limits?: Partial<Limits>
+  /** The built web and widget; without them only the API is served. */
+  folders?: WebFolders
 }
 
 /** JSON bodies; uploads have a limit of their own. */
@@ -30,7 +32,7 @@ const maxFrameBytes = 64 * 1024
 
 /**
  * The HTTP server with its protections and the routes of the contract; not listening yet. More can be registered on it
- * before it listens: webhooks, the compatible API, the web's files.
+ * before it listens: webhooks, the compatible API.
  */
 export async function createHttpServer(deps: HttpDeps, routes: readonly Route[]): Promise<FastifyInstance> {
   const { config, log } = deps
@@ -47,9 +49,6 @@ export async function createHttpServer(deps: HttpDeps, routes: readonly Route[])
     frameworkErrors: (error, request, reply) => answerError(log, request, reply, error),
   })
   app.setErrorHandler((error, request, reply) => answerError(log, request, reply, error))
-  app.setNotFoundHandler((request, reply) =>
-    answerError(log, request, reply, new AppError('request.not_found')),
-  )
   observeRequests(app, deps)
   readJsonOnly(app)
   await app.register(helmet, securityHeaders(config))
@@ -64,6 +63,7 @@ export async function createHttpServer(deps: HttpDeps, routes: readonly Route[])
     },
     preClose: (done) => closeSockets(app, done),
   })
+  await serveWeb(app, deps.folders ?? null, log)
   const limiter = createLimiter(app, { ...usualLimits, ...deps.limits })
   serveRoutes(app, routes, { log, limiter, publicUrl: config.publicUrl, resolveCaller: deps.resolveCaller })
   return app
