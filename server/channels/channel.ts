@@ -1,0 +1,209 @@
+import type { Readable } from 'node:stream'
+import type { Capabilities, ChannelKind } from '#contract/channels'
+import type { AttachmentKind, FailCode, TextEntity } from '#contract/messages'
+import type { FileKind } from '#contract/split'
+
+/**
+ * The contract of a messenger: what the rest of the product knows of Telegram or of a website's button. A messenger is
+ * plain functions; it never touches the database, and expected failures are values, never exceptions.
+ */
+export type Messenger = {
+  kind: ChannelKind
+  capabilities: Capabilities
+  /** Whose token this is. */
+  check(token: string): Promise<CheckResult>
+  /**
+   * What one update says. Pure: no database, no network. Never throws on kinds or fields it does not know; an update that
+   * means nothing to us is `ignored` with the reason. `receivedAt` stands in where the messenger gives no time.
+   */
+  receive(update: unknown, receivedAt: Date): Incoming[]
+  send(connection: Connection, part: OutgoingPart): Promise<SendResult>
+  /** Opens a file of a received message. The caller reads the stream to its end or destroys it. */
+  fetchFile(connection: Connection, remoteRef: string): Promise<FetchedFile>
+  /** null: nothing comes by webhook. */
+  webhook: Webhook | null
+  /** null: it cannot be polled. */
+  polling: Polling | null
+}
+
+/** What is needed to call a messenger for one channel. Never logged. */
+export type Connection = { token: string }
+
+export type CheckResult =
+  | { outcome: 'ok'; externalId: string; name: string; handle: string | null }
+  | { outcome: 'invalid' }
+  | { outcome: 'unreachable'; detail: string }
+
+export type Webhook = {
+  /** Whether this request came from the messenger, for the channel whose secret this is; in a time that tells nothing. */
+  verify(headers: WebhookHeaders, secret: string): boolean
+  /** Tells the messenger where updates go. A refusal is a value: the caller polls then. */
+  set(connection: Connection, url: string, secret: string): Promise<CallResult>
+  remove(connection: Connection): Promise<CallResult>
+}
+
+export type WebhookHeaders = Record<string, string | string[] | undefined>
+
+export type Polling = {
+  /**
+   * Waits for updates after `cursor` (null: from the oldest kept) up to `waitSeconds`, with one try. Asking with a cursor
+   * confirms everything before it, so pass it only when that is committed.
+   */
+  poll(
+    connection: Connection,
+    cursor: string | null,
+    options: { waitSeconds: number; signal: AbortSignal },
+  ): Promise<PollResult>
+}
+
+export type PollResult =
+  | { outcome: 'updates'; updates: unknown[]; cursor: string | null }
+  | { outcome: 'failed'; failure: ChannelFailure }
+
+export type CallResult = { outcome: 'ok' } | { outcome: 'failed'; failure: ChannelFailure }
+
+/** Why a whole channel does not work now. `detail` is for people, without secrets. `refused`: the messenger said no to this call only. */
+export type ChannelFailure = {
+  state: 'token_revoked' | 'conflict' | 'unreachable' | 'refused'
+  detail: string
+  retryAfterMs: number | null
+}
+
+/** Which channel of which account. */
+export type ChannelRef = { accountId: number; id: number; kind: ChannelKind }
+
+/** One thing that came in. `chat` and `externalId` are the messenger's ids. */
+export type Incoming = IncomingMessage | IncomingEdit | IncomingBlock | IncomingReceipt | IncomingIgnored
+
+type Written = {
+  chat: string
+  /** Unique inside the chat. */
+  externalId: string
+  /** The messenger's own order inside the chat, for messages of one instant. */
+  sequence: number
+  at: Date
+  person: Person
+  content: Content
+  /** Parts with one key are one album; there is no mark for the last part. */
+  albumKey: string | null
+  /** `externalId` of the answered message. */
+  replyTo: string | null
+  /** Name of the original author. */
+  forwardedFrom: string | null
+  /** Where the person came from, such as `{ start: 'PARAM' }` of a deep link. */
+  source: Record<string, string> | null
+}
+
+export type IncomingMessage = Written & {
+  kind: 'message'
+  /** The person's own number, vouched for by the messenger, digits with a leading plus; a foreign one is only text. */
+  ownPhone: string | null
+}
+
+/** The whole message after the edit: stored as the message when the original is unknown. */
+export type IncomingEdit = Written & { kind: 'edit'; key: string; editedAt: Date }
+
+/** The person stopped or restarted the bot. `key`, here as everywhere: a repeat of the same update has the same. */
+export type IncomingBlock = {
+  kind: 'blocked' | 'unblocked'
+  key: string
+  chat: string
+  at: Date
+  person: Person
+}
+
+/** Of one message (`externalId`), or of all up to one (`upTo`). */
+export type IncomingReceipt = {
+  kind: 'receipt'
+  key: string
+  chat: string
+  state: 'delivered' | 'read'
+  upTo: string | null
+  externalId: string | null
+  at: Date
+}
+
+export type IncomingIgnored = { kind: 'ignored'; reason: string }
+
+export type Person = {
+  kind: ChannelKind
+  /** `messenger`: the id names the same person for all our channels of this kind; `channel`: only in this one. */
+  scope: 'messenger' | 'channel'
+  externalId: string
+  /** Empty for a deleted account. */
+  name: string
+  /** Without the @. */
+  handle: string | null
+  /** BCP 47, as the messenger says it. */
+  language: string | null
+}
+
+export type Content = {
+  text: string
+  entities: TextEntity[]
+  attachments: IncomingAttachment[]
+  /** The messenger's word for a kind we only describe ("poll"); `text` then holds whatever can be read of it. */
+  unsupported: string | null
+}
+
+export type IncomingAttachment = {
+  kind: AttachmentKind
+  /** Safe to show and to save under: no path parts, control or direction marks. */
+  name: string
+  /** As the sender claims: never trusted. */
+  mime: string | null
+  sizeBytes: number | null
+  durationSeconds: number | null
+  width: number | null
+  height: number | null
+  /** What `fetchFile` wants; null when there is nothing to fetch. */
+  remoteRef: string | null
+  state: 'pending' | 'too_big' | 'ready'
+  /** Of a file that is ours already (website). */
+  fileId?: string
+}
+
+/** One message that leaves: what `splitMessage` made, within the messenger's capabilities. */
+export type OutgoingPart = {
+  chat: string
+  /** Also the caption of `files`; may be empty when there are files. */
+  text: string
+  /** Offsets in this part's text. */
+  entities: TextEntity[]
+  files: OutgoingFile[]
+  /** `externalId` of a message in the same chat; sending does not fail when it is gone. */
+  replyTo: string | null
+  /** The same at every try of this part: an idempotency key where the messenger has one. */
+  key: string
+}
+
+export type OutgoingFile = {
+  kind: FileKind
+  name: string
+  mime: string
+  sizeBytes: number
+  width: number | null
+  height: number | null
+  /** A new stream of exactly `sizeBytes` at every call. */
+  open(): Promise<Readable>
+}
+
+/** What became of one try. The distinction that matters: could the client have got it? */
+export type SendResult =
+  /** One id a message the messenger made: several for an album, in the order of the files. */
+  | { outcome: 'accepted'; externalIds: string[] }
+  /** It did not leave and will not by trying again. */
+  | { outcome: 'refused'; code: FailCode; detail: string }
+  /** It surely did not leave; may be tried again after the wait, the same chat or the whole channel with it. */
+  | { outcome: 'unsent'; code: string; retryAfterMs: number | null; scope: 'chat' | 'channel' }
+  /** It may have left: never tried again by itself unless the messenger is idempotent. */
+  | { outcome: 'unknown'; code: string }
+  /** It did not leave: the chat has another id now; send again to that one. */
+  | { outcome: 'moved'; chat: string }
+
+export type FetchedFile =
+  | { outcome: 'open'; stream: Readable; sizeBytes: number | null; mime: string | null; name: string | null }
+  | { outcome: 'gone' }
+  | { outcome: 'too_big' }
+  /** `tokenRevoked`: waiting does not help, the channel has to be connected anew. */
+  | { outcome: 'later'; retryAfterMs: number; tokenRevoked: boolean }
