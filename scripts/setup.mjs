@@ -83,9 +83,17 @@ function isInstalled() {
 async function install() {
   const title =
     'Installing packages from the npm registry (about 250 MB, one to three minutes on a fresh machine)'
-  const result = await withProgress(title, () =>
-    runNpm(['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']),
-  )
+  // Not `npm ci`: it refuses a lockfile that lacks the optional packages of other platforms, as npm itself writes it when
+  // the registry at hand does not mirror them. Versions and checksums of the lockfile hold here as well.
+  const flags = [
+    '--no-save',
+    '--include=dev',
+    '--include=optional',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ]
+  const result = await withProgress(title, () => runNpm(['install', ...flags]))
   if (result.code !== 0) {
     throw new SetupError(
       `npm could not install the packages:\n\n${result.output.trim()}\n\nOnce that is solved, run the same command again.`,
