@@ -1,0 +1,62 @@
+import { startProduct } from './app.ts'
+import { ConfigError, readConfig, type Config } from '#lib/config'
+import { EmbeddedPostgresError } from '#lib/embedded-postgres'
+import { createLog } from '#lib/log'
+import { DatabaseUnfit } from '#lib/open-database'
+
+const print = (line: string): void => {
+  process.stdout.write(`${line}\n`)
+}
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env)
+  const log = createLog({ level: config.logLevel })
+  const product = await startProduct(config, log, print)
+  let isStopping = false
+  const stop = (signal: NodeJS.Signals): void => {
+    if (isStopping) {
+      print('Stopped at once. · Остановлено немедленно.')
+      process.exit(1)
+    }
+    isStopping = true
+    print('Stopping; once more stops at once. · Останавливаюсь; ещё раз — немедленно.')
+    log.info({ signal }, 'Stopping')
+    void product.close().then(() => process.exit(0))
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+  greet(config, product.port)
+}
+
+/** What a person needs to know now, in both languages. */
+function greet(config: Config, port: number): void {
+  const address =
+    config.publicUrl ?? `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port}`
+  print('')
+  print(`  Beseda is ready:  ${address}`)
+  print(`  Беседа готова:    ${address}`)
+  print('')
+}
+
+/** A problem the person at the console can solve is told in a sentence; any other with its stack. */
+function explain(error: unknown): string {
+  if (
+    error instanceof ConfigError ||
+    error instanceof DatabaseUnfit ||
+    error instanceof EmbeddedPostgresError
+  ) {
+    return error.message
+  }
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    return 'PORT: another program already listens there; stop it, or set PORT to another number.'
+  }
+  if (error instanceof Error && 'code' in error && error.code === 'EACCES' && 'syscall' in error) {
+    return `${String(error.syscall)}: not allowed; choose another PORT or DATA_DIR. ${error.message}`
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`\nBeseda cannot start. · Беседа не может запуститься.\n${explain(error)}\n`)
+  process.exit(1)
+})
