@@ -44,8 +44,12 @@ async function buildTarget({ name, title, config }) {
     node24,
     [
       join(modules, 'vite', 'bin', 'vite.js'),
-      ...['build', '--config', join(root, config), '--outDir', unfinished],
-      ...['--emptyOutDir', '--manifest', '--logLevel', 'warn'],
+      'build',
+      `--config=${join(root, config)}`,
+      `--outDir=${unfinished}`,
+      '--emptyOutDir',
+      '--manifest',
+      '--logLevel=warn',
     ],
     { cwd: root, env: getEnvironment() },
   )

@@ -82,7 +82,7 @@ function isInstalled() {
 
 async function install() {
   const title =
-    'Installing packages from the npm registry (about 250 MB, one to three minutes on a fresh machine)'
+    'Installing packages from the npm registry (about 300 MB, one to three minutes on a fresh machine)'
   // Not `npm ci`: it refuses a lockfile that lacks the optional packages of other platforms, as npm itself writes it when
   // the registry at hand does not mirror them. Versions and checksums of the lockfile hold here as well.
   const flags = [

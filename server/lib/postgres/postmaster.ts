@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { chown, lstat, mkdtemp, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -68,7 +68,7 @@ export async function spawnPostmaster(
       child.once('error', (error) => reject(describeSpawnError(binaries.postgres, error)))
     })
     child.unref()
-    await waitUntilRegistered(folder, child)
+    await waitUntilRegistered(folder, child, socket)
   } finally {
     await output.close()
   }
@@ -84,7 +84,7 @@ export async function stopPostmaster(folder: ClusterFolder, { pid, socket }: Pos
       throw new EmbeddedPostgresError('stop_failed', `PostgreSQL (process ${pid}) does not stop.`)
     }
   }
-  if (basename(socket).startsWith(temporaryPrefix)) await rm(socket, { recursive: true, force: true })
+  await removeTemporaryFolder(socket)
 }
 
 /** The last lines PostgreSQL wrote, before and after it opened its daily log: why a start failed. */
@@ -103,17 +103,26 @@ export async function readLastLogLines(folder: ClusterFolder): Promise<string> {
 const getPidFile = (folder: ClusterFolder): string => join(folder.cluster, 'postmaster.pid')
 const getStartupLog = (folder: ClusterFolder): string => join(folder.log, 'startup.log')
 
-async function waitUntilRegistered(folder: ClusterFolder, child: ReturnType<typeof spawn>): Promise<void> {
+async function waitUntilRegistered(
+  folder: ClusterFolder,
+  child: ChildProcess,
+  socket: string,
+): Promise<void> {
   while (child.exitCode === null && child.signalCode === null) {
-    if (await findPostmaster(folder)) return
+    if ((await findPostmaster(folder))?.pid === child.pid) return
     await delay(10)
   }
+  await removeTemporaryFolder(socket)
   // It may have lost to another process that started the same cluster a moment earlier.
   if (await findPostmaster(folder)) return
   throw new EmbeddedPostgresError(
     'start_failed',
     `PostgreSQL did not start:\n${await readLastLogLines(folder)}\nIts log is in ${folder.log}.`,
   )
+}
+
+async function removeTemporaryFolder(socket: string): Promise<void> {
+  if (basename(socket).startsWith(temporaryPrefix)) await rm(socket, { recursive: true, force: true })
 }
 
 async function chooseSocketFolder(folder: ClusterFolder, earlier: string | undefined): Promise<string> {
