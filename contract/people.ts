@@ -8,11 +8,16 @@ const password = z.string().min(12).max(200)
 const currency = z.string().regex(/^[A-Z]{3}$/)
 const country = z.string().regex(/^[A-Z]{2}$/)
 
-export const preferences = z.object({
-  theme: z.enum(['system', 'light', 'dark']).default('system'),
+const preferenceFields = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
   /** Which key sends; the other one makes a new line. */
-  sendKey: z.enum(['enter', 'ctrl_enter']).default('enter'),
-  isPaneHidden: z.boolean().default(false),
+  sendKey: z.enum(['enter', 'ctrl_enter']),
+  isPaneHidden: z.boolean(),
+})
+export const preferences = preferenceFields.extend({
+  theme: preferenceFields.shape.theme.default('system'),
+  sendKey: preferenceFields.shape.sendKey.default('enter'),
+  isPaneHidden: preferenceFields.shape.isPaneHidden.default(false),
 })
 export type Preferences = z.output<typeof preferences>
 
@@ -127,7 +132,8 @@ export const changeMe = endpoint({
     name: name.optional(),
     language: language.optional(),
     timeZone: timeZone.optional(),
-    preferences: preferences.partial().optional(),
+    // Without the defaults: what is left out stays as it was.
+    preferences: preferenceFields.partial().optional(),
   }),
   output: me,
 })
