@@ -48,7 +48,8 @@ export function runGuarded(program, args, options = {}) {
       const now = Date.now()
       if (now - (lastAt.get(signal) ?? 0) < samePressMs) return
       lastAt.set(signal, now)
-      child.kill(signal)
+      // A closed terminal asks for the same orderly end.
+      child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal)
     }
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
     for (const signal of signals) process.on(signal, forward)

@@ -11,7 +11,7 @@ const print = (line: string): void => {
 async function main(): Promise<void> {
   const config = readConfig(process.env)
   const log = createLog({ level: config.logLevel })
-  const product = await startProduct(config, log, print)
+  const starting = startProduct(config, log, print)
   let isStopping = false
   const stop = (signal: NodeJS.Signals): void => {
     if (isStopping) {
@@ -21,10 +21,13 @@ async function main(): Promise<void> {
     isStopping = true
     print('Stopping; once more stops at once. · Останавливаюсь; ещё раз — немедленно.')
     log.info({ signal }, 'Stopping')
-    void product.close().then(() => process.exit(0))
+    // Also while it starts: what has been started has to be stopped, the database first of all.
+    void starting.then((product) => product.close()).then(() => process.exit(0))
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
+  const product = await starting
+  if (isStopping) return
   greet(config, product.port)
 }
 
