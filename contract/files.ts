@@ -25,7 +25,7 @@ export const uploadFile = endpoint({
   params: z.object({ fileId: uuid }),
   query: z.object({ name: z.string().min(1).max(500) }),
   output: file,
-  errors: ['file.too_large', 'file.empty', 'file.upload_broken'],
+  errors: ['file.not_found', 'file.too_large', 'file.empty', 'file.upload_broken'],
 })
 
 /** Answers bytes, with ranges; `download=1` asks for an attachment whatever the type. */

@@ -2,8 +2,10 @@ import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { endpoints } from '#contract/endpoints'
 import { startChangeTail, startPostgresWakeup } from '#lib/change-tail'
+import * as files from '#features/files'
 import { systemClock } from '#lib/clock'
 import type { Config } from '#lib/config'
+import { openStorage } from '#lib/files/storage'
 import { serveHealth } from '#lib/http/health'
 import { toOpenApi } from '#lib/http/openapi'
 import type { Route } from '#lib/http/route'
@@ -45,6 +47,7 @@ export async function startProduct(
     const { db, pool, connectionString } = database
     await migrate(pool)
     await migrateJobs(pool)
+    const storage = await openStorage(config)
     const metrics = createMetrics({ withProcess: true })
     const tail = await startChangeTail({
       db,
@@ -54,8 +57,8 @@ export async function startProduct(
     started.push(() => tail.close())
 
     // All features, on one screen.
-    const deps = { config, db, log, clock: systemClock, metrics, tail }
-    const routes: Route[] = []
+    const deps = { config, db, log, clock: systemClock, metrics, storage, tail }
+    const routes: Route[] = [...files.routes(deps)]
     const reactions: Reactions[] = []
     const jobs: Jobs[] = []
 
@@ -81,6 +84,7 @@ export async function startProduct(
     started.push(() => closeHttp(app))
     const openApi = toOpenApi(endpoints, { version: '0.1.0' })
     app.get('/api/openapi.json', async () => openApi)
+    files.serveSignedFiles(app, deps)
     serveHealth(app, {
       metrics,
       metricsToken: config.metricsToken,

@@ -2,7 +2,7 @@ import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import websocket from '@fastify/websocket'
-import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { Config } from '../config.ts'
 import { randomToken } from '../crypto.ts'
 import type { Log } from '../log.ts'
@@ -39,7 +39,7 @@ export async function createHttpServer(deps: HttpDeps, routes: readonly Route[])
   const loggerInstance: FastifyBaseLogger = log
   const app: FastifyInstance = fastify({
     loggerInstance,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomToken(9),
     trustProxy: trustOf(config.trustProxy),
     bodyLimit: maxBodyBytes,
@@ -139,6 +139,7 @@ function securityHeaders(config: HttpDeps['config']): Parameters<typeof helmet>[
     },
     // Meaningless over plain http, and a trap for whoever moves back from https: only when the public address is https.
     strictTransportSecurity: config.publicUrl?.startsWith('https:') ? { maxAge: 15_552_000 } : false,
+    xFrameOptions: { action: 'deny' },
     referrerPolicy: { policy: 'same-origin' },
   }
 }

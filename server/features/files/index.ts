@@ -1,0 +1,5 @@
+export { findFiles, type StoredFile } from './queries.ts'
+export { fileUrl, openFile, toFileView } from './read-file.ts'
+export { routes } from './routes.ts'
+export { serveSignedFiles, signFileUrl } from './signed-files.ts'
+export { cleanFileName, storeFile, type NewFile } from './store-file.ts'
