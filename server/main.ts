@@ -22,7 +22,7 @@ async function main(): Promise<void> {
     print('Stopping; once more stops at once. · Останавливаюсь; ещё раз — немедленно.')
     log.info({ signal }, 'Stopping')
     // Also while it starts: what has been started has to be stopped, the database first of all.
-    void starting.then((product) => product.close()).then(() => process.exit(0))
+    void starting.then((product) => product.close()).then(() => process.exit(0), fail)
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
@@ -59,7 +59,9 @@ function explain(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
-main().catch((error: unknown) => {
+function fail(error: unknown): void {
   process.stderr.write(`\nBeseda cannot start. · Беседа не может запуститься.\n${explain(error)}\n`)
   process.exit(1)
-})
+}
+
+main().catch(fail)
