@@ -57,7 +57,15 @@ export function createDatabase(options: { connectionString: string; max?: number
   // A broken idle connection is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {})
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
-  return { db, pool, close: () => db.destroy() }
+  return {
+    db,
+    pool,
+    close: async () => {
+      await db.destroy()
+      // Kysely leaves a pool alone through which it has sent nothing.
+      if (!pool.ending) await pool.end()
+    },
+  }
 }
 
 const retriable = new Set(['40P01', '40001'])
