@@ -1,0 +1,43 @@
+import { language } from '#contract/common'
+import { preferences, type Me } from '#contract/people'
+import type { Reach } from '#contract/permissions'
+import type { Read } from '#lib/db'
+import { parseRights } from './parse-rights.ts'
+import { findMeRow, listUserRows } from './user-queries.ts'
+
+/** Everything the web needs at its start. The caller must be a user of the account. */
+export async function getMe(db: Read, caller: { accountId: number; userId: number }): Promise<Me> {
+  const row = await findMeRow(db, caller.accountId, caller.userId)
+  if (!row) throw new Error('The signed-in user is not in his account')
+  const colleagues = await listUserRows(db, caller.accountId)
+  const rights = parseRights(row.rights)
+  const isAdmin = row.kind === 'admin'
+  const may = (reach: Reach): boolean => isAdmin || reach !== 'none'
+  return {
+    user: {
+      id: caller.userId,
+      name: row.name,
+      email: row.email,
+      language: language.parse(row.language),
+      timeZone: row.time_zone,
+      preferences: preferences.parse(row.preferences),
+    },
+    account: {
+      id: caller.accountId,
+      name: row.account_name,
+      subdomain: row.subdomain,
+      timeZone: row.account_time_zone,
+      currency: row.currency,
+      country: row.country,
+      createdAt: row.account_created_at.toISOString(),
+    },
+    rights: {
+      isAdmin,
+      settings: isAdmin || row.settings,
+      answersClients: isAdmin || row.answers_clients,
+      addsDeals: may(rights.deals.add),
+      addsContacts: may(rights.contacts.add),
+    },
+    colleagues: colleagues.map(({ id, name, status }) => ({ id, name, isActive: status === 'active' })),
+  }
+}

@@ -1,0 +1,66 @@
+import type { InvitationView } from '#contract/people'
+import { hashToken, randomToken } from '#lib/crypto'
+import { inTransaction } from '#lib/db'
+import { AppError } from '#lib/errors'
+import { change, emit } from '#lib/events'
+import type { Caller, RequestInfo } from '#lib/http/route'
+import { insertInvitation, type InvitationRow } from './invitation-queries.ts'
+import type { PeopleDeps } from './people-deps.ts'
+import { findRole, findUserByEmail } from './user-queries.ts'
+
+const validMs = 7 * 86_400_000
+
+/**
+ * Makes an invitation. Its link is told this once: only a hash of it is kept. Only an admin invites admins.
+ * Throws `role.not_found`, `user.email_taken`, `session.forbidden`.
+ */
+export async function invite(
+  deps: PeopleDeps,
+  caller: Caller,
+  input: { roleId: number; email: string | null },
+  request: RequestInfo,
+): Promise<InvitationView> {
+  const { accountId, userId } = caller
+  const token = randomToken()
+  const now = deps.clock()
+  return inTransaction(deps.db, async (tx) => {
+    const role = await findRole(tx, accountId, input.roleId)
+    if (!role) throw new AppError('role.not_found')
+    if (role.kind === 'admin' && !caller.isAdmin) throw new AppError('session.forbidden')
+    if (input.email && (await findUserByEmail(tx, accountId, input.email))) {
+      throw new AppError('user.email_taken')
+    }
+    const row = await insertInvitation(tx, {
+      accountId,
+      tokenHash: hashToken(token),
+      email: input.email,
+      roleId: role.id,
+      invitedBy: userId,
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + validMs),
+    })
+    await emit(tx, {
+      accountId,
+      type: 'user.invited',
+      actor: { kind: 'user', id: userId },
+      road: 'hand',
+      // There is no user yet.
+      subject: { kind: 'user', id: `invitation:${row.id}` },
+      after: { invitationId: row.id, roleId: role.id },
+      at: now,
+    })
+    await change(tx, { accountId, topic: 'users' })
+    return { ...toInvitation(row), link: `${deps.publicUrl ?? request.host}/invite/${token}` }
+  })
+}
+
+export function toInvitation(row: InvitationRow): InvitationView {
+  return {
+    id: row.id,
+    email: row.email,
+    roleId: row.role_id,
+    link: null,
+    expiresAt: row.expires_at.toISOString(),
+    createdAt: row.created_at.toISOString(),
+  }
+}

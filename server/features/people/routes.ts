@@ -1,0 +1,74 @@
+import * as people from '#contract/people'
+import { route, type Route } from '#lib/http/route'
+import { acceptInvitation, getInvitation } from './accept-invitation.ts'
+import { changeMe } from './change-me.ts'
+import { changeUser } from './change-user.ts'
+import { getMe } from './get-me.ts'
+import { listOpenInvitations } from './invitation-queries.ts'
+import { invite, toInvitation } from './invite.ts'
+import { listUsers } from './list-users.ts'
+import type { PeopleDeps } from './people-deps.ts'
+import { prolongSession } from './prolong-session.ts'
+import { hasAccount } from './queries.ts'
+import { revokeInvitation } from './revoke-invitation.ts'
+import { setUp } from './set-up.ts'
+import { signIn } from './sign-in.ts'
+import { signOut } from './sign-out.ts'
+import { findChecklist } from './user-queries.ts'
+
+export function routes(deps: PeopleDeps): Route[] {
+  return [...openRoutes(deps), ...ownRoutes(deps), ...colleagueRoutes(deps)]
+}
+
+function openRoutes(deps: PeopleDeps): Route[] {
+  return [
+    route(people.getSetup, async () => ({ isNeeded: !(await hasAccount(deps.db)) })),
+    route(people.setUp, async (input, { request, answer }) => {
+      await setUp(deps, input)
+      return signIn(deps, input, request, answer)
+    }),
+    route(people.signIn, async (input, { request, answer }) => signIn(deps, input, request, answer), {
+      limitBy: (input) => input.email,
+    }),
+    route(
+      people.signOut,
+      async (_input, { request, answer }) => {
+        await signOut(deps, request, answer)
+        return {}
+      },
+      { limit: 'visitor' },
+    ),
+    route(people.getInvitation, async ({ token }) => getInvitation(deps, token)),
+    route(people.acceptInvitation, async ({ token, ...person }, { request, answer }) => {
+      await acceptInvitation(deps, token, person)
+      return signIn(deps, person, request, answer)
+    }),
+  ]
+}
+
+function ownRoutes(deps: PeopleDeps): Route[] {
+  return [
+    route(people.getMe, async (_input, { caller, request, answer }) => {
+      await prolongSession(deps, request, answer)
+      return getMe(deps.db, caller)
+    }),
+    route(people.changeMe, async (input, { caller }) => changeMe(deps, caller, input)),
+    route(people.getChecklist, async (_input, { caller }) => findChecklist(deps.db, caller.accountId)),
+  ]
+}
+
+function colleagueRoutes(deps: PeopleDeps): Route[] {
+  return [
+    route(people.listUsers, async (_input, { caller }) => listUsers(deps.db, caller.accountId)),
+    route(people.changeUser, async (input, { caller }) => changeUser(deps, caller, input)),
+    route(people.listInvitations, async (_input, { caller }) => {
+      const rows = await listOpenInvitations(deps.db, caller.accountId, deps.clock())
+      return { items: rows.map(toInvitation) }
+    }),
+    route(people.invite, async (input, { caller, request }) => invite(deps, caller, input, request)),
+    route(people.revokeInvitation, async ({ invitationId }, { caller }) => {
+      await revokeInvitation(deps, caller, invitationId)
+      return {}
+    }),
+  ]
+}
