@@ -1,0 +1,39 @@
+import { findVisitorChat, type Visitor } from './queries.ts'
+import { listSentParts, listUndelivered, type ThreadRow } from './thread-queries.ts'
+import type { WebsiteDeps } from './website-deps.ts'
+
+/** These messages have reached the visitor's browser: said once of each. */
+export async function noteDelivered(
+  deps: WebsiteDeps,
+  visitor: Visitor,
+  rows: readonly Pick<ThreadRow, 'messageId' | 'state'>[],
+): Promise<void> {
+  const sent = rows.filter((row) => row.state === 'sent').map((row) => row.messageId)
+  if (sent.length === 0) return
+  const parts = await listUndelivered(deps.db, visitor.accountId, sent)
+  const at = deps.clock()
+  const updates = parts.map((externalId) => ({
+    kind: 'delivered',
+    visitor: visitor.externalId,
+    at: at.toISOString(),
+    externalId,
+  }))
+  const items = updates.flatMap((update) => deps.messenger.receive(update, at))
+  if (items.length > 0)
+    await deps.take({ accountId: visitor.accountId, id: visitor.channelId, kind: 'website' }, items)
+}
+
+/** The visitor has seen everything up to this message of ours. One that is not in his chat changes nothing. */
+export async function noteRead(deps: WebsiteDeps, visitor: Visitor, messageId: string): Promise<void> {
+  const chat = await findVisitorChat(deps.db, visitor)
+  if (!chat) return
+  const parts = await listSentParts(deps.db, { accountId: visitor.accountId, chatId: chat.id }, messageId)
+  const upTo = parts.at(-1)
+  if (upTo === undefined) return
+  const at = deps.clock()
+  const update = { kind: 'read', visitor: visitor.externalId, at: at.toISOString(), upTo }
+  await deps.take(
+    { accountId: visitor.accountId, id: visitor.channelId, kind: 'website' },
+    deps.messenger.receive(update, at),
+  )
+}
