@@ -20,7 +20,7 @@ const secretKeys = [
 
 /** What an error message may carry by accident: a bot's token in an address, a bearer token, the password of an address. */
 const secretPatterns: [RegExp, string][] = [
-  [/\b\d{5,}:[\w-]{20,}/g, '[hidden]'],
+  [/\d{5,}:[\w-]{20,}/g, '[hidden]'],
   [/\b(bearer|basic)\s+[\w.~+/=-]+/gi, '$1 [hidden]'],
   [/(\w:\/\/[^\s:/@]*):[^\s@/]+@/g, '$1:[hidden]@'],
   [/([?&](?:token|key|secret|signature|code|cursor)=)[^&\s"']+/gi, '$1[hidden]'],
