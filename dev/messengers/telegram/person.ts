@@ -103,6 +103,14 @@ export class Person extends PersonChat {
     return this.send({ [field]: value })
   }
 
+  /** An update that a careless receiver stumbles over, though it is good JSON. */
+  sendPoisonous(how: 'nul' | 'loneSurrogate' | 'wrongTypes' = 'nul'): Sent {
+    if (how === 'nul') return this.send({ text: 'before\u0000after' })
+    if (how === 'loneSurrogate') return this.send({ text: 'cut in half: \ud83d' })
+    const message = { message_id: 'seven', from: null, chat: this.record.chat, date: 'yesterday', text: {} }
+    return { updateId: this.raw({ message }), messageId: 0 }
+  }
+
   /** The account is deleted: names vanish, sends are refused for good. No update tells the bot. */
   deleteAccount(): void {
     this.setUser({ id: this.id, is_bot: false, first_name: '' })
