@@ -1,4 +1,4 @@
-import type { MessageView, Stretch } from '../../../contract/messages.ts'
+import type { MessageView, Stretch } from '#contract/messages'
 
 /** What the chat shows under one another. `starts` and `ends` mark the edges of a run of one author's messages. */
 export type ThreadLine =

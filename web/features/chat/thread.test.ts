@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { MessageView, Stretch } from '../../../contract/messages.ts'
+import type { MessageView, Stretch } from '#contract/messages'
 import { firstUnread, mergeNewest, prependPage, putMessage } from './thread.ts'
 import type { Thread } from './thread.ts'
 import { threadLines } from './thread-lines.ts'
@@ -27,7 +27,11 @@ const message = (id: string, minute: number, change: Partial<MessageView> = {}):
   parts: [],
   ...change,
 })
-const thread = (items: MessageView[], before: string | null = 'older'): Thread => ({ items, stretches: [], before })
+const thread = (items: MessageView[], before: string | null = 'older'): Thread => ({
+  items,
+  stretches: [],
+  before,
+})
 const ids = (given: Thread): string[] => given.items.map((item) => item.id)
 const stretch = (number: number, opened: number, closed: number | null): Stretch => ({
   number,
@@ -46,7 +50,10 @@ test('a new message goes to the end, a late one to its moment, equals keep the o
 })
 
 test('a changed message is replaced where it stands', () => {
-  const changed = putMessage(thread([message('a', 10), message('b', 20)]), message('a', 10, { text: 'edited' }))
+  const changed = putMessage(
+    thread([message('a', 10), message('b', 20)]),
+    message('a', 10, { text: 'edited' }),
+  )
   expect(changed.items.map((item) => item.text)).toEqual(['edited', 'b'])
 })
 

@@ -1,4 +1,4 @@
-import type { MessageView, Stretch } from '../../../contract/messages.ts'
+import type { MessageView, Stretch } from '#contract/messages'
 
 /** The loaded end of a chat, oldest first. `before` is the cursor of what is above; null at the first message. */
 export type Thread = { items: MessageView[]; stretches: Stretch[]; before: string | null }

@@ -60,11 +60,18 @@ export class DraftKeeper {
     else this.#compare(version)
   }
 
-  /** A reloaded draft is in the composer now. */
-  loaded(content: DraftContent, version: number): void {
+  /**
+   * The server's draft was loaded (`version` null: there is none). Whether the composer is to show it: not while one writes
+   * here, nor when it is older than what was saved from here.
+   */
+  offer(content: DraftContent, version: number | null): boolean {
+    if (this.#isFocused || this.#isSaving || this.hasUnsaved) return false
+    if (version !== null && version < this.#version) return false
+    this.#version = version ?? this.#version
+    if (isSame(content, this.#saved)) return false
     this.#content = content
     this.#saved = content
-    this.#version = version
+    return true
   }
 
   get hasUnsaved(): boolean {
@@ -72,9 +79,7 @@ export class DraftKeeper {
   }
 
   #compare(version: number): void {
-    if (version <= this.#version) return
-    this.#version = version
-    if (!this.#isFocused && !this.hasUnsaved) this.#ports.reload()
+    if (version > this.#version && !this.#isFocused && !this.hasUnsaved) this.#ports.reload()
   }
 
   async #save(isLast: boolean): Promise<void> {

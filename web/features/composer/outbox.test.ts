@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import type { MessageView } from '../../../contract/messages.ts'
+import type { MessageView } from '#contract/messages'
 import { Outbox } from './outbox.ts'
 import type { OutboxEntry, SendOutcome } from './outbox.ts'
 

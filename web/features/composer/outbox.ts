@@ -1,7 +1,7 @@
-import type { CardRef } from '../../../contract/common.ts'
-import type { ErrorCode } from '../../../contract/errors.ts'
-import type { FileView } from '../../../contract/files.ts'
-import type { MessageView } from '../../../contract/messages.ts'
+import type { CardRef } from '#contract/common'
+import type { ErrorCode } from '#contract/errors'
+import type { FileView } from '#contract/files'
+import type { MessageView } from '#contract/messages'
 
 /** A message on its way from the composer to the server. The id is made here, so that a repeat is the same message. */
 export type OutboxEntry = {
@@ -57,7 +57,9 @@ export class Outbox {
 
   constructor(ports: OutboxPorts, kept: readonly OutboxEntry[] = []) {
     this.#ports = ports
-    this.entries = kept.map((entry) => (entry.state.kind === 'sending' ? { ...entry, state: waiting } : entry))
+    this.entries = kept.map((entry) =>
+      entry.state.kind === 'sending' ? { ...entry, state: waiting } : entry,
+    )
   }
 
   subscribe = (listener: () => void): (() => void) => {

@@ -1,6 +1,6 @@
-import type { ChannelKind } from '../../../contract/channels.ts'
-import type { FeedItem } from '../../../contract/deals.ts'
-import type { MessageView } from '../../../contract/messages.ts'
+import type { ChannelKind } from '#contract/channels'
+import type { FeedItem } from '#contract/deals'
+import type { MessageView } from '#contract/messages'
 
 /** The loaded end of a card's feed, oldest first. */
 export type Feed = { items: FeedItem[]; before: string | null }
@@ -22,7 +22,10 @@ export function mergeNewestFeed(feed: Feed | undefined, page: Feed): Feed {
 /** The loaded feed with an older page above it. */
 export function prependFeed(feed: Feed, page: Feed): Feed {
   const known = new Set(feed.items.map(feedKey))
-  return { items: [...page.items.filter((item) => !known.has(feedKey(item))), ...feed.items], before: page.before }
+  return {
+    items: [...page.items.filter((item) => !known.has(feedKey(item))), ...feed.items],
+    before: page.before,
+  }
 }
 
 /** A live message: replaced where it stands, or put in its place by time when it belongs to this card. */

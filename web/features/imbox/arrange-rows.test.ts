@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ConversationRow } from '../../../contract/conversations.ts'
+import type { ConversationRow } from '#contract/conversations'
 import { arrangeRows } from './arrange-rows.ts'
 
 const row = (number: number, unread = 0): ConversationRow => ({
@@ -28,7 +28,10 @@ test('while the pointer is on the list rows keep their places, with fresh conten
 })
 
 test('new rows wait above and are counted, the next page is shown', () => {
-  const still = arrangeRows([row(1), row(2)], [row(9), row(1), row(2), row(3)], nothing, { still: true, pinned: null })
+  const still = arrangeRows([row(1), row(2)], [row(9), row(1), row(2), row(3)], nothing, {
+    still: true,
+    pinned: null,
+  })
   expect(numbers(still.rows)).toEqual([1, 2, 3])
   expect(still.held).toBe(1)
 })

@@ -1,4 +1,4 @@
-import type { ConversationRow } from '../../../contract/conversations.ts'
+import type { ConversationRow } from '#contract/conversations'
 
 /** What is on the screen: the rows in their shown order, and how many new ones wait above until the list may move. */
 export type Arrangement = { rows: ConversationRow[]; held: number }

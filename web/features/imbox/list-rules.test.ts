@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ConversationRow } from '../../../contract/conversations.ts'
+import type { ConversationRow } from '#contract/conversations'
 import { flattenPages, isListed, patchPages } from './list-rules.ts'
 import type { ListFilter, ListPage } from './list-rules.ts'
 
@@ -74,5 +74,10 @@ test('the longest waiting stands first and those who do not wait after all who d
 })
 
 test('a row met in two pages is shown once', () => {
-  expect(numbers([{ items: [row(1, 10)], next: 'c' }, { items: [row(1, 10), row(2, 5)], next: null }])).toEqual([1, 2])
+  expect(
+    numbers([
+      { items: [row(1, 10)], next: 'c' },
+      { items: [row(1, 10), row(2, 5)], next: null },
+    ]),
+  ).toEqual([1, 2])
 })

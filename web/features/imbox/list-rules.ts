@@ -1,4 +1,4 @@
-import type { ConversationRow, Preset } from '../../../contract/conversations.ts'
+import type { ConversationRow, Preset } from '#contract/conversations'
 
 /** What the list shows; `userId` is whose "mine" it is. */
 export type ListFilter = {
@@ -58,9 +58,7 @@ export function removeRow(pages: ListPage[], number: number): ListPage[] {
 }
 
 function insertRow(pages: ListPage[], row: ConversationRow, filter: ListFilter): ListPage[] {
-  const target = pages.findIndex((page) =>
-    page.items.some((item) => compareRows(row, item, filter.sort) < 0),
-  )
+  const target = pages.findIndex((page) => page.items.some((item) => compareRows(row, item, filter.sort) < 0))
   if (target === -1 && pages.at(-1)?.next !== null) return pages
   const index = target === -1 ? pages.length - 1 : target
   return pages.map((page, at) => (at === index ? withRow(page, row, filter) : page))

@@ -1,0 +1,26 @@
+import { sendMessage } from '#contract/messages'
+import { ApiError, call } from '../../lib/api.ts'
+import type { OutboxEntry, SendOutcome } from './outbox.ts'
+
+/** After these the same message is sent again by itself: the server is away, busy, or does not know us for the moment. */
+const passing: ReadonlySet<string> = new Set(['server.unavailable', 'request.too_many', 'session.required'])
+
+/** One try to hand a message to the server. A repeat under the same id gives the first answer. */
+export async function sendEntry(entry: OutboxEntry): Promise<SendOutcome> {
+  try {
+    const message = await call(sendMessage, {
+      chatId: entry.chatId,
+      id: entry.id,
+      text: entry.text,
+      fileIds: entry.files.map((file) => file.id),
+      replyToId: entry.replyTo?.id ?? null,
+      card: entry.card,
+      seenMessageId: entry.seenMessageId,
+      anyway: entry.anyway,
+    })
+    return { kind: 'sent', message }
+  } catch (error) {
+    if (!(error instanceof ApiError) || passing.has(error.code)) return { kind: 'offline' }
+    return { kind: 'error', code: error.code, details: error.details }
+  }
+}

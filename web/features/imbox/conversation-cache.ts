@@ -1,0 +1,73 @@
+import type { InfiniteData, QueryClient } from '@tanstack/react-query'
+import type { ConversationDetail, ConversationRow } from '#contract/conversations'
+import { patchPages, removeRow } from './list-rules.ts'
+import type { ListFilter, ListPage } from './list-rules.ts'
+
+export type ListData = InfiniteData<ListPage, string | undefined>
+
+const lists = ['conversations', 'list'] as const
+export const listKey = (filter: ListFilter): readonly [...typeof lists, ListFilter] => [...lists, filter]
+export const detailKey = (number: number): readonly ['conversations', 'detail', number] => [
+  'conversations',
+  'detail',
+  number,
+]
+
+/** Rows that live frames brought lately: they are newer than a page that was asked for before them. */
+const recent = new Map<number, { row: ConversationRow; at: number }>()
+const recentMs = 60_000
+
+/** Puts a changed row into every loaded list by that list's rules, and into the opened conversation. */
+export function applyRow(client: QueryClient, row: ConversationRow): void {
+  const now = Date.now()
+  for (const [number, kept] of recent) if (now - kept.at > recentMs) recent.delete(number)
+  recent.set(row.number, { row, at: now })
+  patchLists(client, (pages, filter) => patchPages(pages, row, filter))
+  client.setQueryData<ConversationDetail>(detailKey(row.number), (detail) => detail && { ...detail, row })
+}
+
+export function dropConversation(client: QueryClient, number: number): void {
+  recent.delete(number)
+  patchLists(client, (pages) => removeRow(pages, number))
+  client.removeQueries({ queryKey: detailKey(number) })
+}
+
+/** A page as it came, with what live frames said of its rows since it was asked for. */
+export function freshenPage(page: ListPage, filter: ListFilter, askedAt: number): ListPage {
+  const items = new Set(page.items.map((row) => row.number))
+  const newer = [...recent.values()].filter((kept) => kept.at >= askedAt && items.has(kept.row.number))
+  return newer.reduce((result, kept) => patchPages([result], kept.row, filter)[0] ?? result, page)
+}
+
+/** The row as last heard of, wherever it is loaded. */
+export function knownRow(client: QueryClient, number: number): ConversationRow | undefined {
+  const detail = client.getQueryData<ConversationDetail>(detailKey(number))
+  if (detail) return detail.row
+  for (const [, data] of client.getQueriesData<ListData>({ queryKey: lists })) {
+    const row = data?.pages.flatMap((page) => page.items).find((item) => item.number === number)
+    if (row) return row
+  }
+  return recent.get(number)?.row
+}
+
+function patchLists(client: QueryClient, patch: (pages: ListPage[], filter: ListFilter) => ListPage[]): void {
+  for (const query of client.getQueryCache().findAll({ queryKey: lists })) {
+    const filter = filterOf(query.queryKey[2])
+    if (!filter) continue
+    client.setQueryData<ListData>(
+      query.queryKey,
+      (data) => data && { ...data, pages: patch(data.pages, filter) },
+    )
+  }
+}
+
+function filterOf(part: unknown): ListFilter | null {
+  const isFilter = (value: unknown): value is ListFilter =>
+    typeof value === 'object' && value !== null && 'preset' in value && 'sort' in value
+  return isFilter(part) ? part : null
+}
+
+/** Everything loaded of conversations is asked for anew (after the live log could not be resumed). */
+export async function reloadConversations(client: QueryClient): Promise<void> {
+  await client.invalidateQueries({ queryKey: ['conversations'] })
+}

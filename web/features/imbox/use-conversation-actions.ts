@@ -1,0 +1,85 @@
+import { useQueryClient } from '@tanstack/react-query'
+import {
+  closeConversation,
+  createConversationDeal,
+  dismissConversation,
+  readConversation,
+  unreadConversation,
+} from '#contract/conversations'
+import type { ConversationRow } from '#contract/conversations'
+import { call, errorCode } from '../../lib/api.ts'
+import { useMe } from '../../lib/session.ts'
+import { showClosure } from '../chat/thread-cache.ts'
+import { applyRow, detailKey } from './conversation-cache.ts'
+import { useActionFailed } from './use-action-failed.ts'
+
+export type CloseOutcome = 'closed' | 'new_message' | 'failed'
+
+export type ConversationActions = {
+  close: (row: ConversationRow, seenMessageId: string | null, anyway?: boolean) => Promise<CloseOutcome>
+  dismiss: (row: ConversationRow) => Promise<void>
+  markRead: (row: ConversationRow) => Promise<void>
+  markUnread: (row: ConversationRow) => Promise<void>
+  createDeal: (row: ConversationRow) => Promise<void>
+}
+
+const asRead = (row: ConversationRow): ConversationRow => ({ ...row, isRead: true, unread: 0 })
+const asAnswered = (row: ConversationRow): ConversationRow => ({ ...asRead(row), waitingSince: null })
+
+/** What can be done with a conversation. The screen answers at once; what the server refuses is put back and said. */
+export function useConversationActions(): ConversationActions {
+  const client = useQueryClient()
+  const me = useMe()
+  const failed = useActionFailed()
+
+  const act = async (
+    row: ConversationRow,
+    shown: ConversationRow,
+    ask: () => Promise<ConversationRow>,
+  ): Promise<void> => {
+    applyRow(client, shown)
+    try {
+      applyRow(client, await ask())
+    } catch (error) {
+      applyRow(client, row)
+      throw error
+    }
+  }
+  const number = (row: ConversationRow): { number: number } => ({ number: row.number })
+
+  return {
+    close: async (row, seenMessageId, anyway = false) => {
+      const closed: ConversationRow = {
+        ...asAnswered(row),
+        status: 'closed',
+        closedAt: new Date().toISOString(),
+      }
+      showClosure(client, closed, me.user)
+      try {
+        await act(row, closed, () => call(closeConversation, { ...number(row), seenMessageId, anyway }))
+        void client.invalidateQueries({ queryKey: detailKey(row.number) })
+        return 'closed'
+      } catch (error) {
+        showClosure(client, row, null)
+        if (errorCode(error) === 'conversation.new_message') return 'new_message'
+        failed(error)
+        return 'failed'
+      }
+    },
+    dismiss: (row) => act(row, asAnswered(row), () => call(dismissConversation, number(row))).catch(failed),
+    markRead: (row) =>
+      act(row, asRead(row), () => call(readConversation, { ...number(row), way: 'marked' })).catch(failed),
+    markUnread: (row) =>
+      act(row, { ...row, isRead: false, unread: Math.max(row.unread, 1) }, () =>
+        call(unreadConversation, number(row)),
+      ).catch(failed),
+    createDeal: async (row) => {
+      try {
+        applyRow(client, await call(createConversationDeal, number(row)))
+        await client.invalidateQueries({ queryKey: detailKey(row.number) })
+      } catch (error) {
+        failed(error)
+      }
+    },
+  }
+}
