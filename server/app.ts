@@ -1,105 +1,142 @@
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { endpoints } from '#contract/endpoints'
-import { startChangeTail, startPostgresWakeup } from '#lib/change-tail'
-import * as files from '#features/files'
+import { ensureAdmin, prepareSetup } from '#features/people'
+import { startChangeTail, startPostgresWakeup, type ChangeTail } from '#lib/change-tail'
 import { systemClock } from '#lib/clock'
 import type { Config } from '#lib/config'
 import { openStorage } from '#lib/files/storage'
 import { serveHealth } from '#lib/http/health'
 import { toOpenApi } from '#lib/http/openapi'
-import type { Route } from '#lib/http/route'
 import { createHttpServer } from '#lib/http/server'
-import { freeJobs, migrateJobs, startJobs, type Jobs } from '#lib/jobs'
+import { migrateJobs, startJobs } from '#lib/jobs'
 import type { Log } from '#lib/log'
 import { readMachineId } from '#lib/machine-id'
 import { createMetrics } from '#lib/metrics'
 import { migrate } from '#lib/migrate'
 import { startNode } from '#lib/nodes'
-import { openDatabase } from '#lib/open-database'
-import { startReactions, type Reactions } from '#lib/reactions'
+import { openDatabase, type OpenDatabase } from '#lib/open-database'
+import { startReactions } from '#lib/reactions'
+import { createFeatures, onAccountCreated, type Deps, type Features } from './features.ts'
+import { version } from './version.ts'
 
-export type Product = { port: number; close(): Promise<void> }
+export type Product = {
+  port: number
+  /** For the first-run wizard; null once there is an account. */
+  setupCode: string | null
+  close(): Promise<void>
+}
+
+type Starting = { config: Config; log: Log; print: (line: string) => void }
+/** What has been started, to be stopped in the opposite order. */
+type Started = (() => Promise<unknown>)[]
 
 /** How long requests may take to finish after we were told to stop. */
 const patienceMs = 10_000
 
-const built = (name: string): string => fileURLToPath(new URL(`../dist/${name}`, import.meta.url))
-
 /**
- * Puts the product together and starts it: database → features → jobs, reactions, HTTP. What was started is closed in the
+ * Starts the product: database → live log → features → jobs and reactions → HTTP. What was started is stopped in the
  * opposite order, also when the start itself fails.
  */
-export async function startProduct(
-  config: Config,
-  log: Log,
-  print: (line: string) => void,
-): Promise<Product> {
-  const started: (() => Promise<unknown>)[] = []
+export async function startProduct(starting: Starting): Promise<Product> {
+  const started: Started = []
   const close = async (): Promise<void> => {
     for (const stop of started.splice(0).toReversed()) {
-      await stop().catch((error: unknown) => log.error({ err: error }, 'Something did not stop well'))
+      await stop().catch((error: unknown) =>
+        starting.log.error({ err: error }, 'Something did not stop well'),
+      )
     }
   }
   try {
-    const database = await openDatabase({ config, print, isGuest: false })
-    started.push(() => database.close())
-    const { db, pool, connectionString } = database
-    await migrate(pool)
-    await migrateJobs(pool)
-    const storage = await openStorage(config)
-    const metrics = createMetrics({ withProcess: true })
-    const tail = await startChangeTail({
-      db,
-      log,
-      startWakeup: (onWake) => startPostgresWakeup(connectionString, log, onWake),
-    })
-    started.push(() => tail.close())
-
-    // All features, on one screen.
-    const deps = { config, db, log, clock: systemClock, metrics, storage, tail }
-    const routes: Route[] = [...files.routes(deps)]
-    const reactions: Reactions[] = []
-    const jobs: Jobs[] = []
-
-    const machineId = await readMachineId(config.dataDir)
-    const node = await startNode({ db, machineId, roles: config.roles, freeings: [freeJobs], log })
-    started.push(() => node.close())
-    if (config.roles.includes('worker')) {
-      const runner = await startJobs({ pool, nodeId: node.id, jobs, log })
-      started.push(() => runner.close())
-      const reacting = startReactions({ name: 'reactions', db, reactions, tail, log, onDone: tail.wake })
-      started.push(() => reacting.close())
-    }
-    const app = await createHttpServer(
-      {
-        config,
-        log,
-        metrics,
-        resolveCaller: async () => null,
-        folders: { web: built('web'), widget: built('widget') },
-      },
-      routes,
-    )
-    started.push(() => closeHttp(app))
-    const openApi = toOpenApi(endpoints, { version: '0.1.0' })
-    app.get('/api/openapi.json', async () => openApi)
-    files.serveSignedFiles(app, deps)
-    serveHealth(app, {
-      metrics,
-      metricsToken: config.metricsToken,
-      findUnready: async () => {
-        const answer = await pool.query('select 1').catch(() => null)
-        return answer ? [] : ['database']
-      },
-    })
-    await app.listen({ port: config.port, host: config.host })
-    const address = app.server.address()
-    return { port: typeof address === 'object' && address ? address.port : config.port, close }
+    return { ...(await startAll(starting, started)), close }
   } catch (error) {
     await close()
     throw error
   }
+}
+
+async function startAll(starting: Starting, started: Started): Promise<Omit<Product, 'close'>> {
+  const { config, log, print } = starting
+  const database = await openDatabase({ config, print, isGuest: false })
+  started.push(database.close)
+  await migrate(database.pool)
+  await migrateJobs(database.pool)
+  const tail = await followChanges(database, log)
+  started.push(tail.close)
+  const deps: Deps = {
+    config,
+    secretKey: config.secretKey,
+    publicUrl: config.publicUrl,
+    db: database.db,
+    log,
+    clock: systemClock,
+    metrics: createMetrics({ withProcess: true }),
+    storage: await openStorage(config),
+    tail,
+  }
+  const features = createFeatures(deps)
+  if (config.admin) await ensureAdmin({ ...deps, onAccountCreated }, config.admin)
+  await startWork(deps, features, database, started)
+  const app = await createHttp(deps, features, database)
+  started.push(() => closeHttp(app))
+  await app.listen({ port: config.port, host: config.host })
+  const address = app.server.address()
+  return {
+    port: typeof address === 'object' && address ? address.port : config.port,
+    setupCode: config.roles.includes('web') ? await prepareSetup(database.db) : null,
+  }
+}
+
+function followChanges({ db, connectionString }: OpenDatabase, log: Log): Promise<ChangeTail> {
+  return startChangeTail({
+    db,
+    log,
+    startWakeup: (onWake) => startPostgresWakeup(connectionString, log, onWake),
+  })
+}
+
+/** The heartbeat of this process, and what it does in the background. */
+async function startWork(
+  deps: Deps,
+  features: Features,
+  database: OpenDatabase,
+  started: Started,
+): Promise<void> {
+  const { config, db, log, tail } = deps
+  const { reactions, jobs, freeings } = features
+  const machineId = await readMachineId(config.dataDir)
+  const node = await startNode({ db, machineId, roles: config.roles, freeings, log, onFreed: tail.wake })
+  started.push(node.close)
+  if (!config.roles.includes('worker')) return
+  if (jobs.length > 0) {
+    const runner = await startJobs({ pool: database.pool, nodeId: node.id, jobs, log })
+    started.push(runner.close)
+  }
+  const reacting = startReactions({ name: 'reactions', db, reactions, tail, log, onDone: tail.wake })
+  started.push(reacting.close)
+}
+
+async function createHttp(deps: Deps, features: Features, database: OpenDatabase): Promise<FastifyInstance> {
+  const { config, log, metrics } = deps
+  const folders = { web: built('web'), widget: built('widget') }
+  const { resolveCaller, routes } = features
+  const app = await createHttpServer({ config, log, metrics, resolveCaller, folders }, routes)
+  const openApi = toOpenApi(endpoints, { version })
+  app.get('/api/openapi.json', async () => openApi)
+  features.serveMore(app)
+  serveHealth(app, {
+    metrics,
+    metricsToken: config.metricsToken,
+    findUnready: async () => {
+      const answer = await database.pool.query('select').catch(() => null)
+      return answer ? [] : ['database']
+    },
+  })
+  return app
+}
+
+function built(name: string): string {
+  return fileURLToPath(new URL(`../dist/${name}`, import.meta.url))
 }
 
 /** Takes no more requests, lets those at work finish for a while, then cuts them off. */

@@ -1,8 +1,10 @@
-import { startProduct } from './app.ts'
+import { startProduct, type Product } from './app.ts'
 import { ConfigError, readConfig, type Config } from '#lib/config'
 import { EmbeddedPostgresError } from '#lib/embedded-postgres'
 import { createLog } from '#lib/log'
 import { DatabaseUnfit } from '#lib/open-database'
+
+const onePressMs = 500
 
 const print = (line: string): void => {
   process.stdout.write(`${line}\n`)
@@ -11,14 +13,18 @@ const print = (line: string): void => {
 async function main(): Promise<void> {
   const config = readConfig(process.env)
   const log = createLog({ level: config.logLevel })
-  const starting = startProduct(config, log, print)
+  const starting = startProduct({ config, log, print })
   let isStopping = false
+  let askedAt = 0
   const stop = (signal: NodeJS.Signals): void => {
     if (isStopping) {
+      // One Ctrl-C can come twice: from the terminal, and passed on by the script that started us.
+      if (performance.now() - askedAt < onePressMs) return
       print('Stopped at once. · Остановлено немедленно.')
       process.exit(1)
     }
     isStopping = true
+    askedAt = performance.now()
     print('Stopping; once more stops at once. · Останавливаюсь; ещё раз — немедленно.')
     log.info({ signal }, 'Stopping')
     // Also while it starts: what has been started has to be stopped, the database first of all.
@@ -28,17 +34,23 @@ async function main(): Promise<void> {
   process.on('SIGTERM', stop)
   const product = await starting
   if (isStopping) return
-  greet(config, product.port)
+  greet(config, product)
 }
 
 /** What a person needs to know now, in both languages. */
-function greet(config: Config, port: number): void {
-  const address =
-    config.publicUrl ?? `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port}`
-  print('')
-  print(`  Beseda is ready:  ${address}`)
-  print(`  Беседа готова:    ${address}`)
-  print('')
+function greet(config: Config, { port, setupCode }: Product): void {
+  const host = config.host === '127.0.0.1' || config.host === '0.0.0.0' ? 'localhost' : config.host
+  const address = config.publicUrl ?? `http://${host}:${port}`
+  const lines = [`Beseda is ready at ${address}`, `Беседа готова: ${address}`]
+  if (setupCode) {
+    lines.push(
+      '',
+      `Open it and make your account with this one-time code: ${setupCode}`,
+      `Откройте и создайте аккаунт по одноразовому коду: ${setupCode}`,
+    )
+  }
+  lines.push('', 'Ctrl-C stops it. · Ctrl-C — остановить.')
+  print(`\n${lines.map((line) => (line === '' ? '' : `  ${line}`)).join('\n')}\n`)
 }
 
 /** A problem the person at the console can solve is told in a sentence; any other with its stack. */
