@@ -1,0 +1,33 @@
+import type { Messenger } from '../channel.ts'
+import { createHttpClient } from '../http.ts'
+import { createTelegramClient } from './client.ts'
+import { telegramCapabilities, usualApiRoot } from './config.ts'
+import { check, poll, removeWebhook, setWebhook, verify } from './connect.ts'
+import { fetchFile } from './fetch-file.ts'
+import { receive } from './receive.ts'
+import { send } from './send.ts'
+
+/** Telegram by its Bot API. `apiRoot` null: the public one; another root is the admin's word, so it may be a private address. */
+export function createTelegram(options: {
+  apiRoot: string | null
+  allowsPrivateNetwork: boolean
+}): Messenger {
+  const http = createHttpClient({
+    allowsPrivateNetwork: options.allowsPrivateNetwork || options.apiRoot !== null,
+  })
+  const client = createTelegramClient(http, options.apiRoot ?? usualApiRoot)
+  return {
+    kind: 'telegram',
+    capabilities: telegramCapabilities,
+    check: (token) => check(client, token),
+    receive,
+    send: (connection, part) => send(client, connection, part),
+    fetchFile: (connection, remoteRef) => fetchFile(client, connection, remoteRef),
+    webhook: {
+      verify,
+      set: (connection, url, secret) => setWebhook(client, connection, url, secret),
+      remove: (connection) => removeWebhook(client, connection),
+    },
+    polling: { poll: (connection, cursor, wait) => poll(client, connection, cursor, wait) },
+  }
+}
