@@ -1,0 +1,49 @@
+import { useEffect, useEffectEvent, useSyncExternalStore } from 'react'
+import type { LiveTopic } from '#contract/live'
+import { LiveClient } from './live.ts'
+import type { ChangeOf, LiveState } from './live.ts'
+import { queryClient } from './query.ts'
+
+function liveUrl(): string {
+  const url = new URL('/api/live', location.href)
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
+  return url.href
+}
+
+/** The live updates of this page; the shell of the signed-in app starts and stops them. */
+export const live = new LiveClient(typeof location === 'undefined' ? '' : liveUrl())
+
+/** Longer than this between two ticks: the machine slept, and the socket may be dead without knowing. */
+const sleptMs = 30_000
+const tickMs = 10_000
+
+/** Keeps the page up to date while it is mounted: connects, resumes after sleep, loads everything anew when told to. */
+export function useLiveConnection(): void {
+  useEffect(() => {
+    const wake = (): void => live.reconnect()
+    let last = Date.now()
+    const timer = setInterval(() => {
+      if (Date.now() - last > sleptMs) wake()
+      last = Date.now()
+    }, tickMs)
+    const forget = live.onReload(() => void queryClient.invalidateQueries())
+    window.addEventListener('online', wake)
+    live.start()
+    return () => {
+      clearInterval(timer)
+      forget()
+      window.removeEventListener('online', wake)
+      live.stop()
+    }
+  }, [])
+}
+
+/** Calls the newest `handle` for every change of a topic while the component is mounted. */
+export function useLive<T extends LiveTopic>(topic: T, handle: (change: ChangeOf<T>) => void): void {
+  const onChange = useEffectEvent(handle)
+  useEffect(() => live.on(topic, (change) => onChange(change)), [topic])
+}
+
+export function useLiveState(): LiveState {
+  return useSyncExternalStore(live.watch, live.getState)
+}

@@ -1,0 +1,134 @@
+import { describe, expect, it, vi } from 'vitest'
+import type { LiveFrame } from '#contract/live'
+import { LiveClient, reconnectDelay } from './live.ts'
+
+type Socket = {
+  url: string
+  isClosed: boolean
+  onmessage: ((event: { data: string }) => void) | null
+  onclose: (() => void) | null
+  close: () => void
+}
+
+/** A world whose sockets and timers are moved by hand. */
+function world() {
+  const sockets: Socket[] = []
+  const timers: { run: () => void; ms: number }[] = []
+  const client = new LiveClient('ws://beseda/api/live', {
+    open: (url) => {
+      const socket: Socket = {
+        url,
+        isClosed: false,
+        onmessage: null,
+        onclose: null,
+        close: () => (socket.isClosed = true),
+      }
+      sockets.push(socket)
+      return socket as unknown as WebSocket
+    },
+    random: () => 1,
+    now: () => 1000,
+    later: (run, ms) => {
+      const timer = { run, ms }
+      timers.push(timer)
+      return () => timers.splice(timers.indexOf(timer), 1)
+    },
+  })
+  const socket = () => sockets.at(-1)
+  const send = (frame: LiveFrame) => socket()?.onmessage?.({ data: JSON.stringify(frame) })
+  const fire = () => timers.shift()?.run()
+  return { client, sockets, timers, socket, send, fire }
+}
+
+const typing = { topic: 'typing', chatId: '0197a1f0-0000-7000-8000-000000000001', userId: 7 } as const
+
+describe('live updates', () => {
+  it('a connection that breaks is resumed from the last handled frame', () => {
+    const { client, socket, send, fire } = world()
+    client.start()
+    expect(socket()?.url).toBe('ws://beseda/api/live')
+    send({ type: 'hello', cursor: 'a:1' })
+    send({ type: 'changes', cursor: 'a:2&', changes: [typing] })
+    socket()?.onclose?.()
+    expect(client.state).toEqual({ status: 'offline', lastSeen: 1000 })
+    fire()
+    expect(socket()?.url).toBe('ws://beseda/api/live?cursor=a%3A2%26')
+  })
+
+  it('changes reach those who asked for their topic, in order, until they leave', () => {
+    const { client, send } = world()
+    const heard: string[] = []
+    client.start()
+    const leave = client.on('typing', (change) => heard.push(`typing ${change.userId}`))
+    client.on('channels', () => heard.push('channels'))
+    send({ type: 'changes', cursor: '1', changes: [typing, { topic: 'channels' }] })
+    leave()
+    send({ type: 'changes', cursor: '2', changes: [typing] })
+    expect(heard).toEqual(['typing 7', 'channels'])
+  })
+
+  it('a cursor that is too old, or a change that could not be taken in, loads everything anew', () => {
+    const { client, send } = world()
+    const reload = vi.fn<() => void>()
+    const log = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    client.onReload(reload)
+    client.start()
+    send({ type: 'reload', cursor: '1' })
+    expect(reload).toHaveBeenCalledTimes(1)
+    const heard: string[] = []
+    client.on('channels', () => {
+      throw new Error('broken handler')
+    })
+    client.on('typing', () => heard.push('typing'))
+    send({ type: 'changes', cursor: '2', changes: [{ topic: 'channels' }, typing] })
+    expect([heard, reload.mock.calls.length]).toEqual([['typing'], 2])
+    log.mockRestore()
+  })
+
+  it('waits longer after every failure, never more than half a minute, and never all at the same time', () => {
+    expect([0, 1, 2, 10].map((failures) => reconnectDelay(failures, 1))).toEqual([500, 1000, 2000, 30_000])
+    expect([reconnectDelay(10, 0), reconnectDelay(0, 0)]).toEqual([15_000, 250])
+    const { client, socket, timers, fire } = world()
+    client.start()
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      socket()?.onclose?.()
+      if (attempt < 2) fire()
+    }
+    expect(timers.map((timer) => timer.ms)).toEqual([2000])
+  })
+
+  it('the network coming back does not wait for the timer, and leaves one connection', () => {
+    const { client, sockets, timers, socket } = world()
+    client.start()
+    socket()?.onclose?.()
+    client.reconnect()
+    expect([timers.length, sockets.length]).toEqual([0, 2])
+    client.reconnect()
+    expect(sockets.map((each) => each.isClosed)).toEqual([false, true, false])
+  })
+
+  it('what an abandoned connection still says is not heard', () => {
+    const { client, sockets, send } = world()
+    const heard = vi.fn<() => void>()
+    client.on('channels', heard)
+    client.start()
+    const old = sockets[0]
+    client.reconnect()
+    old?.onmessage?.({
+      data: JSON.stringify({ type: 'changes', cursor: '9', changes: [{ topic: 'channels' }] }),
+    })
+    old?.onclose?.()
+    expect(heard).not.toHaveBeenCalled()
+    send({ type: 'hello', cursor: '1' })
+    expect(client.state.status).toBe('online')
+  })
+
+  it('after signing out nothing is resumed', () => {
+    const { client, socket, send } = world()
+    client.start()
+    send({ type: 'hello', cursor: 'of-anna' })
+    client.stop()
+    client.start()
+    expect(socket()?.url).toBe('ws://beseda/api/live')
+  })
+})
