@@ -84,14 +84,16 @@ async function writeAll(handle: FileHandle, body: Readable, maxBytes: number): P
 /** The pieces of a stream; a fault of the stream itself, not of our disk, is a broken upload. */
 async function* chunksOf(body: Readable): AsyncGenerator<Buffer> {
   const chunks: AsyncIterator<unknown> = body.iterator({ destroyOnReturn: false })
-  for (;;) {
-    let next: IteratorResult<unknown>
-    try {
-      next = await chunks.next()
-    } catch (error) {
-      throw new AppError('file.upload_broken', {}, { cause: error })
+  try {
+    for (;;) {
+      const next = await chunks.next().catch((error: unknown) => {
+        throw new AppError('file.upload_broken', {}, { cause: error })
+      })
+      if (next.done) return
+      yield Buffer.isBuffer(next.value) ? next.value : Buffer.from(String(next.value))
     }
-    if (next.done) return
-    yield Buffer.isBuffer(next.value) ? next.value : Buffer.from(String(next.value))
+  } finally {
+    // Lets go of the stream: what is left of a refused upload must be able to flow away.
+    await chunks.return?.()
   }
 }

@@ -83,7 +83,11 @@ function serve(app: FastifyInstance, route: Route, deps: ServeDeps): void {
       if (endpoint.kind === 'download') {
         return sendDownload(request, reply, (await route.handle(call.input, call.context, null)) as Download)
       }
-      const output = await route.handle(call.input, call.context, readUpload(endpoint, request))
+      const upload = readUpload(endpoint, request)
+      const output = await Promise.resolve(route.handle(call.input, call.context, upload)).finally(() => {
+        // What was not read of a refused upload flows away; else the connection would wait with it for ever.
+        if (upload && !request.raw.readableEnded) request.raw.resume()
+      })
       return reply.header('cache-control', 'no-store').send(parseOutput(endpoint, output))
     },
   })
