@@ -3,7 +3,7 @@ import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Bot } from './telegram/bot.ts'
 import { BotState } from './telegram/bot-state.ts'
-import { createPlayground } from './telegram/playground.ts'
+import { createPlayground, type PlaygroundBot } from './telegram/playground.ts'
 import { createRequestHandler } from './telegram/request-handler.ts'
 import { createSurroundings, type TelegramStandInOptions } from './telegram/surroundings.ts'
 
@@ -36,8 +36,8 @@ export const startTelegramStandIn = async (
 ): Promise<TelegramStandIn> => {
   const surroundings = createSurroundings(options)
   const states = new Map<string, BotState>()
-  const bots: Bot[] = []
-  const playground = createPlayground(() => bots, surroundings)
+  const entries: PlaygroundBot[] = []
+  const playground = createPlayground(() => entries, surroundings)
   const server = http.createServer(
     { keepAliveTimeout: 75_000 },
     createRequestHandler(states, playground.serve),
@@ -61,10 +61,10 @@ export const startTelegramStandIn = async (
       )
       const bot = new Bot(state, nextId)
       states.set(token, state)
-      bots.push(bot)
+      entries.push({ bot, files: state.files })
       return bot
     },
-    bots: () => bots,
+    bots: () => entries.map(({ bot }) => bot),
     goOffline: () => stop(server),
     goOnline: () => listen(server, port, host),
     close: async () => {

@@ -47,6 +47,15 @@ export class PersonChat {
     return [...this.record.messages.values()]
   }
 
+  lastMessage(): Message | null {
+    return this.record.messages.get(this.record.lastMessageId) ?? null
+  }
+
+  /** Rows of the reply keyboard the bot showed last, or null. */
+  get replyKeyboard(): unknown {
+    return this.record.replyKeyboard
+  }
+
   message(messageId: number): Message | null {
     return this.record.messages.get(messageId) ?? null
   }
