@@ -73,3 +73,14 @@ function cutAt(text: string, maxLength: number): number {
   const isHighSurrogate = code >= 0xd800 && code <= 0xdbff
   return isHighSurrogate && maxLength > 1 ? maxLength - 1 : maxLength
 }
+
+const photoTypes = new Set(['image/jpeg', 'image/png', 'image/webp'])
+
+/** What a messenger treats a file of this type as; by its type as sniffed, never by its name. */
+export function fileKindOf(mime: string): FileKind {
+  if (photoTypes.has(mime)) return 'photo'
+  if (mime === 'image/gif') return 'animation'
+  if (mime === 'video/mp4') return 'video'
+  if (mime === 'audio/mpeg' || mime === 'audio/mp4') return 'audio'
+  return 'document'
+}

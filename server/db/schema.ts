@@ -575,6 +575,14 @@ export interface Users {
   time_zone: string;
 }
 
+export interface VisitorFiles {
+  account_id: number;
+  at: Timestamp;
+  channel_id: number;
+  file_id: string;
+  visitor: string;
+}
+
 export interface VisitorTokens {
   account_id: number;
   channel_id: number;
@@ -649,6 +657,7 @@ export interface DB {
   stages: Stages;
   token_ids: TokenIds;
   users: Users;
+  visitor_files: VisitorFiles;
   visitor_tokens: VisitorTokens;
   waiting_periods: WaitingPeriods;
   webhook_paths: WebhookPaths;

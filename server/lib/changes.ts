@@ -4,6 +4,8 @@ import type { Read } from './db.ts'
 /** One row of the live log. `topic` is an event's type or a topic of `ChangeTopic`. */
 export type Change = {
   accountId: number
+  /** The transaction that wrote it, as decimal digits. */
+  txid: string
   id: number
   topic: string
   number: number | null
@@ -60,7 +62,7 @@ type Place = { epoch: string; snapshot: string; accountId: number | null; limit:
 
 // New is what was running at the last read and what has begun since; one statement sees one snapshot, so rows and cursor fit.
 async function readRows(db: Read, place: Place): Promise<Row[]> {
-  const columns = sql`account_id as "accountId", id, topic, number, chat_id as "chatId", message_id as "messageId",
+  const columns = sql`account_id as "accountId", txid::text, id, topic, number, chat_id as "chatId", message_id as "messageId",
     contact_id as "contactId", card_kind as "cardKind", card_id as "cardId", user_id as "userId", event_id as "eventId", patch`
   const { rows } = await sql<Row>`
     with s as materialized (select pg_current_snapshot() as now, i.epoch, i.pruned_to from installation i)
@@ -78,6 +80,16 @@ async function readRows(db: Read, place: Place): Promise<Row[]> {
     ) c on true
     order by c.id`.execute(db)
   return rows
+}
+
+/** Whether a reader at this cursor has seen what the transaction wrote: the rule of PostgreSQL's snapshots. */
+export function hasSeen(cursor: Cursor, txid: string): boolean {
+  const [, snapshot] = splitCursor(cursor)
+  if (!snapshot) return false
+  const [xmin = '0', xmax = '0', running = ''] = snapshot.split(':')
+  const id = BigInt(txid)
+  if (id < BigInt(xmin)) return true
+  return id < BigInt(xmax) && !running.split(',').includes(txid)
 }
 
 function splitCursor(cursor: Cursor): [string, string] | [null, null] {

@@ -39,13 +39,19 @@ class NamingClient extends pg.Client {}
 Object.defineProperty(NamingClient.prototype, 'query', {
   value(this: pg.Client, first: unknown, second: unknown, ...rest: unknown[]): unknown {
     const isPlain = typeof first === 'string' && Array.isArray(second)
-    const args = isPlain ? [{ text: first, values: second, name: statementName(first) }, ...rest] : [first, second, ...rest]
+    const args = isPlain
+      ? [{ text: first, values: second, name: statementName(first) }, ...rest]
+      : [first, second, ...rest]
     return Reflect.apply(pg.Client.prototype.query, this, args)
   },
 })
 
 /** Opens a pool. `max` connections; a connection is asked for at most 10 s. */
-export function createDatabase(options: { connectionString: string; max?: number; applicationName?: string }): Database {
+export function createDatabase(options: {
+  connectionString: string
+  max?: number
+  applicationName?: string
+}): Database {
   const pool = new pg.Pool({
     connectionString: options.connectionString,
     max: options.max ?? 10,
@@ -71,14 +77,23 @@ export function createDatabase(options: { connectionString: string; max?: number
 }
 
 const retriable = new Set(['40P01', '40001'])
+const mostTries = 3
+const commitListeners = new WeakMap<Db, () => void>()
+
+/** Calls `listener` after every transaction that `inTransaction` commits on this database. */
+export function onCommit(db: Db, listener: () => void): void {
+  commitListeners.set(db, listener)
+}
 
 /** Runs `work` in a transaction; a deadlock or serialization failure is tried again, up to three times in all. */
 export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await db.transaction().execute(work)
+      const result = await db.transaction().execute(work)
+      commitListeners.get(db)?.()
+      return result
     } catch (error) {
-      if (attempt === 3 || !isDatabaseError(error) || !retriable.has(error.code)) throw error
+      if (attempt === mostTries || !isDatabaseError(error) || !retriable.has(error.code)) throw error
     }
   }
 }
@@ -86,5 +101,10 @@ export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Pr
 export type DatabaseError = Error & { code: string; constraint?: string }
 
 export function isDatabaseError(error: unknown): error is DatabaseError {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code)
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    /^[0-9A-Z]{5}$/.test(error.code)
+  )
 }

@@ -1,7 +1,7 @@
 -- The tables of the main job: a client writes, a colleague answers.
 -- account_id stands first in every primary key, foreign key and index (tables can be distributed by account), but for the
 -- directory tables, which are keyed by what comes from outside. Stars mark projections kept in the same transaction.
--- Order of locks: chat → contact (by id) → card → inbox counts → account counter.
+-- Order of locks: chat → contact (by id) → conversation → card → inbox counts → account counter.
 
 create extension if not exists pg_trgm;
 create extension if not exists unaccent;
@@ -335,7 +335,8 @@ create table chats (
   contact_id bigint not null,
   open_number bigint,                               -- *
   blocked_at timestamptz,                           -- the client blocked us
-  source jsonb not null default '{}',
+  person_name text not null,                        -- as the messenger last told it
+  person_handle text,
   created_at timestamptz not null default now(),
   primary key (account_id, id),
   unique (account_id, channel_id, external_chat_id),
@@ -366,7 +367,7 @@ create table conversations (
   last_message_at timestamptz not null,             -- *
   last_incoming_id uuid,                            -- * what a closer must have seen
   last_answer_id uuid,                              -- * newest message by a colleague, for "answered meanwhile"
-  responsible_user_id bigint,                       -- * of the card
+  responsible_user_id bigint,                       -- * of the card, without one of the contact
   contact_responsible_user_id bigint,               -- *
   rate integer,
   primary key (account_id, number),
@@ -424,12 +425,13 @@ create index waiting_periods_by_message on waiting_periods (account_id, ended_by
 -- Exact counters: everybody's number is a sum over the cells one may see. 0 stands for "nobody".
 create table inbox_counts (
   account_id bigint not null,
+  has_card boolean not null,
   responsible_user_id bigint not null,
   contact_responsible_user_id bigint not null,
   open integer not null default 0,
   unread integer not null default 0,
   unanswered integer not null default 0,
-  primary key (account_id, responsible_user_id, contact_responsible_user_id)
+  primary key (account_id, has_card, responsible_user_id, contact_responsible_user_id)
 ) with (fillfactor = 50);
 
 create table messages (
@@ -493,7 +495,8 @@ create table outbox (
   claimed_at timestamptz,
   primary key (account_id, chat_id)
 ) with (fillfactor = 50);
-create index outbox_due on outbox (account_id, due_at) where node_id is null;
+-- The queue of all accounts together; its rows live only while something waits.
+create index outbox_due on outbox (due_at) where node_id is null;
 
 create table delivery_attempts (
   account_id bigint not null,

@@ -1,0 +1,110 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { Reach, RightAction } from '#contract/permissions'
+import type { Viewer } from './viewer.ts'
+
+/**
+ * Who sees what (R9), as SQL. One predicate serves lists, counters, search, live updates, export and the compatible API.
+ * Each takes the alias of the row it judges.
+ */
+export type Condition = RawBuilder<boolean>
+
+const yes = sql<boolean>`true`
+const no = sql<boolean>`false`
+
+/** Whether the viewer sees every conversation of the account, so that nothing need be asked. */
+export function seesEverything(viewer: Viewer): boolean {
+  return viewer.isAdmin || (viewer.rights.deals.view === 'all' && viewer.rights.contacts.view === 'all')
+}
+
+/** A conversation: the role allows its card (by the card's responsible) or its contact, or the viewer takes part in its card. */
+export function seesConversation(viewer: Viewer, alias: string): Condition {
+  if (seesEverything(viewer)) return yes
+  const row = sql.ref(alias)
+  return sql<boolean>`(
+    (${row}.card_kind = 'deal' and ${reaches(viewer, viewer.rights.deals.view, sql`${row}.responsible_user_id`)})
+    or ${reaches(viewer, viewer.rights.contacts.view, sql`${row}.contact_responsible_user_id`)}
+    or ${takesPart(viewer, sql`${row}.card_kind`, sql`${row}.card_id`)}
+  )`
+}
+
+/** A cell of the counters: the same as a conversation without participation, which is counted apart. */
+export function seesCell(viewer: Viewer, alias: string): Condition {
+  if (seesEverything(viewer)) return yes
+  const row = sql.ref(alias)
+  return sql<boolean>`(
+    (${row}.has_card and ${reaches(viewer, viewer.rights.deals.view, sql`nullif(${row}.responsible_user_id, 0)`)})
+    or ${reaches(viewer, viewer.rights.contacts.view, sql`nullif(${row}.contact_responsible_user_id, 0)`)}
+  )`
+}
+
+export function seesDeal(viewer: Viewer, alias: string): Condition {
+  if (viewer.isAdmin || viewer.rights.deals.view === 'all') return yes
+  const row = sql.ref(alias)
+  return sql<boolean>`(
+    ${reaches(viewer, viewer.rights.deals.view, sql`${row}.responsible_user_id`)}
+    or ${takesPart(viewer, sql`'deal'`, sql`${row}.id`)}
+  )`
+}
+
+/** A contact: by the role, or through a card of it that one takes part in (its chat is there). */
+export function seesContact(viewer: Viewer, alias: string): Condition {
+  if (viewer.isAdmin || viewer.rights.contacts.view === 'all') return yes
+  return reaches(viewer, viewer.rights.contacts.view, sql`${sql.ref(alias)}.responsible_user_id`)
+}
+
+/** A chat: any of its conversations may be seen, or its contact. */
+export function seesChat(viewer: Viewer, alias: string): Condition {
+  if (seesEverything(viewer)) return yes
+  const row = sql.ref(alias)
+  return sql<boolean>`(
+    exists (select from contacts k where k.account_id = ${row}.account_id and k.id = ${row}.contact_id and ${seesContact(viewer, 'k')})
+    or exists (select from conversations v where v.account_id = ${row}.account_id and v.chat_id = ${row}.id
+      and ${seesConversation(viewer, 'v')})
+  )`
+}
+
+/** A message of a chat: segments of a thread that one may not see are left out. */
+export function seesMessage(viewer: Viewer, alias: string): Condition {
+  if (seesEverything(viewer)) return yes
+  const row = sql.ref(alias)
+  return sql<boolean>`(
+    exists (select from conversations v where v.account_id = ${row}.account_id and v.number = ${row}.number
+      and ${seesConversation(viewer, 'v')})
+    or (${row}.number is null and exists (select from chats h join contacts k on k.account_id = h.account_id and k.id = h.contact_id
+      where h.account_id = ${row}.account_id and h.id = ${row}.chat_id and ${seesContact(viewer, 'k')}))
+  )`
+}
+
+/** Whether the role lets the viewer do something with a deal or contact of this responsible. */
+export function mayDo(
+  viewer: Viewer,
+  entity: 'deals' | 'contacts',
+  action: RightAction,
+  responsible: Responsible,
+): boolean {
+  if (viewer.isAdmin) return true
+  const reach = viewer.rights[entity][action]
+  if (reach === 'all') return true
+  if (reach === 'none' || responsible.userId === null) return false
+  if (responsible.userId === viewer.userId) return true
+  return reach === 'group' && viewer.groupId !== null && responsible.groupId === viewer.groupId
+}
+
+export type Responsible = { userId: number | null; groupId: number | null }
+
+function reaches(viewer: Viewer, reach: Reach, responsible: RawBuilder<unknown>): Condition {
+  if (viewer.isAdmin || reach === 'all') return yes
+  if (reach === 'none') return no
+  if (reach === 'own' || viewer.groupId === null) return sql<boolean>`${responsible} = ${viewer.userId}`
+  return sql<boolean>`${responsible} in (select id from users where account_id = ${viewer.accountId}
+    and (group_id = ${viewer.groupId} or id = ${viewer.userId}))`
+}
+
+function takesPart(viewer: Viewer, cardKind: RawBuilder<unknown>, cardId: RawBuilder<unknown>): Condition {
+  return sql<boolean>`exists (select from participants p where p.account_id = ${viewer.accountId}
+    and p.card_kind = ${cardKind} and p.card_id = ${cardId}
+    and ((p.principal_kind = 'user' and p.principal_id = ${viewer.userId})
+      or (p.principal_kind = 'group' and p.principal_id = ${viewer.groupId} and not exists (
+        select from participant_leaves w where w.account_id = p.account_id and w.card_kind = p.card_kind
+          and w.card_id = p.card_id and w.user_id = ${viewer.userId}))))`
+}

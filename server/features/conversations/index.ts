@@ -1,0 +1,25 @@
+export {
+  countsChange,
+  sumCards,
+  sumCells,
+  type CardChange,
+  type CellChange,
+  type ConversationState,
+} from './conversation-state.ts'
+export { closeConversation, targetOf } from './close-conversation.ts'
+export { findRows } from './conversation-rows.ts'
+export { countConversations, type InboxCounts } from './counts.ts'
+export { keepReading, keepWait } from './end-waiting.ts'
+export {
+  lockChat,
+  lockConversation,
+  readConversation,
+  stateColumns,
+  type LockedChat,
+} from './lock-conversation.ts'
+export { findRecipients } from './recipients.ts'
+export { saveConversation } from './save-conversation.ts'
+export { dismissConversation } from './dismiss-conversation.ts'
+export { listConversations } from './list-conversations.ts'
+export { markRead, markUnread } from './read-conversation.ts'
+export { likeOf } from './search-conversations.ts'

@@ -1,0 +1,71 @@
+import { change } from '#lib/events'
+import type { Tx } from '#lib/db'
+import { AppError } from '#lib/errors'
+import { targetOf } from './close-conversation.ts'
+import type { ConversationState } from './conversation-state.ts'
+import { keepReading } from './end-waiting.ts'
+import { lockConversation } from './lock-conversation.ts'
+import { saveConversation } from './save-conversation.ts'
+import { isMeantFor } from './recipients.ts'
+
+export type Reading = {
+  accountId: number
+  number: number
+  userId: number
+  /** `visible`: the newest message stands in a focused window; counts only for those it was meant for (R3). */
+  way: 'visible' | 'marked'
+  /** With `visible`: the newest message on the screen; a newer one keeps the conversation unread. */
+  upTo: string | null
+  now: Date
+}
+
+/** Marks a conversation read. A look by somebody it was not meant for changes nothing. */
+export async function markRead(tx: Tx, reading: Reading): Promise<ConversationState> {
+  const before = await lockConversation(tx, reading.accountId, reading.number)
+  if (!before) throw new AppError('conversation.not_found')
+  if (before.readAt !== null) return before
+  if (reading.way === 'visible') {
+    const isBehind =
+      reading.upTo !== null && before.lastIncomingId !== null && !(await isUpToDate(tx, before, reading.upTo))
+    if (isBehind || !(await isMeantFor(tx, before, reading.userId))) return before
+  }
+  const after = { ...before, readAt: reading.now, unread: 0 }
+  await saveConversation(tx, before, after)
+  await keepReading(tx, before, {
+    at: reading.now,
+    way: reading.way,
+    userId: reading.userId,
+    upTo: reading.upTo,
+  })
+  await change(tx, { ...targetOf(before), topic: 'conversation.read' })
+  return after
+}
+
+async function isUpToDate(tx: Tx, state: ConversationState, upTo: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('messages as seen')
+    .innerJoin('messages as last', (join) =>
+      join.onRef('last.account_id', '=', 'seen.account_id').on('last.id', '=', state.lastIncomingId),
+    )
+    .select(['seen.received_at as seenAt', 'last.received_at as lastAt'])
+    .where('seen.account_id', '=', state.accountId)
+    .where('seen.id', '=', upTo)
+    .where('seen.chat_id', '=', state.chatId)
+    .executeTakeFirst()
+  return row !== undefined && row.seenAt >= row.lastAt
+}
+
+/** Marks an open conversation unread again, for whoever should look at it later. */
+export async function markUnread(
+  tx: Tx,
+  marking: { accountId: number; number: number },
+): Promise<ConversationState> {
+  const before = await lockConversation(tx, marking.accountId, marking.number)
+  if (!before) throw new AppError('conversation.not_found')
+  if (before.closedAt !== null) throw new AppError('conversation.closed')
+  if (before.readAt === null) return before
+  const after = { ...before, readAt: null, unread: 0 }
+  await saveConversation(tx, before, after)
+  await change(tx, { ...targetOf(before), topic: 'conversation.unread' })
+  return after
+}

@@ -1,0 +1,59 @@
+import { sql } from 'kysely'
+import type { Read } from '#lib/db'
+import type { ConversationState } from './conversation-state.ts'
+
+/**
+ * Who is told of a client's message (R9), for many conversations at once: the active responsible; without one the channel's
+ * group, else the admins. Users taking part in the card are told too.
+ */
+export async function findRecipients(
+  db: Read,
+  accountId: number,
+  numbers: number[],
+): Promise<{ number: number; userId: number }[]> {
+  const { rows } = await sql<{ number: number; userId: number }>`
+    with v as (
+      select v.number, v.card_kind, v.card_id, h.group_id, u.id as responsible
+      from conversations v
+      join channels h on h.account_id = v.account_id and h.id = v.channel_id
+      left join users u on u.account_id = v.account_id and u.id = v.responsible_user_id and u.status = 'active'
+        and (u.away_until is null or u.away_until < now())
+      where v.account_id = ${accountId} and v.number = any(${numbers}::bigint[])
+    ), in_group as (
+      select v.number, u.id as user_id from v
+      join users u on u.account_id = ${accountId} and u.group_id = v.group_id and u.status = 'active' where v.responsible is null
+    )
+    select number, responsible as "userId" from v where responsible is not null
+    union select number, user_id from in_group
+    union select v.number, u.id from v
+      join users u on u.account_id = ${accountId} and u.status = 'active'
+      join roles r on r.account_id = u.account_id and r.id = u.role_id and r.kind = 'admin'
+      where v.responsible is null and not exists (select from in_group g where g.number = v.number)
+    union select v.number, u.id from v
+      join participants p on p.account_id = ${accountId} and p.card_kind = v.card_kind and p.card_id = v.card_id
+      join users u on u.account_id = ${accountId} and u.status = 'active'
+        and ((p.principal_kind = 'user' and u.id = p.principal_id)
+          or (p.principal_kind = 'group' and u.group_id = p.principal_id and not exists (
+            select from participant_leaves w where w.account_id = p.account_id and w.card_kind = p.card_kind
+              and w.card_id = p.card_id and w.user_id = u.id)))`.execute(db)
+  return rows
+}
+
+/**
+ * Whether a look of this user reads the conversation (R3): he is its responsible, or it has no active one and he is among
+ * those who were told.
+ */
+export async function isMeantFor(db: Read, state: ConversationState, userId: number): Promise<boolean> {
+  if (state.responsibleUserId === userId) return true
+  if (state.responsibleUserId !== null && (await isActive(db, state.accountId, state.responsibleUserId)))
+    return false
+  const recipients = await findRecipients(db, state.accountId, [state.number])
+  return recipients.some((recipient) => recipient.userId === userId)
+}
+
+async function isActive(db: Read, accountId: number, userId: number): Promise<boolean> {
+  const { rows } =
+    await sql`select from users where account_id = ${accountId} and id = ${userId} and status = 'active'
+    and (away_until is null or away_until < now())`.execute(db)
+  return rows.length > 0
+}

@@ -1,0 +1,2 @@
+export { countsOf } from './counts-of.ts'
+export { routes } from './routes.ts'

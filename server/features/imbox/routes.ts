@@ -1,0 +1,72 @@
+import * as contract from '#contract/conversations'
+import {
+  closeConversation,
+  dismissConversation,
+  listConversations,
+  markRead,
+  markUnread,
+  type ConversationState,
+} from '#features/conversations'
+import { attachNewDeal } from '#features/deals'
+import type { Viewer } from '#features/access'
+import type { Clock } from '#lib/clock'
+import { inTransaction, type Db, type Tx } from '#lib/db'
+import { route, type Route } from '#lib/http/route'
+import { countsOf } from './counts-of.ts'
+import { getConversation, getRow, requireSeen } from './get-conversation.ts'
+
+export function routes({ db, clock }: { db: Db; clock: Clock }): Route[] {
+  /** Changes a conversation the caller may see and answers its row. */
+  async function change(
+    caller: Viewer,
+    number: number,
+    work: (tx: Tx) => Promise<ConversationState | void>,
+  ): Promise<contract.ConversationRow> {
+    await inTransaction(db, async (tx) => {
+      await requireSeen(tx, caller, number)
+      await work(tx)
+    })
+    return getRow(db, caller, number)
+  }
+  return [
+    route(contract.listConversations, (input, { caller }) => listConversations(db, caller, input)),
+    route(contract.getCounts, (_input, { caller }) => countsOf(db, caller)),
+    route(contract.getConversation, (input, { caller }) => getConversation(db, caller, input.number)),
+    route(contract.closeConversation, (input, { caller }) =>
+      change(caller, input.number, (tx) =>
+        closeConversation(tx, {
+          accountId: caller.accountId,
+          number: input.number,
+          actor: { kind: 'user', id: caller.userId },
+          way: 'hand',
+          road: 'hand',
+          ...(input.anyway ? {} : { seenMessageId: input.seenMessageId }),
+          now: clock(),
+        }),
+      ),
+    ),
+    route(contract.dismissConversation, (input, { caller }) =>
+      change(caller, input.number, (tx) =>
+        dismissConversation(tx, {
+          accountId: caller.accountId,
+          number: input.number,
+          actor: { kind: 'user', id: caller.userId },
+          now: clock(),
+        }),
+      ),
+    ),
+    route(contract.readConversation, (input, { caller }) =>
+      change(caller, input.number, (tx) =>
+        markRead(tx, { accountId: caller.accountId, userId: caller.userId, ...input, now: clock() }),
+      ),
+    ),
+    route(contract.unreadConversation, (input, { caller }) =>
+      change(caller, input.number, (tx) =>
+        markUnread(tx, { accountId: caller.accountId, number: input.number }),
+      ),
+    ),
+    route(contract.createConversationDeal, (input, { caller }) =>
+      change(caller, input.number, (tx) => attachNewDeal(tx, caller, input.number, clock())),
+    ),
+  ]
+}

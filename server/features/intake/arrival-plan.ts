@@ -1,0 +1,66 @@
+import type { TextEntity } from '#contract/messages'
+import { noWrites, type Place, type Writes } from '#features/messages'
+
+/** What a batch of arrivals shall write: the rules' whole answer, as data. */
+export type ArrivalPlan = {
+  writes: Writes
+  /** The client blocked us or came back. */
+  chatBlocks: { chatId: string; blockedAt: Date | null }[]
+  /** How the messenger calls the person now. */
+  persons: {
+    chatId: string
+    contactId: number
+    name: string
+    handle: string | null
+    renamesContact: boolean
+  }[]
+  /** Numbers shared by the person's own button. */
+  phones: { contactId: number; phone: string }[]
+  /** New contacts take the channel's responsible. */
+  responsibles: { contactId: number; userId: number }[]
+  edits: {
+    messageId: string
+    body: string
+    entities: TextEntity[]
+    editedAt: Date
+    revision: number
+    at: Date
+    previous: string
+  }[]
+  /** More parts of an album: the message grows. */
+  albumTexts: { messageId: string; body: string; entities: TextEntity[] }[]
+  albums: string[]
+  /** Messages stored by an edit whose original has come. */
+  adoptions: (Place & { messageId: string })[]
+  receipts: {
+    chatId: string
+    state: 'delivered' | 'read'
+    upTo: string | null
+    externalId: string | null
+    at: Date
+  }[]
+  sources: { contactId: number; source: Record<string, string> }[]
+  awaitingOriginals: string[]
+  fetches: { messageId: string; position: number; channelId: number }[]
+  /** Keys of updates that are no messages, so that a repeat does nothing. */
+  keys: { channelId: number; key: string }[]
+}
+
+export function emptyPlan(accountId: number): ArrivalPlan {
+  return {
+    writes: noWrites(accountId),
+    chatBlocks: [],
+    persons: [],
+    phones: [],
+    responsibles: [],
+    edits: [],
+    albumTexts: [],
+    albums: [],
+    adoptions: [],
+    receipts: [],
+    sources: [],
+    awaitingOriginals: [],
+    fetches: [],
+    keys: [],
+  }
+}

@@ -1,0 +1,47 @@
+import type { Incoming } from '#channels/channel'
+import { uuidv7 } from '#lib/crypto'
+
+/** One thing a messenger told us, on its way into an account: what came, where, when, and the ids it will have. */
+export type Arrival = {
+  accountId: number
+  channelId: number
+  item: Exclude<Incoming, { kind: 'ignored' }>
+  arrivedAt: Date
+  /** Id of the message it becomes, if it becomes one. */
+  messageId: string
+  eventId: string
+}
+
+export function arrivalOf(
+  accountId: number,
+  channelId: number,
+  item: Arrival['item'],
+  arrivedAt: Date,
+): Arrival {
+  return { accountId, channelId, item, arrivedAt, messageId: uuidv7(), eventId: uuidv7() }
+}
+
+/** The chat something belongs to, as a key inside one account. */
+export function chatKey(arrival: { channelId: number; item: { chat: string } }): string {
+  return `${arrival.channelId}:${arrival.item.chat}`
+}
+
+/** When a message stands in the thread: by the messenger's time, never after its arrival. */
+export function placedAt(arrival: Arrival): Date {
+  const { at } = arrival.item
+  return at > arrival.arrivedAt ? arrival.arrivedAt : at
+}
+
+const dayMs = 24 * 60 * 60 * 1000
+
+/** When waiting begins (R7): the message's time within the day before its arrival. */
+export function waitStart(arrival: Arrival): Date {
+  const at = placedAt(arrival)
+  const dayBefore = new Date(arrival.arrivedAt.getTime() - dayMs)
+  return at < dayBefore ? dayBefore : at
+}
+
+/** Only what a person writes brings a new contact and chat into being. */
+export function bringsPerson(arrival: Arrival): boolean {
+  return arrival.item.kind === 'message' || arrival.item.kind === 'edit'
+}

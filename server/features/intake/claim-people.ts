@@ -1,0 +1,95 @@
+import { sql } from 'kysely'
+import type { Tx } from '#lib/db'
+import { uuidv7 } from '#lib/crypto'
+import { bringsPerson, chatKey, type Arrival } from './arrival.ts'
+
+type Claim = {
+  kind: string
+  scope: string
+  externalId: string
+  name: string
+  handle: string | null
+  channelId: number
+  chat: string
+  chatId: string
+}
+
+const mostTries = 5
+
+/**
+ * Makes sure that every person who writes has a contact and every chat a row. The unique keys of identities and chats decide
+ * between transactions that meet the same new person at the same instant: one makes it, the others wait and find it.
+ * @returns the ids of contacts made here.
+ */
+export async function claimPeople(tx: Tx, accountId: number, arrivals: Arrival[]): Promise<Set<number>> {
+  const claims = claimsOf(arrivals)
+  const made = new Set<number>()
+  for (let attempt = 1; claims.length > 0; attempt += 1) {
+    const missing = await claim(tx, accountId, claims, made)
+    if (missing === 0) break
+    if (attempt === mostTries) throw new Error(`${missing} chats could not be claimed`)
+  }
+  return made
+}
+
+function claimsOf(arrivals: Arrival[]): Claim[] {
+  const claims = new Map<string, Claim>()
+  for (const arrival of arrivals) {
+    if (!bringsPerson(arrival) || !('person' in arrival.item) || claims.has(chatKey(arrival))) continue
+    const { person, chat } = arrival.item
+    claims.set(chatKey(arrival), {
+      kind: person.kind,
+      scope: person.scope === 'channel' ? String(arrival.channelId) : '',
+      externalId: person.externalId,
+      name: person.name,
+      handle: person.handle,
+      channelId: arrival.channelId,
+      chat,
+      chatId: uuidv7(),
+    })
+  }
+  return [...claims.values()]
+}
+
+/** One attempt; the new rows are made in the order of their keys, so that two batches cannot wait for each other. */
+async function claim(tx: Tx, accountId: number, claims: Claim[], made: Set<number>): Promise<number> {
+  const { rows } = await sql<{ contactId: number | null; missing: number }>`
+    with i as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(claims)}::jsonb) r(kind text, scope text, "externalId" text, name text,
+        handle text, "channelId" bigint, chat text, "chatId" uuid)
+    ), people as materialized (
+      select distinct on (i.kind, i.scope, i."externalId") i.*, n.contact_id as known from i
+      left join contact_identities n on n.account_id = ${accountId} and n.kind = i.kind and n.scope = i.scope
+        and n.external_id = i."externalId"
+      order by i.kind, i.scope, i."externalId"
+    ), fresh as materialized (
+      select people.*, nextval('contact_ids') as contact_id from people where known is null
+    ), identities as (
+      insert into contact_identities (account_id, kind, scope, external_id, contact_id, handle)
+      select ${accountId}, kind, scope, "externalId", contact_id, handle from fresh order by kind, scope, "externalId"
+      on conflict do nothing returning kind, scope, external_id, contact_id
+    ), new_contacts as (
+      insert into contacts (account_id, id, root_id, name, name_source)
+      select ${accountId}, f.contact_id, f.contact_id, f.name, 'messenger' from fresh f join identities using (contact_id)
+      returning id
+    ), owners as (
+      select kind, scope, "externalId" as external_id, known as contact_id from people where known is not null
+      union all select kind, scope, external_id, contact_id from identities
+    ), new_chats as (
+      insert into chats (account_id, id, channel_id, external_chat_id, contact_id, person_name, person_handle)
+      select ${accountId}, i."chatId", i."channelId", i.chat, w.contact_id, i.name, i.handle
+      from i join owners w on w.kind = i.kind and w.scope = i.scope and w.external_id = i."externalId"
+      where not exists (select from chats c where c.account_id = ${accountId} and c.channel_id = i."channelId" and c.external_chat_id = i.chat)
+      order by i."channelId", i.chat
+      on conflict do nothing returning channel_id, external_chat_id
+    ), found as (
+      select count(*) as n from i where exists (select from chats c where c.account_id = ${accountId}
+        and c.channel_id = i."channelId" and c.external_chat_id = i.chat)
+        or exists (select from new_chats c where c.channel_id = i."channelId" and c.external_chat_id = i.chat)
+    )
+    select k.id as "contactId", (select count(*) from i) - found.n as missing from found left join new_contacts k on true`.execute(
+    tx,
+  )
+  for (const row of rows) if (row.contactId !== null) made.add(row.contactId)
+  return Number(rows[0]?.missing ?? 0)
+}

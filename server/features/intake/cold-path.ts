@@ -1,0 +1,32 @@
+import { inTransaction, type Db, type Tx } from '#lib/db'
+import { applyPlan } from './apply-plan.ts'
+import type { Arrival } from './arrival.ts'
+import { claimPeople } from './claim-people.ts'
+import { planArrivals } from './plan-arrivals.ts'
+import { readState } from './read-state.ts'
+
+/**
+ * The road of everything that is not a plain message in an open conversation: people and chats are claimed, locked and read,
+ * the rules plan, and the plan is written; all arrivals of the batch in one transaction.
+ */
+export async function takeCold(db: Db, accountId: number, arrivals: Arrival[]): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    const made = await claimPeople(tx, accountId, arrivals)
+    const state = await readState(tx, accountId, arrivals, made)
+    const seen = await readKeys(tx, accountId, arrivals)
+    await applyPlan(tx, planArrivals(accountId, state, arrivals, seen))
+  })
+}
+
+async function readKeys(tx: Tx, accountId: number, arrivals: Arrival[]): Promise<Set<string>> {
+  const keys = arrivals.flatMap((arrival) => ('key' in arrival.item ? [arrival.item.key] : []))
+  if (keys.length === 0) return new Set()
+  const rows = await tx
+    .selectFrom('inbound_keys')
+    .select(['channel_id', 'key'])
+    .where('account_id', '=', accountId)
+    .where('channel_id', 'in', [...new Set(arrivals.map((arrival) => arrival.channelId))])
+    .where('key', 'in', keys)
+    .execute()
+  return new Set(rows.map((row) => `${row.channel_id}:${row.key}`))
+}

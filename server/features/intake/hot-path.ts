@@ -1,0 +1,130 @@
+import type pg from 'pg'
+import { chatKey, placedAt, waitStart, type Arrival } from './arrival.ts'
+
+/** A plain text in a chat we know may go the short way; the database decides whether its conversation is open. */
+export function mayBeHot(arrival: Arrival): boolean {
+  const { item } = arrival
+  return (
+    item.kind === 'message' &&
+    item.content.attachments.length === 0 &&
+    item.content.unsupported === null &&
+    item.albumKey === null &&
+    item.replyTo === null &&
+    item.source === null &&
+    item.ownPhone === null
+  )
+}
+
+/**
+ * One statement, one transaction, for all messages of one account that wait: known chats with an open conversation whose
+ * person has not changed. Rows are locked in the order conversations → cards → inbox counts, each by its key, so that nodes
+ * cannot wait for each other in a ring. Flips are derived from the row read under the lock. What does not come back
+ * (duplicates, new chats, closed conversations) takes the other road.
+ */
+const hotSql = `
+with i as materialized (
+  select t.*, c.id as chat_id, c.open_number, c.contact_id
+  from unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::timestamptz[], $9::bigint[],
+    $10::uuid[], $11::uuid[], $12::text[], $13::text[], $14::text[])
+    with ordinality t(channel_id, chat, external_id, body, entities, placed_at, wait_start, seq, message_id, event_id, forwarded_from,
+      person_name, person_handle, ord)
+  join chats c on c.account_id = $1 and c.channel_id = t.channel_id and c.external_chat_id = t.chat and c.open_number is not null
+    and c.blocked_at is null and c.person_name = t.person_name and c.person_handle is not distinct from t.person_handle
+  where not exists (select from message_parts p where p.account_id = $1 and p.chat_id = c.id and p.external_id = t.external_id)
+), l as materialized (
+  select v.number, v.chat_id, v.read_at, v.waiting_since, v.last_message_id, v.last_message_at, v.card_kind, v.card_id,
+    coalesce(v.responsible_user_id, 0) as responsible, coalesce(v.contact_responsible_user_id, 0) as contact_responsible
+  from conversations v where v.account_id = $1 and v.closed_at is null and v.number = any(array(select open_number from i))
+  order by v.number for no key update
+), m as materialized (
+  select i.*, l.number, l.card_kind, l.card_id, l.last_message_id is not null and i.placed_at < l.last_message_at as is_late
+  from i join l on l.number = i.open_number and l.chat_id = i.chat_id
+), g as materialized (
+  select number, count(*)::int as n, min(wait_start) as first, max(placed_at) as placed_at,
+    (array_agg(message_id order by placed_at desc, seq desc, message_id desc))[1] as last_id,
+    (array_agg(message_id order by ord desc))[1] as last_arrived
+  from m group by number
+), flips as materialized (
+  select l.card_kind, l.card_id, l.card_id is not null as has_card, l.responsible, l.contact_responsible,
+    (l.read_at is not null)::int as unread, (l.waiting_since is null)::int as unanswered
+  from l join g using (number) where l.read_at is not null or l.waiting_since is null
+), cards as materialized (
+  select d.id from deals d where d.account_id = $1 and d.id = any(array(
+    select card_id from flips where card_kind = 'deal' and unread = 1)) order by d.id for no key update
+), cells as materialized (
+  select c.has_card, c.responsible_user_id, c.contact_responsible_user_id from inbox_counts c
+  where c.account_id = $1 and (select count(*) from cards) >= 0
+    and (c.has_card, c.responsible_user_id, c.contact_responsible_user_id) in (select has_card, responsible, contact_responsible from flips)
+  order by 1, 2, 3 for no key update
+), up as (
+  update conversations v set read_at = null, unread = case when l.read_at is null then v.unread else 0 end + g.n,
+    waiting_since = coalesce(v.waiting_since, g.first),
+    last_message_id = case when l.last_message_id is null or g.placed_at >= l.last_message_at then g.last_id else v.last_message_id end,
+    last_message_at = greatest(v.last_message_at, g.placed_at), last_incoming_id = g.last_arrived
+  from g join l using (number) where v.account_id = $1 and v.number = g.number
+), card_counts as (
+  update deals d set unread_conversations = d.unread_conversations + f.n
+  from (select card_id, count(*)::int as n from flips where card_kind = 'deal' and unread = 1 group by 1) f
+  where d.account_id = $1 and d.id = f.card_id and (select count(*) from cards) >= 0
+), cell_counts as (
+  update inbox_counts c set unread = c.unread + f.unread, unanswered = c.unanswered + f.unanswered
+  from (select has_card, responsible, contact_responsible, sum(unread)::int as unread, sum(unanswered)::int as unanswered
+    from flips group by 1, 2, 3) f
+  where c.account_id = $1 and c.has_card = f.has_card and c.responsible_user_id = f.responsible
+    and c.contact_responsible_user_id = f.contact_responsible and (select count(*) from cells) >= 0
+), new_messages as (
+  insert into messages (account_id, id, chat_id, number, direction, kind, actor_kind, actor_id, body, entities, forwarded_from, placed_at,
+    external_seq, received_at, is_late)
+  select $1, message_id, chat_id, number, 'in', 'text', 'client', contact_id, body, entities::jsonb, forwarded_from, placed_at, seq, $15, is_late
+  from m order by ord
+), new_parts as (
+  insert into message_parts (account_id, message_id, position, chat_id, channel_id, external_id)
+  select $1, message_id, 0, chat_id, channel_id, external_id from m order by ord
+), new_events as (
+  insert into events (account_id, at, id, type, actor_kind, actor_id, road, subject_kind, subject_id, number, message_id, contact_id,
+    card_kind, card_id, channel_id)
+  select $1, $15, event_id, 'message.received', 'client', contact_id, 'messenger', 'conversation', number::text, number, message_id,
+    contact_id, card_kind, card_id, channel_id from m order by ord
+), new_changes as (
+  insert into changes (account_id, topic, number, chat_id, message_id, contact_id, card_kind, card_id, event_id)
+  select $1, 'message.received', number, chat_id, message_id, contact_id, card_kind, card_id, event_id from m order by ord
+)
+select ord::int as ord from m`
+
+/** @returns the arrivals that were taken; the others take the other road. Throws 23505 when a copy was taken at the same time. */
+export async function takeHot(pool: pg.Pool, accountId: number, arrivals: Arrival[]): Promise<Set<Arrival>> {
+  const rows = arrivals.flatMap((arrival) =>
+    arrival.item.kind === 'message' ? [{ arrival, item: arrival.item }] : [],
+  )
+  const first = rows[0]
+  if (!first) return new Set()
+  const { rows: taken } = await pool.query<{ ord: number }>({
+    name: 'intake-hot',
+    text: hotSql,
+    values: [
+      accountId,
+      rows.map((row) => row.arrival.channelId),
+      rows.map((row) => row.item.chat),
+      rows.map((row) => row.item.externalId),
+      rows.map((row) => row.item.content.text),
+      rows.map((row) =>
+        row.item.content.entities.length > 0 ? JSON.stringify(row.item.content.entities) : null,
+      ),
+      rows.map((row) => placedAt(row.arrival)),
+      rows.map((row) => waitStart(row.arrival)),
+      rows.map((row) => row.item.sequence),
+      rows.map((row) => row.arrival.messageId),
+      rows.map((row) => row.arrival.eventId),
+      rows.map((row) => row.item.forwardedFrom),
+      rows.map((row) => row.item.person.name),
+      rows.map((row) => row.item.person.handle),
+      first.arrival.arrivedAt,
+    ],
+  })
+  return new Set(taken.flatMap((row) => rows[row.ord - 1]?.arrival ?? []))
+}
+
+/** The same message twice in one batch would break the whole batch: later copies go the other road, where they are recognised. */
+export function messageKey(arrival: Arrival): string {
+  return `${chatKey(arrival)}/${'externalId' in arrival.item ? (arrival.item.externalId ?? '') : ''}`
+}

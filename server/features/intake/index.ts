@@ -1,0 +1,2 @@
+export { createIntake, keepDeadLetter, type Intake } from './intake.ts'
+export { jobs } from './jobs.ts'

@@ -1,0 +1,82 @@
+import type pg from 'pg'
+import type { ChannelRef, Incoming } from '#channels/channel'
+import type { Clock } from '#lib/clock'
+import { seal, type SecretKey } from '#lib/crypto'
+import type { Db } from '#lib/db'
+import { describeError, type Log } from '#lib/log'
+import { arrivalOf, chatKey, type Arrival } from './arrival.ts'
+import { createLane, type Lane } from './lanes.ts'
+
+export type Intake = {
+  /**
+   * Takes what one update of a messenger says. Resolves when it is durable (or, should our own rules fail on it, kept in
+   * the dead letters); rejects only when the database is away: the messenger shall try again.
+   */
+  take(channel: ChannelRef, items: Incoming[], raw: unknown): Promise<void>
+}
+
+const laneCount = 2
+
+export function createIntake(deps: {
+  pool: pg.Pool
+  db: Db
+  clock: Clock
+  secretKey: SecretKey
+  log: Log
+  onCommit: () => void
+}): Intake {
+  const lanes = Array.from({ length: laneCount }, () =>
+    createLane({
+      pool: deps.pool,
+      db: deps.db,
+      onCommit: deps.onCommit,
+      async setAside(arrival, raw, error) {
+        deps.log.error(
+          { error, channelId: arrival.channelId },
+          'an update could not be taken and was set aside',
+        )
+        await keepDeadLetter(deps, { accountId: arrival.accountId, id: arrival.channelId }, raw, error)
+      },
+    }),
+  )
+  return {
+    async take(channel, items, raw) {
+      const arrivedAt = deps.clock()
+      const arrivals = items.flatMap((item) =>
+        item.kind === 'ignored' ? [] : [arrivalOf(channel.accountId, channel.id, item, arrivedAt)],
+      )
+      const byLane = Map.groupBy(arrivals, (arrival) => laneOf(arrival))
+      await Promise.all([...byLane].map(([lane, some]) => addTo(lanes[lane], some, raw)))
+    },
+  }
+}
+
+function addTo(lane: Lane | undefined, arrivals: Arrival[], raw: unknown): Promise<void> {
+  return new Promise((resolve, reject) => {
+    lane?.add({ arrivals, raw, settle: (error) => (error === null ? resolve() : reject(error)) })
+  })
+}
+
+function laneOf(arrival: Arrival): number {
+  let hash = 0
+  for (const char of chatKey(arrival)) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) | 0
+  return Math.abs(hash) % laneCount
+}
+
+/** Keeps the raw update, sealed, so that an admin can replay it after a fix. */
+export async function keepDeadLetter(
+  deps: { db: Db; secretKey: SecretKey },
+  channel: { accountId: number; id: number },
+  raw: unknown,
+  error: unknown,
+): Promise<void> {
+  await deps.db
+    .insertInto('dead_letters')
+    .values({
+      account_id: channel.accountId,
+      channel_id: channel.id,
+      raw_sealed: seal(deps.secretKey, JSON.stringify(raw), `dead-letter:${channel.accountId}`),
+      error: String(describeError(error)['message']).slice(0, 1000),
+    })
+    .execute()
+}

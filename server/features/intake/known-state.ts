@@ -1,0 +1,78 @@
+import type { ConversationState } from '#features/conversations'
+
+/** What the rules must know of a chat; read under its lock. */
+export type KnownChat = {
+  key: string
+  id: string
+  channelId: number
+  /** The contact the chat stands for now: the root of its merges. */
+  contactId: number
+  blockedAt: Date | null
+  personName: string
+  personHandle: string | null
+  open: ConversationState | null
+}
+
+export type KnownContact = {
+  id: number
+  name: string
+  nameSource: 'user' | 'messenger'
+  /** Null when there is none or he is not active. */
+  responsibleUserId: number | null
+  isBlocked: boolean
+  isNew: boolean
+  /** Any deal or customer not deleted, also lost and won ones. */
+  hasCard: boolean
+  /** Greatest created_at, then id, among the open ones, with its responsible. */
+  latestOpen: KnownCard | null
+  /** The same among all. */
+  latest: KnownCard | null
+}
+
+export type KnownCard = { kind: 'deal'; id: number; responsibleUserId: number | null }
+
+export type KnownMessage = {
+  messageId: string
+  chatId: string
+  number: number | null
+  externalId: string
+  body: string
+  direction: 'in' | 'out'
+  editedAt: Date | null
+  /** An edit came before its original; the original only fills what is missing. */
+  awaitsOriginal: boolean
+  /** How many revisions are kept. */
+  revisions: number
+}
+
+export type KnownAlbum = {
+  chatId: string
+  albumKey: string
+  messageId: string
+  parts: number
+  attachments: number
+  hasText: boolean
+}
+
+/** What a channel does with a new conversation. */
+export type ChannelRules = {
+  id: number
+  kind: string
+  pipelineId: number
+  stageId: number
+  responsibleUserId: number | null
+  rule: NewConversationRule
+}
+
+/** Settings → Chats and messengers: which card a conversation opened by the client gets. */
+export type NewConversationRule = 'latest_open' | 'always_new' | 'latest_any'
+
+export type KnownState = {
+  chats: Map<string, KnownChat>
+  contacts: Map<number, KnownContact>
+  /** By `chatId/externalId`. */
+  messages: Map<string, KnownMessage>
+  /** By `chatId/albumKey`. */
+  albums: Map<string, KnownAlbum>
+  channels: Map<number, ChannelRules>
+}

@@ -1,0 +1,245 @@
+import type { IncomingEdit, IncomingMessage } from '#channels/channel'
+import type { ConversationState } from '#features/conversations'
+import { placedAt, waitStart, type Arrival } from './arrival.ts'
+import type { KnownAlbum, KnownChat, KnownMessage } from './known-state.ts'
+import { openForClient } from './open-conversation.ts'
+import { addFact, clientOf, openIn, placeOf, setOpen, type Planning } from './planning.ts'
+
+export type WrittenArrival = Arrival & { item: IncomingMessage | IncomingEdit }
+
+/** A client's message: stored once, in its chat's open conversation or in a new one, which it makes unread and waiting. */
+export function planMessage(
+  planning: Planning,
+  chat: KnownChat,
+  arrival: Arrival & { item: IncomingMessage },
+): void {
+  const known = planning.state.messages.get(`${chat.id}/${arrival.item.externalId}`)
+  if (known && !known.awaitsOriginal) return
+  notePerson(planning, chat, arrival)
+  if (known) return adoptOriginal(planning, chat, arrival, known)
+  const album =
+    arrival.item.albumKey === null
+      ? undefined
+      : planning.state.albums.get(`${chat.id}/${arrival.item.albumKey}`)
+  if (album) return growAlbum(planning, chat, arrival, album)
+  const contact = planning.state.contacts.get(chat.contactId)
+  // Nothing of a blocked contact opens or notifies (R2, R17).
+  const isQuiet = contact?.isBlocked === true
+  if (!isQuiet && !openIn(planning, chat)) openForClient(planning, chat, arrival)
+  storeMessage(planning, chat, arrival, { isQuiet })
+}
+
+/** Adds the message with its part and attachments and lets it land in the open conversation, if there is one. */
+export function storeMessage(
+  planning: Planning,
+  chat: KnownChat,
+  arrival: WrittenArrival,
+  options: { isQuiet: boolean },
+): void {
+  const { item, messageId } = arrival
+  const { writes } = planning.plan
+  const open = openIn(planning, chat)
+  const place = placeOf(planning, chat)
+  const placed = placedAt(arrival)
+  writes.messages.push({
+    ...place,
+    id: messageId,
+    chatId: chat.id,
+    direction: 'in',
+    unsupported: item.content.unsupported,
+    actor: clientOf(chat.contactId),
+    body: item.content.text,
+    entities: item.content.entities,
+    replyToId:
+      item.replyTo === null
+        ? null
+        : (planning.state.messages.get(`${chat.id}/${item.replyTo}`)?.messageId ?? null),
+    forwardedFrom: item.forwardedFrom,
+    albumKey: item.albumKey,
+    placedAt: placed,
+    externalSeq: item.sequence,
+    receivedAt: arrival.arrivedAt,
+    state: null,
+    editedAt: item.kind === 'edit' ? item.editedAt : null,
+    hasAttachments: item.content.attachments.length > 0,
+    isLate: open?.lastMessageId != null && placed < open.lastMessageAt,
+  })
+  addPart(planning, chat, arrival, { messageId, position: 0, attachments: 0 })
+  remember(planning, chat, arrival)
+  if (open && !options.isQuiet) setOpen(planning, chat, landed(open, arrival))
+  addFact(planning, chat, 'message.received', arrival.arrivedAt, clientOf(chat.contactId), {
+    id: arrival.eventId,
+    subjectKind: place.number === null && place.opening === null ? 'chat' : 'conversation',
+    subjectId: place.number === null && place.opening === null ? chat.id : null,
+    messageId,
+  })
+}
+
+/** How a client's message changes the conversation it lands in (R3): unread, waiting, last. */
+function landed(open: ConversationState, arrival: Arrival): ConversationState {
+  const placed = placedAt(arrival)
+  const isLast = open.lastMessageId === null || placed >= open.lastMessageAt
+  return {
+    ...open,
+    readAt: null,
+    unread: open.unread + 1,
+    waitingSince: open.waitingSince ?? waitStart(arrival),
+    lastMessageId: isLast ? arrival.messageId : open.lastMessageId,
+    lastMessageAt: isLast ? placed : open.lastMessageAt,
+    lastIncomingId: arrival.messageId,
+  }
+}
+
+function addPart(
+  planning: Planning,
+  chat: KnownChat,
+  arrival: WrittenArrival,
+  at: { messageId: string; position: number; attachments: number },
+): void {
+  const { writes, fetches } = planning.plan
+  const { attachments } = arrival.item.content
+  writes.parts.push({
+    messageId: at.messageId,
+    position: at.position,
+    chatId: chat.id,
+    channelId: chat.channelId,
+    externalId: arrival.item.externalId,
+    sentText: null,
+    files: attachments.map((_one, index) => at.attachments + index),
+    state: null,
+    giveUpAt: null,
+  })
+  for (const [index, attachment] of attachments.entries()) {
+    const position = at.attachments + index
+    writes.attachments.push({
+      ...attachment,
+      messageId: at.messageId,
+      position,
+      partPosition: at.position,
+      fileId: attachment.fileId ?? null,
+    })
+    if (attachment.state === 'pending')
+      fetches.push({ messageId: at.messageId, position, channelId: chat.channelId })
+  }
+}
+
+/** What later arrivals of the same batch must find. */
+function remember(planning: Planning, chat: KnownChat, arrival: WrittenArrival): void {
+  const { item, messageId } = arrival
+  planning.state.messages.set(`${chat.id}/${item.externalId}`, {
+    messageId,
+    chatId: chat.id,
+    number: placeOf(planning, chat).number,
+    externalId: item.externalId,
+    body: item.content.text,
+    direction: 'in',
+    editedAt: item.kind === 'edit' ? item.editedAt : null,
+    awaitsOriginal: item.kind === 'edit',
+    revisions: 0,
+  })
+  if (item.albumKey === null) return
+  planning.state.albums.set(`${chat.id}/${item.albumKey}`, {
+    chatId: chat.id,
+    albumKey: item.albumKey,
+    messageId,
+    parts: 1,
+    attachments: item.content.attachments.length,
+    hasText: item.content.text !== '',
+  })
+}
+
+/** An album is one message with a part per update; its text may come with any of them. */
+function growAlbum(planning: Planning, chat: KnownChat, arrival: WrittenArrival, album: KnownAlbum): void {
+  addPart(planning, chat, arrival, {
+    messageId: album.messageId,
+    position: album.parts,
+    attachments: album.attachments,
+  })
+  album.parts += 1
+  album.attachments += arrival.item.content.attachments.length
+  planning.plan.albums.push(album.messageId)
+  planning.plan.writes.liveChanges.push({
+    topic: 'message.changed',
+    number: openIn(planning, chat)?.number || null,
+    chatId: chat.id,
+    messageId: album.messageId,
+  })
+  if (album.hasText || arrival.item.content.text === '') return
+  album.hasText = true
+  planning.plan.albumTexts.push({
+    messageId: album.messageId,
+    body: arrival.item.content.text,
+    entities: arrival.item.content.entities,
+  })
+}
+
+/** The original of a message that an edit brought first: the text stays the edited one; the conversation opens now. */
+function adoptOriginal(
+  planning: Planning,
+  chat: KnownChat,
+  arrival: WrittenArrival,
+  known: KnownMessage,
+): void {
+  known.awaitsOriginal = false
+  const place =
+    known.number === null
+      ? openedPlace(planning, chat, arrival, known)
+      : { number: known.number, opening: null }
+  planning.plan.adoptions.push({ messageId: known.messageId, ...place })
+}
+
+function openedPlace(
+  planning: Planning,
+  chat: KnownChat,
+  arrival: WrittenArrival,
+  known: KnownMessage,
+): ReturnType<typeof placeOf> {
+  const open = openIn(planning, chat) ?? openForClient(planning, chat, arrival)
+  setOpen(planning, chat, landed(open, { ...arrival, messageId: known.messageId }))
+  return placeOf(planning, chat)
+}
+
+/** Names, sources and shared numbers that travel with a message. */
+function notePerson(planning: Planning, chat: KnownChat, arrival: Arrival & { item: IncomingMessage }): void {
+  const { person, ownPhone, source } = arrival.item
+  const contact = planning.state.contacts.get(chat.contactId)
+  if (!contact) return
+  const isRenamed =
+    person.name !== '' && (person.name !== chat.personName || person.handle !== chat.personHandle)
+  if (isRenamed) {
+    const renamesContact = contact.nameSource === 'messenger' && contact.name !== person.name
+    planning.plan.persons.push({
+      chatId: chat.id,
+      contactId: contact.id,
+      name: person.name,
+      handle: person.handle,
+      renamesContact,
+    })
+    if (renamesContact) contact.name = person.name
+    chat.personName = person.name
+    chat.personHandle = person.handle
+  }
+  if (contact.isNew) welcome(planning, chat, arrival)
+  if (source) planning.plan.sources.push({ contactId: contact.id, source })
+  if (ownPhone !== null) planning.plan.phones.push({ contactId: contact.id, phone: ownPhone })
+  if (chat.blockedAt) {
+    planning.plan.chatBlocks.push({ chatId: chat.id, blockedAt: null })
+    chat.blockedAt = null
+  }
+}
+
+/** The first message of a new contact. */
+function welcome(planning: Planning, chat: KnownChat, arrival: Arrival): void {
+  const contact = planning.state.contacts.get(chat.contactId)
+  if (!contact) return
+  contact.isNew = false
+  const userId = planning.state.channels.get(chat.channelId)?.responsibleUserId ?? null
+  if (userId !== null) {
+    planning.plan.responsibles.push({ contactId: contact.id, userId })
+    contact.responsibleUserId = userId
+  }
+  addFact(planning, chat, 'contact.created', arrival.arrivedAt, clientOf(contact.id), {
+    subjectKind: 'contact',
+    subjectId: String(contact.id),
+  })
+}

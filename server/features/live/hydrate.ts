@@ -1,0 +1,121 @@
+import { z } from 'zod'
+import type { LiveChange } from '#contract/live'
+import type { Viewer } from '#features/access'
+import { findContactRows } from '#features/contacts'
+import { findRows } from '#features/conversations'
+import { findDealRows } from '#features/deals'
+import { findMessages } from '#features/messages'
+import type { Change } from '#lib/changes'
+import type { Read } from '#lib/db'
+import { findVisible, sawHanging, type Touched, type Visible } from './visible.ts'
+
+/** A batch with the rows it names, loaded once for all browsers of the account. */
+export type Hydrated = {
+  touched: Touched
+  changes: Change[]
+  messages: { change: LiveChange & { topic: 'message' }; number: number | null; chatId: string }[]
+  rows: (LiveChange & { topic: 'conversation' })[]
+  contacts: (LiveChange & { topic: 'contact' })[]
+  deals: (LiveChange & { topic: 'deal' })[]
+  /** Whether any counter may have moved. */
+  movesCounts: boolean
+}
+
+const quiet = new Set(['typing', 'draft', 'channels', 'users', 'me', 'notification.changed'])
+const newMessages = new Set(['message.received', 'message.queued'])
+
+export async function hydrate(db: Read, accountId: number, changes: Change[]): Promise<Hydrated> {
+  const messageChanges = changes.filter(
+    (change) => change.topic.startsWith('message.') && change.messageId !== null,
+  )
+  const messageIds = unique(messageChanges.map((change) => change.messageId))
+  const numbers = unique(changes.filter((change) => !quiet.has(change.topic)).map((change) => change.number))
+  const contacts = unique(
+    changes.filter((change) => change.topic.startsWith('contact.')).map((change) => change.contactId),
+  )
+  const deals = unique(
+    changes.filter((change) => change.topic.startsWith('deal.')).map((change) => change.cardId),
+  )
+  const isNew = new Set(
+    messageChanges.filter((change) => newMessages.has(change.topic)).map((change) => change.messageId),
+  )
+  const [messages, rows, contactRows, dealRows] = await Promise.all([
+    findMessages(db, accountId, messageIds),
+    findRows(db, accountId, numbers),
+    findContactRows(db, accountId, contacts),
+    findDealRows(db, accountId, deals),
+  ])
+  return {
+    touched: { numbers, chats: unique(changes.map((change) => change.chatId)), contacts, deals },
+    changes,
+    messages: messages.map((message) => ({
+      change: { topic: 'message', message, isNew: isNew.has(message.id) },
+      number: message.number,
+      chatId: message.chatId,
+    })),
+    rows: rows.map((row) => ({ topic: 'conversation', row })),
+    contacts: contactRows.map((contact) => ({ topic: 'contact', contact })),
+    deals: dealRows.map((deal) => ({ topic: 'deal', deal })),
+    movesCounts: changes.some((change) => change.number !== null && change.topic !== 'typing'),
+  }
+}
+
+/** What one viewer is told of a batch. */
+export async function changesFor(db: Read, viewer: Viewer, batch: Hydrated): Promise<LiveChange[]> {
+  const visible = await findVisible(db, viewer, batch.touched)
+  const sees = <T>(set: Set<T> | null, one: T): boolean => set === null || set.has(one)
+  return [
+    ...batch.messages
+      .filter((one) =>
+        one.number === null ? sees(visible.chats, one.chatId) : sees(visible.numbers, one.number),
+      )
+      .map((one) => one.change),
+    ...batch.rows.filter((one) => sees(visible.numbers, one.row.number)),
+    ...(await goneFor(db, viewer, batch, visible)),
+    ...batch.contacts.filter((one) => sees(visible.contacts, one.contact.id)),
+    ...batch.deals.filter((one) => sees(visible.deals, one.deal.id)),
+    ...batch.changes.flatMap((change) => noticeFor(viewer, change, visible)),
+  ]
+}
+
+const hanging = z.object({
+  before: z.object({
+    hasCard: z.boolean(),
+    responsibleUserId: z.number().nullable(),
+    contactResponsibleUserId: z.number().nullable(),
+  }),
+})
+
+/** Conversations that went out of the viewer's sight; those he never saw are not mentioned. */
+async function goneFor(db: Read, viewer: Viewer, batch: Hydrated, visible: Visible): Promise<LiveChange[]> {
+  if (visible.numbers === null) return []
+  const gone: LiveChange[] = []
+  for (const { number, patch } of batch.changes) {
+    const before = hanging.safeParse(patch)
+    if (number === null || !before.success || visible.numbers.has(number)) continue
+    if (await sawHanging(db, viewer, before.data.before)) gone.push({ topic: 'conversation.gone', number })
+  }
+  return gone
+}
+
+/** Changes that carry no rows. */
+function noticeFor(viewer: Viewer, change: Change, visible: Visible): LiveChange[] {
+  const isMine = change.userId === viewer.userId
+  if (change.topic === 'draft' && isMine && change.chatId !== null) {
+    return [{ topic: 'draft', chatId: change.chatId, version: Number(change.patch?.['version'] ?? 0) }]
+  }
+  if (
+    change.topic === 'typing' &&
+    change.chatId !== null &&
+    (visible.chats === null || visible.chats.has(change.chatId))
+  ) {
+    const userId = change.patch?.['userId']
+    return [{ topic: 'typing', chatId: change.chatId, userId: typeof userId === 'number' ? userId : null }]
+  }
+  if (change.topic === 'channels' || change.topic === 'users') return [{ topic: change.topic }]
+  return change.topic === 'me' && isMine ? [{ topic: 'me' }] : []
+}
+
+function unique<T>(list: (T | null)[]): T[] {
+  return [...new Set(list.filter((one) => one !== null))]
+}

@@ -1,0 +1,2 @@
+export { createLiveHub, type LiveHub } from './live-hub.ts'
+export { routes } from './routes.ts'

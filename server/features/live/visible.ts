@@ -1,0 +1,59 @@
+import { sql } from 'kysely'
+import {
+  seesCell,
+  seesChat,
+  seesContact,
+  seesConversation,
+  seesDeal,
+  seesEverything,
+  type Viewer,
+} from '#features/access'
+import type { Read } from '#lib/db'
+
+/** What of a batch a viewer may see; null: everything. */
+export type Visible = {
+  numbers: Set<number> | null
+  chats: Set<string> | null
+  contacts: Set<number> | null
+  deals: Set<number> | null
+}
+
+export type Touched = { numbers: number[]; chats: string[]; contacts: number[]; deals: number[] }
+
+const everything: Visible = { numbers: null, chats: null, contacts: null, deals: null }
+
+/** Asks the one predicate for everything a batch touches. */
+export async function findVisible(db: Read, viewer: Viewer, touched: Touched): Promise<Visible> {
+  if (seesEverything(viewer)) return everything
+  const { rows } = await sql<{ kind: string; id: string }>`
+    select 'number' as kind, v.number::text as id from conversations v where v.account_id = ${viewer.accountId}
+      and v.number = any(${touched.numbers}::bigint[]) and ${seesConversation(viewer, 'v')}
+    union all select 'chat', c.id::text from chats c where c.account_id = ${viewer.accountId}
+      and c.id = any(${touched.chats}::uuid[]) and ${seesChat(viewer, 'c')}
+    union all select 'contact', k.id::text from contacts k where k.account_id = ${viewer.accountId}
+      and k.id = any(${touched.contacts}::bigint[]) and ${seesContact(viewer, 'k')}
+    union all select 'deal', d.id::text from deals d where d.account_id = ${viewer.accountId}
+      and d.id = any(${touched.deals}::bigint[]) and ${seesDeal(viewer, 'd')}`.execute(db)
+  const of = (kind: string): string[] => rows.flatMap((row) => (row.kind === kind ? [row.id] : []))
+  return {
+    numbers: new Set(of('number').map(Number)),
+    chats: new Set(of('chat')),
+    contacts: new Set(of('contact').map(Number)),
+    deals: new Set(of('deal').map(Number)),
+  }
+}
+
+export type Hanging = {
+  hasCard: boolean
+  responsibleUserId: number | null
+  contactResponsibleUserId: number | null
+}
+
+/** Whether the viewer could see a conversation that hung like this. */
+export async function sawHanging(db: Read, viewer: Viewer, hanging: Hanging): Promise<boolean> {
+  const { rows } = await sql<{ saw: boolean }>`
+    select ${seesCell(viewer, 'c')} as saw from (select ${hanging.hasCard}::boolean as has_card,
+      ${hanging.responsibleUserId ?? 0}::bigint as responsible_user_id,
+      ${hanging.contactResponsibleUserId ?? 0}::bigint as contact_responsible_user_id) c`.execute(db)
+  return rows[0]?.saw === true
+}

@@ -1,0 +1,115 @@
+import { sql } from 'kysely'
+import type { FailCode } from '#contract/messages'
+import { lockChat, lockConversation, saveConversation, targetOf } from '#features/conversations'
+import type { Tx } from '#lib/db'
+import { change, emit, systemActor } from '#lib/events'
+import { settleMessageState } from './message-state.ts'
+
+export type PartRef = {
+  accountId: number
+  chatId: string
+  channelId: number
+  messageId: string
+  position: number
+  number: number | null
+}
+
+/**
+ * A part will not leave by itself any more: later parts of its message wait for "continue", later messages go on (R6). When
+ * no part of the message left, the client is waiting again as before.
+ */
+export async function failPart(tx: Tx, part: PartRef, code: FailCode, now: Date): Promise<void> {
+  await lockChat(tx, part.accountId, part.chatId)
+  await setPartState(tx, part, 'failed', code)
+  await sql`update message_parts set state = 'failed', fail_code = 'earlier_part_failed'
+    where account_id = ${part.accountId} and message_id = ${part.messageId} and position > ${part.position} and state = 'queued'`.execute(
+    tx,
+  )
+  if (code === 'blocked_by_client') await markBlocked(tx, part, now)
+  await settleMessageState(tx, part.accountId, part.messageId)
+  if (part.number !== null && !(await hasLeft(tx, part))) await restoreWait(tx, part, part.number, now)
+  await tell(tx, part, 'message.failed', { code }, now)
+}
+
+/** The messenger was called and no answer came: the client may have it. A person decides; it is never sent again by itself. */
+export async function markUncertain(tx: Tx, part: PartRef, now: Date): Promise<void> {
+  await lockChat(tx, part.accountId, part.chatId)
+  await setPartState(tx, part, 'uncertain', null)
+  await settleMessageState(tx, part.accountId, part.messageId)
+  await tell(tx, part, 'message.uncertain', null, now)
+}
+
+async function setPartState(
+  tx: Tx,
+  part: PartRef,
+  state: 'failed' | 'uncertain',
+  code: FailCode | null,
+): Promise<void> {
+  await sql`update message_parts set state = ${state}, fail_code = ${code}, next_try_at = null
+    where account_id = ${part.accountId} and message_id = ${part.messageId} and position = ${part.position}
+      and state not in ('delivered', 'read')`.execute(tx)
+}
+
+async function hasLeft(tx: Tx, part: PartRef): Promise<boolean> {
+  const { rows } =
+    await sql`select from message_parts where account_id = ${part.accountId} and message_id = ${part.messageId}
+    and state is distinct from 'failed' limit 1`.execute(tx)
+  return rows.length > 0
+}
+
+/** The wait that this message ended comes back with its old start, unless somebody answered since. */
+async function restoreWait(tx: Tx, part: PartRef, number: number, now: Date): Promise<void> {
+  const before = await lockConversation(tx, part.accountId, number)
+  if (!before || before.closedAt !== null || before.lastAnswerId !== part.messageId) return
+  const { rows } = await sql<{ startedAt: Date }>`
+    update waiting_periods set restored_at = ${now} where account_id = ${part.accountId} and number = ${number}
+      and ended_by_message = ${part.messageId} and restored_at is null returning started_at as "startedAt"`.execute(
+    tx,
+  )
+  const start = rows[0]?.startedAt
+  if (!start) return
+  const waitingSince =
+    before.waitingSince !== null && before.waitingSince < start ? before.waitingSince : start
+  await saveConversation(tx, before, { ...before, waitingSince })
+  await change(tx, { ...targetOf(before), topic: 'conversation.changed' })
+}
+
+async function markBlocked(tx: Tx, part: PartRef, now: Date): Promise<void> {
+  const { numAffectedRows } =
+    await sql`update chats set blocked_at = ${now} where account_id = ${part.accountId}
+    and id = ${part.chatId} and blocked_at is null`.execute(tx)
+  if (numAffectedRows) await tell(tx, part, 'chat.blocked', null, now)
+}
+
+async function tell(
+  tx: Tx,
+  part: PartRef,
+  type: 'message.failed' | 'message.uncertain' | 'chat.blocked',
+  after: Record<string, unknown> | null,
+  now: Date,
+): Promise<void> {
+  const { rows } = await sql<{
+    contactId: number
+    cardKind: 'deal' | 'customer' | null
+    cardId: number | null
+  }>`
+    select c.contact_id as "contactId", v.card_kind as "cardKind", v.card_id as "cardId" from chats c
+    left join conversations v on v.account_id = c.account_id and v.number = ${part.number}
+    where c.account_id = ${part.accountId} and c.id = ${part.chatId}`.execute(tx)
+  const row = rows[0]
+  await emit(tx, {
+    accountId: part.accountId,
+    type,
+    actor: systemActor,
+    road: 'messenger',
+    subject: { kind: 'chat', id: part.chatId },
+    number: part.number,
+    chatId: part.chatId,
+    messageId: part.messageId,
+    contactId: row?.contactId ?? null,
+    card: row?.cardKind && row.cardId !== null ? { kind: row.cardKind, id: row.cardId } : null,
+    channelId: part.channelId,
+    after,
+    at: now,
+  })
+}

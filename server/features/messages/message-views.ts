@@ -1,0 +1,64 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { ActorKind } from '#contract/common'
+import type { MessageView } from '#contract/messages'
+import type { Read } from '#lib/db'
+
+type Stored = Omit<MessageView, 'author' | 'at' | 'receivedAt' | 'editedAt'> & {
+  actorKind: ActorKind
+  actorId: number | null
+  actorName: string | null
+  at: Date
+  receivedAt: Date
+  editedAt: Date | null
+}
+
+/** Messages with everything a thread shows, in one statement; `rest` selects rows of messages with their `ord`. */
+export async function selectMessages(db: Read, rest: RawBuilder<unknown>): Promise<MessageView[]> {
+  const { rows } = await sql<Stored>`
+    select m.id, m.chat_id as "chatId", m.number, m.direction, m.kind, m.unsupported, m.actor_kind as "actorKind",
+      m.actor_id as "actorId", case when m.actor_kind = 'client' then k.name else u.name end as "actorName",
+      m.body as text, coalesce(m.entities, '[]') as entities, m.placed_at as at, m.received_at as "receivedAt", m.is_late as "isLate",
+      m.edited_at as "editedAt", m.forwarded_from as "forwardedFrom", m.state,
+      case when q.id is null then null else jsonb_build_object('id', q.id, 'text', left(q.body, 200),
+        'authorName', case when q.actor_kind = 'client' then k.name else qu.name end) end as "replyTo",
+      coalesce(t.list, '[]') as attachments, coalesce(p.list, '[]') as parts
+    from (${rest}) m
+    join chats c on c.account_id = m.account_id and c.id = m.chat_id
+    join contacts own on own.account_id = c.account_id and own.id = c.contact_id
+    join contacts k on k.account_id = own.account_id and k.id = own.root_id
+    left join users u on m.actor_kind in ('user', 'api') and u.account_id = m.account_id and u.id = m.actor_id
+    left join messages q on q.account_id = m.account_id and q.id = m.reply_to_id
+    left join users qu on q.actor_kind in ('user', 'api') and qu.account_id = q.account_id and qu.id = q.actor_id
+    left join lateral (
+      select jsonb_agg(jsonb_build_object('position', t.position, 'kind', t.kind, 'name', t.name, 'mime', coalesce(f.mime, t.mime),
+        'sizeBytes', coalesce(f.size_bytes, t.size_bytes), 'durationSeconds', t.duration_seconds, 'width', coalesce(f.width, t.width),
+        'height', coalesce(f.height, t.height), 'state', t.state,
+        'url', case when t.file_id is null then null else '/api/files/' || t.file_id end) order by t.position) as list
+      from attachments t left join files f on f.account_id = t.account_id and f.id = t.file_id
+      where m.has_attachments and t.account_id = m.account_id and t.message_id = m.id
+    ) t on true
+    left join lateral (
+      select jsonb_agg(jsonb_build_object('position', p.position, 'state', p.state, 'failCode', p.fail_code,
+        'nextTryAt', to_char(p.next_try_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'files', to_jsonb(p.files),
+        'text', coalesce(p.sent_text, '')) order by p.position) as list
+      from message_parts p where m.direction = 'out' and p.account_id = m.account_id and p.message_id = m.id
+    ) p on true
+    order by m.ord`.execute(db)
+  return rows.map(({ actorKind, actorId, actorName, at, receivedAt, editedAt, ...row }) => ({
+    ...row,
+    author: { kind: actorKind, id: actorId, name: actorName },
+    at: at.toISOString(),
+    receivedAt: receivedAt.toISOString(),
+    editedAt: editedAt?.toISOString() ?? null,
+  }))
+}
+
+/** Messages of these ids. Rights are the caller's. */
+export async function findMessages(db: Read, accountId: number, ids: string[]): Promise<MessageView[]> {
+  if (ids.length === 0) return []
+  return selectMessages(
+    db,
+    sql`select m.*, row_number() over (order by m.placed_at, m.external_seq, m.id) as ord from messages m
+      where m.account_id = ${accountId} and m.id = any(${ids}::uuid[])`,
+  )
+}

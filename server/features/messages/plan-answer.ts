@@ -1,0 +1,199 @@
+import { fileKindOf, type SplitPart } from '#contract/split'
+import { countsChange, type ConversationState } from '#features/conversations'
+import type { StoredFile } from '#features/files'
+import type { ActorRef } from '#lib/events'
+import { uuidv7 } from '#lib/crypto'
+import type { SendingChat } from './read-sending.ts'
+import { noWrites, type Fact, type Place, type Writes } from './writes.ts'
+
+export type Answer = {
+  chat: SendingChat
+  accountId: number
+  sender: ActorRef
+  message: { id: string; text: string; replyToId: string | null }
+  files: StoredFile[]
+  parts: SplitPart[]
+  now: Date
+}
+
+const hour = 60 * 60 * 1000
+/** What surely did not leave is tried for this long when a person wrote it (R6). */
+export const personTriesMs = 2 * hour
+
+/** What a person's message writes: the message with its parts, and the conversation it answers or opens. */
+export function planAnswer(answer: Answer): Writes {
+  const { chat } = answer
+  const writes = noWrites(answer.accountId)
+  const before = chat.open
+  const after = answered(before ?? openedBy(answer), answer)
+  const place: Place = before ? { number: before.number, opening: null } : { number: null, opening: 1 }
+  if (before) writes.conversations.push(after)
+  else writes.openings.push(openingOf(answer, after))
+  const moves = countsChange(before, after)
+  writes.cells = moves.cells
+  writes.cards = moves.cards
+  addMessage(writes, answer, place)
+  if (!before) writes.facts.push(factOf(answer, place, 'conversation.opened', { way: 'out' }))
+  writes.facts.push({ ...factOf(answer, place, 'message.queued', null), messageId: answer.message.id })
+  // A waiting client's answer changes the row for everybody who sees the list.
+  if (before)
+    writes.liveChanges.push({
+      topic: 'conversation.changed',
+      number: before.number,
+      chatId: chat.id,
+      messageId: null,
+    })
+  return writes
+}
+
+/** A person's answer reads the conversation and ends its wait (R3). */
+function answered(state: ConversationState, answer: Answer): ConversationState {
+  return {
+    ...state,
+    readAt: state.readAt ?? answer.now,
+    unread: 0,
+    waitingSince: null,
+    firstAnswerAt: state.firstAnswerAt ?? (state.lastIncomingId === null ? null : answer.now),
+    lastMessageId: answer.message.id,
+    lastMessageAt: answer.now > state.lastMessageAt ? answer.now : state.lastMessageAt,
+    lastAnswerId: answer.message.id,
+  }
+}
+
+function openedBy(answer: Answer): ConversationState {
+  const { chat, now } = answer
+  return {
+    accountId: answer.accountId,
+    number: 0,
+    chatId: chat.id,
+    channelId: chat.channelId,
+    contactId: chat.contactId,
+    card: chat.card ? { kind: 'deal', id: chat.card.id } : null,
+    openedAt: now,
+    status: 'in_work',
+    closedAt: null,
+    readAt: now,
+    unread: 0,
+    waitingSince: null,
+    firstAnswerAt: null,
+    lastMessageId: null,
+    lastMessageAt: now,
+    lastIncomingId: null,
+    lastAnswerId: null,
+    responsibleUserId: chat.card ? chat.card.responsibleUserId : chat.contactResponsibleUserId,
+    contactResponsibleUserId: chat.contactResponsibleUserId,
+  }
+}
+
+function openingOf(answer: Answer, after: ConversationState): Writes['openings'][number] {
+  const { chat } = answer
+  return {
+    chatId: chat.id,
+    channelId: chat.channelId,
+    contactId: chat.contactId,
+    newDeal: null,
+    cardKind: chat.card ? 'deal' : null,
+    cardId: chat.card?.id ?? null,
+    openedAt: answer.now,
+    openedBy: answer.sender,
+    way: 'out',
+    readAt: after.readAt,
+    unread: after.unread,
+    waitingSince: null,
+    firstAnswerAt: null,
+    lastMessageId: answer.message.id,
+    lastMessageAt: after.lastMessageAt,
+    lastIncomingId: null,
+    lastAnswerId: answer.message.id,
+    responsibleUserId: after.responsibleUserId,
+    contactResponsibleUserId: after.contactResponsibleUserId,
+  }
+}
+
+function addMessage(writes: Writes, answer: Answer, place: Place): void {
+  const { chat, message, files, now } = answer
+  writes.messages.push({
+    ...place,
+    id: message.id,
+    chatId: chat.id,
+    direction: 'out',
+    unsupported: null,
+    actor: answer.sender,
+    body: message.text,
+    entities: [],
+    replyToId: message.replyToId,
+    forwardedFrom: null,
+    albumKey: null,
+    placedAt: now,
+    externalSeq: 0,
+    receivedAt: now,
+    state: 'queued',
+    editedAt: null,
+    hasAttachments: files.length > 0,
+    isLate: false,
+  })
+  for (const [position, part] of answer.parts.entries()) {
+    writes.parts.push({
+      messageId: message.id,
+      position,
+      chatId: chat.id,
+      channelId: chat.channelId,
+      externalId: null,
+      sentText: part.text,
+      files: part.files,
+      state: 'queued',
+      giveUpAt: new Date(now.getTime() + personTriesMs),
+    })
+    for (const filePosition of part.files) {
+      const file = files[filePosition]
+      if (file) writes.attachments.push(attachmentOf(message.id, filePosition, position, file))
+    }
+  }
+}
+
+function attachmentOf(
+  messageId: string,
+  position: number,
+  partPosition: number,
+  file: StoredFile,
+): Writes['attachments'][number] {
+  return {
+    messageId,
+    position,
+    partPosition,
+    fileId: file.id,
+    kind: fileKindOf(file.mime),
+    name: file.name,
+    mime: file.mime,
+    sizeBytes: file.size_bytes,
+    durationSeconds: null,
+    width: file.width,
+    height: file.height,
+    state: 'ready',
+    remoteRef: null,
+  }
+}
+
+function factOf(answer: Answer, place: Place, type: Fact['type'], after: Fact['after']): Fact {
+  const { chat } = answer
+  const card = chat.open ? chat.open.card : chat.card && { kind: 'deal' as const, id: chat.card.id }
+  return {
+    ...place,
+    id: uuidv7(),
+    type,
+    at: answer.now,
+    actor: answer.sender,
+    road: answer.sender.kind === 'api' ? 'api' : 'hand',
+    subjectKind: 'conversation',
+    subjectId: null,
+    chatId: chat.id,
+    messageId: null,
+    contactId: chat.contactId,
+    newDeal: null,
+    cardKind: card?.kind ?? null,
+    cardId: card?.id ?? null,
+    channelId: chat.channelId,
+    before: null,
+    after,
+  }
+}

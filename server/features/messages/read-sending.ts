@@ -1,0 +1,119 @@
+import { sql } from 'kysely'
+import { capabilitiesOf } from '#features/channels'
+import type { Capabilities } from '#contract/channels'
+import { seesChat, type Viewer } from '#features/access'
+import { stateColumns, type ConversationState } from '#features/conversations'
+import type { Tx } from '#lib/db'
+
+/** What sending must know of a chat; read under its lock. */
+export type SendingChat = {
+  id: string
+  channelId: number
+  contactId: number
+  contactResponsibleUserId: number | null
+  blockedAt: Date | null
+  isDisconnected: boolean
+  channelState: string
+  capabilities: Capabilities
+  open: ConversationState | null
+  lastAnswer: { id: string; userId: number | null; receivedAt: Date } | null
+  seenReceivedAt: Date | null
+  /** The card of a conversation this message opens: the composer's, else the contact's latest open deal; locked. */
+  card: { id: number; responsibleUserId: number | null } | null
+}
+
+/** What the composer knew: its card and the newest message it had seen. */
+export type ComposerView = { cardId: number | null; seenMessageId: string | null }
+
+type Row = Omit<SendingChat, 'open' | 'lastAnswer' | 'seenReceivedAt' | 'capabilities' | 'card'> & {
+  channelKind: string
+}
+
+export async function readSending(
+  tx: Tx,
+  viewer: Viewer,
+  chatId: string,
+  composer: ComposerView,
+): Promise<SendingChat | null> {
+  const { rows } = await sql<Row>`
+    select c.id, c.channel_id as "channelId", k.id as "contactId", u.id as "contactResponsibleUserId", c.blocked_at as "blockedAt",
+      h.disconnected_at is not null as "isDisconnected", coalesce(x.state, 'working') as "channelState", h.kind as "channelKind"
+    from chats c
+    join channels h on h.account_id = c.account_id and h.id = c.channel_id
+    join contacts own on own.account_id = c.account_id and own.id = c.contact_id
+    join contacts k on k.account_id = own.account_id and k.id = own.root_id
+    left join users u on u.account_id = k.account_id and u.id = k.responsible_user_id and u.status = 'active'
+    left join channel_health x on x.account_id = h.account_id and x.channel_id = h.id
+    where c.account_id = ${viewer.accountId} and c.id = ${chatId} and ${seesChat(viewer, 'c')}`.execute(tx)
+  const row = rows[0]
+  if (!row) return null
+  const open = await readOpen(tx, viewer.accountId, chatId)
+  const { channelKind, ...chat } = row
+  return {
+    ...chat,
+    capabilities: capabilitiesOf(channelKind),
+    open,
+    lastAnswer: open?.lastAnswerId ? await readAnswer(tx, viewer.accountId, open.lastAnswerId) : null,
+    seenReceivedAt: await readReceivedAt(tx, viewer.accountId, chatId, composer.seenMessageId),
+    card: open ? null : await lockCard(tx, viewer.accountId, row.contactId, composer.cardId),
+  }
+}
+
+async function readOpen(tx: Tx, accountId: number, chatId: string): Promise<ConversationState | null> {
+  const { rows } = await sql<ConversationState>`
+    select ${stateColumns('v')} from conversations v
+    where v.account_id = ${accountId} and v.chat_id = ${chatId} and v.closed_at is null for no key update`.execute(
+    tx,
+  )
+  return rows[0] ?? null
+}
+
+async function readAnswer(tx: Tx, accountId: number, id: string): Promise<SendingChat['lastAnswer']> {
+  const row = await tx
+    .selectFrom('messages')
+    .select(['actor_id', 'received_at'])
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row ? { id, userId: row.actor_id, receivedAt: row.received_at } : null
+}
+
+async function readReceivedAt(
+  tx: Tx,
+  accountId: number,
+  chatId: string,
+  id: string | null,
+): Promise<Date | null> {
+  if (id === null) return null
+  const row = await tx
+    .selectFrom('messages')
+    .select('received_at')
+    .where('account_id', '=', accountId)
+    .where('chat_id', '=', chatId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row?.received_at ?? null
+}
+
+/** Locks the contact, then the card; the composer's own card need not be open. */
+async function lockCard(
+  tx: Tx,
+  accountId: number,
+  contactId: number,
+  cardId: number | null,
+): Promise<SendingChat['card']> {
+  await sql`select from contacts where account_id = ${accountId} and id = ${contactId} for no key update`.execute(
+    tx,
+  )
+  const { rows } = await sql<{ id: number; responsibleUserId: number | null }>`
+    select d.id, d.responsible_user_id as "responsibleUserId" from contacts kin
+    join card_contacts cc on cc.account_id = kin.account_id and cc.contact_id = kin.id and cc.card_kind = 'deal'
+    join deals d on d.account_id = cc.account_id and d.id = cc.card_id and d.deleted_at is null
+    join stages s on s.account_id = d.account_id and s.pipeline_id = d.pipeline_id and s.id = d.stage_id
+    where kin.account_id = ${accountId} and kin.root_id = ${contactId}
+      and (d.id = ${cardId} or s.kind in ('incoming', 'normal'))
+    order by (d.id = ${cardId}) desc nulls last, d.created_at desc, d.id desc limit 1 for no key update of d`.execute(
+    tx,
+  )
+  return rows[0] ?? null
+}

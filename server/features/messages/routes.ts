@@ -1,0 +1,58 @@
+import {
+  getChat as getChatEndpoint,
+  listMessages as listMessagesEndpoint,
+  retryMessage as retryEndpoint,
+  confirmMessage as confirmEndpoint,
+  saveDraft as saveDraftEndpoint,
+  sendMessage as sendEndpoint,
+  sendTyping as sendTypingEndpoint,
+  type MessageView,
+} from '#contract/messages'
+import { canSeeChat } from '#features/access'
+import type { Clock } from '#lib/clock'
+import { inTransaction, type Db, type Read } from '#lib/db'
+import { AppError } from '#lib/errors'
+import { change } from '#lib/events'
+import { route, type Route } from '#lib/http/route'
+import { getChat } from './get-chat.ts'
+import { listMessages } from './list-messages.ts'
+import { findMessages } from './message-views.ts'
+import { confirmMessage, retryMessage } from './retry-message.ts'
+import { saveDraft } from './save-draft.ts'
+import { sendMessage } from './send-message.ts'
+
+export function routes({ db, clock }: { db: Db; clock: Clock }): Route[] {
+  return [
+    route(getChatEndpoint, (input, { caller }) => getChat(db, caller, input.chatId)),
+    route(listMessagesEndpoint, (input, { caller }) => listMessages(db, caller, input)),
+    route(sendEndpoint, async (input, { caller }) => {
+      const id = await inTransaction(db, (tx) =>
+        sendMessage(tx, { kind: 'user', viewer: caller }, input, clock()),
+      )
+      return messageOf(db, caller.accountId, id)
+    }),
+    route(retryEndpoint, async (input, { caller }) => {
+      await inTransaction(db, (tx) => retryMessage(tx, caller, input, clock()))
+      return messageOf(db, caller.accountId, input.messageId)
+    }),
+    route(confirmEndpoint, async (input, { caller }) => {
+      await inTransaction(db, (tx) => confirmMessage(tx, caller, input.messageId))
+      return messageOf(db, caller.accountId, input.messageId)
+    }),
+    route(saveDraftEndpoint, async (input, { caller }) => ({
+      version: await inTransaction(db, (tx) => saveDraft(tx, caller, input, clock())),
+    })),
+    route(sendTypingEndpoint, async ({ chatId }, { caller }) => {
+      if (!(await canSeeChat(db, caller, chatId))) throw new AppError('chat.not_found')
+      const { accountId, userId } = caller
+      await inTransaction(db, (tx) => change(tx, { accountId, topic: 'typing', chatId, patch: { userId } }))
+      return {}
+    }),
+  ]
+}
+
+async function messageOf(db: Read, accountId: number, id: string): Promise<MessageView> {
+  const [message] = await findMessages(db, accountId, [id])
+  if (!message) throw new AppError('message.not_found')
+  return message
+}

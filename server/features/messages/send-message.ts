@@ -1,0 +1,176 @@
+import type { CardRef } from '#contract/common'
+import { splitMessage, fileKindOf } from '#contract/split'
+import { seesDeal, type Viewer } from '#features/access'
+import { keepReading, keepWait, lockChat, targetOf, type ConversationState } from '#features/conversations'
+import { findFiles, type StoredFile } from '#features/files'
+import type { Tx } from '#lib/db'
+import { AppError } from '#lib/errors'
+import { change } from '#lib/events'
+import { planAnswer } from './plan-answer.ts'
+import { readSending, type SendingChat } from './read-sending.ts'
+import { enqueueChat } from './enqueue-chat.ts'
+import { writeMessages } from './write-messages.ts'
+
+export type Sending = {
+  id: string
+  chatId: string
+  text: string
+  fileIds: string[]
+  replyToId: string | null
+  card: CardRef | null
+  seenMessageId: string | null
+  anyway: boolean
+}
+
+export type Sender = { kind: 'user' | 'api'; viewer: Viewer }
+
+/**
+ * Queues a person's message to the client: stored, split and put into the outbox in one transaction; opens a conversation
+ * when the chat has none, and never a deal (S18). A repeat of the same id gives the first answer.
+ * @returns the message's id.
+ */
+export async function sendMessage(tx: Tx, sender: Sender, sending: Sending, now: Date): Promise<string> {
+  const { viewer } = sender
+  const locked = await lockChat(tx, viewer.accountId, sending.chatId)
+  if (!locked) throw new AppError('chat.not_found')
+  if (await isRepeat(tx, viewer, sending)) return sending.id
+  const chat = await readSending(tx, viewer, sending.chatId, {
+    cardId: sending.card?.id ?? null,
+    seenMessageId: sending.seenMessageId,
+  })
+  if (!chat) throw new AppError('chat.not_found')
+  refuseUnwritable(chat, viewer)
+  refuseUnseenAnswer(chat, viewer, sending)
+  await refuseUnseenCard(tx, viewer, sending.card)
+  const files = await usableFiles(tx, viewer, sending.fileIds)
+  const split = splitSending(chat, sending.text, files)
+  const plan = planAnswer({
+    chat,
+    accountId: viewer.accountId,
+    sender: { kind: sender.kind, id: viewer.userId },
+    message: { id: sending.id, text: sending.text.trim(), replyToId: sending.replyToId },
+    files,
+    parts: split,
+    now,
+  })
+  if (chat.open) await endWait(tx, chat.open, { messageId: sending.id, userId: viewer.userId, now })
+  await enqueueChat(tx, { accountId: viewer.accountId, chatId: chat.id, channelId: chat.channelId, at: now })
+  await dropDraft(tx, viewer, sending.chatId)
+  await writeMessages(tx, plan)
+  return sending.id
+}
+
+async function isRepeat(tx: Tx, viewer: Viewer, sending: Sending): Promise<boolean> {
+  const known = await tx
+    .selectFrom('messages')
+    .select(['chat_id', 'actor_kind', 'actor_id'])
+    .where('account_id', '=', viewer.accountId)
+    .where('id', '=', sending.id)
+    .executeTakeFirst()
+  if (!known) return false
+  const isOurs =
+    known.chat_id === sending.chatId && known.actor_id === viewer.userId && known.actor_kind !== 'client'
+  if (!isOurs)
+    throw new AppError('request.invalid', {
+      fields: [{ path: 'id', problem: 'taken', message: 'this id is taken' }],
+    })
+  return true
+}
+
+export function refuseUnwritable(chat: SendingChat, viewer: Viewer): void {
+  const reason = cannotWriteReason(chat, viewer)
+  if (reason) throw new AppError('chat.cannot_write', { reason })
+}
+
+/** Why nobody, or this viewer, can write in the chat now. */
+export function cannotWriteReason(
+  chat: Pick<SendingChat, 'isDisconnected' | 'channelState' | 'blockedAt'>,
+  viewer: Viewer,
+): 'blocked_by_client' | 'channel_disconnected' | 'token_revoked' | 'no_right' | null {
+  if (!viewer.answersClients) return 'no_right'
+  if (chat.isDisconnected) return 'channel_disconnected'
+  if (chat.channelState === 'token_revoked') return 'token_revoked'
+  return chat.blockedAt ? 'blocked_by_client' : null
+}
+
+/** A colleague answered since this composer was opened: ask once (R16). */
+function refuseUnseenAnswer(chat: SendingChat, viewer: Viewer, sending: Sending): void {
+  const answer = chat.lastAnswer
+  if (sending.anyway || sending.seenMessageId === null || !answer) return
+  if (answer.userId === viewer.userId || answer.id === sending.seenMessageId) return
+  if (chat.seenReceivedAt && chat.seenReceivedAt >= answer.receivedAt) return
+  throw new AppError('message.answered_meanwhile', { userId: answer.userId, messageId: answer.id })
+}
+
+async function refuseUnseenCard(tx: Tx, viewer: Viewer, card: CardRef | null): Promise<void> {
+  if (!card) return
+  if (card.kind !== 'deal') throw new AppError('deal.not_found')
+  const row = await tx
+    .selectFrom('deals as d')
+    .select('d.id')
+    .where('d.account_id', '=', viewer.accountId)
+    .where('d.id', '=', card.id)
+    .where('d.deleted_at', 'is', null)
+    .where(seesDeal(viewer, 'd'))
+    .executeTakeFirst()
+  if (!row) throw new AppError('deal.not_found')
+}
+
+/** Files of one's own uploads; somebody else's are as good as missing. */
+async function usableFiles(tx: Tx, viewer: Viewer, ids: string[]): Promise<StoredFile[]> {
+  const found = await findFiles(tx, viewer.accountId, ids)
+  const missing = ids.find(
+    (id) =>
+      !found.some(
+        (file) => file.id === id && file.uploaded_by_id === viewer.userId && file.uploaded_by_kind === 'user',
+      ),
+  )
+  if (missing) throw new AppError('file.not_found', { fileId: missing })
+  return found
+}
+
+function splitSending(
+  chat: SendingChat,
+  text: string,
+  files: StoredFile[],
+): ReturnType<typeof splitMessage>['parts'] {
+  if (text.trim() === '' && files.length === 0) throw new AppError('message.empty')
+  const { parts, refused } = splitMessage(chat.capabilities, {
+    text: text.trim(),
+    files: files.map((file) => ({ kind: fileKindOf(file.mime), sizeBytes: file.size_bytes })),
+  })
+  if (refused.length > 0) {
+    throw new AppError('message.file_refused', {
+      files: refused.map((one) => ({ ...one, name: files[one.position]?.name ?? '' })),
+    })
+  }
+  return parts
+}
+
+/** A person's answer ends the wait and reads the conversation (R3). */
+export async function endWait(
+  tx: Tx,
+  open: ConversationState,
+  answer: { messageId: string; userId: number; now: Date },
+): Promise<void> {
+  await keepWait(tx, open, { at: answer.now, way: 'answered', messageId: answer.messageId })
+  await keepReading(tx, open, { at: answer.now, way: 'answered', userId: answer.userId })
+  if (open.readAt === null) await change(tx, { ...targetOf(open), topic: 'conversation.read' })
+}
+
+async function dropDraft(tx: Tx, viewer: Viewer, chatId: string): Promise<void> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('drafts')
+    .where('account_id', '=', viewer.accountId)
+    .where('user_id', '=', viewer.userId)
+    .where('chat_id', '=', chatId)
+    .executeTakeFirst()
+  if (numDeletedRows === 0n) return
+  await change(tx, {
+    accountId: viewer.accountId,
+    topic: 'draft',
+    chatId,
+    userId: viewer.userId,
+    patch: { version: 0 },
+  })
+}

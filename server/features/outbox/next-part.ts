@@ -1,0 +1,62 @@
+import { sql } from 'kysely'
+import type { FileKind } from '#contract/split'
+import type { Tx } from '#lib/db'
+import type { ClaimedChat } from './claim-chats.ts'
+
+/** The next part of a chat to leave, with everything its messenger needs. */
+export type NextPart = {
+  messageId: string
+  position: number
+  number: number | null
+  text: string
+  attempt: number
+  externalChatId: string
+  replyTo: string | null
+  giveUpAt: Date
+  files: { fileId: string; kind: FileKind }[]
+}
+
+/**
+ * Marks the chat's next part `sending` and notes the attempt, before the messenger is called: if the process dies then,
+ * the part is found like this and becomes uncertain. Null: nothing is left, and the chat has left the outbox.
+ */
+export async function takeNextPart(tx: Tx, chat: ClaimedChat, nodeId: string): Promise<NextPart | null> {
+  // A sender holds this row until its commit: whoever gets it sees all parts that were announced.
+  await sql`select from outbox where account_id = ${chat.accountId} and chat_id = ${chat.chatId} for update`.execute(
+    tx,
+  )
+  const part = await findNext(tx, chat)
+  if (!part) {
+    await sql`delete from outbox where account_id = ${chat.accountId} and chat_id = ${chat.chatId}`.execute(
+      tx,
+    )
+    return null
+  }
+  await sql`update message_parts set state = 'sending', next_try_at = null
+    where account_id = ${chat.accountId} and message_id = ${part.messageId} and position = ${part.position}`.execute(
+    tx,
+  )
+  await sql`insert into delivery_attempts (account_id, message_id, position, attempt, node_id, started_at)
+    values (${chat.accountId}, ${part.messageId}, ${part.position}, ${part.attempt}, ${nodeId}, now())`.execute(
+    tx,
+  )
+  return part
+}
+
+async function findNext(tx: Tx, chat: ClaimedChat): Promise<NextPart | null> {
+  const { rows } = await sql<NextPart>`
+    select p.message_id as "messageId", p.position, m.number, coalesce(p.sent_text, '') as text, p.give_up_at as "giveUpAt",
+      c.external_chat_id as "externalChatId",
+      (select coalesce(max(a.attempt), 0) + 1 from delivery_attempts a where a.account_id = p.account_id
+        and a.message_id = p.message_id and a.position = p.position) as attempt,
+      case when p.position = 0 then (select q.external_id from message_parts q where q.account_id = m.account_id
+        and q.message_id = m.reply_to_id and q.external_id is not null order by q.position limit 1) end as "replyTo",
+      coalesce((select jsonb_agg(jsonb_build_object('fileId', t.file_id, 'kind', t.kind) order by t.position) from attachments t
+        where t.account_id = p.account_id and t.message_id = p.message_id and t.part_position = p.position), '[]') as files
+    from message_parts p
+    join messages m on m.account_id = p.account_id and m.id = p.message_id
+    join chats c on c.account_id = p.account_id and c.id = p.chat_id
+    where p.account_id = ${chat.accountId} and p.chat_id = ${chat.chatId} and p.state = 'queued'
+    order by m.placed_at, m.external_seq, m.id, p.position limit 1`.execute(tx)
+  return rows[0] ?? null
+}

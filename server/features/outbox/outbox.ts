@@ -1,0 +1,92 @@
+import type { Connection, Messenger } from '#channels/channel'
+import type { ChangeTail } from '#lib/change-tail'
+import type { Clock } from '#lib/clock'
+import type { Db } from '#lib/db'
+import type { Log } from '#lib/log'
+import type { OutgoingFile } from '#channels/channel'
+import { claimChats, type ClaimedChat } from './claim-chats.ts'
+import { deliverChat } from './deliver-chat.ts'
+
+export type OutboxDeps = {
+  db: Db
+  nodeId: string
+  clock: Clock
+  log: Log
+  /** The messenger of a channel with what is needed to call it; null: it is disconnected. */
+  connect(
+    accountId: number,
+    channelId: number,
+  ): Promise<{ messenger: Messenger; connection: Connection } | null>
+  /** The channel's token was refused: it has to say so and stop. */
+  reportRevoked(accountId: number, channelId: number, detail: string): Promise<void>
+  openFile(accountId: number, fileId: string): Promise<Omit<OutgoingFile, 'kind'> | null>
+}
+
+export type Outbox = {
+  /** Delivers what is due now; resolves when no chat that can move is left. Tests drain with it. */
+  drain(): Promise<void>
+  close(): Promise<void>
+}
+
+const mostChats = 16
+const pollMs = 500
+
+/**
+ * Takes chats with something to send, a few at a time, and delivers each in its own order. A chat belongs to one node while
+ * it is delivered; one that has to wait goes back with its time, and others go on.
+ */
+export function startOutbox(deps: OutboxDeps, tail: ChangeTail | null): Outbox {
+  const running = new Set<Promise<void>>()
+  let claiming: Promise<void> | null = null
+  let isDirty = false
+  let isClosed = false
+
+  async function claim(): Promise<void> {
+    while (isDirty && !isClosed && running.size < mostChats) {
+      isDirty = false
+      const chats = await claimChats(deps.db, deps.nodeId, mostChats - running.size)
+      for (const chat of chats) start(chat)
+      if (chats.length > 0) isDirty = true
+    }
+  }
+  function start(chat: ClaimedChat): void {
+    const work = deliverChat(deps, chat, () => isClosed)
+      .catch((error: unknown) =>
+        deps.log.error({ error, chatId: chat.chatId }, 'a chat could not be delivered; trying again'),
+      )
+      .finally(() => {
+        running.delete(work)
+        if (!isClosed) void wake()
+      })
+    running.add(work)
+  }
+  function wake(): Promise<void> {
+    isDirty = true
+    claiming ??= claim()
+      .catch((error: unknown) => deps.log.warn({ error }, 'the outbox could not be read; trying again'))
+      .finally(() => {
+        claiming = null
+      })
+    return claiming
+  }
+  const isForUs = (topic: string): boolean => topic === 'message.queued' || topic === 'message.changed'
+  const unsubscribe = tail?.subscribe((changes) => {
+    if (changes === null || changes.some((change) => isForUs(change.topic))) void wake()
+  })
+  const timer = setInterval(() => void wake(), pollMs)
+  return {
+    async drain() {
+      do {
+        await wake()
+        await Promise.all(running)
+      } while (running.size > 0 || claiming)
+    },
+    async close() {
+      isClosed = true
+      clearInterval(timer)
+      unsubscribe?.()
+      await claiming
+      await Promise.all(running)
+    },
+  }
+}
