@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Capabilities } from '#contract/channels'
-import { canSend, fileKind, previewSplit } from './composer-files.ts'
+import { canSend, previewSplit } from './composer-files.ts'
 import type { ComposerFile } from './composer-files.ts'
 
 const can: Capabilities = {
@@ -59,10 +59,4 @@ test('an empty message cannot be sent, one with text or a stored file can, one w
   expect(canSend('hi', [], [])).toBe(true)
   expect(canSend('', [file('image/png')], [])).toBe(true)
   expect(canSend('hi', [file('image/png', 1, 'failed')], [])).toBe(false)
-})
-
-test('an unknown type, an SVG too, goes as a document', () => {
-  expect(fileKind('image/svg+xml')).toBe('document')
-  expect(fileKind('image/webp')).toBe('photo')
-  expect(fileKind('image/gif')).toBe('animation')
 })

@@ -1,7 +1,7 @@
 import type { Capabilities } from '#contract/channels'
 import type { FileView } from '#contract/files'
-import { splitMessage } from '#contract/split'
-import type { FileKind, Split, SplitFile } from '#contract/split'
+import { fileKindOf, splitMessage } from '#contract/split'
+import type { Split, SplitFile } from '#contract/split'
 
 /** The contract's limit of one message. */
 export const maxFiles = 30
@@ -36,17 +36,8 @@ export function storedFile(view: FileView): ComposerFile {
 
 export const isPicture = (mime: string): boolean => /^image\/(jpeg|png|webp|gif|avif)$/.test(mime)
 
-/** As what a messenger would carry a file of this type. */
-export function fileKind(mime: string): FileKind {
-  if (mime === 'image/gif') return 'animation'
-  if (/^image\/(jpeg|png|webp)$/.test(mime)) return 'photo'
-  if (mime === 'video/mp4') return 'video'
-  if (/^audio\/(mpeg|mp3|mp4|x-m4a|m4a)$/.test(mime)) return 'audio'
-  return 'document'
-}
-
 export const splitFiles = (files: readonly ComposerFile[]): SplitFile[] =>
-  files.map((file) => ({ kind: fileKind(file.mime), sizeBytes: file.sizeBytes }))
+  files.map((file) => ({ kind: fileKindOf(file.mime), sizeBytes: file.sizeBytes }))
 
 /** Why a message leaves as several, for the note; null when it leaves as one or as an album. */
 export type SplitReason = 'long' | 'caption' | 'files'

@@ -25,7 +25,7 @@ export class DraftKeeper {
   #saved: DraftContent
   #version: number
   #isSaving = false
-  #foreign = 0
+  #heard: number | null = null
   #isFocused = false
   #cancel: (() => void) | null = null
 
@@ -56,18 +56,14 @@ export class DraftKeeper {
 
   /** A live frame said that the draft has this version now. */
   heard(version: number): void {
-    if (this.#isSaving) this.#foreign = Math.max(this.#foreign, version)
+    if (this.#isSaving) this.#heard = version
     else this.#compare(version)
   }
 
-  /**
-   * The server's draft was loaded (`version` null: there is none). Whether the composer is to show it: not while one writes
-   * here, nor when it is older than what was saved from here.
-   */
-  offer(content: DraftContent, version: number | null): boolean {
+  /** The server's draft was loaded (`version` 0: there is none). Whether the composer is to show it: not while one writes here. */
+  offer(content: DraftContent, version: number): boolean {
     if (this.#isFocused || this.#isSaving || this.hasUnsaved) return false
-    if (version !== null && version < this.#version) return false
-    this.#version = version ?? this.#version
+    this.#version = version
     if (isSame(content, this.#saved)) return false
     this.#content = content
     this.#saved = content
@@ -79,7 +75,7 @@ export class DraftKeeper {
   }
 
   #compare(version: number): void {
-    if (version > this.#version && !this.#isFocused && !this.hasUnsaved) this.#ports.reload()
+    if (version !== this.#version && !this.#isFocused && !this.hasUnsaved) this.#ports.reload()
   }
 
   async #save(isLast: boolean): Promise<void> {
@@ -93,11 +89,11 @@ export class DraftKeeper {
     this.#isSaving = false
     if (version !== null) {
       this.#saved = content
-      this.#version = Math.max(this.#version, version)
+      this.#version = version
     }
-    const heard = this.#foreign
-    this.#foreign = 0
-    this.#compare(heard)
+    const heard = this.#heard
+    this.#heard = null
+    if (heard !== null) this.#compare(heard)
     if (this.hasUnsaved && !this.#cancel) this.#schedule(version === null ? retryMs : 0)
   }
 

@@ -1,5 +1,5 @@
 import type { MessageView } from '#contract/messages'
-import { fileKind } from './composer-files.ts'
+import { fileKindOf } from '#contract/split'
 import type { OutboxEntry } from './outbox.ts'
 
 /** The bubble of a message that is not yet the server's: it looks as it will. */
@@ -22,7 +22,7 @@ export function optimisticMessage(entry: OutboxEntry, author: { id: number; name
     forwardedFrom: null,
     attachments: entry.files.map((file, position) => ({
       position,
-      kind: fileKind(file.mime),
+      kind: fileKindOf(file.mime),
       name: file.name,
       mime: file.mime,
       sizeBytes: file.sizeBytes,

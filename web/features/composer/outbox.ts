@@ -1,7 +1,7 @@
 import type { CardRef } from '#contract/common'
-import type { ErrorCode } from '#contract/errors'
 import type { FileView } from '#contract/files'
 import type { MessageView } from '#contract/messages'
+import type { ApiErrorCode } from '../../lib/api-error.ts'
 
 /** A message on its way from the composer to the server. The id is made here, so that a repeat is the same message. */
 export type OutboxEntry = {
@@ -22,13 +22,13 @@ export type OutboxState =
   | { kind: 'waiting' }
   | { kind: 'sending' }
   | { kind: 'asks'; details: Record<string, unknown> }
-  | { kind: 'refused'; code: ErrorCode; details: Record<string, unknown> }
+  | { kind: 'refused'; code: ApiErrorCode; details: Record<string, unknown> }
 
 /** How a try ended. `offline`: nobody knows whether it arrived, and the same id may be sent again. */
 export type SendOutcome =
   | { kind: 'sent'; message: MessageView }
   | { kind: 'offline' }
-  | { kind: 'error'; code: ErrorCode; details: Record<string, unknown> }
+  | { kind: 'error'; code: ApiErrorCode; details: Record<string, unknown> }
 
 export type OutboxPorts = {
   send: (entry: OutboxEntry) => Promise<SendOutcome>

@@ -1,9 +1,17 @@
 import { sendMessage } from '#contract/messages'
-import { ApiError, call } from '../../lib/api.ts'
+import { call } from '../../lib/api.ts'
+import { isApiError } from '../../lib/api-error.ts'
+import type { ApiErrorCode } from '../../lib/api-error.ts'
 import type { OutboxEntry, SendOutcome } from './outbox.ts'
 
 /** After these the same message is sent again by itself: the server is away, busy, or does not know us for the moment. */
-const passing: ReadonlySet<string> = new Set(['server.unavailable', 'request.too_many', 'session.required'])
+const passing: ReadonlySet<ApiErrorCode> = new Set([
+  'network.unreachable',
+  'network.cancelled',
+  'server.unavailable',
+  'request.too_many',
+  'session.required',
+])
 
 /** One try to hand a message to the server. A repeat under the same id gives the first answer. */
 export async function sendEntry(entry: OutboxEntry): Promise<SendOutcome> {
@@ -20,7 +28,7 @@ export async function sendEntry(entry: OutboxEntry): Promise<SendOutcome> {
     })
     return { kind: 'sent', message }
   } catch (error) {
-    if (!(error instanceof ApiError) || passing.has(error.code)) return { kind: 'offline' }
+    if (!isApiError(error) || passing.has(error.code)) return { kind: 'offline' }
     return { kind: 'error', code: error.code, details: error.details }
   }
 }

@@ -64,13 +64,20 @@ test('a search changes rows it found, closed ones too, and takes no others in', 
   expect(numbers(patchPages(pages(null), row(2, 50, { closedAt: at(51) }), search))).toEqual([2, 3, 1])
 })
 
-test('the longest waiting stands first and those who do not wait after all who do', () => {
+test('sorted by waiting, who waits longest stands first and who does not wait is not there', () => {
   const filter: ListFilter = { ...all, sort: 'waiting' }
   let list: ListPage[] = [{ items: [], next: null }]
   for (const item of [row(1, 30), row(2, 10), row(3, 50, { waitingSince: null }), row(4, 20)]) {
     list = patchPages(list, item, filter)
   }
-  expect(numbers(list)).toEqual([2, 4, 1, 3])
+  expect(numbers(list)).toEqual([2, 4, 1])
+})
+
+test('a search keeps to the preset and never finds a closed conversation as unread', () => {
+  const search = { ...all, search: 'client' }
+  expect(isListed(row(1, 1, { closedAt: at(2) }), search)).toBe(true)
+  expect(isListed(row(1, 1, { closedAt: at(2) }), { ...search, read: 'unread' })).toBe(false)
+  expect(isListed(row(1, 1), { ...search, preset: 'mine' })).toBe(false)
 })
 
 test('a row met in two pages is shown once', () => {

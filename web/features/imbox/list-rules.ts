@@ -12,30 +12,25 @@ export type ListFilter = {
 /** One loaded page and the cursor of the one under it. */
 export type ListPage = { items: ConversationRow[]; next: string | null }
 
-const inPreset: Record<Preset, (row: ConversationRow, userId: number) => boolean> = {
-  open: (row) => row.closedAt === null,
-  unanswered: (row) => row.closedAt === null && row.waitingSince !== null,
-  mine: (row, userId) => row.closedAt === null && row.responsibleUserId === userId,
-}
-
-/** Whether the row stands in the list by the list's own rules. A search finds closed conversations too. */
+/**
+ * Whether the row stands in the list by the server's rules. A search finds closed conversations too; only open ones are unread,
+ * and sorted by waiting the list holds only those who wait.
+ */
 export function isListed(row: ConversationRow, filter: ListFilter): boolean {
+  const isOpen = row.closedAt === null
+  if (!isOpen && filter.search === '') return false
   if (filter.read === 'read' && !row.isRead) return false
-  if (filter.read === 'unread' && row.isRead) return false
-  if (filter.search !== '') return true
-  return inPreset[filter.preset](row, filter.userId)
+  if (filter.read === 'unread' && (row.isRead || !isOpen)) return false
+  if (filter.preset === 'mine' && row.responsibleUserId !== filter.userId) return false
+  const onlyWaiting = filter.preset === 'unanswered' || filter.sort === 'waiting'
+  return !onlyWaiting || (isOpen && row.waitingSince !== null)
 }
 
-/** The server's order: newest message first, or the longest waiting first and those who do not wait after them. */
+/** The server's order: the newest message first, or who waits longest first. */
 export function compareRows(a: ConversationRow, b: ConversationRow, sort: ListFilter['sort']): number {
-  if (sort === 'waiting') {
-    if (a.waitingSince !== null && b.waitingSince !== null) {
-      return Date.parse(a.waitingSince) - Date.parse(b.waitingSince) || a.number - b.number
-    }
-    if (a.waitingSince !== null) return -1
-    if (b.waitingSince !== null) return 1
-  }
-  return Date.parse(b.lastMessageAt) - Date.parse(a.lastMessageAt) || b.number - a.number
+  if (sort === 'recent')
+    return Date.parse(b.lastMessageAt) - Date.parse(a.lastMessageAt) || b.number - a.number
+  return Date.parse(a.waitingSince ?? '') - Date.parse(b.waitingSince ?? '') || a.number - b.number
 }
 
 /**

@@ -7,11 +7,12 @@ import {
   unreadConversation,
 } from '#contract/conversations'
 import type { ConversationRow } from '#contract/conversations'
-import { call, errorCode } from '../../lib/api.ts'
-import { useMe } from '../../lib/session.ts'
+import { call } from '../../lib/api.ts'
+import { isApiError } from '../../lib/api-error.ts'
+import { useSession } from '../../lib/session.ts'
+import { tellFailure } from '../chat/tell-failure.ts'
 import { showClosure } from '../chat/thread-cache.ts'
 import { applyRow, detailKey } from './conversation-cache.ts'
-import { useActionFailed } from './use-action-failed.ts'
 
 export type CloseOutcome = 'closed' | 'new_message' | 'failed'
 
@@ -29,8 +30,7 @@ const asAnswered = (row: ConversationRow): ConversationRow => ({ ...asRead(row),
 /** What can be done with a conversation. The screen answers at once; what the server refuses is put back and said. */
 export function useConversationActions(): ConversationActions {
   const client = useQueryClient()
-  const me = useMe()
-  const failed = useActionFailed()
+  const me = useSession()
 
   const act = async (
     row: ConversationRow,
@@ -61,24 +61,27 @@ export function useConversationActions(): ConversationActions {
         return 'closed'
       } catch (error) {
         showClosure(client, row, null)
-        if (errorCode(error) === 'conversation.new_message') return 'new_message'
-        failed(error)
+        if (isApiError(error, 'conversation.new_message')) return 'new_message'
+        tellFailure(error)
         return 'failed'
       }
     },
-    dismiss: (row) => act(row, asAnswered(row), () => call(dismissConversation, number(row))).catch(failed),
+    dismiss: (row) =>
+      act(row, asAnswered(row), () => call(dismissConversation, number(row))).catch(tellFailure),
     markRead: (row) =>
-      act(row, asRead(row), () => call(readConversation, { ...number(row), way: 'marked' })).catch(failed),
+      act(row, asRead(row), () => call(readConversation, { ...number(row), way: 'marked' })).catch(
+        tellFailure,
+      ),
     markUnread: (row) =>
       act(row, { ...row, isRead: false, unread: Math.max(row.unread, 1) }, () =>
         call(unreadConversation, number(row)),
-      ).catch(failed),
+      ).catch(tellFailure),
     createDeal: async (row) => {
       try {
         applyRow(client, await call(createConversationDeal, number(row)))
         await client.invalidateQueries({ queryKey: detailKey(row.number) })
       } catch (error) {
-        failed(error)
+        tellFailure(error)
       }
     },
   }

@@ -60,13 +60,6 @@ const ru = {
   'inv.gone.d':
     'Ею воспользовались, её отозвали или прошло больше семи дней. Попросите новую ссылку у того, кто вас пригласил',
   'inv.signIn': 'Войти с паролем',
-
-  'field.required': 'Заполните это поле',
-  'field.long': 'Слишком длинно',
-  'field.email': 'Похоже, это не e-mail',
-  'field.password': 'Не короче 12 символов',
-  'field.choice': 'Выберите из списка',
-  'field.format': 'Здесь есть символы, которые сюда не подходят',
 } as const
 
 const en: Record<keyof typeof ru, string> = {
@@ -127,13 +120,6 @@ const en: Record<keyof typeof ru, string> = {
   'inv.gone.t': 'This link no longer works',
   'inv.gone.d': 'It was used, revoked or is older than seven days. Ask whoever invited you for a new one',
   'inv.signIn': 'Sign in with a password',
-
-  'field.required': 'Fill in this field',
-  'field.long': 'Too long',
-  'field.email': 'This does not look like an e-mail',
-  'field.password': 'At least 12 characters',
-  'field.choice': 'Choose from the list',
-  'field.format': 'Some of these characters do not belong here',
 }
 
 export const peopleWords = defineWords('people', { ru, en })

@@ -1,0 +1,149 @@
+import { ActionIcon, Tooltip } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { IconPaperclip } from '@tabler/icons-react'
+import { useImperativeHandle, useRef } from 'react'
+import type { ReactElement, ReactNode, Ref } from 'react'
+import type { CardRef } from '#contract/common'
+import { useWords } from '../../lib/words.ts'
+import type { LoadedChat } from '../chat/use-chat.ts'
+import { ComposerField } from './composer-field.tsx'
+import { maxFiles } from './composer-files.ts'
+import { ComposerFilesRow } from './composer-files-row.tsx'
+import { ComposerNote } from './composer-note.tsx'
+import { ComposerNotices } from './composer-notice.tsx'
+import { ComposerQuote } from './composer-quote.tsx'
+import { composerWords } from './labels.ts'
+import type { OutboxEntry } from './outbox.ts'
+import { SendButton } from './send-button.tsx'
+import { useComposer } from './use-composer.ts'
+import type { ReplyTo } from './use-composer.ts'
+import { useTyping } from './use-typing.ts'
+import classes from './composer.module.css'
+
+/** What the rest of the chat may do with its composer. */
+export type ComposerHandle = {
+  focus: () => void
+  attach: (files: File[]) => void
+  quote: (message: ReplyTo) => void
+  restore: (entry: OutboxEntry) => void
+}
+
+type ComposerProps = {
+  ref?: Ref<ComposerHandle>
+  chat: LoadedChat
+  /** The card whose composer this is; it gets the conversation that a message opens. */
+  card: CardRef | null
+  /** The conversation that stands closed above the field. */
+  closedNumber: number | null
+  newestMessageId: string | null
+  /** Channel and recipient, over the field. */
+  top?: ReactNode
+  findMessage: (id: string) => ReplyTo | null
+  onSent: () => void
+  /** Absent when there is nothing to close. */
+  onClose: (() => void) | null
+  onLeave: () => void
+}
+
+/** Where a message to the client is written. One is made anew for every chat: give it the chat's id as its key. */
+export function Composer({
+  ref,
+  chat,
+  top,
+  closedNumber,
+  onClose,
+  onLeave,
+  ...given
+}: ComposerProps): ReactElement {
+  const say = useWords(composerWords)
+  const field = useRef<HTMLTextAreaElement>(null)
+  const picker = useRef<HTMLInputElement>(null)
+  const composer = useComposer({ chat, ...given })
+  const tellTyping = useTyping(chat.id)
+
+  const attach = (files: File[]): void => {
+    const left = composer.attach(files)
+    if (left > 0) notifications.show({ color: 'orange', message: say('comp.tooMany', { count: maxFiles }) })
+    field.current?.focus()
+  }
+  useImperativeHandle(ref, () => ({
+    focus: () => field.current?.focus(),
+    attach,
+    quote: (message) => {
+      composer.quote(message)
+      field.current?.focus()
+    },
+    restore: (entry) => {
+      composer.restore(entry)
+      field.current?.focus()
+    },
+  }))
+  const sendClose = (): void => {
+    if (!composer.canSend || !onClose) return
+    composer.send()
+    onClose()
+  }
+
+  return (
+    <div className={classes.composer}>
+      <ComposerNotices chat={chat} closedNumber={closedNumber} />
+      {top}
+      <div
+        className={classes.box}
+        onClick={(event) => event.target === event.currentTarget && field.current?.focus()}
+      >
+        {composer.replyTo && (
+          <ComposerQuote replyTo={composer.replyTo} onRemove={() => composer.quote(null)} />
+        )}
+        <ComposerField
+          ref={field}
+          value={composer.text}
+          onChange={(text) => {
+            composer.setText(text)
+            if (text !== '') tellTyping()
+          }}
+          onFocus={(isFocused) => composer.keeper.focus(isFocused)}
+          onFiles={attach}
+          onSend={composer.send}
+          onSendClose={sendClose}
+          onLeave={onLeave}
+        />
+        <div className={classes.under}>
+          {composer.files.length > 0 && (
+            <ComposerFilesRow
+              files={composer.files}
+              refused={new Set(composer.split.refused.map((one) => one.position))}
+              onRemove={composer.detach}
+              onRetry={composer.retry}
+            />
+          )}
+          <ComposerNote split={composer.split} files={composer.files} channelName={chat.channel.name} />
+          <div className={classes.actions}>
+            {composer.isWaiting && <span className={classes.hint}>{say('comp.waitsUpload')}</span>}
+            <Tooltip label={`${say('comp.attach')}, Alt U`}>
+              <ActionIcon aria-label={say('comp.attach')} onClick={() => picker.current?.click()} size={36}>
+                <IconPaperclip size={20} />
+              </ActionIcon>
+            </Tooltip>
+            <input
+              ref={picker}
+              type="file"
+              multiple
+              hidden
+              onChange={(event) => {
+                attach([...(event.currentTarget.files ?? [])])
+                event.currentTarget.value = ''
+              }}
+            />
+            <SendButton
+              isDisabled={!composer.canSend}
+              isWaiting={composer.isWaiting}
+              onSend={composer.send}
+              onSendClose={onClose && sendClose}
+            />
+          </div>
+        </div>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,61 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
+import { useMemo, useSyncExternalStore } from 'react'
+import { useSession } from '../../lib/session.ts'
+import { applyMessage } from '../chat/thread-cache.ts'
+import { Outbox } from './outbox.ts'
+import type { OutboxEntry } from './outbox.ts'
+import { OutboxStore } from './outbox-store.ts'
+import { sendEntry } from './send-entry.ts'
+
+let current: { userId: number; outbox: Outbox; stop: () => void } | null = null
+
+/** The one outbox of the signed-in user in this tab; what an earlier page left in it is sent when it is first asked for. */
+export function openOutbox(client: QueryClient, userId: number): Outbox {
+  if (current?.userId === userId) return current.outbox
+  current?.stop()
+  const store = new OutboxStore(localStorage, userId)
+  const outbox = new Outbox(
+    {
+      send: sendEntry,
+      onSent: (message) => applyMessage(client, message),
+      store: (entries) => store.save(entries),
+      later: (callback, delayMs) => {
+        const timer = setTimeout(callback, delayMs)
+        return () => clearTimeout(timer)
+      },
+    },
+    store.load(),
+  )
+  const stopping = new AbortController()
+  addEventListener('online', () => outbox.run(), { signal: stopping.signal })
+  addEventListener(
+    'storage',
+    (event) => {
+      const id = event.newValue === null ? store.entryId(event.key) : null
+      if (id !== null) outbox.settle(id)
+    },
+    { signal: stopping.signal },
+  )
+  current = { userId, outbox, stop: () => stopping.abort() }
+  outbox.run()
+  return outbox
+}
+
+export function useOutbox(): Outbox {
+  const client = useQueryClient()
+  const { user } = useSession()
+  return useMemo(() => openOutbox(client, user.id), [client, user.id])
+}
+
+const none: readonly OutboxEntry[] = []
+
+/** What is on its way in a chat, in the order of writing. */
+export function useUnderway(chatId: string | null): readonly OutboxEntry[] {
+  const outbox = useOutbox()
+  const entries = useSyncExternalStore(outbox.subscribe, outbox.snapshot)
+  return useMemo(() => {
+    const own = entries.filter((entry) => entry.chatId === chatId)
+    return own.length === 0 ? none : own
+  }, [entries, chatId])
+}

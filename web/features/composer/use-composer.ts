@@ -1,0 +1,123 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { CardRef } from '#contract/common'
+import type { ChatView, MessageView } from '#contract/messages'
+import type { LoadedChat } from '../chat/use-chat.ts'
+import { useOutbox } from './outbox-instance.ts'
+import type { OutboxEntry } from './outbox.ts'
+import { canSend, previewSplit } from './composer-files.ts'
+import type { SplitNoteView } from './composer-files.ts'
+import type { DraftKeeper } from './draft-keeper.ts'
+import { useDraft } from './use-draft.ts'
+import { useFiles } from './use-files.ts'
+import type { ComposerFiles } from './use-files.ts'
+
+export type ReplyTo = NonNullable<MessageView['replyTo']>
+
+export type ComposerModel = ComposerFiles & {
+  text: string
+  setText: (text: string) => void
+  replyTo: ReplyTo | null
+  quote: (message: ReplyTo | null) => void
+  split: SplitNoteView
+  canSend: boolean
+  /** Send was pressed and the files are still on their way. */
+  isWaiting: boolean
+  send: () => void
+  cancelWaiting: () => void
+  /** Puts a message that could not be sent back into the field. */
+  restore: (entry: OutboxEntry) => void
+  keeper: DraftKeeper
+}
+
+type Given = {
+  chat: LoadedChat
+  card: CardRef | null
+  newestMessageId: string | null
+  findMessage: (id: string) => ReplyTo | null
+  onSent: () => void
+}
+
+/** What one composer holds and does. It is made anew for every chat. */
+export function useComposer({ chat, card, newestMessageId, findMessage, onSent }: Given): ComposerModel {
+  const outbox = useOutbox()
+  const [text, setText] = useState(chat.draft?.text ?? '')
+  const [replyToId, setReplyToId] = useState(chat.draft?.replyToId ?? null)
+  const [isWaiting, setWaiting] = useState(false)
+  const files = useFiles(chat.draft?.files ?? [])
+  const replyTo = useMemo(
+    () =>
+      replyToId === null ? null : (findMessage(replyToId) ?? { id: replyToId, text: '', authorName: null }),
+    [replyToId, findMessage],
+  )
+  const seen = useSeen(text === '' && files.files.length === 0, newestMessageId)
+
+  const { reset } = files
+  const show = useCallback(
+    (draft: ChatView['draft']) => {
+      setText(draft?.text ?? '')
+      setReplyToId(draft?.replyToId ?? null)
+      reset(draft?.files ?? [])
+    },
+    [reset],
+  )
+  const keeper = useDraft(chat, { text, files: files.files, replyToId }, show)
+  const split = useMemo(
+    () => previewSplit(chat.channel.capabilities, text, files.files),
+    [chat.channel.capabilities, text, files.files],
+  )
+  const isSendable = canSend(text, files.files, split.refused)
+  const isUploading = files.files.some((file) => file.state === 'uploading')
+
+  const push = (): void => {
+    setWaiting(false)
+    outbox.add({
+      id: crypto.randomUUID(),
+      chatId: chat.id,
+      text: text.trim(),
+      files: files.files.flatMap((file) => (file.stored ? [file.stored] : [])),
+      replyTo,
+      card,
+      seenMessageId: seen,
+      anyway: false,
+      at: new Date().toISOString(),
+    })
+    show(null)
+    onSent()
+  }
+  useEffect(() => {
+    if (isWaiting && !isSendable) setWaiting(false)
+    else if (isWaiting && !isUploading) push()
+  })
+
+  return {
+    ...files,
+    text,
+    setText,
+    replyTo,
+    quote: (message) => setReplyToId(message?.id ?? null),
+    split,
+    canSend: isSendable,
+    isWaiting,
+    send: () => {
+      if (!isSendable || isWaiting) return
+      if (isUploading) setWaiting(true)
+      else push()
+    },
+    cancelWaiting: () => setWaiting(false),
+    restore: (entry) => {
+      setText((written) => (written === '' ? entry.text : `${entry.text}\n${written}`))
+      setReplyToId((known) => known ?? entry.replyTo?.id ?? null)
+      if (files.files.length === 0) files.reset(entry.files)
+    },
+    keeper,
+  }
+}
+
+/** The newest message there was when one began to write: what R16 compares with. */
+function useSeen(isEmpty: boolean, newest: string | null): string | null {
+  const seen = useRef(newest)
+  useEffect(() => {
+    if (isEmpty) seen.current = newest
+  }, [isEmpty, newest])
+  return seen.current
+}

@@ -1,0 +1,98 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import type { FileView } from '#contract/files'
+import type { ChatView } from '#contract/messages'
+import { saveDraft } from '#contract/messages'
+import { call } from '../../lib/api.ts'
+import { isApiError } from '../../lib/api-error.ts'
+import { useLive } from '../../lib/live-hooks.ts'
+import { chatKey } from '../chat/thread-cache.ts'
+import type { LoadedChat } from '../chat/use-chat.ts'
+import { DraftKeeper } from './draft-keeper.ts'
+import type { DraftContent } from './draft-keeper.ts'
+import type { ComposerFile } from './composer-files.ts'
+
+/** When a chat's draft was last saved from here: what was asked for before it is older. */
+const savedAt = new Map<string, number>()
+
+const noDraft: DraftContent = { text: '', fileIds: [], replyToId: null }
+
+export const draftContent = (draft: ChatView['draft']): DraftContent =>
+  draft
+    ? { text: draft.text, fileIds: draft.files.map((file) => file.id), replyToId: draft.replyToId }
+    : noDraft
+
+/** What the composer holds, as it is kept: files count once they are stored. */
+export type Written = { text: string; files: readonly ComposerFile[]; replyToId: string | null }
+
+/**
+ * Keeps what is written in a chat on the server while it changes, and gives it up to what was written on another device when
+ * nobody writes here. `show` is called with the draft to show.
+ */
+export function useDraft(
+  chat: LoadedChat,
+  written: Written,
+  show: (draft: ChatView['draft']) => void,
+): DraftKeeper {
+  const client = useQueryClient()
+  const [keeper] = useState(
+    () =>
+      new DraftKeeper(
+        {
+          save: async (content, isLast) => {
+            savedAt.set(chat.id, Number.POSITIVE_INFINITY)
+            try {
+              return await call(saveDraft, { chatId: chat.id, ...content }, { keepalive: isLast })
+            } finally {
+              savedAt.set(chat.id, Date.now())
+            }
+          },
+          reload: () => void client.invalidateQueries({ queryKey: chatKey(chat.id) }),
+          later: (callback, delayMs) => {
+            const timer = setTimeout(callback, delayMs)
+            return () => clearTimeout(timer)
+          },
+        },
+        draftContent(chat.draft),
+        chat.draft?.version ?? 0,
+      ),
+  )
+
+  const { text, files, replyToId } = written
+  const latest = useRef<Kept>({ text, files: [], replyToId })
+  useEffect(() => {
+    const stored = files.flatMap((file) => (file.stored ? [file.stored] : []))
+    keeper.change({ text, fileIds: stored.map((file) => file.id), replyToId })
+    latest.current = { text, files: stored, replyToId }
+  }, [keeper, text, files, replyToId])
+
+  const offered = useRef(chat.askedAt)
+  useEffect(() => {
+    const isNews = chat.askedAt > offered.current && chat.askedAt > (savedAt.get(chat.id) ?? 0)
+    offered.current = chat.askedAt
+    if (isNews && keeper.offer(draftContent(chat.draft), chat.draft?.version ?? 0)) show(chat.draft)
+  }, [keeper, chat, show])
+
+  useEffect(() => {
+    const leave = (): void => keeper.flush(true)
+    addEventListener('pagehide', leave)
+    return () => {
+      removeEventListener('pagehide', leave)
+      keeper.flush()
+      client.setQueryData<LoadedChat>(chatKey(chat.id), (known) => known && withDraft(known, latest.current))
+    }
+  }, [client, chat.id, keeper])
+
+  useLive('draft', (change) => {
+    if (change.chatId === chat.id) keeper.heard(change.version)
+  })
+  return keeper
+}
+
+type Kept = { text: string; files: FileView[]; replyToId: string | null }
+
+/** The loaded chat remembers what is written, so that coming back to it shows the same before the server is asked. */
+function withDraft(chat: LoadedChat, { text, files, replyToId }: Kept): LoadedChat {
+  const isEmpty = text === '' && files.length === 0 && replyToId === null
+  return { ...chat, draft: isEmpty ? null : { text, files, replyToId, version: chat.draft?.version ?? 0 } }
+}

@@ -1,0 +1,151 @@
+import { Button, Progress, Skeleton } from '@mantine/core'
+import { IconCheck, IconExternalLink } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { ReactElement, ReactNode } from 'react'
+import { getChecklist } from '#contract/people'
+import { call } from '../../lib/api.ts'
+import { errorText } from '../../lib/error-text.ts'
+import { useLive } from '../../lib/live-hooks.ts'
+import { useSession } from '../../lib/session.ts'
+import { useWords } from '../../lib/words.ts'
+import styles from './checklist-page.module.css'
+import { peopleWords } from './labels.ts'
+
+type Step = { id: string; isDone: boolean; title: string; text: string; action: ReactNode }
+
+/** The first steps of a new account: what is done, what is next, and a way to try everything without a messenger. */
+export function ChecklistPage(): ReactElement {
+  const say = useWords(peopleWords)
+  const checklist = useQuery({
+    queryKey: ['checklist'],
+    queryFn: ({ signal }) => call(getChecklist, undefined, { signal }),
+  })
+  const refresh = (): void => void checklist.refetch()
+  useLive('conversation', refresh)
+  useLive('channels', refresh)
+  useLive('users', refresh)
+  const steps = useSteps(checklist.data)
+  const done = steps.filter((step) => step.isDone).length
+  const next = steps.find((step) => !step.isDone)
+  return (
+    <div className={styles.page}>
+      <title>{`${say('su.check.title')} · ${say('app.name')}`}</title>
+      <h1 className={styles.title}>{say('su.check.title')}</h1>
+      {checklist.isError && (
+        <p role="alert" className={styles.error}>
+          {say('su.check.error')}. {errorText(checklist.error)}
+          <Button variant="default" size="xs" onClick={refresh}>
+            {say('c.retry')}
+          </Button>
+        </p>
+      )}
+      {checklist.isPending && <Skeleton height={280} mt={16} />}
+      {checklist.data && (
+        <>
+          <p className={styles.count}>
+            {next ? say('su.check.n', { done, total: steps.length }) : say('su.check.all')}
+          </p>
+          <Progress value={(done / steps.length) * 100} size={4} aria-label={say('su.check.title')} />
+          <ol className={styles.steps}>
+            {steps.map((step, index) => (
+              <StepRow key={step.id} step={step} position={index + 1} isNext={step === next} />
+            ))}
+          </ol>
+        </>
+      )}
+      <Demo />
+    </div>
+  )
+}
+
+type Checklist = { channel: boolean; message: boolean; team: boolean; answer: boolean }
+
+function useSteps(list: Checklist | undefined): Step[] {
+  const say = useWords(peopleWords)
+  const { rights } = useSession()
+  const to = (
+    path: '/imbox' | '/settings/channels' | '/settings/people',
+    label: string,
+    isAllowed = true,
+  ): ReactNode =>
+    isAllowed && (
+      <Button component={Link} to={path} variant="default">
+        {label}
+      </Button>
+    )
+  const row = (id: string, isDone: boolean, title: string, text: string, action: ReactNode): Step => ({
+    id,
+    isDone,
+    title,
+    text,
+    action,
+  })
+  const is = list ?? { channel: false, message: false, team: false, answer: false }
+  const settings = rights.settings
+  return [
+    row('account', true, say('su.c.account'), '', null),
+    row(
+      'channel',
+      is.channel,
+      say('su.c.channel'),
+      settings ? say('su.c.channel.d') : say('su.ask'),
+      to('/settings/channels', say('su.c.channel.a'), settings),
+    ),
+    row('message', is.message, say('su.c.hello'), say('su.c.hello.d'), null),
+    row('answer', is.answer, say('su.c.answer'), say('su.c.answer.d'), to('/imbox', say('su.c.answer.a'))),
+    row(
+      'team',
+      is.team,
+      say('su.c.team'),
+      settings ? say('su.c.team.d') : say('su.ask'),
+      to('/settings/people', say('su.c.team.a'), settings),
+    ),
+  ]
+}
+
+function StepRow({
+  step,
+  position,
+  isNext,
+}: {
+  step: Step
+  position: number
+  isNext: boolean
+}): ReactElement {
+  const say = useWords(peopleWords)
+  return (
+    <li className={styles.step} data-done={step.isDone || undefined} data-next={isNext || undefined}>
+      <span className={styles.mark} role="img" aria-label={step.isDone ? say('su.c.done') : say('su.c.todo')}>
+        {step.isDone ? <IconCheck size={14} stroke={2.5} aria-hidden /> : position}
+      </span>
+      <div className={styles.words}>
+        <h2 className={styles.name}>{step.title}</h2>
+        {!step.isDone && step.text !== '' && <p className={styles.text}>{step.text}</p>}
+      </div>
+      {!step.isDone && step.action}
+    </li>
+  )
+}
+
+function Demo(): ReactElement {
+  const say = useWords(peopleWords)
+  return (
+    <section className={styles.demo} aria-labelledby="demo-title">
+      <h2 id="demo-title" className={styles.name}>
+        {say('su.demo.title')}
+      </h2>
+      <p className={styles.text}>{say('su.demo.d')}</p>
+      <Button
+        component="a"
+        href="/try"
+        target="_blank"
+        rel="noopener"
+        variant="light"
+        leftSection={<IconExternalLink size={16} stroke={1.75} aria-hidden />}
+      >
+        {say('su.demo.a')}
+      </Button>
+    </section>
+  )
+}

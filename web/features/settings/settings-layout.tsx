@@ -1,0 +1,48 @@
+import { IconMessages, IconUserCircle, IconUsers } from '@tabler/icons-react'
+import type { Icon } from '@tabler/icons-react'
+import { Link, Outlet } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+import { useSession } from '../../lib/session.ts'
+import { useWords } from '../../lib/words.ts'
+import { settingsWords } from './labels.ts'
+import styles from './settings-layout.module.css'
+
+/** The settings: sections on the left, those one may not change are not there. */
+export function SettingsLayout(): ReactElement {
+  const say = useWords(settingsWords)
+  const { rights } = useSession()
+  return (
+    <div className={styles.layout}>
+      <nav className={styles.menu} aria-label={say('set.menu')}>
+        <h1 className={styles.title}>{say('set.title')}</h1>
+        <ul className={styles.items}>
+          {rights.settings && (
+            <Item to="/settings/channels" icon={IconMessages} label={say('set.n.channels')} />
+          )}
+          {rights.settings && <Item to="/settings/people" icon={IconUsers} label={say('set.n.users')} />}
+          <Item to="/settings/profile" icon={IconUserCircle} label={say('set.n.profile')} />
+        </ul>
+      </nav>
+      <div className={styles.content}>
+        <Outlet />
+      </div>
+    </div>
+  )
+}
+
+type ItemProps = {
+  to: '/settings/channels' | '/settings/people' | '/settings/profile'
+  icon: Icon
+  label: string
+}
+
+function Item({ to, icon: Sign, label }: ItemProps): ReactElement {
+  return (
+    <li>
+      <Link to={to} className={styles.item} activeProps={{ 'data-active': true }}>
+        <Sign size={20} stroke={1.75} aria-hidden />
+        {label}
+      </Link>
+    </li>
+  )
+}
