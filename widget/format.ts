@@ -12,7 +12,7 @@ export function formatBytes(bytes: number, language: Language): string {
 }
 
 export function formatTime(at: string, language: Language): string {
-  return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' }).format(new Date(at))
+  return new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(new Date(at))
 }
 
 export function formatDay(at: string, language: Language, words: Words, now: Date = new Date()): string {

@@ -1,4 +1,5 @@
 import { findVisitorChat, type Visitor } from './queries.ts'
+import { takeUpdate } from './take-update.ts'
 import { listSentParts, listUndelivered, type ThreadRow } from './thread-queries.ts'
 import type { WebsiteDeps } from './website-deps.ts'
 
@@ -10,17 +11,13 @@ export async function noteDelivered(
 ): Promise<void> {
   const sent = rows.filter((row) => row.state === 'sent').map((row) => row.messageId)
   if (sent.length === 0) return
+  const at = deps.clock().toISOString()
   const parts = await listUndelivered(deps.db, visitor.accountId, sent)
-  const at = deps.clock()
-  const updates = parts.map((externalId) => ({
-    kind: 'delivered',
-    visitor: visitor.externalId,
-    at: at.toISOString(),
-    externalId,
-  }))
-  const items = updates.flatMap((update) => deps.messenger.receive(update, at))
-  if (items.length > 0)
-    await deps.take({ accountId: visitor.accountId, id: visitor.channelId, kind: 'website' }, items)
+  await Promise.all(
+    parts.map((externalId) =>
+      takeUpdate(deps, visitor, { kind: 'delivered', visitor: visitor.externalId, at, externalId }),
+    ),
+  )
 }
 
 /** The visitor has seen everything up to this message of ours. One that is not in his chat changes nothing. */
@@ -30,10 +27,6 @@ export async function noteRead(deps: WebsiteDeps, visitor: Visitor, messageId: s
   const parts = await listSentParts(deps.db, { accountId: visitor.accountId, chatId: chat.id }, messageId)
   const upTo = parts.at(-1)
   if (upTo === undefined) return
-  const at = deps.clock()
-  const update = { kind: 'read', visitor: visitor.externalId, at: at.toISOString(), upTo }
-  await deps.take(
-    { accountId: visitor.accountId, id: visitor.channelId, kind: 'website' },
-    deps.messenger.receive(update, at),
-  )
+  const at = deps.clock().toISOString()
+  await takeUpdate(deps, visitor, { kind: 'read', visitor: visitor.externalId, at, upTo })
 }

@@ -1,7 +1,6 @@
 import * as contract from '#contract/website'
 import { route, type RequestInfo, type Route } from '#lib/http/route'
 import { openButton } from './button.ts'
-import type { VisitorHub } from './visitor-hub.ts'
 import { createRateLimit, limitCall, type LimitedCall } from './rate-limit.ts'
 import { readThread } from './read-thread.ts'
 import { noteRead } from './receipts.ts'
@@ -9,12 +8,14 @@ import { sendMessage } from './send-message.ts'
 import { tellTyping } from './tell-typing.ts'
 import { uploadFile } from './upload-file.ts'
 import { authorise, createVisitor } from './visitor.ts'
+import { createVisitorHub } from './visitor-hub.ts'
 import type { WebsiteDeps } from './website-deps.ts'
 
 /** Strangers' pages call these: without cookies, and each checks the page's origin itself. */
 const isCrossOrigin = true
 
-export function routes(deps: WebsiteDeps, hub: VisitorHub): Route[] {
+export function routes(deps: WebsiteDeps): Route[] {
+  const hub = createVisitorHub(deps)
   const count = createRateLimit(deps.clock)
   const limit = (call: LimitedCall, request: RequestInfo, button: string): void =>
     limitCall(count, call, request.ip, button)
@@ -23,7 +24,7 @@ export function routes(deps: WebsiteDeps, hub: VisitorHub): Route[] {
       contract.getButton,
       async (input, { request }) => {
         const { name, isOn } = await openButton(deps, input.button, request)
-        return { name, isOn, maxFileBytes: deps.messenger.capabilities.maxFileBytes }
+        return { name, isOn, maxFileBytes: deps.config.maxUploadBytes }
       },
       { isCrossOrigin },
     ),

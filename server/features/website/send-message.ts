@@ -1,7 +1,6 @@
 import type { EndpointParsed } from '#contract/endpoint'
 import type { AttachmentKind } from '#contract/messages'
 import type { sendVisitorMessage, VisitorMessage } from '#contract/website'
-import type { ChannelRef } from '#channels/channel'
 import { AppError } from '#lib/errors'
 import {
   findVisitorChat,
@@ -11,6 +10,7 @@ import {
   type VisitorUpload,
 } from './queries.ts'
 import { showMessage } from './show-message.ts'
+import { takeUpdate } from './take-update.ts'
 import { findOwnMessage } from './thread-queries.ts'
 import { visitorName } from './visitor.ts'
 import type { WebsiteDeps } from './website-deps.ts'
@@ -38,14 +38,10 @@ export async function sendMessage(deps: WebsiteDeps, sender: Sender, sent: Sent)
     language: sender.visitor.language,
     source: chat ? null : sourceOf(sent, sender.visitor),
   }
-  await deps.take(channelOf(sender.button), deps.messenger.receive(update, deps.clock()))
+  await takeUpdate(deps, sender.button, update)
   const stored = await findSent(deps, sender, sent.id)
   if (!stored) throw new Error('A message of a website visitor was taken but is not there')
   return stored
-}
-
-export function channelOf(button: Button): ChannelRef {
-  return { accountId: button.accountId, id: button.channelId, kind: 'website' }
 }
 
 async function findSent(deps: WebsiteDeps, sender: Sender, id: string): Promise<VisitorMessage | null> {

@@ -14,6 +14,7 @@ export async function tellTyping(deps: WebsiteDeps, visitor: Visitor): Promise<v
       number: chat.openNumber,
       chatId: chat.id,
       contactId: chat.contactId,
+      patch: { userId: null },
     }),
   )
   deps.tail.wake()

@@ -39,7 +39,6 @@ type Connection = {
 
 export type VisitorHub = {
   accept: (button: string, request: RequestInfo, socket: WebSocket) => Promise<void>
-  close: () => void
 }
 
 const hello = z.object({ token: z.string().max(128) })
@@ -49,7 +48,7 @@ export function createVisitorHub(deps: WebsiteDeps): VisitorHub {
   const connections = new Set<Connection>()
   let work = Promise.resolve()
 
-  const unsubscribe = deps.tail.subscribe((changes) => {
+  deps.tail.subscribe((changes) => {
     if (connections.size === 0) return
     // One batch after the other, so that frames keep their order.
     work = work
@@ -59,10 +58,9 @@ export function createVisitorHub(deps: WebsiteDeps): VisitorHub {
         closeAll()
       })
   })
-  const beat = setInterval(() => {
+  setInterval(() => {
     for (const connection of connections) checkAlive(connection)
-  }, beatMs)
-  beat.unref()
+  }, beatMs).unref()
 
   function closeAll(): void {
     for (const { socket } of connections) socket.close(4409)
@@ -94,11 +92,6 @@ export function createVisitorHub(deps: WebsiteDeps): VisitorHub {
         const code = error instanceof AppError ? closeCodes[error.code] : undefined
         socket.close(code ?? (isBadHello(error) ? 4400 : 1011))
       }
-    },
-    close() {
-      unsubscribe()
-      clearInterval(beat)
-      closeAll()
     },
   }
 }

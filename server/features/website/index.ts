@@ -1,0 +1,3 @@
+export { routes } from './routes.ts'
+export { serveTry } from './try/serve-try.ts'
+export type { TakeIncoming, WebsiteDeps } from './website-deps.ts'
