@@ -1,1 +1,3 @@
+export { findContactRows } from './contact-rows.ts'
+export { findContactView } from './contact-view.ts'
 export { readPhone, type Phone } from './read-phone.ts'

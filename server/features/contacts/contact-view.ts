@@ -1,0 +1,54 @@
+import { sql } from 'kysely'
+import type { ContactView } from '#contract/contacts'
+import { mayDo, seesChat, seesContact, seesDeal, type Viewer } from '#features/access'
+import type { Read } from '#lib/db'
+
+type Stored = Omit<ContactView, 'canEdit' | 'createdAt' | 'updatedAt'> & {
+  createdAt: Date
+  updatedAt: Date
+  responsibleGroupId: number | null
+}
+
+/** A contact with its points, chats and deals, of what the viewer may see; null when he may not see the contact. */
+export async function findContactView(
+  db: Read,
+  viewer: Viewer,
+  contactId: number,
+): Promise<ContactView | null> {
+  const { rows } = await sql<Stored>`
+    select k.id, k.name, k.responsible_user_id as "responsibleUserId", u.group_id as "responsibleGroupId",
+      k.created_at as "createdAt", k.updated_at as "updatedAt",
+      coalesce((select jsonb_agg(jsonb_build_object('kind', p.kind, 'value', p.shown, 'isPrimary', p.is_primary,
+          'verifiedBy', p.verified_by) order by p.kind desc, p.is_primary desc, p.created_at, p.normal)
+        from contact_points p where p.account_id = k.account_id and p.contact_id = k.id), '[]') as points,
+      coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'channelId', h.id, 'channelKind', h.kind, 'channelName', h.name,
+          'handle', c.person_handle, 'openNumber', c.open_number,
+          'lastNumber', (select max(v.number) from conversations v where v.account_id = c.account_id and v.chat_id = c.id))
+          order by c.created_at)
+        from contacts kin
+        join chats c on c.account_id = kin.account_id and c.contact_id = kin.id and ${seesChat(viewer, 'c')}
+        join channels h on h.account_id = c.account_id and h.id = c.channel_id
+        where kin.account_id = k.account_id and kin.root_id = k.id), '[]') as chats,
+      coalesce((select jsonb_agg(jsonb_build_object('id', d.id, 'name', d.name, 'stageName', s.name, 'stageColor', s.color)
+          order by d.created_at desc, d.id desc)
+        from contacts kin
+        join card_contacts cc on cc.account_id = kin.account_id and cc.contact_id = kin.id and cc.card_kind = 'deal'
+        join deals d on d.account_id = cc.account_id and d.id = cc.card_id and d.deleted_at is null and ${seesDeal(viewer, 'd')}
+        join stages s on s.account_id = d.account_id and s.pipeline_id = d.pipeline_id and s.id = d.stage_id
+        where kin.account_id = k.account_id and kin.root_id = k.id), '[]') as deals
+    from contacts asked
+    join contacts k on k.account_id = asked.account_id and k.id = asked.root_id
+    left join users u on u.account_id = k.account_id and u.id = k.responsible_user_id
+    where asked.account_id = ${viewer.accountId} and asked.id = ${contactId} and k.deleted_at is null
+      and ${seesContact(viewer, 'k')}`.execute(db)
+  const [row] = rows
+  if (!row) return null
+  const { responsibleGroupId, createdAt, updatedAt, ...contact } = row
+  const responsible = { userId: row.responsibleUserId, groupId: responsibleGroupId }
+  return {
+    ...contact,
+    canEdit: mayDo(viewer, 'contacts', 'edit', responsible),
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+  }
+}
