@@ -1,6 +1,8 @@
+import { ApiError } from './api-error.ts'
 import type { BotState, Call, SentMessage } from './bot-state.ts'
 import { performFromWebhook } from './calls.ts'
 import type { Faults } from './faults.ts'
+import { dropLongPoll } from './get-updates.ts'
 import { Group, type GroupOptions } from './group.ts'
 import { Person } from './person.ts'
 import type { RawUpdate } from './raw-update.ts'
@@ -135,6 +137,7 @@ export class Bot {
   revoke(): void {
     this.state.revoked = true
     this.state.delivery.stop()
+    dropLongPoll(this.state, new ApiError(401))
   }
 }
 

@@ -141,6 +141,15 @@ test('reorder: the next update of the chat goes first', async () => {
   expect(receiver.texts()).toEqual(['/start', 'Хочу три', 'Хочу два'])
 })
 
+test('reorder as a standing fault loses nothing and still ends', async () => {
+  bot.faults.always(({ method }) => method === 'webhook', { kind: 'reorder' })
+  await call(standIn.apiRoot, bot, 'setWebhook', { url: receiver.url })
+  for (const text of ['а', 'б', 'в']) person.sendText(text)
+  await bot.drained()
+  expect(receiver.texts()).not.toEqual(['/start', 'а', 'б', 'в'])
+  expect(receiver.texts().toSorted()).toEqual(['/start', 'а', 'б', 'в'])
+})
+
 test('a poisonous update that is refused holds up its own chat only', async () => {
   let isFixed = false
   receiver.reply = (update) => ({ status: !isFixed && update.message?.text?.includes('\0') ? 500 : 200 })

@@ -19,7 +19,7 @@ export type Fault =
   | { kind: 'fileTooBig' }
   /** Webhook only: the same update twice at the same moment. */
   | { kind: 'deliverTwice' }
-  /** Webhook only: the next update of the same queue goes first; waits for one if there is none. */
+  /** Webhook only: the next update of the same queue goes first; a quarter of a second is waited for one. */
   | { kind: 'reorder' }
   /** Webhook only. */
   | { kind: 'delay'; ms: number }

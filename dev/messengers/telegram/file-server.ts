@@ -33,7 +33,7 @@ export const serveFile = (bot: BotState, path: string, response: ServerResponse)
       response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.destroy())
       return
     case 'slow':
-      setTimeout(() => writeWhole(response, bytes), fault.ms)
+      setTimeout(() => writeWhole(response, bytes), fault.ms).unref()
       return
     default:
       writeWhole(response, bytes)

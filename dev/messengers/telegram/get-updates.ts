@@ -13,9 +13,8 @@ const lastCalls = new WeakMap<BotState, LastCall>()
 const maxTimeoutSeconds = 50
 const slowedSeconds = 3
 
-export const dropLongPoll = (bot: BotState, reason: string): void => {
-  longPolls.get(bot)?.cancel(new ApiError(409, reason))
-}
+/** Ends a waiting getUpdates call with an error. */
+export const dropLongPoll = (bot: BotState, error: ApiError): void => longPolls.get(bot)?.cancel(error)
 
 /** Long polling. `signal` ends the wait when the client has gone. */
 export const getUpdates = async (
@@ -38,7 +37,13 @@ export const getUpdates = async (
   const timeout = slowed(bot, offset, asked)
   const ready = bot.updates.first(limit)
   if (ready.length > 0 || timeout === 0) return asJson(ready)
-  dropLongPoll(bot, 'terminated by other getUpdates request; make sure that only one bot instance is running')
+  dropLongPoll(
+    bot,
+    new ApiError(
+      409,
+      'terminated by other getUpdates request; make sure that only one bot instance is running',
+    ),
+  )
   await nextArrival(bot, timeout * bot.surroundings.secondMs, signal)
   return asJson(bot.updates.first(limit))
 }

@@ -137,13 +137,13 @@ const writeFaulty = (response: ServerResponse, fault: Fault, answer: Answer | nu
       response.socket?.resetAndDestroy()
       return
     case 'hang':
-      if (fault.ms !== undefined) setTimeout(() => response.destroy(), fault.ms)
+      if (fault.ms !== undefined) setTimeout(() => response.destroy(), fault.ms).unref()
       return
     case 'status500':
       writeOutage(response, fault.status ?? 500)
       return
     case 'slow':
-      setTimeout(() => answer && writeAnswer(response, answer), fault.ms)
+      setTimeout(() => answer && writeAnswer(response, answer), fault.ms).unref()
       return
     case 'cutMidAnswer':
       if (answer) cutInTheMiddle(response, answer)

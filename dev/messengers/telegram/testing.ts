@@ -93,3 +93,12 @@ const answer = async (response: http.ServerResponse, reply: Reply): Promise<void
   response.writeHead(reply.status ?? 200, reply.headers)
   response.end(reply.body ?? '')
 }
+
+/** Asks again until the answer fits: for what ends on its own, without a guess at how long it takes. */
+export const eventually = async <T>(ask: () => Promise<T>, fits: (value: T) => boolean): Promise<T> => {
+  for (;;) {
+    const value = await ask()
+    if (fits(value)) return value
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}

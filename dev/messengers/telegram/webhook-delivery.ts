@@ -1,4 +1,4 @@
-import type { FaultPlan } from './faults.ts'
+import type { Fault, FaultPlan } from './faults.ts'
 import type { Surroundings } from './surroundings.ts'
 import type { PendingUpdate, UpdateLog } from './update-log.ts'
 import { createAgent, postUpdate, type WebhookAnswer, type WebhookTarget } from './webhook-request.ts'
@@ -11,12 +11,14 @@ type Queue = {
   /** The update being delivered or waiting for its repeat. */
   current: PendingUpdate | null
   failures: number
-  state: 'ready' | 'sending' | 'waiting' | 'held'
+  /** `held`: an update waits to be overtaken; `released`: nothing came to overtake it. */
+  state: 'ready' | 'sending' | 'waiting' | 'held' | 'released'
   timer: NodeJS.Timeout | null
-  secondFirst: boolean
 }
 
 const gonePatienceSeconds = 23 * 3600
+/** How long a fault of order waits for another update of the queue. */
+const holdMs = 250
 
 /**
  * Delivers updates as WebhookActor.cpp does: one at a time inside a queue, queues side by side up to
@@ -94,17 +96,16 @@ export class WebhookDelivery {
         failures: 0,
         state: 'ready',
         timer: null,
-        secondFirst: false,
       }
       this.queues.set(update.queue, created)
       this.ready.add(created)
       return
     }
     queue.updates.add(update)
-    if (queue.state === 'held') {
-      queue.secondFirst = true
-      this.makeReady(queue)
-    }
+    if (queue.state !== 'held') return
+    if (queue.timer) clearTimeout(queue.timer)
+    queue.current = update
+    this.makeReady(queue)
   }
 
   private makeReady(queue: Queue): void {
@@ -122,37 +123,47 @@ export class WebhookDelivery {
     }
   }
 
-  private pick(queue: Queue): PendingUpdate | null {
-    if (queue.current) return queue.current
-    const [first, second] = queue.updates
-    if (queue.secondFirst && second) {
-      queue.secondFirst = false
-      return second
-    }
-    return first ?? null
-  }
-
   private async deliverNext(queue: Queue, target: WebhookTarget): Promise<void> {
-    const update = this.pick(queue)
+    const [first] = queue.updates
+    const update = queue.current ?? first ?? null
     if (!update || !this.log.has(update.id) || update.livesUntil < this.surroundings.now()) {
       this.finish(queue, update)
       return
     }
     const fault = this.faults.take({ method: 'webhook', chatId: update.chatId, parameters: update.kind })
-    if (fault?.kind === 'reorder' && !queue.current) {
-      queue.secondFirst = queue.updates.size > 1
-      if (!queue.secondFirst) {
-        queue.state = 'held'
-        return
-      }
-      this.ready.add(queue)
-      return
-    }
+    const chosen = fault?.kind === 'reorder' ? this.reorder(queue, update) : update
+    if (!chosen) return
+    await this.send(queue, target, chosen, fault)
+  }
+
+  /** The update to send instead; null when the queue waits for one that could overtake. */
+  private reorder(queue: Queue, update: PendingUpdate): PendingUpdate | null {
+    const [, second] = queue.updates
+    if (queue.current || queue.state === 'released') return update
+    if (second) return second
+    queue.state = 'held'
+    queue.timer = setTimeout(() => this.release(queue), holdMs)
+    return null
+  }
+
+  private release(queue: Queue): void {
+    this.makeReady(queue)
+    queue.state = 'released'
+    this.pump()
+  }
+
+  private async send(
+    queue: Queue,
+    target: WebhookTarget,
+    update: PendingUpdate,
+    fault: Fault | null,
+  ): Promise<void> {
     queue.current = update
     queue.state = 'sending'
     this.sending += 1
     const generation = this.generation
     if (fault?.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.ms))
+    if (generation !== this.generation) return
     const copies = fault?.kind === 'deliverTwice' ? 2 : 1
     const answers = await Promise.all(Array.from({ length: copies }, () => this.post(target, update)))
     if (generation !== this.generation) return

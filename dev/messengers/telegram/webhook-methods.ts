@@ -1,7 +1,7 @@
 import type { WebhookInfo } from '@grammyjs/types'
 import { allowUpdates } from './allowed-updates.ts'
 import { Described } from './answer.ts'
-import { badRequest, tooManyRequests } from './api-error.ts'
+import { ApiError, badRequest, tooManyRequests } from './api-error.ts'
 import type { BotState } from './bot-state.ts'
 import type { CallParameters } from './call-parameters.ts'
 import { dropLongPoll } from './get-updates.ts'
@@ -34,7 +34,7 @@ export const setWebhook = (bot: BotState, parameters: CallParameters): Described
     current.maxConnections === settings.maxConnections
   if (parameters.flag('drop_pending_updates')) dropPending(bot)
   if (isSame) return new Described(true, 'Webhook is already set')
-  dropLongPoll(bot, 'terminated by setWebhook request')
+  dropLongPoll(bot, new ApiError(409, 'terminated by setWebhook request'))
   bot.delivery.start(settings)
   return new Described(true, 'Webhook was set')
 }
