@@ -1,0 +1,131 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { verifyApiToken } from '#features/people'
+import { systemClock } from '#lib/clock'
+import { readConfig } from '#lib/config'
+import { createTestDatabase } from '#lib/test-database'
+import { doctor } from './doctor.ts'
+import { accountCreate, tokenCreate, userCreate } from './people.ts'
+import { runCommand } from './run-command.ts'
+
+const { db, connectionString } = await createTestDatabase()
+const dataDir = await mkdtemp(join(tmpdir(), 'beseda-cli-'))
+afterAll(() => rm(dataDir, { recursive: true }))
+const env = {
+  DATA_DIR: dataDir,
+  DATABASE_URL: connectionString,
+  SECRET_KEY: 'a key for the tests of the command line',
+}
+const commands = [accountCreate, userCreate, tokenCreate, doctor]
+
+async function run(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
+  const [out, err]: [string[], string[]] = [[], []]
+  const output = { print: (text: string) => out.push(text), complain: (text: string) => err.push(text) }
+  const code = await runCommand(commands, argv, env, output)
+  return { code, out: out.join('\n'), err: err.join('\n') }
+}
+
+const tables = async (): Promise<number[]> =>
+  Promise.all(
+    (['accounts', 'users', 'token_ids'] as const).map(async (table) => {
+      const row = await db
+        .selectFrom(table)
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow()
+      return Number(row.count)
+    }),
+  )
+
+describe('before there is an account', () => {
+  it.each([
+    [['frobnicate'], 2, 'There is no command "frobnicate"'],
+    [['account', 'create', '--nmae', 'Tea'], 2, "Unknown option '--nmae'"],
+    [['account', 'create', '--name', 'Tea'], 2, '--email: is missing'],
+    [['account', 'create', '--name', 'Tea', '--email', 'anna'], 2, '--email: must be an e-mail address'],
+    [
+      ['account', 'create', '--name', 'Tea', '--email', 'a@x.test', '--password', 'short'],
+      2,
+      '--password: must have',
+    ],
+    [['token', 'create', '--user', 'nobody@x.test'], 1, 'There is no active user nobody@x.test'],
+    [['user', 'create', '--email', 'b@x.test', '--name', 'B'], 1, 'There is no account yet'],
+  ])('%j says what is wrong, with its exit code, and writes nothing', async (argv, code, words) => {
+    const result = await run(...argv)
+    expect(result.code).toBe(code)
+    expect(result.err).toContain(words)
+    expect(result.out).toBe('')
+    expect(await tables()).toEqual([0, 0, 0])
+  })
+
+  it('help lists every command and the options of one', async () => {
+    const all = await run('help')
+    for (const { name } of commands) expect(all.out).toContain(name)
+    expect((await run('help', 'account', 'create')).out).toContain('--email EMAIL')
+    expect((await run('account', 'create', '--help')).out).toContain('--email EMAIL')
+    expect(await run()).toEqual(all)
+  })
+})
+
+describe('people and their tokens', () => {
+  it('an account is made with its admin, a password made for them shown once', async () => {
+    const made = await run('account', 'create', '--name', 'Чай', '--email', 'Anna@x.test', '--json')
+    expect(made.code).toBe(0)
+    expect(JSON.parse(made.out)).toEqual({
+      accountId: 1,
+      subdomain: 'chay',
+      userId: expect.any(Number),
+      email: 'anna@x.test',
+      password: expect.stringMatching(/^[\w-]{16}$/),
+    })
+    const again = await run('account', 'create', '--name', 'Чай', '--email', 'anna@x.test')
+    expect(again).toEqual({ code: 1, out: '', err: 'Somebody signs in with this e-mail already.' })
+  })
+
+  it('a token is printed alone and speaks for its user', async () => {
+    await run(
+      'user',
+      'create',
+      '--email',
+      'boris@x.test',
+      '--name',
+      'Boris',
+      '--password',
+      'long enough for him',
+    )
+    const { code, out, err } = await run('token', 'create', '--user', 'boris@x.test')
+    expect([code, err]).toEqual([0, ''])
+    expect(out).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/)
+    const { secretKey } = readConfig(env)
+    expect(await verifyApiToken({ db, secretKey, clock: systemClock }, out)).toMatchObject({
+      name: 'Boris',
+      isAdmin: false,
+    })
+  })
+
+  it('with several accounts one has to choose, by number or short name', async () => {
+    await run('account', 'create', '--name', 'Coffee', '--email', 'carl@x.test')
+    const add = ['user', 'create', '--email', 'dora@x.test', '--name', 'Dora']
+    expect((await run(...add)).err).toContain('1 (chay), 2 (coffee)')
+    expect((await run(...add, '--account', 'tea')).err).toContain('There is no account tea')
+    const made = await run(...add, '--account', 'coffee', '--json')
+    expect(JSON.parse(made.out)).toMatchObject({ accountId: 2 })
+    expect((await run('token', 'create', '--user', 'dora@x.test', '--account', '1')).code).toBe(1)
+    expect((await run('token', 'create', '--user', 'dora@x.test', '--account', '2')).code).toBe(0)
+  })
+})
+
+it('the doctor says of each part whether it is well', async () => {
+  await db
+    .insertInto('dead_letters')
+    .values({ account_id: 1, channel_id: 1, raw_sealed: 'x', error: 'unreadable' })
+    .execute()
+  const { code, out } = await run('doctor', '--json')
+  const findings = JSON.parse(out) as { what: string; isGood: boolean; note: string }[]
+  const byName = Object.fromEntries(findings.map(({ what, isGood, note }) => [what, { isGood, note }]))
+  expect(code).toBe(1)
+  expect(byName['messages that could not be read']).toEqual({ isGood: false, note: '1' })
+  expect(byName['database']).toMatchObject({ isGood: true, note: expect.stringContaining('PostgreSQL') })
+  expect(byName['files']).toEqual({ isGood: true, note: 'a folder' })
+})
