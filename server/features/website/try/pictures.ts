@@ -72,9 +72,9 @@ const line = (d: string): string =>
 
 export const promisePictures: readonly string[] = [
   line('M3 6h11v10H3z M14 9h4l3 4v3h-7z M7 18.5a1.8 1.8 0 1 0 0-.1 M17.5 18.5a1.8 1.8 0 1 0 0-.1'),
-  line('M14.5 6.5a4 4 0 0 0-5 5L4 17l3 3 5.5-5.500a4 4 0 0 0 5-5l-2.6 2.6-2.9-2.900z'),
+  line('M14.5 6.5a4 4 0 0 0-5 5L4 17l3 3 5.5-5.5a4 4 0 0 0 5-5l-2.6 2.6-2.9-2.9z'),
   line('M12 3l7 3v5c0 5-3 8-7 10-4-2-7-5-7-10V6z M9 12l2 2 4-4'),
 ]
 
 export const star =
-  '<svg class="star" viewBox="0 0 24 24" aria-hidden="true"><path d="M12 3l2.7 5.8 6.3.8-4.6 4.3 1.2 6.300L12 17.1 6.4 20.200l1.2-6.300L3 9.600l6.3-.8z"/></svg>'
+  '<svg class="star" viewBox="0 0 24 24" aria-hidden="true"><path d="M12 3l2.7 5.8 6.3.8-4.6 4.3 1.2 6.3L12 17.1 6.4 20.2l1.2-6.3L3 9.6l6.3-.8z"/></svg>'
