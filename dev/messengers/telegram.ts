@@ -7,14 +7,8 @@ import { createPlayground, type PlaygroundBot } from './telegram/playground.ts'
 import { createRequestHandler } from './telegram/request-handler.ts'
 import { createSurroundings, type TelegramStandInOptions } from './telegram/surroundings.ts'
 
-export type { Bot, PersonOptions } from './telegram/bot.ts'
-export type { Call, SentFile, SentMessage } from './telegram/bot-state.ts'
-export type { Fault, FaultPlace, Faults } from './telegram/faults.ts'
-export type { Group, GroupOptions } from './telegram/group.ts'
+export type { Bot } from './telegram/bot.ts'
 export type { Person } from './telegram/person.ts'
-export type { Sent } from './telegram/person-chat.ts'
-export type { FileOptions } from './telegram/person-media.ts'
-export type { TelegramStandInOptions } from './telegram/surroundings.ts'
 
 export type TelegramStandIn = {
   /** http://127.0.0.1:PORT; methods at /bot<token>/<method>, files at /file/bot<token>/<path>, the page at /playground. */

@@ -42,7 +42,7 @@ export type NewFile = {
 }
 
 /** Largest file a bot can download [TGS MAX_DOWNLOAD_FILE_SIZE]. */
-export const maxDownloadBytes = 20 * 1024 * 1024
+const maxDownloadBytes = 20 * 1024 * 1024
 const linkLifeSeconds = 3600
 const folders: Record<FileKind, string> = {
   photo: 'photos',

@@ -119,7 +119,7 @@ const answerCall = async (
   else if (answer) writeAnswer(response, answer)
 }
 
-export const writeAnswer = (response: ServerResponse, answer: Answer): void => {
+const writeAnswer = (response: ServerResponse, answer: Answer): void => {
   response.writeHead(answer.status, {
     'content-type': 'application/json',
     'content-length': String(Buffer.byteLength(answer.json)),

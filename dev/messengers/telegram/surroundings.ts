@@ -16,7 +16,7 @@ export type TelegramStandInOptions = {
   random?: () => number
 }
 
-export type FloodLimits = { perChatPerSecond?: number; perBotPerSecond?: number }
+type FloodLimits = { perChatPerSecond?: number; perBotPerSecond?: number }
 
 /** What the parts of the stand-in share. */
 export type Surroundings = {

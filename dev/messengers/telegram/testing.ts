@@ -34,8 +34,8 @@ const read = async (response: Response): Promise<Called> => {
   return { status: response.status, retryAfter: response.headers.get('retry-after'), body }
 }
 
-export type Received = { update: Update; headers: http.IncomingHttpHeaders }
-export type Reply =
+type Received = { update: Update; headers: http.IncomingHttpHeaders }
+type Reply =
   | { status?: number; headers?: Record<string, string>; body?: string; hold?: Promise<void> }
   | 'never'
 
