@@ -1,0 +1,18 @@
+import type { Capabilities, ChannelKind } from '#contract/channels'
+import { telegramCapabilities } from '#channels/telegram/config'
+import { websiteCapabilities } from '#channels/website/website-messenger'
+
+const capabilities: Record<ChannelKind, Capabilities> = {
+  telegram: telegramCapabilities,
+  website: websiteCapabilities,
+}
+
+export function isChannelKind(kind: string): kind is ChannelKind {
+  return Object.hasOwn(capabilities, kind)
+}
+
+/** What a messenger can do. Throws for a kind that is none: the database holds only ours. */
+export function capabilitiesOf(kind: string): Capabilities {
+  if (!isChannelKind(kind)) throw new Error(`There is no messenger "${kind}"`)
+  return capabilities[kind]
+}

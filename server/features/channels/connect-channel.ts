@@ -1,0 +1,131 @@
+import type { ChannelKind } from '#contract/channels'
+import type { Road } from '#contract/events'
+import { randomToken } from '#lib/crypto'
+import { inTransaction, type Tx } from '#lib/db'
+import { AppError } from '#lib/errors'
+import { change, emit, type ActorRef } from '#lib/events'
+import type { ChannelDeps } from './channel-deps.ts'
+import { checkToken, type KnownBot } from './check-token.ts'
+import { cleanOrigins } from './clean-origins.ts'
+import { updateHealth } from './health-queries.ts'
+import { sealToken } from './open-connection.ts'
+import { claimBot, insertChannel, lockFormerChannel, replaceWebhookPath, updateChannel } from './queries.ts'
+import { setUpReceiving, wantedReceiving } from './set-up-receiving.ts'
+import { webhookSecret } from './webhook-secret.ts'
+
+export type Connecting = { accountId: number; actor: ActorRef; road: Road }
+
+/**
+ * Connects a bot by its token. A bot that this account had before gets its former channel back, with its chats. Throws
+ * `channel.token_invalid`, `channel.token_taken`, `channel.unreachable`. @returns the channel's id.
+ */
+export async function connectBot(
+  deps: ChannelDeps,
+  who: Connecting,
+  given: { kind: ChannelKind; token: string },
+): Promise<number> {
+  const bot = await checkToken(deps, given.kind, given.token)
+  const channelId = await inTransaction(deps.db, async (tx) => {
+    const id = await insertOrRevive(deps, tx, who, given.kind, bot)
+    await keepSecrets(deps, tx, { accountId: who.accountId, id, kind: given.kind }, bot, given.token.trim())
+    await tellConnected(deps, tx, who, { id, kind: given.kind, name: bot.name })
+    return id
+  })
+  deps.tail.wake()
+  await setUpReceiving(deps, { accountId: who.accountId, id: channelId, kind: given.kind })
+  return channelId
+}
+
+async function insertOrRevive(
+  deps: ChannelDeps,
+  tx: Tx,
+  who: Connecting,
+  kind: ChannelKind,
+  bot: KnownBot,
+): Promise<number> {
+  const { accountId } = who
+  const former = await lockFormerChannel(tx, accountId, kind, bot.externalId)
+  if (former) {
+    await updateChannel(tx, former, { disconnectedAt: null, handle: bot.handle })
+    await updateHealth(tx, former, { state: 'working', lastError: null, lastErrorAt: null, pollCursor: null })
+    return former.id
+  }
+  const mode = wantedReceiving(deps, { accountId, id: 0, kind }) === 'polling' ? 'polling' : 'webhook'
+  const { name, externalId, handle } = bot
+  return insertChannel(tx, {
+    accountId,
+    kind,
+    name,
+    externalId,
+    handle,
+    settings: {},
+    mode,
+    at: deps.clock(),
+  })
+}
+
+type Ref = { accountId: number; id: number; kind: ChannelKind }
+
+/** Makes the bot this channel's, with its sealed token and a webhook address of its own. */
+export async function keepSecrets(
+  deps: ChannelDeps,
+  tx: Tx,
+  ref: Ref,
+  bot: KnownBot,
+  token: string,
+): Promise<void> {
+  if (!(await claimBot(tx, ref, bot.externalId))) throw new AppError('channel.token_taken')
+  const hookNonce = randomToken(12)
+  await updateChannel(tx, ref, {
+    secretsSealed: sealToken(deps.secretKey, ref, token),
+    settings: { hookNonce, receivesAt: null, setUpAt: deps.clock().toISOString() },
+  })
+  await replaceWebhookPath(tx, ref, webhookSecret(deps.secretKey, ref, hookNonce).hash)
+}
+
+/** Makes a website button under a public id of its own. Throws `channel.origin_invalid`. */
+export async function createButton(
+  deps: ChannelDeps,
+  who: Connecting,
+  given: { name: string; origins: string[] },
+): Promise<number> {
+  const { accountId } = who
+  const origins = cleanOrigins(given.origins)
+  const externalId = randomToken(12)
+  const channelId = await inTransaction(deps.db, async (tx) => {
+    const id = await insertChannel(tx, {
+      accountId,
+      kind: 'website',
+      name: given.name,
+      externalId,
+      handle: null,
+      settings: { origins },
+      mode: 'direct',
+      at: deps.clock(),
+    })
+    await claimBot(tx, { accountId, id, kind: 'website' }, externalId)
+    await tellConnected(deps, tx, who, { id, kind: 'website', name: given.name })
+    return id
+  })
+  deps.tail.wake()
+  return channelId
+}
+
+export async function tellConnected(
+  deps: Pick<ChannelDeps, 'clock'>,
+  tx: Tx,
+  who: Connecting,
+  channel: { id: number; kind: ChannelKind; name: string },
+): Promise<void> {
+  await emit(tx, {
+    accountId: who.accountId,
+    type: 'channel.connected',
+    actor: who.actor,
+    road: who.road,
+    subject: { kind: 'channel', id: channel.id },
+    channelId: channel.id,
+    after: { kind: channel.kind, name: channel.name },
+    at: deps.clock(),
+  })
+  await change(tx, { accountId: who.accountId, topic: 'channels' })
+}

@@ -1,0 +1,58 @@
+import { sql } from 'kysely'
+import type { ChannelRef } from '#channels/channel'
+import type { Db, Read, Tx } from '#lib/db'
+import type { Channel } from './queries.ts'
+
+/** @returns the channel's state. */
+export async function updateLastIn(db: Db, ref: ChannelRef, at: Date): Promise<Channel['state'] | null> {
+  const { rows } = await sql<{ state: Channel['state'] }>`
+    update channel_health set last_in_at = greatest(last_in_at, ${at})
+    where account_id = ${ref.accountId} and channel_id = ${ref.id} returning state`.execute(db)
+  return rows[0]?.state ?? null
+}
+
+export async function findState(db: Read, ref: ChannelRef): Promise<Channel['state'] | null> {
+  const { rows } = await sql<{ state: Channel['state'] }>`
+    select state from channel_health where account_id = ${ref.accountId} and channel_id = ${ref.id}`.execute(
+    db,
+  )
+  return rows[0]?.state ?? null
+}
+
+/** The state under its lock; null when the channel is disconnected or has other secrets than the ones the news is about. */
+export async function lockState(
+  tx: Tx,
+  ref: ChannelRef,
+  secretsSealed: string | null,
+): Promise<Channel['state'] | null> {
+  const { rows } = await sql<{ state: Channel['state'] }>`
+    select h.state from channel_health h join channels c on c.account_id = h.account_id and c.id = h.channel_id
+    where h.account_id = ${ref.accountId} and h.channel_id = ${ref.id} and c.disconnected_at is null
+      and (${secretsSealed}::text is null or c.secrets_sealed = ${secretsSealed})
+    for update of h`.execute(tx)
+  return rows[0]?.state ?? null
+}
+
+type HealthChanges = {
+  state?: Channel['state']
+  mode?: Channel['mode']
+  pollCursor?: string | null
+  lastError?: string | null
+  lastErrorAt?: Date | null
+}
+
+export async function updateHealth(db: Read, ref: ChannelRef, changes: HealthChanges): Promise<void> {
+  const set = {
+    ...(changes.state === undefined ? {} : { state: changes.state }),
+    ...(changes.mode === undefined ? {} : { mode: changes.mode }),
+    ...(changes.pollCursor === undefined ? {} : { poll_cursor: changes.pollCursor }),
+    ...(changes.lastError === undefined ? {} : { last_error: changes.lastError }),
+    ...(changes.lastErrorAt === undefined ? {} : { last_error_at: changes.lastErrorAt }),
+  }
+  await db
+    .updateTable('channel_health')
+    .set(set)
+    .where('account_id', '=', ref.accountId)
+    .where('channel_id', '=', ref.id)
+    .execute()
+}

@@ -1,0 +1,146 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { ChannelKind } from '#contract/channels'
+import type { ChannelRef, Incoming, Messenger } from '#channels/channel'
+import { hashToken } from '#lib/crypto'
+import { describeError } from '#lib/log'
+import { channelKinds } from '#contract/channels'
+import type { ChannelDeps, IncomingRoad } from './channel-deps.ts'
+import { findChannelByPath } from './queries.ts'
+import { webhookProof } from './webhook-secret.ts'
+
+type WebhookDeps = Pick<
+  ChannelDeps,
+  'db' | 'secretKey' | 'clock' | 'log' | 'tail' | 'messengers' | 'health'
+> &
+  IncomingRoad
+
+const maxUpdateBytes = 1024 * 1024
+const retryAfterSeconds = '5'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The channel whose webhook this is, once the request has proved itself. */
+    hookedChannel: ChannelRef | null
+  }
+}
+
+/**
+ * Receives updates at /hooks/<kind>/<secret>. The proof is checked before the body is read; the answer is good only after the
+ * commit, 503 when the database is away, so that the messenger comes again.
+ */
+export function serveWebhooks(app: FastifyInstance, deps: WebhookDeps): void {
+  const findByPath = createPathCache(deps)
+  app.decorateRequest('hookedChannel', null)
+  app.register((scope, _options, done) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, parsed) => parsed(null, body))
+    for (const kind of channelKinds) {
+      const messenger = deps.messengers[kind]
+      if (!messenger.webhook) continue
+      scope.post(`/hooks/${kind}/:secret`, {
+        bodyLimit: maxUpdateBytes,
+        onRequest: async (request, reply) => {
+          request.hookedChannel = await admit(deps, findByPath, kind, request)
+          if (!request.hookedChannel) await reply.code(404).send()
+        },
+        handler: async (request, reply) => {
+          const status = await takeUpdate(deps, messenger, request)
+          if (status === 503) reply.header('retry-after', retryAfterSeconds)
+          return reply.code(status).send()
+        },
+      })
+    }
+    done()
+  })
+}
+
+type FindByPath = (hash: string) => Promise<ChannelRef | null>
+
+async function admit(
+  deps: WebhookDeps,
+  findByPath: FindByPath,
+  kind: ChannelKind,
+  request: FastifyRequest,
+): Promise<ChannelRef | null> {
+  const { params } = request
+  const secret =
+    typeof params === 'object' && params !== null && 'secret' in params ? String(params.secret) : ''
+  const hash = hashToken(secret)
+  const channel = await findByPath(hash)
+  if (channel?.kind !== kind) return null
+  const { webhook } = deps.messengers[kind]
+  return webhook?.verify(request.headers, webhookProof(deps.secretKey, hash)) ? channel : null
+}
+
+async function takeUpdate(deps: WebhookDeps, messenger: Messenger, request: FastifyRequest): Promise<number> {
+  const channel = request.hookedChannel
+  if (!channel) return 404
+  const update = parse(request.body)
+  if (update === undefined) return 400
+  try {
+    await passOn(deps, messenger, channel, update)
+    deps.health.received(channel)
+    return 200
+  } catch (error) {
+    deps.log.warn(
+      { channelId: channel.id, error: describeError(error)['message'] },
+      'an update has to come again',
+    )
+    return 503
+  }
+}
+
+/** Hands one update on. Rejects only when the database is away; an update that our rules cannot read is set aside. */
+export async function passOn(
+  deps: Pick<WebhookDeps, 'clock' | 'log'> & IncomingRoad,
+  messenger: Messenger,
+  channel: ChannelRef,
+  update: unknown,
+): Promise<void> {
+  let items: Incoming[]
+  try {
+    items = messenger.receive(update, deps.clock())
+  } catch (error) {
+    deps.log.error(
+      { channelId: channel.id, error: describeError(error) },
+      'an update could not be read and was set aside',
+    )
+    await deps.setAside(channel, update, error)
+    return
+  }
+  const meant = items.filter((item) => item.kind !== 'ignored')
+  if (meant.length > 0) await deps.take(channel, meant, update)
+}
+
+function parse(body: unknown): unknown {
+  if (typeof body !== 'string') return undefined
+  try {
+    return JSON.parse(body)
+  } catch {
+    return undefined
+  }
+}
+
+const cacheMs = 30_000
+const maxCached = 10_000
+
+/** Paths that lead to a channel, kept for a short time and forgotten as soon as the account's channels change. */
+function createPathCache(deps: Pick<WebhookDeps, 'db' | 'clock' | 'tail'>): FindByPath {
+  const cached = new Map<string, { channel: ChannelRef; untilMs: number }>()
+  deps.tail.subscribe((changes) => {
+    if (changes === null) return cached.clear()
+    const accounts = new Set(changes.flatMap((each) => (each.topic === 'channels' ? [each.accountId] : [])))
+    if (accounts.size === 0) return
+    for (const [hash, { channel }] of cached) if (accounts.has(channel.accountId)) cached.delete(hash)
+  })
+  return async (hash) => {
+    const nowMs = deps.clock().getTime()
+    const known = cached.get(hash)
+    if (known && known.untilMs > nowMs) return known.channel
+    const channel = await findChannelByPath(deps.db, hash)
+    cached.delete(hash)
+    if (cached.size >= maxCached) cached.clear()
+    if (channel) cached.set(hash, { channel, untilMs: nowMs + cacheMs })
+    return channel
+  }
+}

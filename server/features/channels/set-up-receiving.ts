@@ -1,0 +1,87 @@
+import type { ChannelRef, Messenger } from '#channels/channel'
+import { inTransaction } from '#lib/db'
+import { change } from '#lib/events'
+import type { ChannelDeps } from './channel-deps.ts'
+import { updateHealth } from './health-queries.ts'
+import { openConnection } from './open-connection.ts'
+import { findChannel, lockChannel, updateChannel, type Channel } from './queries.ts'
+import { webhookPath, webhookProof, webhookSecret } from './webhook-secret.ts'
+
+type SetUpDeps = Pick<
+  ChannelDeps,
+  'db' | 'secretKey' | 'clock' | 'tail' | 'messengers' | 'health' | 'webhookBase'
+>
+
+/** For what receiving has to be set up now; kept with the channel once it is. */
+export function wantedReceiving(
+  deps: Pick<SetUpDeps, 'messengers' | 'webhookBase'>,
+  channel: ChannelRef,
+): string {
+  return (deps.messengers[channel.kind].webhook && deps.webhookBase()) ?? 'polling'
+}
+
+type Outcome = { mode: Channel['mode']; note: string | null; isDone: boolean }
+
+/**
+ * Tells the messenger how we receive: by webhook where it can reach us, else by polling; also when it refuses the webhook,
+ * and then the channel's health says so. Call it outside any transaction. Never throws for the messenger's sake.
+ */
+export async function setUpReceiving(deps: SetUpDeps, ref: ChannelRef): Promise<void> {
+  const messenger = deps.messengers[ref.kind]
+  if (!messenger.polling && !messenger.webhook) return
+  // The nonce can change while the messenger is asked; the last word must be the newest.
+  for (let attempt = 1; attempt <= 3; attempt += 1) {
+    const channel = await findChannel(deps.db, ref.accountId, ref.id)
+    if (!channel || channel.disconnectedAt !== null) return
+    const wanted = wantedReceiving(deps, ref)
+    const outcome = await tellMessenger(deps, messenger, channel, wanted)
+    if (await keepOutcome(deps, channel, wanted, outcome)) break
+  }
+  deps.tail.wake()
+}
+
+async function tellMessenger(
+  deps: SetUpDeps,
+  messenger: Messenger,
+  channel: Channel,
+  wanted: string,
+): Promise<Outcome> {
+  const connection = openConnection(deps.secretKey, channel)
+  const { webhook } = messenger
+  let note: string | null = null
+  if (webhook && wanted !== 'polling') {
+    const secret = webhookSecret(deps.secretKey, channel, channel.settings.hookNonce ?? '')
+    const url = `${wanted}${webhookPath(channel.kind, secret)}`
+    const set = await webhook.set(connection, url, webhookProof(deps.secretKey, secret.hash))
+    if (set.outcome === 'ok') {
+      deps.health.succeeded(channel)
+      return { mode: 'webhook', note: null, isDone: true }
+    }
+    await deps.health.failed(channel, set.failure, channel.secretsSealed)
+    if (set.failure.state !== 'refused') return { mode: channel.mode, note: null, isDone: false }
+    note = `The webhook was refused (${set.failure.detail}); new messages are asked for instead.`
+  }
+  const removed = (await webhook?.remove(connection)) ?? { outcome: 'ok' }
+  if (removed.outcome === 'failed') await deps.health.failed(channel, removed.failure, channel.secretsSealed)
+  else deps.health.succeeded(channel)
+  return { mode: 'polling', note, isDone: removed.outcome === 'ok' }
+}
+
+/** @returns false when the channel's secret changed meanwhile: what was told is out of date. */
+async function keepOutcome(
+  deps: SetUpDeps,
+  told: Channel,
+  wanted: string,
+  outcome: Outcome,
+): Promise<boolean> {
+  return inTransaction(deps.db, async (tx) => {
+    const now = await lockChannel(tx, told.accountId, told.id)
+    if (!now || now.disconnectedAt !== null) return true
+    if (now.settings.hookNonce !== told.settings.hookNonce) return false
+    await updateChannel(tx, now, { settings: { receivesAt: outcome.isDone ? wanted : null, setUpAt: null } })
+    const lastError = outcome.note ?? (now.state === 'working' ? null : undefined)
+    await updateHealth(tx, now, { mode: outcome.mode, lastError })
+    await change(tx, { accountId: now.accountId, topic: 'channels' })
+    return true
+  })
+}
