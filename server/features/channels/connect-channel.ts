@@ -89,26 +89,33 @@ export async function createButton(
   who: Connecting,
   given: { name: string; origins: string[] },
 ): Promise<number> {
-  const { accountId } = who
-  const origins = cleanOrigins(given.origins)
-  const externalId = randomToken(12)
-  const channelId = await inTransaction(deps.db, async (tx) => {
-    const id = await insertChannel(tx, {
-      accountId,
-      kind: 'website',
-      name: given.name,
-      externalId,
-      handle: null,
-      settings: { origins },
-      mode: 'direct',
-      at: deps.clock(),
-    })
-    await claimBot(tx, { accountId, id, kind: 'website' }, externalId)
-    await tellConnected(deps, tx, who, { id, kind: 'website', name: given.name })
-    return id
-  })
+  const channelId = await inTransaction(deps.db, (tx) => addButton(deps, tx, who, given))
   deps.tail.wake()
   return channelId
+}
+
+/** The same inside a transaction, whose owner wakes the live readers. Without origins it works on our own pages only. */
+export async function addButton(
+  deps: Pick<ChannelDeps, 'clock'>,
+  tx: Tx,
+  who: Connecting,
+  given: { name: string; origins: string[] },
+): Promise<number> {
+  const { accountId } = who
+  const externalId = randomToken(12)
+  const id = await insertChannel(tx, {
+    accountId,
+    kind: 'website',
+    name: given.name,
+    externalId,
+    handle: null,
+    settings: { origins: cleanOrigins(given.origins) },
+    mode: 'direct',
+    at: deps.clock(),
+  })
+  await claimBot(tx, { accountId, id, kind: 'website' }, externalId)
+  await tellConnected(deps, tx, who, { id, kind: 'website', name: given.name })
+  return id
 }
 
 export async function tellConnected(

@@ -1,7 +1,7 @@
 export { capabilitiesOf } from './capabilities-of.ts'
 export type { ChannelDeps, IncomingRoad } from './channel-deps.ts'
 export { createChannelHealth, type ChannelHealth } from './channel-health.ts'
-export { connectBot, createButton, type Connecting } from './connect-channel.ts'
+export { addButton, connectBot, createButton, type Connecting } from './connect-channel.ts'
 export { openConnection } from './open-connection.ts'
 export { findChannel, listChannels, type Channel } from './queries.ts'
 export { routes } from './routes.ts'

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import type { VisitorFrame, VisitorMessage } from '#contract/website'
+import { inTransaction } from '#lib/db'
 import { createTestDatabase } from '#lib/test-database'
+import { createTryButton } from './index.ts'
 import { openSite, type Shop } from './test-site.ts'
 
 const database = await createTestDatabase()
@@ -429,6 +431,22 @@ test('a socket without a good token, button or origin is closed and says why', a
   const unfriendly = await openLive(token)
   unfriendly.socket.close()
   await unfriendly.closed
+})
+
+test('a new account has a button for the example shop, which works there and nowhere else', async () => {
+  const account = await site.addShop('Новый', [])
+  await inTransaction(db, (tx) => createTryButton(tx, site.deps, { id: account.accountId, language: 'ru' }))
+  const made = await db
+    .selectFrom('channels')
+    .select(['name', 'external_id'])
+    .where('account_id', '=', account.accountId)
+    .where('id', '<>', account.channelId)
+    .execute()
+  expect(made).toMatchObject([{ name: 'Пример магазина' }])
+  const button = made[0]?.external_id ?? ''
+  const own = new URL(site.base).origin
+  expect(await call('GET', button, { origin: own })).toMatchObject({ status: 200, body: { isOn: true } })
+  expect(await call('GET', button)).toMatchObject({ status: 403, code: 'visitor.origin_refused' })
 })
 
 test('the example shop shows the only button or the one asked for, and nothing that was put into the address', async () => {
