@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react'
 import { useWords } from '../../lib/words.ts'
+import { Logo } from '../../ui/logo.tsx'
 import { peopleWords } from './labels.ts'
 import styles from './brand.module.css'
 
@@ -8,7 +9,7 @@ export function Brand(): ReactElement {
   const say = useWords(peopleWords)
   return (
     <span className={styles.brand}>
-      <img src="/favicon.svg" alt="" width={32} height={32} />
+      <Logo />
       {say('app.name')}
     </span>
   )

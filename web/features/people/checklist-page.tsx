@@ -1,7 +1,6 @@
 import { Button, Progress, Skeleton } from '@mantine/core'
 import { IconCheck, IconExternalLink } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import type { ReactElement, ReactNode } from 'react'
 import { getChecklist } from '#contract/people'
 import { call } from '../../lib/api.ts'
@@ -9,6 +8,7 @@ import { errorText } from '../../lib/error-text.ts'
 import { useLive } from '../../lib/live-hooks.ts'
 import { useSession } from '../../lib/session.ts'
 import { useWords } from '../../lib/words.ts'
+import { AppLink } from '../../ui/app-link.tsx'
 import styles from './checklist-page.module.css'
 import { peopleWords } from './labels.ts'
 
@@ -70,7 +70,7 @@ function useSteps(list: Checklist | undefined): Step[] {
     isAllowed = true,
   ): ReactNode =>
     isAllowed && (
-      <Button component={Link} to={path} variant="default">
+      <Button component={AppLink} href={path} variant="default">
         {label}
       </Button>
     )

@@ -1,6 +1,5 @@
 import { Button, Skeleton, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { ReactElement } from 'react'
 import { acceptInvitation, getInvitation } from '#contract/people'
@@ -10,7 +9,8 @@ import { errorText } from '../../lib/error-text.ts'
 import { browserTimeZone } from '../../lib/places.ts'
 import { useForm } from '../../lib/use-form.ts'
 import { useLanguage, useWords } from '../../lib/words.ts'
-import { FormFailure } from './form-failure.tsx'
+import { AppLink } from '../../ui/app-link.tsx'
+import { FormFailure } from '../../ui/form-failure.tsx'
 import styles from './form.module.css'
 import { peopleWords } from './labels.ts'
 import { PasswordField } from './password-field.tsx'
@@ -41,7 +41,7 @@ function Refused({ error }: { error: Error }): ReactElement {
       <h1 className={styles.title}>{isGone ? say('inv.gone.t') : errorText(error)}</h1>
       {isGone && <p className={styles.sub}>{say('inv.gone.d')}</p>}
       <p className={styles.hint}>
-        <Link to="/sign-in">{say('inv.signIn')}</Link>
+        <AppLink href="/sign-in">{say('inv.signIn')}</AppLink>
       </p>
     </>
   )

@@ -1,9 +1,10 @@
 import { IconMessages, IconUserCircle, IconUsers } from '@tabler/icons-react'
 import type { Icon } from '@tabler/icons-react'
-import { Link, Outlet } from '@tanstack/react-router'
+import { Outlet, useLocation } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { useSession } from '../../lib/session.ts'
 import { useWords } from '../../lib/words.ts'
+import { AppLink } from '../../ui/app-link.tsx'
 import { settingsWords } from './labels.ts'
 import styles from './settings-layout.module.css'
 
@@ -30,19 +31,16 @@ export function SettingsLayout(): ReactElement {
   )
 }
 
-type ItemProps = {
-  to: '/settings/channels' | '/settings/people' | '/settings/profile'
-  icon: Icon
-  label: string
-}
+type ItemProps = { to: string; icon: Icon; label: string }
 
 function Item({ to, icon: Sign, label }: ItemProps): ReactElement {
+  const isHere = useLocation().pathname.startsWith(to)
   return (
     <li>
-      <Link to={to} className={styles.item} activeProps={{ 'data-active': true }}>
+      <AppLink href={to} className={styles.item} aria-current={isHere ? 'page' : undefined}>
         <Sign size={20} stroke={1.75} aria-hidden />
         {label}
-      </Link>
+      </AppLink>
     </li>
   )
 }

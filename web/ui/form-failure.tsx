@@ -1,6 +1,6 @@
 import { IconAlertCircle } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
-import styles from './form.module.css'
+import styles from './form-failure.module.css'
 
 /** What went wrong with a whole form; announced when it appears. */
 export function FormFailure({ text }: { text: string | null }): ReactElement {

@@ -1,0 +1,35 @@
+import type { FieldProblem } from '#contract/errors'
+import { defineWords, say } from './words.ts'
+
+const ru = {
+  'field.required': 'Заполните это поле',
+  'field.long': 'Слишком длинно',
+  'field.email': 'Похоже, это не e-mail',
+  'field.password': 'Не короче 12 символов',
+  'field.choice': 'Выберите из списка',
+  'field.format': 'Здесь есть то, что сюда не подходит',
+} as const
+
+const en: Record<keyof typeof ru, string> = {
+  'field.required': 'Fill in this field',
+  'field.long': 'Too long',
+  'field.email': 'This does not look like an e-mail',
+  'field.password': 'At least 12 characters',
+  'field.choice': 'Choose from the list',
+  'field.format': 'Something here does not belong',
+}
+
+const fieldWords = defineWords('fields', { ru, en })
+
+/** What is wrong with a field, in words; `value` is what stands in it. Problems are named as Zod names them. */
+export function fieldText(problem: FieldProblem, value: unknown): string {
+  const words = say(fieldWords)
+  const isEmpty = value === null || value === undefined || (typeof value === 'string' && value.trim() === '')
+  const isList = Array.isArray(value) && value.length === 0
+  if (isEmpty || isList) return words('field.required')
+  if (problem.problem === 'too_big') return words('field.long')
+  if (/email$/i.test(problem.path)) return words('field.email')
+  if (/password$/i.test(problem.path)) return words('field.password')
+  if (/(zone|country|currency|language|Id)$/i.test(problem.path)) return words('field.choice')
+  return words('field.format')
+}
