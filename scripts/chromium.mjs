@@ -33,7 +33,7 @@ export async function ensureChromium() {
       (process.platform === 'darwin'
         ? 'Install Google Chrome (for instance: brew install --cask google-chrome).'
         : 'Install it (on Debian and Ubuntu: sudo apt-get install chromium).') +
-      '\nOr set CHROMIUM_PATH to the program. Everything else can be tested with: npm test -- contract server web widget dev',
+      '\nOr set CHROMIUM_PATH to the program.',
   )
 }
 

@@ -63,7 +63,7 @@ async function checkLockfile() {
 
 /** What a browser has to fetch before anything shows: the entry and its static imports, gzipped. */
 async function checkSize(target, limitKb) {
-  await build()
+  await build([target])
   const folder = join(root, 'dist', target)
   const files = listFirstLoad(folder)
   if (files.length === 0) return { isGood: false, output: `dist/${target} holds no entry to weigh` }

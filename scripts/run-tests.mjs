@@ -6,12 +6,29 @@ import { build } from './build.mjs'
 import { ensureChromium } from './chromium.mjs'
 import { getEnvironment, modules, node24, root } from './places.mjs'
 import { runVisibly } from './processes.mjs'
+import { SetupError } from './setup.mjs'
 
-/** Runs Vitest (`args`: its own filters and options) and counts. A file that cannot be loaded counts as one failure. */
+/**
+ * Runs Vitest (`args`: its own filters and options) and counts. What stands in the way (no browser, a build that fails, a
+ * file that cannot be loaded) is told and counts as one failure each; the other tests run all the same.
+ */
 export async function runTests(args) {
   const env = getEnvironment()
-  if (needsBrowser(args)) env.CHROMIUM_PATH = await ensureChromium()
-  await build()
+  const obstacles = []
+  const attempt = (work) => work().catch((error) => obstacles.push(error))
+  if (needsBrowser(args)) {
+    await attempt(async () => {
+      env.CHROMIUM_PATH = await ensureChromium()
+    })
+  }
+  await attempt(() => build())
+  for (const error of obstacles)
+    console.error(`\n${error instanceof SetupError ? error.message : error.stack}\n`)
+  const result = await runVitest(args, env)
+  return { passed: result.passed, failed: result.failed + obstacles.length }
+}
+
+async function runVitest(args, env) {
   const folder = await mkdtemp(join(tmpdir(), 'beseda-report-'))
   try {
     const report = join(folder, 'report.json')
