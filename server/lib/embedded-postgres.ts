@@ -60,7 +60,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     await held.stop()
     throw error
   }
-  return { ...address, stop: held.stop }
+  return { ...address, stop: () => held.stop() }
 }
 
 /** Where the embedded database of this DATA_DIR listens right now; undefined when it does not run. */
