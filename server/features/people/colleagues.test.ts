@@ -153,7 +153,7 @@ test('one changes only what one names of oneself, and other windows hear of it',
   expect((await call(cookie, 'PATCH', '/me', { language: 'fr' })).status).toBe(422)
 })
 
-test('the checklist of a new account tells what is there', async () => {
+test('the checklist tells what is there; the button of the example shop is no channel yet', async () => {
   const admin = { name: 'Новый', email: 'new@new.ru', password }
   const place = { language: 'ru' as const, timeZone: 'UTC', currency: 'RUB', country: 'RU' }
   const { account } = await inTransaction(db, (tx) =>
@@ -161,10 +161,21 @@ test('the checklist of a new account tells what is there', async () => {
   )
   const cookie = (await call('', 'POST', '/session', { email: 'new@new.ru', password })).cookie
   const list = async (): Promise<unknown> => (await call(cookie, 'GET', '/checklist')).body
-  expect(await list()).toEqual({ channel: false, message: false, team: false, answer: false })
-  await db
-    .insertInto('channels')
-    .values({ account_id: account.id, kind: 'website', name: 'Сайт', external_id: 'w1' })
-    .execute()
-  expect(await list()).toEqual({ channel: true, message: false, team: false, answer: false })
+  const addButton = (origins: string[]): Promise<unknown> =>
+    db
+      .insertInto('channels')
+      .values({
+        account_id: account.id,
+        kind: 'website',
+        name: 'Сайт',
+        external_id: `site-${origins.length}`,
+        settings: JSON.stringify({ origins }),
+      })
+      .execute()
+  const nothing = { channel: false, message: false, team: false, answer: false }
+  expect(await list()).toEqual(nothing)
+  await addButton([])
+  expect(await list()).toEqual(nothing)
+  await addButton(['https://shop.ru'])
+  expect(await list()).toEqual({ ...nothing, channel: true })
 })

@@ -241,10 +241,15 @@ const firstConversations = 1000
 
 export type ChecklistRow = { channel: boolean; message: boolean; team: boolean; answer: boolean }
 
+/** A website button without origins is that of our own example shop: every account has it, so it is no channel yet. */
 export async function findChecklist(db: Read, accountId: number): Promise<ChecklistRow> {
   const { rows } = await sql<ChecklistRow>`
     select
-      exists (select from channels where account_id = ${accountId} and disconnected_at is null) as channel,
+      exists (
+        select from channels
+        where account_id = ${accountId} and disconnected_at is null
+          and (kind <> 'website' or jsonb_array_length(coalesce(settings -> 'origins', '[]')) > 0)
+      ) as channel,
       exists (
         select from conversations
         where account_id = ${accountId} and number <= ${firstConversations} and last_incoming_id is not null

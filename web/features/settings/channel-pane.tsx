@@ -31,6 +31,8 @@ export function ChannelPane({
   const say = useWords(settingsWords)
   const keep = useKeepChannel()
   const isOff = channel.state === 'disconnected'
+  // The button of the example shop works on our own page only.
+  const hasOrigins = channel.kind === 'website' && channel.origins.length > 0
   const form = useForm<Values>({
     initial: {
       name: channel.name,
@@ -38,14 +40,14 @@ export function ChannelPane({
       pipelineId: channel.pipelineId,
       origins: channel.origins,
     },
-    schema: channel.kind === 'website' ? changeChannel.body : changeChannel.body.omit({ origins: true }),
+    schema: hasOrigins ? changeChannel.body : changeChannel.body.omit({ origins: true }),
     fieldOf: {
       'channel.origin_invalid': 'origins',
       'user.not_found': 'responsibleUserId',
       'pipeline.not_found': 'pipelineId',
     },
     save: async ({ origins, ...values }) => {
-      const given = channel.kind === 'website' ? { ...values, origins } : values
+      const given = hasOrigins ? { ...values, origins } : values
       keep(await call(changeChannel, { channelId: channel.id, ...given }))
       toast.done(say('c.saved'))
       onClose()
@@ -56,7 +58,7 @@ export function ChannelPane({
       <ChannelFacts channel={channel} />
       {channel.state !== 'working' && <Reconnect channel={channel} />}
       <form {...form.props} className={styles.form}>
-        <ChannelFields form={form} isWebsite={channel.kind === 'website'} />
+        <ChannelFields form={form} hasOrigins={hasOrigins} />
         <FormFailure text={form.failure} />
         <div className={styles.actions}>
           <Button type="submit" loading={form.isSaving}>
@@ -79,7 +81,7 @@ export function ChannelPane({
   )
 }
 
-function ChannelFields({ form, isWebsite }: { form: Form<Values>; isWebsite: boolean }): ReactElement {
+function ChannelFields({ form, hasOrigins }: { form: Form<Values>; hasOrigins: boolean }): ReactElement {
   const say = useWords(settingsWords)
   const { colleagues } = useSession()
   const pipelines = useQuery(pipelinesQuery)
@@ -95,7 +97,7 @@ function ChannelFields({ form, isWebsite }: { form: Form<Values>; isWebsite: boo
         error={form.problems.name}
         onChange={(event) => form.set('name', event.currentTarget.value)}
       />
-      {isWebsite && (
+      {hasOrigins && (
         <OriginsField
           value={form.values.origins}
           error={form.problems.origins}

@@ -9,7 +9,6 @@ import { useFormat } from '../../lib/use-format.ts'
 import { useWords } from '../../lib/words.ts'
 import { AppLink } from '../../ui/app-link.tsx'
 import { ChannelMark } from '../../ui/channel-mark.tsx'
-
 import { ChannelPane } from './channel-pane.tsx'
 import { ChannelState } from './channel-state.tsx'
 import { channelsQuery } from './channels-data.ts'
