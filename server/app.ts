@@ -14,10 +14,12 @@ import type { Log } from '#lib/log'
 import { readMachineId } from '#lib/machine-id'
 import { createMetrics } from '#lib/metrics'
 import { migrate } from '#lib/migrate'
+import { onCommit } from '#lib/db'
 import { startNode } from '#lib/nodes'
 import { openDatabase, type OpenDatabase } from '#lib/open-database'
 import { startReactions } from '#lib/reactions'
-import { createFeatures, onAccountCreated, type Deps, type Features } from './features.ts'
+import type { Deps } from './deps.ts'
+import { createFeatures, freeingsOf, messengersOf, onAccountCreated, type Features } from './features.ts'
 import { version } from './version.ts'
 
 export type Product = {
@@ -63,29 +65,39 @@ async function startAll(starting: Starting, started: Started): Promise<Omit<Prod
   await migrateJobs(database.pool)
   const tail = await followChanges(database, log)
   started.push(tail.close)
+  onCommit(database.db, tail.wake)
+  const basics = { config, db: database.db, log, clock: systemClock, tail, messengers: messengersOf(config) }
+  const nodeId = await joinNodes(basics, started)
+  const running: Running = { port: null, isWorking: !config.roles.includes('worker') }
   const deps: Deps = {
-    config,
+    ...basics,
+    nodeId,
+    port: () => running.port,
+    pool: database.pool,
     secretKey: config.secretKey,
     publicUrl: config.publicUrl,
-    db: database.db,
-    log,
-    clock: systemClock,
     metrics: createMetrics({ withProcess: true }),
     storage: await openStorage(config),
-    tail,
   }
   const features = createFeatures(deps)
+  started.push(async () => features.close())
   if (config.admin) await ensureAdmin({ ...deps, onAccountCreated }, config.admin)
-  await startWork(deps, features, database, started)
-  const app = await createHttp(deps, features, database)
+  const app = await createHttp(deps, features, running)
   started.push(() => closeHttp(app))
   await app.listen({ port: config.port, host: config.host })
   const address = app.server.address()
+  const port = typeof address === 'object' && address ? address.port : config.port
+  running.port = port
+  if (config.roles.includes('worker')) await startWork(deps, features, started)
+  running.isWorking = true
   return {
-    port: typeof address === 'object' && address ? address.port : config.port,
+    port,
     setupCode: config.roles.includes('web') ? await prepareSetup(database.db) : null,
   }
 }
+
+/** What becomes known while it starts. */
+type Running = { port: number | null; isWorking: boolean }
 
 function followChanges({ db, connectionString }: OpenDatabase, log: Log): Promise<ChangeTail> {
   return startChangeTail({
@@ -95,29 +107,31 @@ function followChanges({ db, connectionString }: OpenDatabase, log: Log): Promis
   })
 }
 
-/** The heartbeat of this process, and what it does in the background. */
-async function startWork(
-  deps: Deps,
-  features: Features,
-  database: OpenDatabase,
+/** The heartbeat of this process; what dead ones held is freed. @returns this process's id. */
+async function joinNodes(
+  deps: Pick<Deps, 'config' | 'db' | 'log' | 'clock' | 'tail' | 'messengers'>,
   started: Started,
-): Promise<void> {
+): Promise<string> {
   const { config, db, log, tail } = deps
-  const { reactions, jobs, freeings } = features
   const machineId = await readMachineId(config.dataDir)
+  const freeings = freeingsOf(deps)
   const node = await startNode({ db, machineId, roles: config.roles, freeings, log, onFreed: tail.wake })
   started.push(node.close)
-  if (!config.roles.includes('worker')) return
-  if (jobs.length > 0) {
-    const runner = await startJobs({ pool: database.pool, nodeId: node.id, jobs, log })
-    started.push(runner.close)
-  }
-  const reacting = startReactions({ name: 'reactions', db, reactions, tail, log, onDone: tail.wake })
-  started.push(reacting.close)
+  return node.id
 }
 
-async function createHttp(deps: Deps, features: Features, database: OpenDatabase): Promise<FastifyInstance> {
-  const { config, log, metrics } = deps
+/** What this process does in the background. */
+async function startWork(deps: Deps, features: Features, started: Started): Promise<void> {
+  const { db, log, tail, nodeId, pool } = deps
+  const { reactions, jobs } = features
+  const runner = await startJobs({ pool, nodeId, jobs, log })
+  started.push(runner.close)
+  const reacting = startReactions({ name: 'reactions', db, reactions, tail, log, onDone: tail.wake })
+  started.push(reacting.close, ...features.startWorking())
+}
+
+async function createHttp(deps: Deps, features: Features, running: Running): Promise<FastifyInstance> {
+  const { config, pool, log, metrics } = deps
   const folders = { web: built('web'), widget: built('widget') }
   const { resolveCaller, routes } = features
   const app = await createHttpServer({ config, log, metrics, resolveCaller, folders }, routes)
@@ -128,8 +142,8 @@ async function createHttp(deps: Deps, features: Features, database: OpenDatabase
     metrics,
     metricsToken: config.metricsToken,
     findUnready: async () => {
-      const answer = await database.pool.query('select').catch(() => null)
-      return answer ? [] : ['database']
+      const answer = await pool.query('select').catch(() => null)
+      return [...(answer ? [] : ['database']), ...(running.isWorking ? [] : ['workers'])]
     },
   })
   return app

@@ -1,32 +1,26 @@
 import type { FastifyInstance } from 'fastify'
+import { createMessengers, type Messengers } from '#channels/messengers'
+import * as channels from '#features/channels'
+import * as deals from '#features/deals'
 import * as files from '#features/files'
+import * as imbox from '#features/imbox'
+import * as intake from '#features/intake'
+import * as live from '#features/live'
+import * as messages from '#features/messages'
+import * as notifications from '#features/notifications'
+import * as outbox from '#features/outbox'
 import * as people from '#features/people'
-import type { ChangeTail } from '#lib/change-tail'
-import type { Clock } from '#lib/clock'
+import * as website from '#features/website'
+import { systemClock } from '#lib/clock'
 import type { Config } from '#lib/config'
-import type { SecretKey } from '#lib/crypto'
-import type { Db } from '#lib/db'
-import type { FileStorage } from '#lib/files/storage'
 import type { Route } from '#lib/http/route'
 import type { ResolveCaller } from '#lib/http/serve-routes'
 import { freeJobs, type Jobs } from '#lib/jobs'
-import type { Log } from '#lib/log'
-import type { Metrics } from '#lib/metrics'
+import { createLeases, freeLeases } from '#lib/leases'
 import type { Freeing } from '#lib/nodes'
 import type { Reactions } from '#lib/reactions'
-
-/** What features may need; each takes its part. */
-export type Deps = {
-  config: Config
-  secretKey: SecretKey
-  publicUrl: string | null
-  db: Db
-  log: Log
-  clock: Clock
-  metrics: Metrics
-  storage: FileStorage
-  tail: ChangeTail
-}
+import type { Deps } from './deps.ts'
+import { createReach } from './reach-channels.ts'
 
 export type Features = {
   resolveCaller: ResolveCaller
@@ -35,23 +29,68 @@ export type Features = {
   serveMore(app: FastifyInstance): void
   reactions: Reactions[]
   jobs: Jobs[]
-  freeings: Freeing[]
+  /** Starts what a worker does all the time; call it when the HTTP server listens. @returns how to stop it. */
+  startWorking(): (() => Promise<unknown>)[]
+  close(): void
 }
 
-/** What a new account gets beside its people: a function of a higher feature, run in the transaction that makes it. */
-export const onAccountCreated: people.OnAccountCreated = async () => {}
+/** What a new account gets beside its people: its first pipeline and the button of the example shop. */
+export const onAccountCreated: people.OnAccountCreated = async (tx, account) => {
+  await deals.createDefaultPipeline(tx, account)
+  await website.createTryButton(tx, { clock: systemClock }, account)
+}
+
+export function messengersOf(config: Config): Messengers {
+  return createMessengers(config)
+}
+
+/** What features held for a process that died. */
+export function freeingsOf(deps: Pick<Deps, 'clock' | 'messengers'>): Freeing[] {
+  const isIdempotent = (kind: string): boolean => channels.capabilitiesOf(kind).isIdempotent
+  return [freeJobs, freeLeases, outbox.freeOutbox({ clock: deps.clock, isIdempotent })]
+}
 
 /** All features of the product, on one screen. */
 export function createFeatures(given: Deps): Features {
-  const deps = { ...given, onAccountCreated }
+  const { config, tail } = given
+  const health = channels.createChannelHealth(given)
+  const webhookBase = (): string | null => channels.chooseWebhookBase(config, given.port())
+  const deps = { ...given, onAccountCreated, health, webhookBase }
+  const taking = intake.createIntake({ ...deps, onCommit: tail.wake })
+  const road: channels.IncomingRoad = {
+    take: taking.take,
+    setAside: (channel, raw, error) => intake.keepDeadLetter(deps, channel, raw, error),
+  }
+  const reach = createReach(deps)
+  const hub = live.createLiveHub(deps)
   return {
     resolveCaller: people.createResolveCaller(deps),
-    routes: [...people.routes(deps), ...files.routes(deps)],
+    routes: [
+      ...people.routes(deps),
+      ...channels.routes(deps),
+      ...imbox.routes(deps),
+      ...messages.routes(deps),
+      ...files.routes(deps),
+      ...notifications.routes(deps),
+      ...live.routes({ hub }),
+      ...website.routes({ ...deps, messenger: deps.messengers.website, take: road.take }),
+    ],
     serveMore(app) {
       files.serveSignedFiles(app, deps)
+      channels.serveWebhooks(app, { ...deps, ...road })
+      website.serveTry(app, deps)
     },
-    reactions: [],
-    jobs: [],
-    freeings: [freeJobs],
+    reactions: [notifications.reactions],
+    jobs: [intake.jobs({ ...deps, ...reach, maxBytes: config.maxUploadBytes })],
+    startWorking() {
+      const sending = outbox.startOutbox({ ...deps, ...reach }, tail)
+      const leases = createLeases(deps)
+      const receiving = channels.startReceiving({ ...deps, ...road, leases, pollWaitSeconds: 25 })
+      return [sending.close, receiving.close]
+    },
+    close() {
+      hub.close()
+      health.close()
+    },
   }
 }

@@ -123,10 +123,11 @@ export async function tellConnected(
   tx: Tx,
   who: Connecting,
   channel: { id: number; kind: ChannelKind; name: string },
+  type: 'channel.connected' | 'channel.recovered' = 'channel.connected',
 ): Promise<void> {
   await emit(tx, {
     accountId: who.accountId,
-    type: 'channel.connected',
+    type,
     actor: who.actor,
     road: who.road,
     subject: { kind: 'channel', id: channel.id },

@@ -1,0 +1,55 @@
+import { channelKind } from '#contract/channels'
+import type { Connection, Messenger } from '#channels/channel'
+import type { Messengers } from '#channels/messengers'
+import { findChannel, openConnection, type ChannelHealth } from '#features/channels'
+import { findFiles } from '#features/files'
+import type { OutboxDeps } from '#features/outbox'
+import type { SecretKey } from '#lib/crypto'
+import type { Db } from '#lib/db'
+import type { FileStorage } from '#lib/files/storage'
+
+type ReachDeps = {
+  db: Db
+  secretKey: SecretKey
+  storage: FileStorage
+  messengers: Messengers
+  health: ChannelHealth
+}
+
+export type Reach = Pick<OutboxDeps, 'connect' | 'reportRevoked' | 'openFile'> & {
+  isIdempotent(channelKind: string): boolean
+}
+
+/** A website button has no messenger to call, so nothing to call it with. */
+const noConnection: Connection = { token: '' }
+
+/** How what sends and fetches reaches the messengers of channels and the stored files: features that do not know each other. */
+export function createReach(deps: ReachDeps): Reach {
+  async function connect(
+    accountId: number,
+    channelId: number,
+  ): Promise<{ messenger: Messenger; connection: Connection } | null> {
+    const channel = await findChannel(deps.db, accountId, channelId)
+    if (!channel || channel.disconnectedAt !== null) return null
+    const connection = channel.secretsSealed === null ? noConnection : openConnection(deps.secretKey, channel)
+    return { messenger: deps.messengers[channel.kind], connection }
+  }
+  return {
+    connect,
+    async reportRevoked(accountId, channelId, detail) {
+      const channel = await findChannel(deps.db, accountId, channelId)
+      if (!channel) return
+      await deps.health.failed(channel, { state: 'token_revoked', detail }, channel.secretsSealed)
+    },
+    async openFile(accountId, fileId) {
+      const [file] = await findFiles(deps.db, accountId, [fileId])
+      if (!file) return null
+      const { name, mime, size_bytes: sizeBytes, width, height } = file
+      return { name, mime, sizeBytes, width, height, open: () => deps.storage.open(file.storage_key) }
+    },
+    isIdempotent(kind) {
+      const known = channelKind.safeParse(kind)
+      return known.success && deps.messengers[known.data].capabilities.isIdempotent
+    },
+  }
+}
