@@ -25,6 +25,7 @@ export function createLeases(options: { db: Db; nodeId: string; log: Log; ttlMs?
   const { db, nodeId } = options
   const ttlMs = options.ttlMs ?? usualTtlMs
   const held = new Map<string, Held>()
+  const taking = new Set<string>()
 
   const lose = (name: string): void => {
     held.get(name)?.controller.abort()
@@ -54,9 +55,11 @@ export function createLeases(options: { db: Db; nodeId: string; log: Log; ttlMs?
   timer.unref()
   return {
     async take(name) {
-      if (held.has(name)) return null
+      if (held.has(name) || taking.has(name)) return null
+      taking.add(name)
       const startedAtMs = performance.now()
-      if (!(await takeRow(db, nodeId, name, ttlMs))) return null
+      const isTaken = await takeRow(db, nodeId, name, ttlMs).finally(() => taking.delete(name))
+      if (!isTaken) return null
       const controller = new AbortController()
       held.set(name, { controller, renewedAtMs: startedAtMs })
       return {
