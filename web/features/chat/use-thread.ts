@@ -13,7 +13,8 @@ export type LoadedThread = {
   error: unknown
   retry: () => void
   older: 'none' | 'idle' | 'loading' | 'failed'
-  loadOlder: () => Promise<void>
+  /** Whether there was an older page and it is loaded now. */
+  loadOlder: () => Promise<boolean>
 }
 
 /** The messages of a chat: the newest page, then older ones on demand; live frames add to what is loaded. */
@@ -33,15 +34,17 @@ export function useThread(chatId: string): LoadedThread {
   })
   const loadOlder = useCallback(async () => {
     const before = client.getQueryData<Thread>(threadKey(chatId))?.before
-    if (isLoading.current || before === null || before === undefined) return
+    if (isLoading.current || before === null || before === undefined) return false
     isLoading.current = true
     setOlder('loading')
     try {
       const page = await call(listMessages, { chatId, before, limit: pageSize })
       client.setQueryData<Thread>(threadKey(chatId), (thread) => thread && prependPage(thread, page))
       setOlder('idle')
+      return true
     } catch {
       setOlder('failed')
+      return false
     } finally {
       isLoading.current = false
     }

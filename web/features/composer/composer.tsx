@@ -24,6 +24,7 @@ import classes from './composer.module.css'
 export type ComposerHandle = {
   focus: () => void
   attach: (files: File[]) => void
+  pickFiles: () => void
   quote: (message: ReplyTo) => void
   restore: (entry: OutboxEntry) => void
 }
@@ -69,6 +70,7 @@ export function Composer({
   useImperativeHandle(ref, () => ({
     focus: () => field.current?.focus(),
     attach,
+    pickFiles: () => picker.current?.click(),
     quote: (message) => {
       composer.quote(message)
       field.current?.focus()
@@ -79,9 +81,7 @@ export function Composer({
     },
   }))
   const sendClose = (): void => {
-    if (!composer.canSend || !onClose) return
-    composer.send()
-    onClose()
+    if (onClose) composer.send(onClose)
   }
 
   return (
@@ -104,7 +104,7 @@ export function Composer({
           }}
           onFocus={(isFocused) => composer.keeper.focus(isFocused)}
           onFiles={attach}
-          onSend={composer.send}
+          onSend={() => composer.send()}
           onSendClose={sendClose}
           onLeave={onLeave}
         />
@@ -138,7 +138,7 @@ export function Composer({
             <SendButton
               isDisabled={!composer.canSend}
               isWaiting={composer.isWaiting}
-              onSend={composer.send}
+              onSend={() => composer.send()}
               onSendClose={onClose && sendClose}
             />
           </div>

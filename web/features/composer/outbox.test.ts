@@ -153,3 +153,14 @@ test('a live frame that comes before the answer settles the message', async () =
   await sent(calls[0])
   expect(outbox.entries.map((entry) => entry.id)).toEqual(['2'])
 })
+
+test('who waits for a message hears that it got through, or that a person has to decide', async () => {
+  outbox.add(draft('1'))
+  const first = outbox.whenSent('1')
+  await sent(calls[0])
+  await expect(first).resolves.toBe(true)
+  outbox.add(draft('2'))
+  const second = outbox.whenSent('2')
+  await calls[1]?.answer({ kind: 'error', code: 'message.answered_meanwhile', details: {} })
+  await expect(second).resolves.toBe(false)
+})

@@ -52,6 +52,7 @@ export class Outbox {
   entries: readonly OutboxEntry[] = []
   #ports: OutboxPorts
   #listeners = new Set<() => void>()
+  #sent = new Map<string, (isSent: boolean) => void>()
   #failures = 0
   #cancelRetry: (() => void) | null = null
 
@@ -76,6 +77,11 @@ export class Outbox {
     this.run()
   }
 
+  /** Whether a queued message got through; false as soon as it waits for a person's word or is refused. */
+  whenSent(id: string): Promise<boolean> {
+    return new Promise((resolve) => this.#sent.set(id, resolve))
+  }
+
   /** The person's word on a message that asks, or another try of a refused one. */
   sendAnyway(id: string): void {
     this.#patch(id, { state: waiting, anyway: true })
@@ -91,7 +97,7 @@ export class Outbox {
   remove(id: string): OutboxEntry | null {
     const entry = this.entries.find((known) => known.id === id) ?? null
     if (!entry || entry.state.kind === 'sending') return null
-    this.#drop(id)
+    this.#drop(id, false)
     this.run()
     return entry
   }
@@ -111,7 +117,7 @@ export class Outbox {
   /** The server has the message (its live frame may come before the answer). */
   settle(id: string): void {
     if (!this.entries.some((entry) => entry.id === id)) return
-    this.#drop(id)
+    this.#drop(id, true)
     this.run()
   }
 
@@ -126,11 +132,13 @@ export class Outbox {
     this.#failures = 0
     if (outcome.kind === 'sent') {
       this.#ports.onSent(outcome.message)
-      this.#drop(entry.id)
+      this.#drop(entry.id, true)
     } else if (outcome.code === 'message.answered_meanwhile') {
       this.#patch(entry.id, { state: { kind: 'asks', details: outcome.details } })
+      this.#tell(entry.id, false)
     } else {
       this.#patch(entry.id, { state: { kind: 'refused', code: outcome.code, details: outcome.details } })
+      this.#tell(entry.id, false)
     }
     this.run()
   }
@@ -149,8 +157,14 @@ export class Outbox {
     this.#set(this.entries.map((entry) => (entry.id === id ? { ...entry, ...change } : entry)))
   }
 
-  #drop(id: string): void {
+  #drop(id: string, isSent: boolean): void {
     this.#set(this.entries.filter((entry) => entry.id !== id))
+    this.#tell(id, isSent)
+  }
+
+  #tell(id: string, isSent: boolean): void {
+    this.#sent.get(id)?.(isSent)
+    this.#sent.delete(id)
   }
 
   #set(entries: readonly OutboxEntry[]): void {

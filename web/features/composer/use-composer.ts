@@ -22,8 +22,8 @@ export type ComposerModel = ComposerFiles & {
   canSend: boolean
   /** Send was pressed and the files are still on their way. */
   isWaiting: boolean
-  send: () => void
-  cancelWaiting: () => void
+  /** `then` is called once the message got through. */
+  send: (then?: () => void) => void
   /** Puts a message that could not be sent back into the field. */
   restore: (entry: OutboxEntry) => void
   keeper: DraftKeeper
@@ -68,10 +68,14 @@ export function useComposer({ chat, card, newestMessageId, findMessage, onSent }
   const isSendable = canSend(text, files.files, split.refused)
   const isUploading = files.files.some((file) => file.state === 'uploading')
 
+  const afterwards = useRef<(() => void) | undefined>(undefined)
   const push = (): void => {
+    const id = crypto.randomUUID()
+    const then = afterwards.current
+    afterwards.current = undefined
     setWaiting(false)
     outbox.add({
-      id: crypto.randomUUID(),
+      id,
       chatId: chat.id,
       text: text.trim(),
       files: files.files.flatMap((file) => (file.stored ? [file.stored] : [])),
@@ -81,6 +85,7 @@ export function useComposer({ chat, card, newestMessageId, findMessage, onSent }
       anyway: false,
       at: new Date().toISOString(),
     })
+    if (then) void outbox.whenSent(id).then((isSent) => isSent && then())
     show(null)
     onSent()
   }
@@ -98,12 +103,12 @@ export function useComposer({ chat, card, newestMessageId, findMessage, onSent }
     split,
     canSend: isSendable,
     isWaiting,
-    send: () => {
+    send: (then) => {
       if (!isSendable || isWaiting) return
+      afterwards.current = then
       if (isUploading) setWaiting(true)
       else push()
     },
-    cancelWaiting: () => setWaiting(false),
     restore: (entry) => {
       setText((written) => (written === '' ? entry.text : `${entry.text}\n${written}`))
       setReplyToId((known) => known ?? entry.replyTo?.id ?? null)

@@ -1,0 +1,194 @@
+import { useEffect, useMemo, useRef } from 'react'
+import type { ReactElement } from 'react'
+import type { CardRef } from '#contract/common'
+import type { ConversationRow } from '#contract/conversations'
+import type { MessageView } from '#contract/messages'
+import { useColleagueName, useSession } from '../../lib/session.ts'
+import { useWords } from '../../lib/words.ts'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { Composer } from '../composer/composer.tsx'
+import type { ComposerHandle } from '../composer/composer.tsx'
+import { CannotWrite } from '../composer/composer-notice.tsx'
+import type { OtherChat } from '../composer/composer-notice.tsx'
+import { DropZone } from '../composer/drop-zone.tsx'
+import type { OutboxEntry } from '../composer/outbox.ts'
+import { useConversationActions } from '../imbox/use-conversation-actions.ts'
+import { ChatHeader } from './chat-header.tsx'
+import { ChatSkeleton } from './chat-skeleton.tsx'
+import { CloseDialog } from './close-dialog.tsx'
+import { chatWords } from './labels.ts'
+import { ThreadView } from './thread-view.tsx'
+import type { ThreadHandle } from './thread-view.tsx'
+import { useChat } from './use-chat.ts'
+import { useChatKeys } from './use-chat-keys.ts'
+import { useClosing } from './use-closing.ts'
+import { useThread } from './use-thread.ts'
+import { useTypingNow } from './use-typing-now.ts'
+import classes from './chat.module.css'
+
+type ChatPaneProps = {
+  row: ConversationRow
+  handle: string | null
+  /** Where else this client can be answered. */
+  other: OtherChat | null
+  onBack: (() => void) | null
+  onPane: (() => void) | null
+  onCard: (() => void) | null
+  onNumber: (number: number) => void
+  onChat: (chatId: string) => void
+}
+
+/** A conversation in its chat: header, messages, composer. Give it the chat's id as its key. */
+export function ChatPane({
+  row,
+  handle,
+  other,
+  onNumber,
+  onChat,
+  ...navigation
+}: ChatPaneProps): ReactElement {
+  const say = useWords(chatWords)
+  const me = useSession()
+  const chat = useChat(row.chatId)
+  const loaded = useThread(row.chatId)
+  const actions = useConversationActions()
+  const closing = useClosing(actions)
+  const thread = useRef<ThreadHandle>(null)
+  const composer = useRef<ComposerHandle>(null)
+  const items = loaded.thread?.items
+  const newest = items?.at(-1) ?? null
+  const canWrite = chat.data?.cannotWrite === null
+  const close = (): void => closing.close(row, newest?.id ?? null)
+  const dismiss = (): void => void actions.dismiss(row)
+
+  useFollowOwn(row, newest, me.user.id, onNumber)
+  useChatKeys({ row, onClose: close, onDismiss: dismiss, onCard: navigation.onCard, composer, thread })
+  const bubbleActions = useMemo(
+    () => ({
+      onReply: canWrite ? (message: MessageView) => composer.current?.quote(quoteOf(message)) : null,
+      onRestore: (entry: OutboxEntry) => composer.current?.restore(entry),
+    }),
+    [canWrite],
+  )
+
+  return (
+    <DropZone
+      className={classes.pane}
+      chat={canWrite && chat.data ? chat.data : null}
+      onDrop={(files) => composer.current?.attach(files)}
+    >
+      <ChatHeader
+        row={row}
+        handle={handle}
+        {...navigation}
+        onClose={close}
+        onDismiss={dismiss}
+        onRead={() => void actions.markRead(row)}
+        onUnread={() => void actions.markUnread(row)}
+        aside={
+          <HeaderAside
+            row={row}
+            openNumber={chat.data?.openNumber ?? null}
+            newestMessageId={newest?.id ?? null}
+            onNumber={onNumber}
+          />
+        }
+      />
+      {loaded.thread ? (
+        <ThreadView
+          ref={thread}
+          row={row}
+          loaded={{ ...loaded, thread: loaded.thread }}
+          actions={bubbleActions}
+        />
+      ) : loaded.error ? (
+        <ErrorState title={say('talk.error')} error={loaded.error} onRetry={loaded.retry} />
+      ) : (
+        <ChatSkeleton />
+      )}
+      {chat.data && canWrite && items && (
+        <Composer
+          ref={composer}
+          chat={chat.data}
+          card={cardOf(row)}
+          closedNumber={row.closedAt === null ? null : row.number}
+          newestMessageId={newest?.id ?? null}
+          findMessage={(id) => {
+            const found = items.find((item) => item.id === id)
+            return found ? quoteOf(found) : null
+          }}
+          onSent={() => requestAnimationFrame(() => thread.current?.toEnd())}
+          onClose={row.closedAt === null ? close : null}
+          onLeave={() => thread.current?.focus()}
+        />
+      )}
+      {chat.data && <CannotWrite chat={chat.data} other={other} onSwitch={onChat} />}
+      <CloseDialog
+        number={closing.asks}
+        onRead={() => {
+          closing.stay()
+          thread.current?.toEnd()
+        }}
+        onAnyway={closing.closeAnyway}
+      />
+    </DropZone>
+  )
+}
+
+const cardOf = (row: ConversationRow): CardRef | null =>
+  row.card ? { kind: row.card.kind, id: row.card.id } : null
+
+/** What a quote of the message shows. */
+export function quoteOf(message: MessageView): { id: string; text: string; authorName: string | null } {
+  const text =
+    message.text === '' ? (message.attachments[0]?.name ?? message.unsupported ?? '') : message.text
+  return { id: message.id, text: text.slice(0, 200), authorName: message.author.name }
+}
+
+/** One's own message to a closed conversation opens the next one: the page goes with it. */
+function useFollowOwn(
+  row: ConversationRow,
+  newest: MessageView | null,
+  userId: number,
+  onNumber: (number: number) => void,
+): void {
+  const isOwn = newest?.direction === 'out' && newest.author.kind === 'user' && newest.author.id === userId
+  const next =
+    isOwn && row.closedAt !== null && newest.number !== null && newest.number > row.number
+      ? newest.number
+      : null
+  useEffect(() => {
+    if (next !== null) onNumber(next)
+  }, [next, onNumber])
+}
+
+type HeaderAsideProps = {
+  row: ConversationRow
+  openNumber: number | null
+  newestMessageId: string | null
+  onNumber: (number: number) => void
+}
+
+/** Who is writing now; and the way to the open conversation from a closed one. */
+function HeaderAside({ row, openNumber, newestMessageId, onNumber }: HeaderAsideProps): ReactElement | null {
+  const say = useWords(chatWords)
+  const { user } = useSession()
+  const colleague = useColleagueName()
+  const typing = useTypingNow(row.chatId, newestMessageId)
+  if (typing === null) {
+    return <span className={classes.typing}>{say('talk.typing.client', { name: row.contact.name })}</span>
+  }
+  if (typing !== undefined && typing !== user.id) {
+    return (
+      <span className={classes.typing}>
+        {say('talk.typing.colleague', { name: colleague(typing) ?? '' })}
+      </span>
+    )
+  }
+  if (row.closedAt === null || openNumber === null || openNumber === row.number) return null
+  return (
+    <button type="button" className={classes.textButton} onClick={() => onNumber(openNumber)}>
+      {say('talk.openOther', { number: openNumber })}
+    </button>
+  )
+}

@@ -1,0 +1,23 @@
+import type { ThreadLine } from './thread-lines.ts'
+
+const lineHeightPx = 20
+const charactersPerLine = 56
+
+/** About how high a line will be before it is drawn, px; the closer, the calmer the scroll bar. */
+export function estimateLine(line: ThreadLine): number {
+  if (line.type !== 'message') return 36
+  const { text, attachments, replyTo } = line.message
+  const textLines = text
+    .split('\n')
+    .reduce((sum, each) => sum + Math.ceil((each.length + 8) / charactersPerLine), 0)
+  const pictures = attachments.some((each) => each.kind === 'photo' || each.kind === 'video') ? 240 : 0
+  const files = attachments.filter((each) => each.kind !== 'photo' && each.kind !== 'video').length * 52
+  return (
+    20 +
+    Math.max(1, textLines) * lineHeightPx +
+    pictures +
+    files +
+    (replyTo ? 44 : 0) +
+    (line.starts ? 10 : 2)
+  )
+}

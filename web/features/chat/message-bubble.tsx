@@ -1,0 +1,134 @@
+import { ActionIcon, Tooltip } from '@mantine/core'
+import { IconArrowBackUp, IconHistory, IconPuzzleOff } from '@tabler/icons-react'
+import { memo } from 'react'
+import type { ReactElement, ReactNode } from 'react'
+import type { MessageView } from '#contract/messages'
+import { useWords } from '../../lib/words.ts'
+import type { Say } from '../../lib/words.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { Bubble } from '../../ui/bubble.tsx'
+import type { BubbleWay } from '../../ui/bubble.tsx'
+import type { OutboxEntry } from '../composer/outbox.ts'
+import { chatWords } from './labels.ts'
+import { MessageMedia } from './message-media.tsx'
+import { MessageTrouble } from './message-trouble.tsx'
+import { OutboxTrouble } from './outbox-trouble.tsx'
+import classes from './message.module.css'
+
+export type BubbleActions = {
+  /** Absent where one cannot answer. */
+  onReply: ((message: MessageView) => void) | null
+  onShow: (messageId: string) => void
+  onRestore: (entry: OutboxEntry) => void
+}
+
+type MessageBubbleProps = {
+  message: MessageView
+  starts: boolean
+  ends: boolean
+  /** The message is not the server's yet. */
+  entry: OutboxEntry | null
+  /** After the author's name, where several chats are mixed: through which channel. */
+  via?: ReactNode
+  actions: BubbleActions
+}
+
+/** A message of the chat with all that belongs to it. Drawn anew only when it changes. */
+export const MessageBubble = memo(function MessageBubble(props: MessageBubbleProps): ReactElement {
+  const { message, starts, ends, entry, actions } = props
+  const say = useWords(chatWords)
+  const { replyTo, author } = message
+  const isIn = message.direction === 'in'
+  return (
+    <div className={classes.line} data-starts={starts || undefined}>
+      <Bubble
+        way={wayOf(message)}
+        author={starts ? authorOf(say, props) : null}
+        avatar={isIn && ends && <Avatar name={author.name ?? ''} seed={author.id ?? ''} size={24} />}
+        text={message.text}
+        entities={message.entities}
+        media={hasAbove(message) && <Above message={message} />}
+        reply={replyTo && { ...replyTo, onOpen: () => actions.onShow(replyTo.id) }}
+        at={message.at}
+        state={message.state}
+        isEdited={message.editedAt !== null}
+        mark={message.isLate && <LateMark />}
+        isJoined={!starts}
+        actions={
+          actions.onReply &&
+          entry === null && (
+            <Tooltip label={`${say('msg.reply')} · Q`}>
+              <ActionIcon aria-label={say('msg.reply')} size={28} onClick={() => actions.onReply?.(message)}>
+                <IconArrowBackUp size={18} />
+              </ActionIcon>
+            </Tooltip>
+          )
+        }
+        footer={
+          entry ? (
+            <OutboxTrouble entry={entry} onRestore={actions.onRestore} />
+          ) : (
+            <MessageTrouble message={message} />
+          )
+        }
+      />
+    </div>
+  )
+})
+
+function wayOf({ direction, author }: MessageView): BubbleWay {
+  if (direction === 'in') return 'in'
+  return author.kind === 'bot' ? 'bot' : 'out'
+}
+
+/** Who wrote it, above the first of a run; in a single chat the client's name already stands over it. */
+function authorOf(say: Say<typeof chatWords.texts>, { message, via }: MessageBubbleProps): ReactNode {
+  const { author, direction } = message
+  const name = author.name ?? ''
+  if (direction === 'in' && via === undefined) return null
+  const words =
+    author.kind === 'bot'
+      ? say('msg.bot', { name })
+      : author.kind === 'outside'
+        ? say('msg.sender.outside')
+        : author.kind === 'api'
+          ? say('msg.sender.api', { name })
+          : name
+  return (
+    <>
+      {words}
+      {via}
+    </>
+  )
+}
+
+const hasAbove = (message: MessageView): boolean =>
+  message.kind === 'unsupported' || message.forwardedFrom !== null || message.attachments.length > 0
+
+function Above({ message }: { message: MessageView }): ReactElement {
+  const say = useWords(chatWords)
+  return (
+    <>
+      {message.kind === 'unsupported' && (
+        <div className={classes.unsupported}>
+          <IconPuzzleOff size={16} />
+          {say('msg.unsupported', { kind: message.unsupported ?? '' })}
+        </div>
+      )}
+      {message.forwardedFrom !== null && (
+        <div className={classes.forwarded}>{say('msg.forwarded', { name: message.forwardedFrom })}</div>
+      )}
+      {message.attachments.length > 0 && <MessageMedia attachments={message.attachments} />}
+    </>
+  )
+}
+
+function LateMark(): ReactElement {
+  const say = useWords(chatWords)
+  return (
+    <span className={classes.late} title={say('msg.late')}>
+      <IconHistory size={14} aria-hidden="true" />
+      <span className="beseda-hidden">{say('msg.late')}</span>
+    </span>
+  )
+}

@@ -1,0 +1,194 @@
+import { Loader } from '@mantine/core'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
+import type { KeyboardEvent, ReactElement, ReactNode, Ref } from 'react'
+import { useWords } from '../../lib/words.ts'
+import { JumpButton } from './jump-button.tsx'
+import { chatWords } from './labels.ts'
+import classes from './chat.module.css'
+
+export type LogHandle = {
+  focus: () => void
+  toEnd: () => void
+  /** Scrolls to a line and gives it the focus; false when it is not loaded. */
+  toLine: (key: string) => boolean
+}
+
+type VirtualLogProps<Line extends { key: string }> = {
+  ref?: Ref<LogHandle>
+  label: string
+  lines: readonly Line[]
+  /** Height of a line before it is measured, px. */
+  estimate: (line: Line) => number
+  render: (line: Line) => ReactNode
+  /** Lines that the arrows stop at. */
+  isStop: (line: Line) => boolean
+  /** Where to begin; the end when null. */
+  startKey: string | null
+  older: 'none' | 'idle' | 'loading' | 'failed'
+  onOlder: () => void
+  /** New ones below what is seen. */
+  newCount: number
+  onEnd: (isAtEnd: boolean) => void
+}
+
+const nearEndPx = 48
+const nearTopLines = 6
+
+/**
+ * A long list that grows at its end and is loaded at its top. What one reads does not move: older pages go above it, new lines
+ * are followed only from the very end. Only what is near the screen is in the document.
+ */
+export function VirtualLog<Line extends { key: string }>(props: VirtualLogProps<Line>): ReactElement {
+  const { lines, startKey, older, onOlder, onEnd } = props
+  const scroller = useRef<HTMLDivElement>(null)
+  const [isAtEnd, setAtEnd] = useState(true)
+  const isPlaced = useRef(false)
+  const virtualizer = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => {
+      const line = lines[index]
+      return line ? props.estimate(line) : 0
+    },
+    getItemKey: (index) => lines[index]?.key ?? index,
+    anchorTo: 'end',
+    followOnAppend: true,
+    scrollEndThreshold: nearEndPx,
+    overscan: 10,
+    paddingStart: 12,
+    paddingEnd: 12,
+  })
+  const items = virtualizer.getVirtualItems()
+
+  useLayoutEffect(() => {
+    if (isPlaced.current || lines.length === 0) return
+    isPlaced.current = true
+    const start = startKey === null ? -1 : lines.findIndex((line) => line.key === startKey)
+    if (start === -1) virtualizer.scrollToEnd()
+    else virtualizer.scrollToIndex(start, { align: 'start' })
+  }, [lines, startKey, virtualizer])
+
+  const firstIndex = items[0]?.index
+  useEffect(() => {
+    if (isPlaced.current && older === 'idle' && firstIndex !== undefined && firstIndex < nearTopLines)
+      onOlder()
+  }, [firstIndex, older, onOlder])
+
+  const watchEnd = (): void => {
+    const element = scroller.current
+    if (!element) return
+    const isEnd = element.scrollHeight - element.scrollTop - element.clientHeight < nearEndPx
+    if (isEnd !== isAtEnd) setAtEnd(isEnd)
+  }
+  useEffect(() => onEnd(isAtEnd), [isAtEnd, onEnd])
+  useEffect(watchEnd)
+
+  const focusLine = (index: number): void => {
+    virtualizer.scrollToIndex(index)
+    requestAnimationFrame(() =>
+      scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus({ preventScroll: true }),
+    )
+  }
+  const toEnd = (): void => virtualizer.scrollToEnd()
+  useImperativeHandle(props.ref, () => ({
+    focus: () => {
+      const last = lines.findLastIndex(props.isStop)
+      if (last === -1) scroller.current?.focus()
+      else focusLine(last)
+    },
+    toEnd,
+    toLine: (key) => {
+      const index = lines.findIndex((line) => line.key === key)
+      if (index === -1) return false
+      virtualizer.scrollToIndex(index, { align: 'center' })
+      focusLine(index)
+      return true
+    },
+  }))
+  const press = (event: KeyboardEvent<HTMLDivElement>): void => {
+    const next = nextStop(event, lines, props.isStop)
+    if (next === null) return
+    event.preventDefault()
+    focusLine(next)
+  }
+
+  return (
+    <div className={classes.logFrame}>
+      <div
+        ref={scroller}
+        className={classes.log}
+        role="log"
+        aria-live="off"
+        aria-label={props.label}
+        tabIndex={0}
+        onScroll={watchEnd}
+        onKeyDown={press}
+      >
+        <OlderLine older={older} onOlder={onOlder} />
+        <div className={classes.logInner} style={{ height: virtualizer.getTotalSize() }}>
+          {items.map((item) => {
+            const line = lines[item.index]
+            return (
+              line && (
+                <div
+                  key={item.key}
+                  ref={virtualizer.measureElement}
+                  data-index={item.index}
+                  className={classes.logLine}
+                  style={{ transform: `translateY(${item.start}px)` }}
+                  tabIndex={props.isStop(line) ? -1 : undefined}
+                >
+                  {props.render(line)}
+                </div>
+              )
+            )
+          })}
+        </div>
+      </div>
+      {!isAtEnd && <JumpButton count={props.newCount} onClick={toEnd} />}
+    </div>
+  )
+}
+
+function OlderLine({
+  older,
+  onOlder,
+}: Pick<VirtualLogProps<never>, 'older' | 'onOlder'>): ReactElement | null {
+  const say = useWords(chatWords)
+  if (older === 'loading') {
+    return (
+      <div className={classes.older}>
+        <Loader size={16} aria-label={say('c.loading')} />
+      </div>
+    )
+  }
+  if (older !== 'failed') return null
+  return (
+    <div className={classes.older}>
+      {say('talk.olderFailed')}{' '}
+      <button type="button" className={classes.textButton} onClick={onOlder}>
+        {say('c.retry')}
+      </button>
+    </div>
+  )
+}
+
+/** Where an arrow leads from the focused line; null for other keys and at the edges. */
+function nextStop<Line>(
+  event: KeyboardEvent<HTMLDivElement>,
+  lines: readonly Line[],
+  isStop: (line: Line) => boolean,
+): number | null {
+  const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0
+  const target = event.target
+  if (step === 0 || event.altKey || event.ctrlKey || !(target instanceof HTMLElement)) return null
+  const own = target === event.currentTarget ? null : target.closest('[data-index]')
+  if (target !== own && target !== event.currentTarget) return null
+  const from = own ? Number(own.getAttribute('data-index')) : lines.length
+  for (let index = from + step; index >= 0 && index < lines.length; index += step) {
+    const line = lines[index]
+    if (line !== undefined && isStop(line)) return index
+  }
+  return null
+}

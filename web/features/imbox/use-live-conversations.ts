@@ -1,0 +1,58 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import type { ConversationDetail } from '#contract/conversations'
+import { useLive } from '../../lib/live-hooks.ts'
+import { useOutbox } from '../composer/outbox-instance.ts'
+import { applyMessage, noticeBoundary } from '../chat/thread-cache.ts'
+import { applyRow, detailKey, dropConversation, knownRow } from './conversation-cache.ts'
+
+/**
+ * Live frames into everything that shows conversations: lists, opened chats, the client and his deal. While a page that uses it
+ * is mounted nothing is asked for again; what is kept from an earlier visit is.
+ */
+export function useLiveConversations(): void {
+  const client = useQueryClient()
+  const outbox = useOutbox()
+
+  useLive('message', ({ message }) => {
+    applyMessage(client, message)
+    outbox.settle(message.id)
+  })
+  useLive('conversation', ({ row }) => {
+    const before = knownRow(client, row.number)
+    applyRow(client, row)
+    noticeBoundary(client, row)
+    const isOther = before?.card?.id !== row.card?.id || before?.closedAt !== row.closedAt
+    if (isOther) void client.invalidateQueries({ queryKey: detailKey(row.number) })
+  })
+  useLive('conversation.gone', ({ number }) => dropConversation(client, number))
+  useLive('contact', ({ contact }) => {
+    void client.invalidateQueries({
+      queryKey: ['conversations', 'detail'],
+      predicate: (query) => detailOf(query.state.data)?.row.contact.id === contact.id,
+    })
+  })
+  useLive('deal', ({ deal }) => {
+    void client.invalidateQueries({
+      queryKey: ['conversations', 'detail'],
+      predicate: (query) => detailOf(query.state.data)?.deal?.id === deal.id,
+    })
+  })
+  useLive('channels', () => void client.invalidateQueries({ queryKey: ['chats'], predicate: isChat }))
+
+  useEffect(() => {
+    return () => {
+      for (const queryKey of [['conversations'], ['chats']]) {
+        void client.invalidateQueries({ queryKey, refetchType: 'none' })
+      }
+    }
+  }, [client])
+}
+
+const isChat = (query: { queryKey: readonly unknown[] }): boolean => query.queryKey[2] === 'chat'
+
+function detailOf(data: unknown): ConversationDetail | null {
+  const isDetail = (value: unknown): value is ConversationDetail =>
+    typeof value === 'object' && value !== null && 'row' in value && 'others' in value
+  return isDetail(data) ? data : null
+}
