@@ -38,11 +38,15 @@ const samePressMs = 1000
 
 /**
  * Runs a long-lived program in a process group of its own, so that it hears of each Ctrl-C from us alone and once.
- * Resolves with its exit code.
+ * Its descriptor 3 is open for as long as we live. Resolves with its exit code.
  */
 export function runGuarded(program, args, options = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: 'inherit', ...options, detached: true })
+    const child = spawn(program, args, {
+      ...options,
+      stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
+      detached: true,
+    })
     const lastAt = new Map()
     const forward = (signal) => {
       const now = Date.now()

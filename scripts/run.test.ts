@@ -59,3 +59,16 @@ test('one Ctrl-C, which npm delivers twice, reaches the program once and lets it
   expect((await lines.next()).value).toBe('count 1')
   expect(await ended).toEqual([7, null])
 })
+
+test('when the script itself is killed hard, the program is asked to stop instead of living on', async () => {
+  const { child, lines } = await start(`
+    process.on('SIGTERM', () => {
+      console.log('stopping in order')
+      process.exit()
+    })
+    setInterval(() => undefined, 60_000)
+    console.log('ready')`)
+  expect((await lines.next()).value).toBe('ready')
+  child.kill('SIGKILL')
+  expect((await lines.next()).value).toBe('stopping in order')
+})

@@ -175,7 +175,7 @@ test('after kill −9 of everything the next start recovers, although the number
   const pid = await getServerPid()
   await killHard(child)
   process.kill(pid, 'SIGKILL')
-  await expect.poll(() => isAlive(pid)).toBe(false)
+  await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false)
   const pidFile = join(dataDir, 'postgres', 'cluster', 'postmaster.pid')
   await writeFile(pidFile, (await readFile(pidFile, 'utf8')).replace(String(pid), String(process.pid)))
   const next = await start()
@@ -187,7 +187,7 @@ test('a database process that dies under a running server is started again with 
   const pid = await getServerPid()
   process.kill(pid, 'SIGKILL')
   await expect
-    .poll(() => query(connectionString, 'select 1 as one').catch(() => 'away'), { timeout: 15_000 })
+    .poll(() => query(connectionString, 'select 1 as one').catch(() => 'away'), { timeout: 25_000 })
     .toEqual([{ one: 1 }])
   expect(await getServerPid()).not.toBe(pid)
 })

@@ -156,13 +156,17 @@ async function connect(
   }
 }
 
-async function takeLock(lock: Client, { folder }: HoldOptions): Promise<void> {
-  // The connection of a process killed a moment ago may take a little to be noticed.
-  const deadline = Date.now() + 2000
+async function takeLock(lock: Client, { folder, log }: HoldOptions): Promise<void> {
+  // A process killed a moment ago may not be noticed yet, one told to stop may need a little.
+  const startedAt = Date.now()
+  let isTold = false
   for (;;) {
     const { rows } = await lock.query<{ taken: boolean }>(`select pg_try_advisory_lock(${lockKey}) as taken`)
     if (rows[0]?.taken) return
-    if (Date.now() > deadline) break
+    const waitedMs = Date.now() - startedAt
+    if (waitedMs > 5000) break
+    if (waitedMs > 1000 && !isTold) log('Another Beseda uses this database; waiting for it to stop')
+    isTold ||= waitedMs > 1000
     await delay(50)
   }
   const { rows } = await lock.query<{ name: string }>(
