@@ -137,13 +137,15 @@ export const readVisitorMessages = endpoint({
 })
 
 export const visitorFrame = z.discriminatedUnion('type', [
+  /** The token was taken: from now on everything is told; now is the time to ask for what was missed. */
+  z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('message'), message: visitorMessage }),
   z.object({ type: z.literal('typing'), authorName: z.string().nullable() }),
   z.object({ type: z.literal('read'), upTo: uuid }),
 ])
 export type VisitorFrame = z.output<typeof visitorFrame>
 
-/** The token is the first text frame, so that it stands in no address and no log. After it the widget asks for what it has missed. */
+/** The token is the first text frame, so that it stands in no address and no log. */
 export const visitorLive = endpoint({
   id: 'website.live',
   kind: 'live',

@@ -68,7 +68,7 @@ export function createApi(settings: Settings, getToken: () => string | null): Ap
         ...(token === null ? {} : { authorization: `Bearer ${token}` }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(answerTimeoutMs),
     }).catch(() => {
       throw new CallFailed(0, 'offline')

@@ -14,6 +14,7 @@ const typingLastsMs = 6000
 const typingEveryMs = 3000
 /** The net under a socket that died without a word, and under addresses of files that grow old. */
 const refreshEveryMs = 120_000
+const pollEveryMs = 8000
 const maxPagesToCatchUp = 20
 
 export type ChatState = {
@@ -63,6 +64,9 @@ export function createChat(settings: Settings): Chat {
   let typedAtMs = 0
   let lastAtMs = 0
   let loading: Promise<void> | null = null
+  let isStale = false
+  let isLive = false
+  let refreshedAtMs = 0
   let state: ChatState = {
     button: null,
     isOpen: false,
@@ -79,12 +83,10 @@ export function createChat(settings: Settings): Chat {
   const live = createLiveSocket({
     url: api.liveUrl,
     getToken: () => memory.get('token'),
-    onOpen() {
-      update({ connection: 'working' })
-      void refresh()
-      void outbox.retry()
+    onLost() {
+      isLive = false
+      update({ connection: 'lost', typing: null })
     },
-    onLost: () => update({ connection: 'lost', typing: null }),
     onFrame,
   })
 
@@ -96,14 +98,12 @@ export function createChat(settings: Settings): Chat {
       if (memory.get('token') !== null) return
       const { token } = await api.createVisitor()
       memory.set('token', token)
-      tabs.tell('visitor')
-      live.start()
     },
     forgetVisitor,
     onSent(message) {
       merge([message])
       void showQueue()
-      tabs.tell('queue')
+      tabs.tell('sent')
       live.start()
     },
     onChange() {
@@ -155,20 +155,31 @@ export function createChat(settings: Settings): Chat {
     return isNew
   }
 
-  /** Loads the newest page, and older ones until they meet what is known. */
+  /** Fetches what is missing; asked again meanwhile, once more: the answer under way may be too old. */
   function refresh(): Promise<void> {
-    loading ??= catchUp()
-      .catch((error: unknown) => {
-        if (error instanceof CallFailed && error.code === 'visitor.unknown') forgetVisitor()
-      })
-      .finally(() => {
-        loading = null
-      })
+    isStale = true
+    loading ??= load().finally(() => {
+      loading = null
+    })
     return loading
   }
 
+  async function load(): Promise<void> {
+    while (isStale && memory.get('token') !== null) {
+      isStale = false
+      try {
+        await catchUp()
+        if (state.connection === 'lost') update({ connection: 'working' })
+      } catch (error) {
+        if (error instanceof CallFailed && error.code === 'visitor.unknown') forgetVisitor()
+        else update({ connection: 'lost' })
+        return
+      }
+    }
+  }
+
+  /** Loads the newest page, and older ones until they meet what is known. */
   async function catchUp(): Promise<void> {
-    if (memory.get('token') === null) return
     const known = new Set(thread.items.map(({ id }) => id))
     let before: string | null = null
     for (let pages = 0; pages < maxPagesToCatchUp; pages++) {
@@ -180,10 +191,23 @@ export function createChat(settings: Settings): Chat {
       if (known.size === 0 || meets || before === null) break
     }
     showThread()
+    refreshedAtMs = Date.now()
+  }
+
+  /** Without a live connection (some proxies allow none) the open chat asks; with one this is only the net under it. */
+  function refreshWhenDue(): void {
+    if (document.visibilityState !== 'visible') return
+    const everyMs = isLive || !state.isOpen ? refreshEveryMs : pollEveryMs
+    if (Date.now() - refreshedAtMs >= everyMs) void refresh()
   }
 
   function onFrame(frame: VisitorFrame): void {
-    if (frame.type === 'message') {
+    if (frame.type === 'ready') {
+      isLive = true
+      update({ connection: 'working' })
+      void refresh()
+      void outbox.retry()
+    } else if (frame.type === 'message') {
       const isNew = merge([frame.message]).length > 0
       if (isNew && !frame.message.isMine) {
         clearTimeout(typingTimer)
@@ -203,8 +227,11 @@ export function createChat(settings: Settings): Chat {
     if (news === 'queue') {
       void showQueue()
       void outbox.checkUpload()
-    } else if (news === 'visitor') live.start()
-    else showThread()
+    } else if (news === 'sent') {
+      live.start()
+      // Out of the queue only when it stands in the thread.
+      void refresh().then(showQueue)
+    } else showThread()
   }
 
   /** Strictly later than the one before, so that quick messages keep their order. */
@@ -222,16 +249,17 @@ export function createChat(settings: Settings): Chat {
     async start() {
       addEventListener('online', () => {
         live.restart()
+        void refresh()
         void outbox.retry()
       })
+      addEventListener('offline', () => update({ connection: 'lost' }))
       document.addEventListener('visibilitychange', () => {
         if (document.visibilityState === 'visible') void refresh()
       })
-      setInterval(() => {
-        if (document.visibilityState === 'visible') void refresh()
-      }, refreshEveryMs)
+      setInterval(refreshWhenDue, pollEveryMs)
       await showQueue()
       live.start()
+      void refresh()
       void outbox.retry()
       update({ button: rememberedButton(memory) })
       const button = await fetchButton(api.button)
@@ -239,7 +267,10 @@ export function createChat(settings: Settings): Chat {
       else memory.set('button', JSON.stringify(button))
       update({ button })
     },
-    setOpen: (isOpen) => update({ isOpen }),
+    setOpen(isOpen) {
+      update({ isOpen })
+      if (isOpen) refreshWhenDue()
+    },
     async send({ text, files, name }) {
       if (name !== '') memory.set('name', name)
       await outbox.add({

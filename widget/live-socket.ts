@@ -15,7 +15,7 @@ export type LiveSocket = {
 type Options = {
   url: string
   getToken: () => string | null
-  onOpen: () => void
+  /** A connection that had been there is gone. */
   onLost: () => void
   onFrame: (frame: VisitorFrame) => void
 }
@@ -37,7 +37,6 @@ export function createLiveSocket(options: Options): LiveSocket {
     current.addEventListener('open', () => {
       openedAtMs = Date.now()
       current.send(JSON.stringify({ token }))
-      options.onOpen()
     })
     current.addEventListener('message', (event) => {
       const frame = readFrame(event.data)
@@ -47,7 +46,7 @@ export function createLiveSocket(options: Options): LiveSocket {
       if (socket !== current) return
       socket = null
       if (openedAtMs > 0 && Date.now() - openedAtMs > settledMs) waits = 0
-      options.onLost()
+      if (openedAtMs > 0) options.onLost()
       later()
     })
   }

@@ -1,5 +1,5 @@
 /** What one tab tells the others of the same site. */
-export type TabNews = 'queue' | 'thread' | 'visitor' | 'seen'
+export type TabNews = 'queue' | 'sent' | 'seen'
 
 export type Tabs = { tell: (news: TabNews) => void }
 

@@ -1,5 +1,5 @@
 import { findVisitorChat, type Visitor } from './queries.ts'
-import { takeUpdate } from './take-update.ts'
+import { takeUpdates } from './take-updates.ts'
 import { listSentParts, listUndelivered, type ThreadRow } from './thread-queries.ts'
 import type { WebsiteDeps } from './website-deps.ts'
 
@@ -13,10 +13,11 @@ export async function noteDelivered(
   if (sent.length === 0) return
   const at = deps.clock().toISOString()
   const parts = await listUndelivered(deps.db, visitor.accountId, sent)
-  await Promise.all(
-    parts.map((externalId) =>
-      takeUpdate(deps, visitor, { kind: 'delivered', visitor: visitor.externalId, at, externalId }),
-    ),
+  const told = { kind: 'delivered', visitor: visitor.externalId, at }
+  await takeUpdates(
+    deps,
+    visitor,
+    parts.map((externalId) => ({ ...told, externalId })),
   )
 }
 
@@ -28,5 +29,5 @@ export async function noteRead(deps: WebsiteDeps, visitor: Visitor, messageId: s
   const upTo = parts.at(-1)
   if (upTo === undefined) return
   const at = deps.clock().toISOString()
-  await takeUpdate(deps, visitor, { kind: 'read', visitor: visitor.externalId, at, upTo })
+  await takeUpdates(deps, visitor, [{ kind: 'read', visitor: visitor.externalId, at, upTo }])
 }

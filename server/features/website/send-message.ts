@@ -10,7 +10,7 @@ import {
   type VisitorUpload,
 } from './queries.ts'
 import { showMessage } from './show-message.ts'
-import { takeUpdate } from './take-update.ts'
+import { takeUpdates } from './take-updates.ts'
 import { findOwnMessage } from './thread-queries.ts'
 import { visitorName } from './visitor.ts'
 import type { WebsiteDeps } from './website-deps.ts'
@@ -38,7 +38,7 @@ export async function sendMessage(deps: WebsiteDeps, sender: Sender, sent: Sent)
     language: sender.visitor.language,
     source: chat ? null : sourceOf(sent, sender.visitor),
   }
-  await takeUpdate(deps, sender.button, update)
+  await takeUpdates(deps, sender.button, [update])
   const stored = await findSent(deps, sender, sent.id)
   if (!stored) throw new Error('A message of a website visitor was taken but is not there')
   return stored

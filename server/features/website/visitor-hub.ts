@@ -75,6 +75,7 @@ export function createVisitorHub(deps: WebsiteDeps): VisitorHub {
     })
     connection.socket.on('close', () => connections.delete(connection))
     if (connection.socket.readyState !== connection.socket.OPEN) connections.delete(connection)
+    tell(connection, { type: 'ready' })
   }
 
   return {

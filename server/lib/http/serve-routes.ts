@@ -61,7 +61,7 @@ export function serveRoutes(app: FastifyInstance, routes: readonly Route[], deps
 function allowEveryOrigin(reply: FastifyReply): void {
   reply
     .header('access-control-allow-origin', '*')
-    .header('access-control-expose-headers', 'retry-after, x-request-id')
+    .header('access-control-expose-headers', 'date, retry-after, x-request-id')
     .header('cross-origin-resource-policy', 'cross-origin')
 }
 

@@ -1,0 +1,423 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core'
+import { afterAll, afterEach, expect, test } from 'vitest'
+import { createTestDatabase } from '#lib/test-database'
+import { openSite } from '../../server/features/website/test-site.ts'
+
+const database = await createTestDatabase()
+const { db } = database
+const site = await openSite(database, { maxUploadBytes: 2 * 1024 * 1024 })
+const shop = await site.addShop('Зерно и пар', ['http://127.0.0.1:*'])
+
+/** A stranger's page: its own origin, a strict policy, styles that reach for everything. */
+const stranger = createServer((request, response) => {
+  const language = request.url?.includes('en') ? 'en' : 'ru'
+  const policy = `default-src 'none'; script-src ${site.base}; style-src 'unsafe-inline'; img-src ${site.base} blob:; connect-src ${site.base} ${site.base.replace('http', 'ws')}`
+  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy })
+  response.end(`<!doctype html><html lang="${language}"><title>Shop</title>
+<style>* { color: red !important; font-size: 40px } body > * { display: block } div, button { display: none }</style>
+<p>Shop</p><input id="page-field">
+<script async src="${site.base}/widget.js" data-button="${shop.button}"></script>`)
+})
+await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve))
+const strangerBase = `http://127.0.0.1:${(stranger.address() as AddressInfo).port}`
+
+const profile = await mkdtemp(join(tmpdir(), 'beseda-browser-'))
+const browser = await chromium.launch({
+  executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+})
+const contexts: BrowserContext[] = []
+const problems: string[] = []
+afterEach(async () => {
+  for (const context of contexts.splice(0)) await context.close()
+})
+afterAll(async () => {
+  await browser.close()
+  stranger.close()
+  await rm(profile, { recursive: true, force: true })
+})
+
+async function newContext(options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    locale: 'ru-RU',
+    ...options,
+  })
+  context.setDefaultTimeout(10_000)
+  contexts.push(context)
+  return context
+}
+
+async function openPage(context: BrowserContext, url = `${strangerBase}/`): Promise<Page> {
+  const page = await context.newPage()
+  page.on('pageerror', (error) => problems.push(error.message))
+  page.on('console', (message) => {
+    if (/Content Security Policy/.test(message.text())) problems.push(message.text())
+  })
+  await page.goto(url)
+  return page
+}
+
+const launcher = (page: Page) => page.getByRole('button', { name: /Открыть чат|Open chat/ })
+const field = (page: Page) => page.getByRole('textbox', { name: /Напишите сообщение|Write a message/ })
+const bubbles = (page: Page) => page.locator('beseda-chat .bubble')
+
+async function write(page: Page, text: string): Promise<void> {
+  await field(page).fill(text)
+  await field(page).press('Enter')
+}
+
+/** Nothing of ours can be reached from these pages until the returned function is called. */
+async function cutOff(context: BrowserContext): Promise<() => Promise<void>> {
+  const isOurs = /\/api\/website\//
+  let isCut = true
+  await context.route(isOurs, (route) => (isCut ? route.abort() : route.continue()))
+  await context.routeWebSocket(isOurs, (socket) => {
+    if (isCut) void socket.close()
+    else socket.connectToServer()
+  })
+  return async () => {
+    isCut = false
+    for (const page of context.pages()) await page.evaluate(() => dispatchEvent(new Event('online')))
+  }
+}
+
+const received = (like: string): Promise<string[]> =>
+  db
+    .selectFrom('messages')
+    .select('body')
+    .where('direction', '=', 'in')
+    .where('body', 'like', like)
+    .orderBy('placed_at')
+    .orderBy('id')
+    .execute()
+    .then((rows) => rows.map((row) => row.body))
+
+async function chatOf(text: string): Promise<string> {
+  const row = await db
+    .selectFrom('messages')
+    .select('chat_id')
+    .where('body', '=', text)
+    .executeTakeFirstOrThrow()
+  return row.chat_id
+}
+
+const picture = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAEAAAAAwCAIAAAAuKetIAAAAZklEQVR4nO3PQQ0AIBDAMMC/58MCP7KkVbDXOjN/pgNuNaA1oDWgNaA1oDWgNaA1oDWgNaA1oDWgNaA1oDWgNaA1oDWgNaA1oDWgNaA1oDWgNaA1oDWgNaA1oDWgNaA1oDWgNWALhKYBX5qTyvkAAAAASUVORK5CYII=',
+  'base64',
+)
+
+test('on a strict page of another origin a visitor writes, is answered, reads it later and sees that he was read', async () => {
+  const page = await openPage(await newContext())
+  await launcher(page).click()
+  await write(page, 'Белый корпус есть? https://shop.example/versa.')
+  await expect.poll(() => received('Белый корпус есть?%')).toHaveLength(1)
+  const chatId = await chatOf('Белый корпус есть? https://shop.example/versa.')
+  await expect.poll(() => page.locator('beseda-chat .meta .sent').count()).toBe(1)
+  const link = page.getByRole('link', { name: 'https://shop.example/versa' })
+  expect(await link.getAttribute('rel')).toContain('noopener')
+
+  await site.answer(shop, chatId, 'Графит на складе <img src=x onerror=alert(1)>')
+  await expect
+    .poll(() => bubbles(page).last().textContent())
+    .toBe('Графит на складе <img src=x onerror=alert(1)>')
+  expect(await page.locator('beseda-chat .author').last().textContent()).toBe('Ксения, оператор')
+  const styles = await bubbles(page)
+    .last()
+    .evaluate((bubble) => ({
+      color: getComputedStyle(bubble).color,
+      size: getComputedStyle(bubble).fontSize,
+    }))
+  expect(styles).toEqual({ color: 'rgb(26, 33, 32)', size: '16px' })
+
+  await page.keyboard.press('Escape')
+  await site.answer(shop, chatId, 'Записать вас?')
+  await expect.poll(() => launcher(page).getAttribute('aria-label')).toBe('Открыть чат, новых сообщений: 1')
+  await page.reload()
+  await expect.poll(() => launcher(page).getAttribute('aria-label')).toBe('Открыть чат, новых сообщений: 1')
+  await launcher(page).click()
+  await expect.poll(() => bubbles(page).last().textContent()).toBe('Записать вас?')
+  await expect
+    .poll(() =>
+      db.selectFrom('messages').select('state').where('body', '=', 'Записать вас?').executeTakeFirst(),
+    )
+    .toEqual({ state: 'read' })
+
+  const conversation = await db
+    .selectFrom('conversations')
+    .select('number')
+    .where('chat_id', '=', chatId)
+    .executeTakeFirstOrThrow()
+  const place = { account_id: shop.accountId, number: conversation.number }
+  await db
+    .insertInto('readings')
+    .values({ ...place, at: new Date(), user_id: shop.userId, way: 'marked' })
+    .execute()
+  await db
+    .insertInto('changes')
+    .values({ ...place, chat_id: chatId, topic: 'conversation.read' })
+    .execute()
+  site.tail.wake()
+  await expect.poll(() => page.locator('beseda-chat .meta .read').count()).toBe(1)
+  expect(problems).toEqual([])
+})
+
+test('pictures and files go with the message, open large and can be saved', async () => {
+  const page = await openPage(await newContext())
+  await launcher(page).click()
+  const choose = page.locator('beseda-chat input[type=file]')
+  await choose.setInputFiles([
+    { name: 'кухня.png', mimeType: 'image/png', buffer: picture },
+    { name: 'смета.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4 test') },
+  ])
+  await page.getByRole('button', { name: 'Убрать файл смета.pdf' }).waitFor()
+  await write(page, 'Вот моя кухня')
+  const thumbnail = page.getByRole('button', { name: 'Открыть картинку кухня.png' })
+  await thumbnail.click()
+  const large = page.locator('beseda-chat .large')
+  await expect.poll(() => large.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(64)
+  await page.keyboard.press('Escape')
+  await expect.poll(() => large.count()).toBe(0)
+  expect(await field(page).isVisible()).toBe(true)
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Скачать смета.pdf' }).click(),
+  ])
+  expect(download.suggestedFilename()).toBe('смета.pdf')
+  const message = await db
+    .selectFrom('attachments as a')
+    .innerJoin('messages as m', 'm.id', 'a.message_id')
+    .select(['a.name', 'a.kind', 'a.state'])
+    .where('m.body', '=', 'Вот моя кухня')
+    .orderBy('a.position')
+    .execute()
+  expect(message).toEqual([
+    { name: 'кухня.png', kind: 'photo', state: 'ready' },
+    { name: 'смета.pdf', kind: 'document', state: 'ready' },
+  ])
+})
+
+test('too many, too large and empty files are refused with the reason, the rest stays', async () => {
+  const page = await openPage(await newContext())
+  await launcher(page).click()
+  const choose = page.locator('beseda-chat input[type=file]')
+  const small = (index: number) => ({
+    name: `${index}.txt`,
+    mimeType: 'text/plain',
+    buffer: Buffer.from('x'),
+  })
+  await choose.setInputFiles([
+    { name: 'кино.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(2 * 1024 * 1024 + 1) },
+    { name: 'пусто.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) },
+    ...Array.from({ length: 12 }, (_, index) => small(index)),
+  ])
+  const alert = page.getByRole('alert')
+  await expect.poll(() => alert.textContent()).toContain('«кино.mp4» больше 2')
+  expect(await alert.textContent()).toContain('«пусто.txt» пустой')
+  expect(await alert.textContent()).toContain('не больше 10 файлов')
+  expect(await page.locator('beseda-chat .chip').count()).toBe(10)
+})
+
+test('an upload can be cancelled; the text goes without it', async () => {
+  const context = await newContext()
+  const page = await openPage(context)
+  await launcher(page).click()
+  const held = Promise.withResolvers<void>()
+  await context.route(/\/files\//, async (route) => {
+    await held.promise
+    await route.abort()
+  })
+  await page
+    .locator('beseda-chat input[type=file]')
+    .setInputFiles({ name: 'долго.png', mimeType: 'image/png', buffer: picture })
+  await page.getByRole('button', { name: 'Убрать файл долго.png' }).waitFor()
+  await write(page, 'Без картинки')
+  await page.getByRole('button', { name: 'Отменить отправку файла долго.png' }).click()
+  await expect.poll(() => received('Без картинки')).toEqual(['Без картинки'])
+  held.resolve()
+  expect(await db.selectFrom('attachments').select('name').where('name', '=', 'долго.png').execute()).toEqual(
+    [],
+  )
+})
+
+test('what is written without a network waits, survives a reload, and leaves in order, once, when it is back', async () => {
+  const context = await newContext()
+  const page = await openPage(context)
+  await launcher(page).click()
+  await write(page, 'сеть 0')
+  await expect.poll(() => received('сеть%')).toHaveLength(1)
+  const comeBack = await cutOff(context)
+  await page.reload()
+  await launcher(page).click()
+  for (const number of [1, 2, 3]) await write(page, `сеть ${number}`)
+  await page
+    .locator('beseda-chat input[type=file]')
+    .setInputFiles({ name: 'сеть.png', mimeType: 'image/png', buffer: picture })
+  await page.getByRole('button', { name: 'Убрать файл сеть.png' }).waitFor()
+  await write(page, 'сеть 4')
+  await expect.poll(() => page.locator('beseda-chat .meta .clock').count()).toBe(4)
+  await page.reload()
+  await launcher(page).click()
+  await expect.poll(() => page.locator('beseda-chat .meta .clock').count()).toBe(4)
+  expect(await received('сеть%')).toHaveLength(1)
+
+  await comeBack()
+  await expect
+    .poll(() => received('сеть%'), { timeout: 10_000 })
+    .toEqual(['сеть 0', 'сеть 1', 'сеть 2', 'сеть 3', 'сеть 4'])
+  await expect.poll(() => page.locator('beseda-chat .meta .clock').count()).toBe(0)
+  expect(await bubbles(page).allTextContents()).toEqual(['сеть 0', 'сеть 1', 'сеть 2', 'сеть 3', 'сеть 4'])
+  expect(await db.selectFrom('attachments').select('state').where('name', '=', 'сеть.png').execute()).toEqual(
+    [{ state: 'ready' }],
+  )
+})
+
+test('two tabs with the same queue send every message once and are one visitor', async () => {
+  const context = await newContext()
+  const first = await openPage(context)
+  const second = await openPage(context)
+  const posts: string[] = []
+  context.on('request', (request) => {
+    if (request.method() === 'POST' && request.url().endsWith('/messages'))
+      posts.push(request.postDataJSON().text)
+  })
+  const comeBack = await cutOff(context)
+  await launcher(first).click()
+  await launcher(second).click()
+  for (const number of [1, 2, 3]) await write(first, `вкладка ${number}`)
+  await write(second, 'вкладка 4')
+  await expect.poll(() => bubbles(second).count()).toBe(4)
+  posts.length = 0
+  await comeBack()
+  const all = ['вкладка 1', 'вкладка 2', 'вкладка 3', 'вкладка 4']
+  await expect.poll(() => received('вкладка%'), { timeout: 10_000 }).toEqual(all)
+  for (const page of [first, second]) {
+    await expect.poll(() => page.locator('beseda-chat .meta .sent').count()).toBe(4)
+    expect(await bubbles(page).allTextContents()).toEqual(all)
+  }
+  expect(posts).toEqual(all)
+  const chats = await db.selectFrom('messages').select('chat_id').where('body', 'like', 'вкладка%').execute()
+  expect(new Set(chats.map((row) => row.chat_id)).size).toBe(1)
+})
+
+test('when the answer to a message is lost on the way, its repeat is the same message', async () => {
+  const context = await newContext()
+  const page = await openPage(context)
+  let lost = 0
+  await context.route(/\/api\/website\/[^/]+\/messages$/, async (route) => {
+    if (route.request().method() === 'POST' && lost++ < 2) {
+      await route.fetch()
+      await route.abort()
+    } else await route.continue()
+  })
+  await launcher(page).click()
+  await write(page, 'потерянный ответ')
+  await expect.poll(() => page.locator('beseda-chat .meta .sent').count(), { timeout: 15_000 }).toBe(1)
+  await expect.poll(() => lost, { timeout: 15_000 }).toBe(3)
+  expect(await received('потерянный ответ')).toEqual(['потерянный ответ'])
+  expect(await bubbles(page).count()).toBe(1)
+})
+
+test('what came while the visitor was cut off is there when the connection is back', async () => {
+  const context = await newContext()
+  const page = await openPage(context)
+  await launcher(page).click()
+  await write(page, 'пропажа')
+  await expect.poll(() => received('пропажа')).toHaveLength(1)
+  const chatId = await chatOf('пропажа')
+  const comeBack = await cutOff(context)
+  await page.reload()
+  for (let index = 1; index <= 70; index++) await site.answer(shop, chatId, `ответ ${index}`)
+  await comeBack()
+  await launcher(page).click()
+  await expect.poll(() => bubbles(page).last().textContent(), { timeout: 10_000 }).toBe('ответ 70')
+  await page.getByRole('button', { name: 'Показать более ранние' }).click()
+  await expect.poll(() => bubbles(page).count()).toBe(71)
+})
+
+test('everything works from the keyboard, closing gives the focus back, and keys do not reach the page', async () => {
+  const page = await openPage(await newContext(), `${strangerBase}/en`)
+  await launcher(page).waitFor()
+  await page.evaluate(() => {
+    document.title = 'no keys'
+    document.addEventListener('keydown', (event) => {
+      if (event.key === 'k') document.title = 'a key reached the page'
+    })
+  })
+  await page.locator('#page-field').focus()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Зерно и пар' })
+  await dialog.waitFor()
+  await page.keyboard.type('keyboard only k')
+  await page.keyboard.press('Shift+Enter')
+  await page.keyboard.type('second line')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => received('keyboard only%')).toEqual(['keyboard only k\nsecond line'])
+  expect(await page.title()).toBe('no keys')
+  await page.keyboard.press('Escape')
+  await expect.poll(() => dialog.count()).toBe(0)
+  const focused = await page.evaluate(
+    () =>
+      document.querySelector('beseda-chat')?.shadowRoot?.activeElement?.getAttribute('aria-label') ?? null,
+  )
+  expect(focused).toBe('Open chat')
+})
+
+test('on a phone the chat is the whole screen, keeps the focus inside and fits 320 px', async () => {
+  const phone = await newContext({ viewport: { width: 320, height: 568 }, isMobile: true, hasTouch: true })
+  const page = await openPage(phone, `${site.base}/try?lang=ru&button=${shop.button}`)
+  await launcher(page).tap()
+  const dialog = page.getByRole('dialog', { name: 'Зерно и пар' })
+  await expect.poll(() => dialog.boundingBox()).toEqual({ x: 0, y: 0, width: 320, height: 568 })
+  await write(page, 'Оченьдлинноесловобезпробеловипереносов'.repeat(4))
+  await expect.poll(() => page.locator('beseda-chat .meta .sent').count()).toBe(1)
+  const list = page.locator('beseda-chat .list')
+  expect(await list.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0)
+  for (let index = 0; index < 12; index++) {
+    await page.keyboard.press('Tab')
+    const isInside = await page.evaluate(() => {
+      const active = document.activeElement
+      return active === document.body || active === document.querySelector('beseda-chat')
+    })
+    expect(isInside).toBe(true)
+  }
+  const targets = await dialog.getByRole('button').all()
+  for (const target of targets) {
+    const box = await target.boundingBox()
+    expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(44)
+  }
+})
+
+test('where the browser keeps nothing, the chat works as long as the page lives', async () => {
+  const context = await newContext()
+  await context.addInitScript(() => {
+    const refuse = {
+      get: () => {
+        throw new DOMException('denied', 'SecurityError')
+      },
+    }
+    Object.defineProperty(window, 'localStorage', refuse)
+    Object.defineProperty(window, 'indexedDB', refuse)
+  })
+  const page = await openPage(context)
+  await launcher(page).click()
+  await write(page, 'без хранилища 1')
+  await write(page, 'без хранилища 2')
+  await expect.poll(() => received('без хранилища%')).toEqual(['без хранилища 1', 'без хранилища 2'])
+  await site.answer(shop, await chatOf('без хранилища 1'), 'отвечаем')
+  await expect.poll(() => bubbles(page).last().textContent()).toBe('отвечаем')
+})
