@@ -1,4 +1,5 @@
 import type { Language } from '#contract/common'
+import { zoneNamesRu } from './zone-names-ru.ts'
 
 export type Choice = { value: string; label: string }
 export type Place = { language: Language; timeZone: string; currency: string; country: string }
@@ -115,8 +116,13 @@ export function timeZoneName(zone: string, language: Language, now: Date): strin
 function zoneName(zone: string, language: Language, now: Date): string {
   const city = (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ')
   if (language === 'en' || !zone.includes('/')) return city
-  const name = namePart(zone, language, 'shortGeneric', now)
-  return /GMT|UTC/.test(name) ? city : name
+  return zoneNamesRu[zone] ?? countryOfZone(zone, now) ?? city
+}
+
+/** A country with one zone gives it its name: "Грузия". */
+function countryOfZone(zone: string, now: Date): string | null {
+  const name = namePart(zone, 'ru', 'shortGeneric', now)
+  return /[а-яё]/i.test(name) ? name : null
 }
 
 function offsetOf(zone: string, now: Date): string {

@@ -24,7 +24,7 @@ const ru = {
   'su.tz': 'Часовой пояс',
   'su.cur': 'Валюта',
   'su.country': 'Страна телефонов',
-  'su.country.h': 'Номера без кода страны считаем здешними',
+  'su.country.h': 'Номера без кода страны относим к ней',
   'su.create': 'Создать аккаунт',
   'su.none': 'Ничего не найдено',
 
@@ -85,7 +85,7 @@ const en: Record<keyof typeof ru, string> = {
   'su.tz': 'Time zone',
   'su.cur': 'Currency',
   'su.country': 'Country of phone numbers',
-  'su.country.h': 'Numbers without a country code belong here',
+  'su.country.h': 'Numbers without a country code belong to it',
   'su.create': 'Create account',
   'su.none': 'Nothing found',
 

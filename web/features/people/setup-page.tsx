@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { ReactElement } from 'react'
+import { z } from 'zod'
 import type { Language } from '#contract/common'
 import { setUp } from '#contract/people'
 import { call } from '../../lib/api.ts'
@@ -29,6 +30,9 @@ type Values = {
   country: string
 }
 
+/** The server tells a missing code from a wrong one in no way; here an empty field is only forgotten. */
+const setupSchema = setUp.body.extend({ code: z.string().trim().min(1) })
+
 /** The first run: makes the account and its admin, who is signed in by it. */
 export function SetupPage(): ReactElement {
   const say = useWords(peopleWords)
@@ -36,7 +40,7 @@ export function SetupPage(): ReactElement {
   const [place] = useState(() => guessPlace(navigator.language, browserTimeZone(), currentLanguage()))
   const form = useForm<Values>({
     initial: { code: '', company: '', name: '', email: '', password: '', ...place },
-    schema: setUp.body,
+    schema: setupSchema,
     fieldOf: { 'setup.wrong_code': 'code', 'user.email_taken': 'email' },
     save: async (values) => enter(await call(setUp, values), '/start'),
   })
