@@ -1,10 +1,18 @@
+import { channelAddTelegram, channelAddWebsite } from './cli/channels.ts'
 import type { Command } from './cli/command.ts'
 import { doctor } from './cli/doctor.ts'
 import { accountCreate, tokenCreate, userCreate } from './cli/people.ts'
 import { runCommand } from './cli/run-command.ts'
 
 /** All commands of the command line, on one screen. */
-const commands: Command[] = [accountCreate, userCreate, tokenCreate, doctor]
+const commands: Command[] = [
+  accountCreate,
+  userCreate,
+  tokenCreate,
+  channelAddTelegram,
+  channelAddWebsite,
+  doctor,
+]
 
 process.exitCode = await runCommand(commands, process.argv.slice(2), process.env, {
   print: (text) => process.stdout.write(`${text}\n`),

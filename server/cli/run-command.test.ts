@@ -6,6 +6,7 @@ import { verifyApiToken } from '#features/people'
 import { systemClock } from '#lib/clock'
 import { readConfig } from '#lib/config'
 import { createTestDatabase } from '#lib/test-database'
+import { channelAddTelegram, channelAddWebsite } from './channels.ts'
 import { doctor } from './doctor.ts'
 import { accountCreate, tokenCreate, userCreate } from './people.ts'
 import { runCommand } from './run-command.ts'
@@ -17,8 +18,10 @@ const env = {
   DATA_DIR: dataDir,
   DATABASE_URL: connectionString,
   SECRET_KEY: 'a key for the tests of the command line',
+  // Nobody listens there.
+  TELEGRAM_API_ROOT: 'http://127.0.0.1:9',
 }
-const commands = [accountCreate, userCreate, tokenCreate, doctor]
+const commands = [accountCreate, userCreate, tokenCreate, channelAddTelegram, channelAddWebsite, doctor]
 
 async function run(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
   const [out, err]: [string[], string[]] = [[], []]
@@ -113,6 +116,37 @@ describe('people and their tokens', () => {
     expect(JSON.parse(made.out)).toMatchObject({ accountId: 2 })
     expect((await run('token', 'create', '--user', 'dora@x.test', '--account', '1')).code).toBe(1)
     expect((await run('token', 'create', '--user', 'dora@x.test', '--account', '2')).code).toBe(0)
+  })
+})
+
+describe('channels', () => {
+  it('a website button is made for its sites', async () => {
+    const sites = ['--origin', 'https://shop.example.com/page', '--origin', 'http://localhost:*']
+    const { code, out } = await run('channel', 'add', 'website', ...sites, '--account', 'chay', '--json')
+    expect(code).toBe(0)
+    const { channelId } = JSON.parse(out) as { channelId: number }
+    const stored = await db
+      .selectFrom('channels')
+      .selectAll()
+      .where('id', '=', channelId)
+      .executeTakeFirstOrThrow()
+    expect(stored).toMatchObject({
+      account_id: 1,
+      kind: 'website',
+      settings: expect.objectContaining({ origins: ['https://shop.example.com', 'http://localhost:*'] }),
+    })
+  })
+
+  it('what cannot be connected is said in words, and nothing is stored', async () => {
+    const count = async (): Promise<number> => (await db.selectFrom('channels').select('id').execute()).length
+    const before = await count()
+    const site = await run('channel', 'add', 'website', '--origin', 'ftp://x', '--account', '1')
+    expect([site.code, site.err]).toEqual([1, 'An origin must look like https://shop.example.com'])
+    const bot = await run('channel', 'add', 'telegram', '--token', '123456:abc', '--account', '1')
+    expect(bot.code).toBe(1)
+    expect(bot.err).toMatch(/messenger/)
+    expect(bot.err).not.toContain('123456:abc')
+    expect(await count()).toBe(before)
   })
 })
 

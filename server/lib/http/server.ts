@@ -50,6 +50,7 @@ export async function createHttpServer(deps: HttpDeps, routes: readonly Route[])
   })
   app.setErrorHandler((error, request, reply) => answerError(log, request, reply, error))
   observeRequests(app, deps)
+  closeAfterLast(app)
   readJsonOnly(app)
   await app.register(helmet, securityHeaders(config))
   await app.register(cookie)
@@ -81,6 +82,17 @@ function readJsonOnly(app: FastifyInstance): void {
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body === '') done(null, undefined)
     else parse(request, String(body), done)
+  })
+}
+
+/** What is still being answered when we stop is the last answer of its connection: a kept one would hold the stop up. */
+function closeAfterLast(app: FastifyInstance): void {
+  let isStopping = false
+  app.addHook('preClose', async () => {
+    isStopping = true
+  })
+  app.addHook('onSend', async (_request, reply) => {
+    if (isStopping) reply.header('connection', 'close')
   })
 }
 
