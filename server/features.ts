@@ -86,7 +86,7 @@ export function createFeatures(given: Deps): Features {
       const sending = outbox.startOutbox({ ...deps, ...reach }, tail)
       const leases = createLeases(deps)
       const receiving = channels.startReceiving({ ...deps, ...road, leases, pollWaitSeconds: 25 })
-      return [sending.close, receiving.close]
+      return [sending.close, leases.close, receiving.close]
     },
     close() {
       hub.close()
