@@ -119,6 +119,19 @@ export async function listVisitorUploads(
   return rows
 }
 
+/** Uploads of this visitor since then, but for one. */
+export async function countUploads(
+  db: Read,
+  visitor: Visitor,
+  { since, exceptId }: { since: Date; exceptId: string },
+): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from visitor_files
+    where account_id = ${visitor.accountId} and channel_id = ${visitor.channelId} and visitor = ${visitor.externalId}
+      and at > ${since} and file_id <> ${exceptId}`.execute(db)
+  return rows[0]?.count ?? 0
+}
+
 /** Whose upload this is, noted before the bytes come. @returns whether it is this visitor's. */
 export async function claimUpload(db: Db, visitor: Visitor, fileId: string, at: Date): Promise<boolean> {
   const { rows } = await sql<{ isOwn: boolean }>`

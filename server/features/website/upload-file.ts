@@ -3,8 +3,12 @@ import type { uploadVisitorFile } from '#contract/website'
 import { storeFile } from '#features/files'
 import { AppError } from '#lib/errors'
 import type { Upload } from '#lib/http/route'
-import { claimUpload, type Visitor } from './queries.ts'
+import { claimUpload, countUploads, type Visitor } from './queries.ts'
 import type { WebsiteDeps } from './website-deps.ts'
+
+/** More than any client needs, and no way to fill the disk from one browser. */
+const maxUploadsADay = 200
+const dayMs = 24 * 60 * 60_000
 
 /** Stores a visitor's file. An id that is somebody else's file is `file.upload_broken`: nothing is told about that file. */
 export async function uploadFile(
@@ -13,7 +17,11 @@ export async function uploadFile(
   file: { fileId: string; name: string },
   upload: Upload,
 ): Promise<EndpointOutput<typeof uploadVisitorFile>> {
-  const isOwn = await claimUpload(deps.db, visitor, file.fileId, deps.clock())
+  const now = deps.clock()
+  const since = new Date(now.getTime() - dayMs)
+  const earlier = await countUploads(deps.db, visitor, { since, exceptId: file.fileId })
+  if (earlier >= maxUploadsADay) throw new AppError('request.too_many', { retryAfterSeconds: 3600 })
+  const isOwn = await claimUpload(deps.db, visitor, file.fileId, now)
   if (!isOwn) throw new AppError('file.upload_broken')
   const stored = await storeFile(deps, {
     accountId: visitor.accountId,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import type { VisitorFrame, VisitorMessage } from '#contract/website'
@@ -319,6 +320,18 @@ test('a switched-off button takes no new message and still shows the thread', as
   })
   expect((await send(token, sent, closing)).status).toBe(200)
   expect((await thread(token, closing)).map((message) => message.text)).toEqual(['успел'])
+})
+
+test('one visitor can upload 200 files a day, and a repeat of one of them after that', async () => {
+  const token = await newVisitor()
+  const first = randomUUID()
+  await upload(token, first, png)
+  await sql`insert into visitor_files (account_id, file_id, channel_id, visitor, at)
+    select account_id, gen_random_uuid(), channel_id, visitor, at from visitor_files, generate_series(1, 199)
+    where file_id = ${first}`.execute(db)
+  expect(await upload(token, randomUUID(), png)).toMatchObject({ status: 429, code: 'request.too_many' })
+  expect((await upload(token, first, png)).status).toBe(200)
+  expect((await upload(await newVisitor(), randomUUID(), png)).status).toBe(200)
 })
 
 test('one address cannot flood a button, and is told when to come back', async () => {
