@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { compressFolder } from './compress.mjs'
 import { getEnvironment, modules, node24, root } from './places.mjs'
 import { runQuietly } from './processes.mjs'
 import { withProgress } from './progress.mjs'
@@ -57,6 +58,7 @@ async function buildTarget({ name, title, config }) {
     await rm(unfinished, { recursive: true, force: true })
     throw new SetupError(`${title} failed:\n\n${result.output.trim()}`)
   }
+  await compressFolder(unfinished)
   const old = `${unfinished}-old`
   if (existsSync(join(dist, name))) await rename(join(dist, name), old)
   await rename(unfinished, join(dist, name))

@@ -22,6 +22,7 @@ export async function serveWeb(app: FastifyInstance, folders: WebFolders | null,
       index: hasIndex ? 'index.html' : false,
       preCompressed: true,
       cacheControl: false,
+      dotfiles: 'ignore',
       setHeaders: (reply, path) => {
         if (path.startsWith(folders.widget + sep)) setWidgetHeaders(reply)
         else reply.header('cache-control', cacheOf(path.slice(folders.web.length)))
