@@ -1,5 +1,5 @@
 import { startProduct, type Product } from './app.ts'
-import { ConfigError, readConfig, type Config } from '#lib/config'
+import { ConfigError, readConfig, type Config, type LogLevel } from '#lib/config'
 import { EmbeddedPostgresError } from '#lib/embedded-postgres'
 import { createLog } from '#lib/log'
 import { DatabaseUnfit } from '#lib/open-database'
@@ -12,7 +12,7 @@ const print = (line: string): void => {
 
 async function main(): Promise<void> {
   const config = readConfig(process.env)
-  const log = createLog({ level: config.logLevel })
+  const log = createLog({ level: chooseLevel(config) })
   const starting = startProduct({ config, log, print })
   let isStopping = false
   let askedAt = 0
@@ -35,6 +35,11 @@ async function main(): Promise<void> {
   const product = await starting
   if (isStopping) return
   greet(config, product)
+}
+
+/** A person at a terminal is told what is wrong, not every request, unless they ask for it. */
+function chooseLevel(config: Config): LogLevel {
+  return process.stdout.isTTY && !process.env['LOG_LEVEL'] ? 'warn' : config.logLevel
 }
 
 /** What a person needs to know now, in both languages. */

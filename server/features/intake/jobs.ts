@@ -4,6 +4,7 @@ import type { Connection, Messenger } from '#channels/channel'
 import { storeFile } from '#features/files'
 import { uuidv7 } from '#lib/crypto'
 import { inTransaction, type Db, type Tx } from '#lib/db'
+import { AppError } from '#lib/errors'
 import { change } from '#lib/events'
 import type { FileStorage } from '#lib/files/storage'
 import { addJob, type Jobs } from '#lib/jobs'
@@ -62,17 +63,30 @@ async function fetchAttachment(deps: FetchDeps, job: z.output<typeof payloadSche
   if (fetched.outcome === 'later') throw new Error('The messenger asked to come later')
   if (fetched.outcome !== 'open')
     return settle(deps.db, job, wanted, { state: fetched.outcome, fileId: null })
-  const file = await storeFile(deps, {
-    accountId: job.accountId,
-    id: uuidv7(),
-    name: wanted.name,
-    uploadedBy: { kind: 'client', id: null },
-    chatId: null,
-    body: fetched.stream,
-    contentLength: fetched.sizeBytes,
-    maxBytes: deps.maxBytes,
-  })
-  await settle(deps.db, job, wanted, { state: 'ready', fileId: file.id })
+  try {
+    const file = await storeFile(deps, {
+      accountId: job.accountId,
+      id: uuidv7(),
+      name: wanted.name,
+      uploadedBy: { kind: 'client', id: null },
+      chatId: null,
+      body: fetched.stream,
+      contentLength: fetched.sizeBytes,
+      maxBytes: deps.maxBytes,
+    })
+    await settle(deps.db, job, wanted, { state: 'ready', fileId: file.id })
+  } catch (error) {
+    fetched.stream.destroy()
+    // Neither gets better by asking again.
+    const state = error instanceof AppError ? hopeless[error.code] : undefined
+    if (!state) throw error
+    await settle(deps.db, job, wanted, { state, fileId: null })
+  }
+}
+
+const hopeless: Partial<Record<string, 'too_big' | 'gone'>> = {
+  'file.too_large': 'too_big',
+  'file.empty': 'gone',
 }
 
 async function findWanted(db: Db, job: z.output<typeof payloadSchema>): Promise<Wanted | null> {
