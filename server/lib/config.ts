@@ -5,10 +5,10 @@ import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { hashToken, type SecretKey } from './crypto.ts'
 
-export const nodeRoles = ['web', 'worker'] as const
-export type NodeRole = (typeof nodeRoles)[number]
+const nodeRoles = ['web', 'worker'] as const
+type NodeRole = (typeof nodeRoles)[number]
 
-export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 
 const flag = z.stringbool().default(false)

@@ -27,7 +27,7 @@ const secretPatterns: [RegExp, string][] = [
 ]
 
 /** A text without the secrets it may carry. */
-export function withoutSecrets(text: string): string {
+function withoutSecrets(text: string): string {
   return secretPatterns.reduce((hidden, [pattern, replacement]) => hidden.replace(pattern, replacement), text)
 }
 

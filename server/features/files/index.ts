@@ -1,5 +1,5 @@
 export { findFiles, type StoredFile } from './queries.ts'
-export { fileUrl, openFile, toFileView } from './read-file.ts'
+export { openFile, toFileView } from './read-file.ts'
 export { routes } from './routes.ts'
 export { serveSignedFiles, signFileUrl } from './signed-files.ts'
-export { cleanFileName, storeFile, type NewFile } from './store-file.ts'
+export { storeFile } from './store-file.ts'

@@ -24,7 +24,7 @@ export function toDownload(storage: FileStorage, file: StoredFile, asAttachment:
   }
 }
 
-export function fileUrl(fileId: string): string {
+function fileUrl(fileId: string): string {
   return `/api/files/${fileId}`
 }
 

@@ -66,7 +66,7 @@ function sameUploader(found: StoredFile, file: NewFile): StoredFile {
 }
 
 /** A name without folders and control characters, at most 255 characters; it is shown and saved, never opened by us. */
-export function cleanFileName(name: string): string {
+function cleanFileName(name: string): string {
   const last =
     name
       .toWellFormed()

@@ -14,7 +14,7 @@ const frameworkCodes: Record<string, 'request.too_large' | 'request.unsupported_
   }
 
 /** Turns whatever was thrown into what the caller is told; a fault of ours is told as `server.failed` and nothing more. */
-export function toAppError(error: unknown): AppError {
+function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
   if (isDatabaseAway(error))
     return new AppError('server.unavailable', { retryAfterSeconds }, { cause: error })

@@ -35,7 +35,7 @@ export type Answer = {
   setCookie(line: string): void
 }
 
-export type OpenContext = { caller: null; request: RequestInfo; answer: Answer }
+type OpenContext = { caller: null; request: RequestInfo; answer: Answer }
 export type UserContext = { caller: Caller; request: RequestInfo; answer: Answer }
 export type RequestContext = OpenContext | UserContext
 
@@ -56,7 +56,7 @@ export type Download = {
   open(range: { start: number; end: number }): Promise<Readable>
 }
 
-export type ContextOf<E extends Endpoint> = E['permission'] extends 'user' | 'settings'
+type ContextOf<E extends Endpoint> = E['permission'] extends 'user' | 'settings'
   ? UserContext
   : E['permission'] extends 'public' | 'visitor'
     ? OpenContext

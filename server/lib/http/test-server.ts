@@ -12,7 +12,7 @@ const everything: Rights = Object.fromEntries(
   rightEntities.map((entity) => [entity, Object.fromEntries(rightActions.map((action) => [action, 'all']))]),
 ) as Rights
 
-export const testCaller: Caller = {
+const testCaller: Caller = {
   accountId: 1,
   userId: 2,
   name: 'Anna',
