@@ -6,6 +6,7 @@ import type { MessageView } from '#contract/messages'
 import { useColleagueName, useSession } from '../../lib/session.ts'
 import { useWords } from '../../lib/words.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { ChatSkeleton } from '../../ui/skeletons.tsx'
 import { Composer } from '../composer/composer.tsx'
 import type { ComposerHandle } from '../composer/composer.tsx'
 import { CannotWrite } from '../composer/composer-notice.tsx'
@@ -14,7 +15,6 @@ import { DropZone } from '../composer/drop-zone.tsx'
 import type { OutboxEntry } from '../composer/outbox.ts'
 import { useConversationActions } from '../imbox/use-conversation-actions.ts'
 import { ChatHeader } from './chat-header.tsx'
-import { ChatSkeleton } from './chat-skeleton.tsx'
 import { CloseDialog } from './close-dialog.tsx'
 import { chatWords } from './labels.ts'
 import { ThreadView } from './thread-view.tsx'
@@ -102,9 +102,13 @@ export function ChatPane({
           actions={bubbleActions}
         />
       ) : loaded.error ? (
-        <ErrorState title={say('talk.error')} error={loaded.error} onRetry={loaded.retry} />
+        <div className={classes.logFrame}>
+          <ErrorState title={say('talk.error')} error={loaded.error} onRetry={loaded.retry} />
+        </div>
       ) : (
-        <ChatSkeleton />
+        <div className={classes.logFrame}>
+          <ChatSkeleton />
+        </div>
       )}
       {chat.data && canWrite && items && (
         <Composer

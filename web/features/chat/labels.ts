@@ -1,4 +1,5 @@
 import { defineWords } from '../../lib/words.ts'
+import type { useWords } from '../../lib/words.ts'
 
 /** The words of the chat and of its header. */
 export const ru = {
@@ -150,3 +151,6 @@ export const en: Record<keyof typeof ru, string> = {
 }
 
 export const chatWords = defineWords('chat', { ru, en })
+
+/** What says them, for functions that are not components. */
+export type ChatSay = ReturnType<typeof useWords<typeof ru>>

@@ -4,12 +4,12 @@ import { memo } from 'react'
 import type { ReactElement, ReactNode } from 'react'
 import type { MessageView } from '#contract/messages'
 import { useWords } from '../../lib/words.ts'
-import type { Say } from '../../lib/words.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Bubble } from '../../ui/bubble.tsx'
 import type { BubbleWay } from '../../ui/bubble.tsx'
 import type { OutboxEntry } from '../composer/outbox.ts'
 import { chatWords } from './labels.ts'
+import type { ChatSay } from './labels.ts'
 import { MessageMedia } from './message-media.tsx'
 import { MessageTrouble } from './message-trouble.tsx'
 import { OutboxTrouble } from './outbox-trouble.tsx'
@@ -82,7 +82,7 @@ function wayOf({ direction, author }: MessageView): BubbleWay {
 }
 
 /** Who wrote it, above the first of a run; in a single chat the client's name already stands over it. */
-function authorOf(say: Say<typeof chatWords.texts>, { message, via }: MessageBubbleProps): ReactNode {
+function authorOf(say: ChatSay, { message, via }: MessageBubbleProps): ReactNode {
   const { author, direction } = message
   const name = author.name ?? ''
   if (direction === 'in' && via === undefined) return null

@@ -12,9 +12,9 @@ import { StatusMark } from '../../ui/status-mark.tsx'
 import { deliveryTroubles } from './delivery-trouble.ts'
 import type { Trouble } from './delivery-trouble.ts'
 import { chatWords } from './labels.ts'
-import { tellFailure } from './tell-failure.ts'
 import { applyMessage } from './thread-cache.ts'
 import classes from './message.module.css'
+import { errorToast } from '../../ui/toasts.tsx'
 
 /** Under a message that did not simply arrive: what happened, part by part, and what one can do. */
 export function MessageTrouble({ message }: { message: MessageView }): ReactElement | null {
@@ -93,7 +93,7 @@ function useMessageActions(message: MessageView): MessageActions {
     setBusy(true)
     ask
       .then((answer) => applyMessage(client, answer))
-      .catch(tellFailure)
+      .catch(errorToast)
       .finally(() => setBusy(false))
   }
   return {

@@ -6,9 +6,9 @@ import type { Preferences } from '#contract/people'
 import { call } from '../../lib/api.ts'
 import { useSession } from '../../lib/session.ts'
 import { useWords } from '../../lib/words.ts'
-import { tellFailure } from '../chat/tell-failure.ts'
 import { composerWords } from './labels.ts'
 import classes from './composer.module.css'
+import { errorToast } from '../../ui/toasts.tsx'
 
 const sendKeys: readonly Preferences['sendKey'][] = ['enter', 'ctrl_enter']
 
@@ -61,7 +61,7 @@ type SendMenuProps = { sendKey: Preferences['sendKey']; onSendClose: (() => void
 function SendMenu({ sendKey, onSendClose }: SendMenuProps): ReactElement {
   const say = useWords(composerWords)
   const choose = (chosen: Preferences['sendKey']): void => {
-    call(changeMe, { preferences: { sendKey: chosen } }).catch(tellFailure)
+    call(changeMe, { preferences: { sendKey: chosen } }).catch(errorToast)
   }
   return (
     <Menu.Dropdown>

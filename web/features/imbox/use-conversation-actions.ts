@@ -10,9 +10,9 @@ import type { ConversationRow } from '#contract/conversations'
 import { call } from '../../lib/api.ts'
 import { isApiError } from '../../lib/api-error.ts'
 import { useSession } from '../../lib/session.ts'
-import { tellFailure } from '../chat/tell-failure.ts'
 import { showClosure } from '../chat/thread-cache.ts'
 import { applyRow, detailKey } from './conversation-cache.ts'
+import { errorToast } from '../../ui/toasts.tsx'
 
 export type CloseOutcome = 'closed' | 'new_message' | 'failed'
 
@@ -62,26 +62,26 @@ export function useConversationActions(): ConversationActions {
       } catch (error) {
         showClosure(client, row, null)
         if (isApiError(error, 'conversation.new_message')) return 'new_message'
-        tellFailure(error)
+        errorToast(error)
         return 'failed'
       }
     },
     dismiss: (row) =>
-      act(row, asAnswered(row), () => call(dismissConversation, number(row))).catch(tellFailure),
+      act(row, asAnswered(row), () => call(dismissConversation, number(row))).catch(errorToast),
     markRead: (row) =>
       act(row, asRead(row), () => call(readConversation, { ...number(row), way: 'marked' })).catch(
-        tellFailure,
+        errorToast,
       ),
     markUnread: (row) =>
       act(row, { ...row, isRead: false, unread: Math.max(row.unread, 1) }, () =>
         call(unreadConversation, number(row)),
-      ).catch(tellFailure),
+      ).catch(errorToast),
     createDeal: async (row) => {
       try {
         applyRow(client, await call(createConversationDeal, number(row)))
         await client.invalidateQueries({ queryKey: detailKey(row.number) })
       } catch (error) {
-        tellFailure(error)
+        errorToast(error)
       }
     },
   }

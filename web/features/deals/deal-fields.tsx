@@ -1,0 +1,97 @@
+import type { ReactElement } from 'react'
+import type { DealView } from '#contract/deals'
+import { useSession } from '../../lib/session.ts'
+import { useFormat } from '../../lib/use-format.ts'
+import { useNow } from '../../lib/use-now.ts'
+import { useWords } from '../../lib/words.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { ChoiceField } from '../../ui/choice-field.tsx'
+import { EditableField } from '../../ui/editable-field.tsx'
+import { FieldRow } from '../../ui/field-row.tsx'
+import { StageBar } from '../../ui/stage-bar.tsx'
+import { StageSelect } from '../../ui/stage-select.tsx'
+import { errorToast } from '../../ui/toasts.tsx'
+import { dealWords } from './deal-labels.ts'
+import { useChangeDeal } from './use-change-deal.ts'
+import { usePipelines } from './use-pipelines.ts'
+import classes from './deal.module.css'
+
+/** How far the deal is, and its stage to be changed. */
+export function DealStage({ deal }: { deal: DealView }): ReactElement {
+  const say = useWords(dealWords)
+  const format = useFormat()
+  const now = useNow()
+  const pipelines = usePipelines()
+  const change = useChangeDeal()
+  const stages = pipelines.find((pipeline) => pipeline.id === deal.pipelineId)?.stages ?? [deal.stage]
+  return (
+    <>
+      <StageBar stages={stages} currentId={deal.stage.id} />
+      <div className={classes.stage}>
+        <StageSelect
+          pipelines={pipelines.length > 0 ? pipelines : [fallback(deal)]}
+          stageId={deal.stage.id}
+          isReadOnly={!deal.canEdit}
+          onChange={(choice) => void change(deal, choice).catch(errorToast)}
+        />
+        <span className={classes.since} title={format.exact(deal.stageSince)}>
+          {say('deal.stageSince', {
+            duration: format.duration(Math.max(60_000, now - Date.parse(deal.stageSince))),
+          })}
+        </span>
+      </div>
+    </>
+  )
+}
+
+const fallback = (deal: DealView): Parameters<typeof StageSelect>[0]['pipelines'][number] => ({
+  id: deal.pipelineId,
+  name: '',
+  isMain: true,
+  stages: [deal.stage],
+})
+
+/** Budget, responsible and source of a deal, each changed in place. */
+export function DealFields({ deal }: { deal: DealView }): ReactElement {
+  const say = useWords(dealWords)
+  const format = useFormat()
+  const { colleagues } = useSession()
+  const change = useChangeDeal()
+  const people = colleagues.filter((each) => each.isActive || each.id === deal.responsibleUserId)
+  const face = (name: string, id: number): ReactElement => <Avatar name={name} seed={id} size={20} />
+  return (
+    <>
+      <FieldRow label={say('deal.budget')}>
+        <EditableField
+          label={say('deal.budget')}
+          value={deal.budget === null ? '' : String(deal.budget)}
+          shown={deal.budget === null ? undefined : <b>{format.money(deal.budget)}</b>}
+          inputMode="decimal"
+          isReadOnly={!deal.canEdit}
+          onSave={(typed) => change(deal, { budget: parseBudget(typed) })}
+        />
+      </FieldRow>
+      <FieldRow label={say('deal.responsible')}>
+        <ChoiceField
+          label={say('deal.responsible')}
+          value={deal.responsibleUserId}
+          isReadOnly={!deal.canEdit}
+          choices={[
+            ...people.map(({ id, name }) => ({ value: id, label: name, icon: face(name, id) })),
+            { value: null, label: say('deal.nobody') },
+          ]}
+          onChange={(responsibleUserId) => void change(deal, { responsibleUserId }).catch(errorToast)}
+        />
+      </FieldRow>
+      <FieldRow label={say('deal.source')}>
+        {deal.source ? deal.source.channelName : say('deal.byHand')}
+      </FieldRow>
+    </>
+  )
+}
+
+/** "184 500,50 ₽" as a number; null when emptied. What is no number stays one the server refuses. */
+export function parseBudget(typed: string): number | null {
+  const digits = typed.replace(/[^\d.,-]/g, '').replace(',', '.')
+  return typed.trim() === '' ? null : digits === '' ? Number.NaN : Number(digits)
+}

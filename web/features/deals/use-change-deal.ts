@@ -1,0 +1,45 @@
+import { useQueryClient } from '@tanstack/react-query'
+import type { QueryClient } from '@tanstack/react-query'
+import type { ConversationDetail } from '#contract/conversations'
+import { changeDeal } from '#contract/deals'
+import type { DealView, PipelineView } from '#contract/deals'
+import { call } from '../../lib/api.ts'
+import { usePipelines } from './use-pipelines.ts'
+
+export type DealChange = Partial<Pick<DealView, 'name' | 'budget' | 'responsibleUserId'>> & {
+  pipelineId?: number
+  stageId?: number
+}
+
+export const dealKey = (dealId: number): readonly ['deals', 'card', number] => ['deals', 'card', dealId]
+
+/** Changes a deal: seen at once wherever the deal is shown, put back when the server refuses. Rejects with the reason. */
+export function useChangeDeal(): (deal: DealView, change: DealChange) => Promise<void> {
+  const client = useQueryClient()
+  const pipelines = usePipelines()
+  return async (deal, change) => {
+    showDeal(client, changed(deal, change, pipelines))
+    try {
+      showDeal(client, await call(changeDeal, { dealId: deal.id, ...change }))
+      void client.invalidateQueries({ queryKey: ['deals', 'feed', deal.id] })
+    } catch (error) {
+      showDeal(client, deal)
+      throw error
+    }
+  }
+}
+
+function changed(deal: DealView, change: DealChange, pipelines: readonly PipelineView[]): DealView {
+  const { stageId, ...rest } = change
+  const stages = pipelines.flatMap((pipeline) => pipeline.stages)
+  const stage = stages.find((each) => each.id === stageId)
+  return { ...deal, ...rest, ...(stage ? { stage, stageSince: new Date().toISOString() } : {}) }
+}
+
+/** Puts a deal as it is now into its card and into every opened conversation that belongs to it. */
+export function showDeal(client: QueryClient, deal: DealView): void {
+  client.setQueryData<DealView>(dealKey(deal.id), (known) => known && deal)
+  client.setQueriesData<ConversationDetail>({ queryKey: ['conversations', 'detail'] }, (detail) =>
+    detail?.deal?.id === deal.id ? { ...detail, deal } : detail,
+  )
+}

@@ -1,0 +1,148 @@
+import { Button } from '@mantine/core'
+import { IconArrowUp } from '@tabler/icons-react'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useImperativeHandle, useRef, useState } from 'react'
+import type { KeyboardEvent, ReactElement, ReactNode, Ref } from 'react'
+import { useSession } from '../../lib/session.ts'
+import { useWords } from '../../lib/words.ts'
+import { ConversationRow } from '../../ui/conversation-row.tsx'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { RowsSkeleton } from '../../ui/skeletons.tsx'
+import { imboxWords } from './labels.ts'
+import { useArrangedRows } from './use-arranged-rows.ts'
+import type { ConversationList as List } from './use-conversation-list.ts'
+import classes from './imbox.module.css'
+
+export type ListHandle = { focus: () => void; move: (step: 1 | -1) => void }
+
+type ConversationListProps = {
+  ref?: Ref<ListHandle>
+  list: List
+  /** Names the filter: with another one the list begins anew. */
+  filterKey: string
+  current: number | null
+  hrefOf: (number: number) => string
+  onOpen: (number: number) => void
+  onEnter: () => void
+  /** Instead of the rows when there are none. */
+  empty: ReactNode
+}
+
+const rowHeightPx = 80
+const optionId = (number: number): string => `conversation-${number}`
+
+/** The list of conversations: only what is near the screen is in the document, and nothing moves under the pointer. */
+export function ConversationList(props: ConversationListProps): ReactElement {
+  const { list, current, filterKey } = props
+  const say = useWords(imboxWords)
+  const { user } = useSession()
+  const scroller = useRef<HTMLDivElement>(null)
+  const [isHovered, setHovered] = useState(false)
+  const [isScrolled, setScrolled] = useState(false)
+  const { rows, held, release } = useArrangedRows(list.rows, list.latest, {
+    key: filterKey,
+    isStill: (isHovered || isScrolled) && !list.isStale,
+    pinned: current,
+  })
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeightPx,
+    getItemKey: (index) => rows[index]?.number ?? index,
+    overscan: 8,
+  })
+  const items = virtualizer.getVirtualItems()
+  const at = rows.findIndex((row) => row.number === current)
+
+  const last = items.at(-1)?.index ?? 0
+  useEffect(() => {
+    if (list.hasMore && last >= rows.length - 15) list.loadMore()
+  }, [last, rows.length, list])
+  useEffect(() => {
+    scroller.current?.scrollTo({ top: 0 })
+  }, [filterKey])
+
+  const open = (index: number): void => {
+    const row = rows[index]
+    if (!row) return
+    virtualizer.scrollToIndex(index)
+    props.onOpen(row.number)
+  }
+  useImperativeHandle(props.ref, () => ({
+    focus: () => scroller.current?.focus(),
+    move: (step) => {
+      scroller.current?.focus({ preventScroll: true })
+      open(at === -1 ? 0 : Math.min(rows.length - 1, Math.max(0, at + step)))
+    },
+  }))
+  const press = (event: KeyboardEvent): void => {
+    const target = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key]
+    if (target !== undefined) open(Math.max(0, target))
+    else if (event.key === 'Enter' && at !== -1) props.onEnter()
+    else return
+    event.preventDefault()
+  }
+
+  if (list.isLoading) return <RowsSkeleton label={say('imbox.loading')} />
+  if (list.error !== null && rows.length === 0) {
+    return <ErrorState title={say('imbox.error')} error={list.error} onRetry={list.retry} />
+  }
+  if (rows.length === 0) return <>{props.empty}</>
+  return (
+    <div className={classes.listFrame}>
+      {held > 0 && (
+        <Button
+          className={classes.held}
+          size="compact-sm"
+          radius="xl"
+          leftSection={<IconArrowUp size={14} aria-hidden="true" />}
+          onClick={() => {
+            release()
+            scroller.current?.scrollTo({ top: 0 })
+          }}
+        >
+          {say('imbox.held', { count: held })}
+        </Button>
+      )}
+      <div
+        ref={scroller}
+        className={classes.list}
+        data-stale={list.isStale || undefined}
+        role="listbox"
+        tabIndex={0}
+        aria-label={say('imbox.list')}
+        aria-activedescendant={at === -1 ? undefined : optionId(current ?? 0)}
+        onKeyDown={press}
+        onPointerEnter={(event) => event.pointerType === 'mouse' && setHovered(true)}
+        onPointerLeave={() => setHovered(false)}
+        onScroll={(event) => setScrolled(event.currentTarget.scrollTop > rowHeightPx)}
+      >
+        <div className={classes.listInner} style={{ height: virtualizer.getTotalSize() }}>
+          {items.map((item) => {
+            const row = rows[item.index]
+            return (
+              row && (
+                <div
+                  key={item.key}
+                  ref={virtualizer.measureElement}
+                  data-index={item.index}
+                  className={classes.item}
+                  style={{ transform: `translateY(${item.start}px)` }}
+                  role="presentation"
+                >
+                  <ConversationRow
+                    row={row}
+                    href={props.hrefOf(row.number)}
+                    id={optionId(row.number)}
+                    isCurrent={row.number === current}
+                    userId={user.id}
+                  />
+                </div>
+              )
+            )
+          })}
+        </div>
+      </div>
+    </div>
+  )
+}
