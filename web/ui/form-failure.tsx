@@ -3,15 +3,12 @@ import type { ReactElement } from 'react'
 import styles from './form-failure.module.css'
 
 /** What went wrong with a whole form; announced when it appears. */
-export function FormFailure({ text }: { text: string | null }): ReactElement {
+export function FormFailure({ text }: { text: string | null }): ReactElement | null {
+  if (text === null) return null
   return (
-    <div role="alert">
-      {text !== null && (
-        <p className={styles.failure}>
-          <IconAlertCircle size={20} stroke={1.75} aria-hidden />
-          {text}
-        </p>
-      )}
-    </div>
+    <p role="alert" className={styles.failure}>
+      <IconAlertCircle size={20} stroke={1.75} aria-hidden />
+      {text}
+    </p>
   )
 }

@@ -1,7 +1,7 @@
 import { Button, Progress, Skeleton } from '@mantine/core'
 import { IconCheck, IconExternalLink } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import type { ReactElement, ReactNode } from 'react'
+import type { ReactElement } from 'react'
 import { getChecklist } from '#contract/people'
 import { call } from '../../lib/api.ts'
 import { errorText } from '../../lib/error-text.ts'
@@ -12,7 +12,13 @@ import { AppLink } from '../../ui/app-link.tsx'
 import styles from './checklist-page.module.css'
 import { peopleWords } from './labels.ts'
 
-type Step = { id: string; isDone: boolean; title: string; text: string; action: ReactNode }
+type Step = {
+  id: string
+  isDone: boolean
+  title: string
+  text: string
+  action: { href: string; label: string } | null
+}
 
 /** The first steps of a new account: what is done, what is next, and a way to try everything without a messenger. */
 export function ChecklistPage(): ReactElement {
@@ -64,55 +70,45 @@ type Checklist = { channel: boolean; message: boolean; team: boolean; answer: bo
 function useSteps(list: Checklist | undefined): Step[] {
   const say = useWords(peopleWords)
   const { rights } = useSession()
-  const to = (
-    path: '/imbox' | '/settings/channels' | '/settings/people',
-    label: string,
-    isAllowed = true,
-  ): ReactNode =>
-    isAllowed && (
-      <Button component={AppLink} href={path} variant="default">
-        {label}
-      </Button>
-    )
-  const row = (id: string, isDone: boolean, title: string, text: string, action: ReactNode): Step => ({
-    id,
-    isDone,
-    title,
-    text,
-    action,
-  })
   const is = list ?? { channel: false, message: false, team: false, answer: false }
-  const settings = rights.settings
+  const mayOnly = (text: string): string => (rights.settings ? text : say('su.ask'))
+  const link = (href: string, label: string): Step['action'] => ({ href, label })
   return [
-    row('account', true, say('su.c.account'), '', null),
-    row(
-      'channel',
-      is.channel,
-      say('su.c.channel'),
-      settings ? say('su.c.channel.d') : say('su.ask'),
-      to('/settings/channels', say('su.c.channel.a'), settings),
-    ),
-    row('message', is.message, say('su.c.hello'), say('su.c.hello.d'), null),
-    row('answer', is.answer, say('su.c.answer'), say('su.c.answer.d'), to('/imbox', say('su.c.answer.a'))),
-    row(
-      'team',
-      is.team,
-      say('su.c.team'),
-      settings ? say('su.c.team.d') : say('su.ask'),
-      to('/settings/people', say('su.c.team.a'), settings),
-    ),
+    { id: 'account', isDone: true, title: say('su.c.account'), text: '', action: null },
+    {
+      id: 'channel',
+      isDone: is.channel,
+      title: say('su.c.channel'),
+      text: mayOnly(say('su.c.channel.d')),
+      action: rights.settings ? link('/settings/channels', say('su.c.channel.a')) : null,
+    },
+    {
+      id: 'message',
+      isDone: is.message,
+      title: say('su.c.hello'),
+      text: say('su.c.hello.d'),
+      action: null,
+    },
+    {
+      id: 'answer',
+      isDone: is.answer,
+      title: say('su.c.answer'),
+      text: say('su.c.answer.d'),
+      action: link('/imbox', say('su.c.answer.a')),
+    },
+    {
+      id: 'team',
+      isDone: is.team,
+      title: say('su.c.team'),
+      text: mayOnly(say('su.c.team.d')),
+      action: rights.settings ? link('/settings/people', say('su.c.team.a')) : null,
+    },
   ]
 }
 
-function StepRow({
-  step,
-  position,
-  isNext,
-}: {
-  step: Step
-  position: number
-  isNext: boolean
-}): ReactElement {
+type StepRowProps = { step: Step; position: number; isNext: boolean }
+
+function StepRow({ step, position, isNext }: StepRowProps): ReactElement {
   const say = useWords(peopleWords)
   return (
     <li className={styles.step} data-done={step.isDone || undefined} data-next={isNext || undefined}>
@@ -123,7 +119,11 @@ function StepRow({
         <h2 className={styles.name}>{step.title}</h2>
         {!step.isDone && step.text !== '' && <p className={styles.text}>{step.text}</p>}
       </div>
-      {!step.isDone && step.action}
+      {!step.isDone && step.action && (
+        <Button component={AppLink} href={step.action.href} variant={isNext ? 'filled' : 'default'}>
+          {step.action.label}
+        </Button>
+      )}
     </li>
   )
 }

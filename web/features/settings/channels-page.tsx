@@ -16,6 +16,7 @@ import styles from './channels-page.module.css'
 import { settingsWords } from './labels.ts'
 import { LoadError } from './load-error.tsx'
 import page from './page.module.css'
+import { shownHandle } from './shown-handle.ts'
 
 /** The channels of the account with their health, and the ways to connect another one. */
 export function ChannelsPage(): ReactElement {
@@ -84,7 +85,7 @@ function ChannelRow({ channel, onOpen }: { channel: ChannelView; onOpen: () => v
         <ChannelMark kind={channel.kind} size={28} isSilent />
         <span className={page.grow}>
           <bdi className={page.name}>{channel.name}</bdi>
-          <bdi className={page.meta}>{channel.handle}</bdi>
+          <bdi className={page.meta}>{shownHandle(channel)}</bdi>
         </span>
         <span className={styles.fact}>
           <span className={page.meta}>{say('ch.lastIn')}</span>

@@ -26,10 +26,10 @@ export function ConfirmDialog(props: ConfirmDialogProps): ReactElement {
       <div className={styles.form}>
         <p className={styles.sub}>{props.text}</p>
         <div className={styles.actions}>
-          <Button color="red" loading={props.isBusy} onClick={props.onConfirm} data-autofocus>
+          <Button color="red" loading={props.isBusy} onClick={props.onConfirm}>
             {props.action}
           </Button>
-          <Button variant="subtle" color="gray" onClick={props.onClose}>
+          <Button variant="subtle" color="gray" onClick={props.onClose} data-autofocus>
             {say('c.cancel')}
           </Button>
         </div>

@@ -10,6 +10,7 @@ import { FirstMessage } from './first-message.tsx'
 import { settingsWords } from './labels.ts'
 import page from './page.module.css'
 import { QrCode } from './qr-code.tsx'
+import { nameWithHandle } from './shown-handle.ts'
 import { Step, Steps } from './steps.tsx'
 import { FoundLine, TelegramToken } from './telegram-token.tsx'
 
@@ -53,11 +54,10 @@ export function ConnectTelegramPage(): ReactElement {
 
 function Connected({ channel }: { channel: ChannelView }): ReactElement {
   const say = useWords(settingsWords)
-  const name = channel.handle ? `${channel.name}, ${channel.handle}` : channel.name
   const isPolled = channel.mode === 'polling'
   return (
     <div>
-      <FoundLine text={say('tg.ok', { name })} />
+      <FoundLine text={say('tg.ok', { name: nameWithHandle(channel) })} />
       <FoundLine text={isPolled ? say('tg.poll') : say('tg.hook')} />
       {isPolled && <p className={page.meta}>{say('tg.poll.d')}</p>}
     </div>

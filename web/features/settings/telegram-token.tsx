@@ -12,6 +12,7 @@ import { useKeepChannel } from './channels-data.ts'
 import styles from './connect-page.module.css'
 import { settingsWords } from './labels.ts'
 import page from './page.module.css'
+import { nameWithHandle } from './shown-handle.ts'
 
 /** A token as BotFather writes it: the bot's number, a colon, the secret. */
 const tokenPattern = /^\d{5,}:[\w-]{20,}$/
@@ -79,9 +80,7 @@ export function TelegramToken({
       />
       <div role="status">
         {isComplete && check.isFetching && <p className={page.meta}>{say('tg.checking')}</p>}
-        {bot && (
-          <FoundLine text={say('tg.ok', { name: bot.handle ? `${bot.name}, ${bot.handle}` : bot.name })} />
-        )}
+        {bot && <FoundLine text={say('tg.ok', { name: nameWithHandle(bot) })} />}
       </div>
       <div>
         <Button type="submit" size="md" loading={isConnecting}>
