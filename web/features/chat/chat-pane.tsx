@@ -17,6 +17,7 @@ import { useConversationActions } from '../imbox/use-conversation-actions.ts'
 import { ChatHeader } from './chat-header.tsx'
 import { CloseDialog } from './close-dialog.tsx'
 import { chatWords } from './labels.ts'
+import { quoteOf } from './quote-of.ts'
 import { ThreadView } from './thread-view.tsx'
 import type { ThreadHandle } from './thread-view.tsx'
 import { useChat } from './use-chat.ts'
@@ -141,13 +142,6 @@ export function ChatPane({
 
 const cardOf = (row: ConversationRow): CardRef | null =>
   row.card ? { kind: row.card.kind, id: row.card.id } : null
-
-/** What a quote of the message shows. */
-export function quoteOf(message: MessageView): { id: string; text: string; authorName: string | null } {
-  const text =
-    message.text === '' ? (message.attachments[0]?.name ?? message.unsupported ?? '') : message.text
-  return { id: message.id, text: text.slice(0, 200), authorName: message.author.name }
-}
 
 /** One's own message to a closed conversation opens the next one: the page goes with it. */
 function useFollowOwn(

@@ -1,11 +1,13 @@
-import type { ThreadLine } from './thread-lines.ts'
+import type { MessageView } from '#contract/messages'
+
+type Line = { type: string } | { type: 'message'; message: MessageView; starts: boolean }
 
 const lineHeightPx = 20
 const charactersPerLine = 56
 
 /** About how high a line will be before it is drawn, px; the closer, the calmer the scroll bar. */
-export function estimateLine(line: ThreadLine): number {
-  if (line.type !== 'message') return 36
+export function estimateLine(line: Line): number {
+  if (!('message' in line)) return 36
   const { text, attachments, replyTo } = line.message
   const textLines = text
     .split('\n')

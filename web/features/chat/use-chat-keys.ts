@@ -3,8 +3,8 @@ import type { ConversationRow } from '#contract/conversations'
 import { useHotkeys } from '../../lib/keyboard.ts'
 import { useWords } from '../../lib/words.ts'
 import type { ComposerHandle } from '../composer/composer.tsx'
-import { quoteOf } from './chat-pane.tsx'
 import { chatWords } from './labels.ts'
+import { quoteOf } from './quote-of.ts'
 import type { ThreadHandle } from './thread-view.tsx'
 
 type ChatKeys = {

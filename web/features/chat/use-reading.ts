@@ -18,13 +18,18 @@ function watchFocus(changed: () => void): () => void {
 
 const isLooking = (): boolean => document.visibilityState === 'visible' && document.hasFocus()
 
+/** Whether this window is the one in use. */
+export function useIsLooking(): boolean {
+  return useSyncExternalStore(watchFocus, isLooking)
+}
+
 /**
  * Tells the server that the newest message stands in a focused window, once for every newest message (R3: the server decides
  * whether this look counts). Gives back whether one looks at the newest message now.
  */
 export function useReading(row: ConversationRow, items: readonly MessageView[], isAtEnd: boolean): boolean {
   const client = useQueryClient()
-  const isFocused = useSyncExternalStore(watchFocus, isLooking)
+  const isFocused = useIsLooking()
   const told = useRef<string | null>(null)
   const newestId = items.at(-1)?.id ?? null
   const isSeen = isFocused && isAtEnd

@@ -50,10 +50,15 @@ export function useOutbox(): Outbox {
 
 const none: readonly OutboxEntry[] = []
 
+/** Everything that is on its way, in the order of writing. */
+export function useAllUnderway(): readonly OutboxEntry[] {
+  const outbox = useOutbox()
+  return useSyncExternalStore(outbox.subscribe, outbox.snapshot)
+}
+
 /** What is on its way in a chat, in the order of writing. */
 export function useUnderway(chatId: string | null): readonly OutboxEntry[] {
-  const outbox = useOutbox()
-  const entries = useSyncExternalStore(outbox.subscribe, outbox.snapshot)
+  const entries = useAllUnderway()
   return useMemo(() => {
     const own = entries.filter((entry) => entry.chatId === chatId)
     return own.length === 0 ? none : own

@@ -40,7 +40,3 @@ export function putFeedMessage(feed: Feed, message: MessageView, channelKind: Ch
   const item: FeedItem = { type: 'message', at: message.at, channelKind, message }
   return { ...feed, items: feed.items.toSpliced(place, 0, item) }
 }
-
-/** What the filter may show or hide. */
-export const feedGroups = ['messages', 'conversations', 'changes', 'people', 'failures'] as const
-export type FeedGroup = (typeof feedGroups)[number]

@@ -1,0 +1,162 @@
+import { useCallback, useMemo, useRef, useState } from 'react'
+import type { ReactElement } from 'react'
+import type { DealView } from '#contract/deals'
+import type { MessageView } from '#contract/messages'
+import { useHotkeys } from '../../lib/keyboard.ts'
+import { useWords } from '../../lib/words.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { ChatSkeleton } from '../../ui/skeletons.tsx'
+import { chatWords } from '../chat/labels.ts'
+import { quoteOf } from '../chat/quote-of.ts'
+import { useChat } from '../chat/use-chat.ts'
+import { CannotWrite } from '../composer/composer-notice.tsx'
+import { Composer } from '../composer/composer.tsx'
+import type { ComposerHandle } from '../composer/composer.tsx'
+import { DropZone } from '../composer/drop-zone.tsx'
+import type { OutboxEntry } from '../composer/outbox.ts'
+import { DealFeed } from './deal-feed.tsx'
+import type { FeedHandle } from './deal-feed.tsx'
+import { dealWords } from './deal-labels.ts'
+import { FeedFilter } from './feed-filter.tsx'
+import { feedGroups } from './feed-lines.ts'
+import { OpenTalksStrip } from './open-talks.tsx'
+import { RecipientPicker, recipientsOf } from './recipient-picker.tsx'
+import type { Recipient } from './recipient-picker.tsx'
+import { useDealFeed } from './use-deal-feed.ts'
+import { useFeedFilter } from './use-feed-filter.ts'
+import classes from './deal.module.css'
+
+/** The middle of the card: open conversations, feed, composer. */
+export function DealMain({ deal }: { deal: DealView }): ReactElement {
+  const say = useWords(dealWords)
+  const loaded = useDealFeed(deal.id)
+  const [hidden, show] = useFeedFilter()
+  const [chosenId, setChosenId] = useState<string | null>(null)
+  const composer = useRef<ComposerHandle>(null)
+  const feed = useRef<FeedHandle>(null)
+  const newestOf = useNewestOf(loaded.feed?.items)
+  const recipients = recipientsOf(deal)
+  const chosen = chooseRecipient(recipients, chosenId, loaded.feed?.items)
+  const chat = useChat(chosen?.id ?? null)
+  const canWrite = chat.data?.cannotWrite === null
+
+  const quote = useCallback((message: MessageView) => {
+    // The answer goes where the question came from; the composer of that chat is there after the next paint.
+    setChosenId(message.chatId)
+    requestAnimationFrame(() => composer.current?.quote(quoteOf(message)))
+  }, [])
+  const actions = useMemo(
+    () => ({ onReply: quote, onRestore: (entry: OutboxEntry) => composer.current?.restore(entry) }),
+    [quote],
+  )
+  useDealKeys(composer, feed, quote)
+
+  return (
+    <DropZone
+      className={classes.main}
+      chat={canWrite && chat.data ? chat.data : null}
+      onDrop={(files) => composer.current?.attach(files)}
+    >
+      <header className={classes.feedHead}>
+        <h2 className={classes.feedTitle}>{say('deal.feed')}</h2>
+        <FeedFilter hidden={hidden} onShow={show} />
+      </header>
+      <OpenTalksStrip deal={deal} newestOf={newestOf} />
+      {loaded.feed && loaded.feed.items.length > 0 ? (
+        <DealFeed
+          ref={feed}
+          deal={deal}
+          loaded={{ ...loaded, feed: loaded.feed }}
+          hidden={hidden}
+          onShowAll={() => feedGroups.forEach((group) => show(group, true))}
+          actions={actions}
+        />
+      ) : (
+        <div className={classes.place}>
+          {loaded.feed ? (
+            <EmptyState title={say('deal.feed.empty')} />
+          ) : loaded.error ? (
+            <ErrorState title={say('deal.feed.error')} error={loaded.error} onRetry={loaded.retry} />
+          ) : (
+            <ChatSkeleton />
+          )}
+        </div>
+      )}
+      {chosen && chat.data && canWrite && loaded.feed && (
+        <Composer
+          key={chosen.id}
+          ref={composer}
+          chat={chat.data}
+          card={{ kind: 'deal', id: deal.id }}
+          closedNumber={null}
+          newestMessageId={newestOf(chosen.id)?.id ?? chat.data.lastMessageId}
+          top={<RecipientPicker recipients={recipients} chosen={chosen} onChoose={setChosenId} />}
+          findMessage={(id) => findQuote(loaded.feed?.items, id)}
+          onSent={() => requestAnimationFrame(() => feed.current?.toEnd())}
+          onClose={null}
+          onLeave={() => feed.current?.focus()}
+        />
+      )}
+      {chosen && chat.data && !canWrite && (
+        <div className={classes.cannot}>
+          <RecipientPicker recipients={recipients} chosen={chosen} onChoose={setChosenId} />
+          <CannotWrite chat={chat.data} other={null} onSwitch={setChosenId} />
+        </div>
+      )}
+      {!chosen && <p className={classes.noChats}>{say('deal.noChats')}</p>}
+    </DropZone>
+  )
+}
+
+type Items = NonNullable<ReturnType<typeof useDealFeed>['feed']>['items'] | undefined
+
+function useNewestOf(items: Items): (chatId: string) => MessageView | null {
+  return useCallback(
+    (chatId) => {
+      const found = items?.findLast((item) => item.type === 'message' && item.message.chatId === chatId)
+      return found?.type === 'message' ? found.message : null
+    },
+    [items],
+  )
+}
+
+/** Whom one chose; else who wrote last, else the first who can be written to. */
+function chooseRecipient(recipients: Recipient[], chosenId: string | null, items: Items): Recipient | null {
+  const chosen = recipients.find((each) => each.id === chosenId)
+  if (chosen) return chosen
+  const last = items?.findLast((item) => item.type === 'message')
+  const lastChatId = last?.type === 'message' ? last.message.chatId : null
+  return recipients.find((each) => each.id === lastChatId) ?? recipients[0] ?? null
+}
+
+function findQuote(items: Items, id: string): ReturnType<typeof quoteOf> | null {
+  const found = items?.find((item) => item.type === 'message' && item.message.id === id)
+  return found?.type === 'message' ? quoteOf(found.message) : null
+}
+
+function useDealKeys(
+  composer: { current: ComposerHandle | null },
+  feed: { current: FeedHandle | null },
+  quote: (message: MessageView) => void,
+): void {
+  const say = useWords(chatWords)
+  useHotkeys(say('talk.hotkeys'), [
+    { keys: 'r', label: say('talk.key.reply'), run: () => composer.current?.focus() },
+    {
+      keys: 'q',
+      label: say('talk.key.quote'),
+      run: () => {
+        const message = feed.current?.focused()
+        if (message) quote(message)
+      },
+    },
+    { keys: 'end', label: say('talk.toend'), run: () => feed.current?.toEnd() },
+    {
+      keys: 'alt+u',
+      label: say('talk.key.attach'),
+      inFields: true,
+      run: () => composer.current?.pickFiles(),
+    },
+  ])
+}

@@ -1,0 +1,75 @@
+import { SegmentedControl } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { IconBriefcaseOff } from '@tabler/icons-react'
+import { useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { ReactElement } from 'react'
+import { isApiError } from '../../lib/api-error.ts'
+import { useWords } from '../../lib/words.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { Panes } from '../../ui/panes.tsx'
+import { FieldsSkeleton } from '../../ui/skeletons.tsx'
+import { useLiveConversations } from '../imbox/use-live-conversations.ts'
+import { DealMain } from './deal-main.tsx'
+import { DealSide } from './deal-side.tsx'
+import { dealWords } from './deal-labels.ts'
+import { useDeal } from './use-deal.ts'
+import classes from './deal.module.css'
+
+/** The card of a deal: its fields left, everything that happened in the middle, the composer under it. */
+export function DealPage(): ReactElement {
+  const params: Record<string, string | undefined> = useParams({ strict: false })
+  const dealId = Number(params.dealId)
+  return <DealCard key={dealId} dealId={dealId} />
+}
+
+type View = 'feed' | 'fields'
+
+function DealCard({ dealId }: { dealId: number }): ReactElement {
+  const say = useWords(dealWords)
+  const [view, setView] = useState<View>('feed')
+  const isPhone = useMediaQuery('(width < 840px)') ?? false
+  const { deal, error, retry } = useDeal(dealId)
+  useLiveConversations()
+  if (!deal) {
+    if (isApiError(error, 'deal.not_found') || isApiError(error, 'request.invalid')) {
+      return (
+        <EmptyState
+          icon={<IconBriefcaseOff size={28} stroke={1.5} />}
+          title={say('deal.gone')}
+          text={say('deal.gone.text')}
+        />
+      )
+    }
+    return error ? <ErrorState title={say('deal.error')} error={error} onRetry={retry} /> : <FieldsSkeleton />
+  }
+  const switcher = isPhone && (
+    <SegmentedControl
+      className={classes.switcher}
+      fullWidth
+      value={view}
+      onChange={(value) => setView(value === 'fields' ? 'fields' : 'feed')}
+      data={[
+        { value: 'feed', label: say('deal.view.feed') },
+        { value: 'fields', label: say('deal.view.fields') },
+      ]}
+    />
+  )
+  return (
+    <Panes
+      view={view === 'fields' ? 'list' : 'main'}
+      listLabel={say('deal.fields')}
+      mainLabel={say('deal.feed')}
+      list={
+        <>
+          {switcher}
+          <DealSide deal={deal} />
+        </>
+      }
+    >
+      {switcher}
+      <DealMain deal={deal} />
+    </Panes>
+  )
+}

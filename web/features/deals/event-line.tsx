@@ -1,0 +1,110 @@
+import {
+  IconArrowRight,
+  IconBan,
+  IconBriefcase,
+  IconCircleCheck,
+  IconMessageCheck,
+  IconMessages,
+  IconPencil,
+  IconUser,
+} from '@tabler/icons-react'
+import type { ReactElement, ReactNode } from 'react'
+import type { EventType, EventView } from '#contract/events'
+import { useColleagueName } from '../../lib/session.ts'
+import { useFormat } from '../../lib/use-format.ts'
+import { useWords } from '../../lib/words.ts'
+import { FeedItem } from '../../ui/feed-item.tsx'
+import { dealWords } from './deal-labels.ts'
+import { usePipelines } from './use-pipelines.ts'
+import classes from './deal.module.css'
+
+const icon = { size: 16, stroke: 1.75 } as const
+const icons: Partial<Record<EventType, ReactNode>> = {
+  'conversation.opened': <IconMessages {...icon} />,
+  'conversation.closed': <IconCircleCheck {...icon} />,
+  'conversation.dismissed': <IconMessageCheck {...icon} />,
+  'conversation.moved': <IconArrowRight {...icon} />,
+  'deal.created': <IconBriefcase {...icon} />,
+  'deal.moved': <IconArrowRight {...icon} />,
+  'deal.reassigned': <IconUser {...icon} />,
+  'deal.changed': <IconPencil {...icon} />,
+  'contact.created': <IconUser {...icon} />,
+  'contact.changed': <IconPencil {...icon} />,
+  'chat.blocked': <IconBan {...icon} />,
+}
+
+/** What happened with the deal, and who did it. */
+export function EventLine({ event }: { event: EventView }): ReactElement {
+  const text = useEventText(event)
+  const by = useActor(event)
+  return (
+    <FeedItem icon={icons[event.type] ?? <IconPencil {...icon} />} at={event.at}>
+      {text} {by !== null && <bdi className={classes.by}>{by}</bdi>}
+    </FeedItem>
+  )
+}
+
+function useActor({ actor }: EventView): string | null {
+  const say = useWords(dealWords)
+  if (actor.kind === 'system') return null
+  return actor.name ?? (actor.kind === 'client' ? say('feed.by.client') : null)
+}
+
+function useEventText(event: EventView): string {
+  const say = useWords(dealWords)
+  const values = useValues(event)
+  const number = event.number ?? 0
+  switch (event.type) {
+    case 'conversation.opened':
+    case 'conversation.closed':
+    case 'conversation.dismissed':
+    case 'conversation.moved':
+      return say(`feed.${event.type}`, { number })
+    case 'deal.created':
+      return event.number === null ? say('feed.deal.created') : say('feed.deal.created.from', { number })
+    case 'deal.moved':
+      return say('feed.deal.moved', values('stageId'))
+    case 'deal.reassigned':
+      return say('feed.deal.reassigned', values('responsibleUserId'))
+    case 'deal.changed': {
+      const changed = (['name', 'budget'] as const).filter(
+        (field) => field in { ...event.before, ...event.after },
+      )
+      if (changed.length === 0) return say('feed.deal.changed')
+      return changed
+        .map((field) => say('feed.field', { field: say(`feed.field.${field}`), ...values(field) }))
+        .join(', ')
+    }
+    case 'contact.created':
+    case 'contact.changed':
+    case 'chat.blocked':
+    case 'chat.unblocked':
+    case 'message.failed':
+    case 'message.uncertain':
+      return say(`feed.${event.type}`)
+    default:
+      return say('feed.other')
+  }
+}
+
+type Field = 'stageId' | 'responsibleUserId' | 'name' | 'budget'
+
+/** What a field was and became, in the words of the account as they are now. */
+function useValues(event: EventView): (field: Field) => { before: string; after: string } {
+  const say = useWords(dealWords)
+  const format = useFormat()
+  const colleague = useColleagueName()
+  const stages = usePipelines().flatMap((pipeline) => pipeline.stages)
+  const show = (field: Field, value: unknown): string => {
+    if (value === null || value === undefined || value === '') return say('feed.none')
+    if (field === 'budget') return format.money(Number(value))
+    if (field === 'stageId')
+      return stages.find((stage) => stage.id === Number(value))?.name ?? say('feed.none')
+    if (field === 'responsibleUserId') return colleague(Number(value)) ?? say('feed.none')
+    return String(value)
+  }
+  return (field) => ({
+    before: show(field, event.before?.[field]),
+    after: show(field, event.after?.[field]),
+  })
+}

@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest'
+import type { FeedItem } from '#contract/deals'
+import type { EventType } from '#contract/events'
+import type { MessageView } from '#contract/messages'
+import { mergeNewestFeed, putFeedMessage } from './feed.ts'
+import type { Feed } from './feed.ts'
+import { feedLines } from './feed-lines.ts'
+
+const at = (minute: number): string => new Date(Date.UTC(2026, 10, 20, 12, minute)).toISOString()
+
+const message = (id: string, minute: number, chatId = 'chat'): MessageView => ({
+  id,
+  chatId,
+  number: 1,
+  direction: 'in',
+  kind: 'text',
+  unsupported: null,
+  author: { kind: 'client', id: 5, name: 'Marina' },
+  text: id,
+  entities: [],
+  at: at(minute),
+  receivedAt: at(minute),
+  isLate: false,
+  editedAt: null,
+  replyTo: null,
+  forwardedFrom: null,
+  attachments: [],
+  state: null,
+  parts: [],
+})
+const said = (id: string, minute: number, chatId?: string): FeedItem => ({
+  type: 'message',
+  at: at(minute),
+  channelKind: 'telegram',
+  message: message(id, minute, chatId),
+})
+const happened = (id: string, minute: number, type: EventType): FeedItem => ({
+  type: 'event',
+  at: at(minute),
+  event: {
+    id,
+    type,
+    at: at(minute),
+    actor: { kind: 'system', id: null, name: null },
+    number: null,
+    messageId: null,
+    channelId: null,
+    before: null,
+    after: null,
+  },
+})
+const feed = (items: FeedItem[], before: string | null = null): Feed => ({ items, before })
+const keys = (items: FeedItem[], hidden: ('messages' | 'changes')[] = []): string[] =>
+  feedLines(items, { hidden: new Set(hidden), dayOf: () => 'one' }).lines.flatMap((line) =>
+    line.type === 'day' ? [] : [line.key],
+  )
+
+test('messages of all chats and events stand in one order; events of messages are not told twice', () => {
+  const items = [
+    said('a', 1),
+    happened('e', 2, 'deal.moved'),
+    happened('m', 2, 'message.received'),
+    said('b', 3),
+  ]
+  expect(keys(items)).toEqual(['a', 'e', 'b'])
+})
+
+test('the filter hides a group and says how many', () => {
+  const items = [said('a', 1), happened('e', 2, 'deal.moved')]
+  const { lines, hiddenCount } = feedLines(items, { hidden: new Set(['changes']), dayOf: () => 'one' })
+  expect(lines.map((line) => line.key)).toContain('a')
+  expect(lines.map((line) => line.key)).not.toContain('e')
+  expect(hiddenCount).toBe(1)
+})
+
+test('an event or another chat ends a run', () => {
+  const items = [
+    said('a', 1),
+    said('b', 2),
+    said('c', 3, 'other'),
+    happened('e', 4, 'deal.moved'),
+    said('d', 5, 'other'),
+  ]
+  const { lines } = feedLines(items, { hidden: new Set(), dayOf: () => 'one' })
+  expect(lines.flatMap((line) => (line.type === 'message' ? [[line.starts, line.ends]] : []))).toEqual([
+    [true, false],
+    [false, true],
+    [true, true],
+    [true, true],
+  ])
+})
+
+test('a live message is put in its place, a known one replaced, a foreign one left out', () => {
+  const start = feed([said('a', 1), happened('e', 5, 'deal.moved')])
+  const grown = putFeedMessage(start, message('b', 3), 'telegram')
+  expect(keys(grown.items)).toEqual(['a', 'b', 'e'])
+  const edited = putFeedMessage(grown, { ...message('b', 3), text: 'edited' }, null)
+  expect(edited.items.map((item) => (item.type === 'message' ? item.message.text : ''))).toContain('edited')
+  expect(putFeedMessage(start, message('x', 3), null)).toBe(start)
+})
+
+test('the newest page, loaded again, keeps what was scrolled up and brings new events', () => {
+  const start = feed([said('a', 1), said('b', 2)], 'far')
+  const fresh = mergeNewestFeed(start, feed([said('b', 2), happened('e', 3, 'deal.moved')], 'near'))
+  expect(keys(fresh.items)).toEqual(['a', 'b', 'e'])
+  expect(fresh.before).toBe('far')
+})

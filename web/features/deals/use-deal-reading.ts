@@ -1,0 +1,33 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import { readConversation } from '#contract/conversations'
+import type { DealView } from '#contract/deals'
+import type { MessageView } from '#contract/messages'
+import { call } from '../../lib/api.ts'
+import { useIsLooking } from '../chat/use-reading.ts'
+import { applyRow } from '../imbox/conversation-cache.ts'
+
+/** Newest messages further up than this many are hardly on the screen with the end of the feed. */
+const onScreen = 6
+
+/** The card, too, tells that a newest message stands in a focused window, once for each (R3). */
+export function useDealReading(deal: DealView, messages: readonly MessageView[], isAtEnd: boolean): void {
+  const client = useQueryClient()
+  const isLooking = useIsLooking()
+  const told = useRef(new Set<string>())
+  useEffect(() => {
+    if (!isLooking || !isAtEnd) return
+    const shown = messages.slice(-onScreen)
+    for (const { number, chatId, isRead } of deal.openConversations) {
+      const newest = messages.findLast((message) => message.chatId === chatId)
+      if (!newest || !shown.includes(newest)) continue
+      const about = `${number}:${newest.id}`
+      if (told.current.has(about)) continue
+      told.current.add(about)
+      if (isRead) continue
+      call(readConversation, { number, way: 'visible', upTo: newest.id })
+        .then((row) => applyRow(client, row))
+        .catch(() => told.current.delete(about))
+    }
+  }, [client, deal.openConversations, messages, isLooking, isAtEnd])
+}

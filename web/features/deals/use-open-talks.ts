@@ -1,0 +1,63 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { closeConversation, dismissConversation } from '#contract/conversations'
+import type { ConversationRow } from '#contract/conversations'
+import type { DealView } from '#contract/deals'
+import { call } from '../../lib/api.ts'
+import { isApiError } from '../../lib/api-error.ts'
+import { errorToast } from '../../ui/toasts.tsx'
+import { applyRow } from '../imbox/conversation-cache.ts'
+import { dealKey } from './use-change-deal.ts'
+
+export type OpenTalk = DealView['openConversations'][number]
+
+export type OpenTalks = {
+  dismiss: (talk: OpenTalk) => void
+  close: (talk: OpenTalk, seenMessageId: string | null) => void
+  /** The conversation in which a new message came while it was being closed. */
+  asks: OpenTalk | null
+  stay: () => void
+  closeAnyway: () => void
+}
+
+/** What can be done with the open conversations from the card: seen at once, put back when refused. */
+export function useOpenTalks(dealId: number): OpenTalks {
+  const client = useQueryClient()
+  const [asks, setAsks] = useState<OpenTalk | null>(null)
+  const patch = (change: (talks: OpenTalk[]) => OpenTalk[]): void => {
+    client.setQueryData<DealView>(
+      dealKey(dealId),
+      (deal) => deal && { ...deal, openConversations: change(deal.openConversations) },
+    )
+  }
+  const act = (talk: OpenTalk, ask: Promise<ConversationRow>): void => {
+    ask
+      .then((row) => applyRow(client, row))
+      .catch((error: unknown) => {
+        patch((talks) => [...talks.filter((each) => each.number !== talk.number), talk])
+        if (isApiError(error, 'conversation.new_message')) setAsks(talk)
+        else errorToast(error)
+      })
+  }
+  const close = (talk: OpenTalk, seenMessageId: string | null, anyway: boolean): void => {
+    patch((talks) => talks.filter((each) => each.number !== talk.number))
+    act(talk, call(closeConversation, { number: talk.number, seenMessageId, anyway }))
+  }
+  return {
+    dismiss: (talk) => {
+      patch((talks) =>
+        talks.map((each) =>
+          each.number === talk.number ? { ...each, isRead: true, waitingSince: null } : each,
+        ),
+      )
+      act(talk, call(dismissConversation, { number: talk.number }))
+    },
+    close: (talk, seenMessageId) => close(talk, seenMessageId, false),
+    asks,
+    stay: () => setAsks(null),
+    closeAnyway: () => {
+      setAsks(null)
+      if (asks) close(asks, null, true)
+    },
+  }
+}
