@@ -94,6 +94,17 @@ test('an invitation cannot take over a login that is there, and stays open', asy
   expect(again).toMatchObject({ status: 409, body: { error: { code: 'user.email_taken' } } })
 })
 
+test('two links accepted at once with one address make one login', async () => {
+  const links = [await inviteLink(), await inviteLink()]
+  const both = await Promise.all(
+    links.map(({ path }) => call('', 'POST', `${path}/acceptance`, person('twice@shop.ru'))),
+  )
+  expect(both.map((reply) => reply.status).toSorted()).toEqual([200, 409])
+  expect(both.find((reply) => reply.status === 409)?.body).toMatchObject({
+    error: { code: 'user.email_taken' },
+  })
+})
+
 test('the last admin stays an admin; with a second one he may step down', async () => {
   const { items } = (await call(boss, 'GET', '/users')).body as Users
   const me = items.find((user) => user.email === 'boss@shop.ru')?.id ?? 0

@@ -51,6 +51,17 @@ export async function findCallerOfSession(db: Read, token: string, now: Date): P
   return row ?? null
 }
 
+/** Sessions that ran out, of the login of a session that has just been opened. */
+export async function deleteExpiredSessions(db: Read, token: string, now: Date): Promise<void> {
+  await db
+    .deleteFrom('login_sessions')
+    .where('login_id', '=', (select) =>
+      select.selectFrom('login_sessions').select('login_id').where('token', '=', token),
+    )
+    .where('expires_at', '<', now)
+    .execute()
+}
+
 export async function deleteSession(db: Read, token: string): Promise<void> {
   await db.deleteFrom('login_sessions').where('token', '=', token).execute()
 }

@@ -142,7 +142,7 @@ test('an API token tells its account, user, scopes and end, and lives until it i
   expect(await verifyApiToken(deps, token)).toBeNull()
 })
 
-test('a session that nobody uses runs out after thirty days; one in use is prolonged', async () => {
+test('a session that nobody uses runs out after thirty days and is swept away; one in use is prolonged', async () => {
   await addMember('rare@shop.ru')
   const cookie = await signIn('rare@shop.ru')
   const expiry = async (): Promise<Date> =>
@@ -163,4 +163,12 @@ test('a session that nobody uses runs out after thirty days; one in use is prolo
     .set({ expires_at: new Date(Date.now() - 1000) })
     .execute()
   expect((await call(cookie, 'GET', '/me')).status).toBe(401)
+  await signIn('rare@shop.ru')
+  const left = await db
+    .selectFrom('login_sessions as s')
+    .innerJoin('logins as l', 'l.id', 's.login_id')
+    .select('s.id')
+    .where('l.email', '=', 'rare@shop.ru')
+    .execute()
+  expect(left).toHaveLength(1)
 })

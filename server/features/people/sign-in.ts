@@ -5,7 +5,7 @@ import type { Answer, RequestInfo } from '#lib/http/route'
 import { addressHeader, createAuth } from './create-auth.ts'
 import { getMe } from './get-me.ts'
 import type { PeopleDeps } from './people-deps.ts'
-import { deleteSession, findCallerOfSession } from './queries.ts'
+import { deleteExpiredSessions, deleteSession, findCallerOfSession } from './queries.ts'
 import { adoptLanguage } from './user-queries.ts'
 
 /**
@@ -32,6 +32,7 @@ export async function signIn(
     await deleteSession(deps.db, token)
     throw new AppError('session.wrong_password')
   }
+  await deleteExpiredSessions(deps.db, token, deps.clock())
   await adoptLanguage(deps.db, caller.account_id, caller.user_id, preferredLanguage(request))
   for (const line of signed.headers.getSetCookie()) answer.setCookie(line)
   return getMe(deps.db, { accountId: caller.account_id, userId: caller.user_id })

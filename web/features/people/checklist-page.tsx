@@ -120,7 +120,12 @@ function StepRow({ step, position, isNext }: StepRowProps): ReactElement {
         {!step.isDone && step.text !== '' && <p className={styles.text}>{step.text}</p>}
       </div>
       {!step.isDone && step.action && (
-        <Button component={AppLink} href={step.action.href} variant={isNext ? 'filled' : 'default'}>
+        <Button
+          component={AppLink}
+          href={step.action.href}
+          className={styles.action}
+          variant={isNext ? 'filled' : 'default'}
+        >
           {step.action.label}
         </Button>
       )}

@@ -6,6 +6,9 @@ import { ChannelState } from './channel-state.tsx'
 import { settingsWords } from './labels.ts'
 import styles from './page.module.css'
 
+/** Our own chat has no limit of its own and says so with a number no server takes. */
+const unlimitedBytes = 2 ** 40
+
 /** How a channel is and what its messenger can do. */
 export function ChannelFacts({ channel }: { channel: ChannelView }): ReactElement {
   const say = useWords(settingsWords)
@@ -37,7 +40,11 @@ export function ChannelFacts({ channel }: { channel: ChannelView }): ReactElemen
             : say('ch.can.album.no')}
         </dd>
         <dt>{say('ch.can.file')}</dt>
-        <dd>{say('ch.can.file.v', { size: format.size(can.maxFileBytes) })}</dd>
+        <dd>
+          {can.maxFileBytes > unlimitedBytes
+            ? say('ch.can.file.any')
+            : say('ch.can.file.v', { size: format.size(can.maxFileBytes) })}
+        </dd>
         <dt>{say('ch.can.read')}</dt>
         <dd>{yes(can.receipts.read)}</dd>
         <dt>{say('ch.can.first')}</dt>

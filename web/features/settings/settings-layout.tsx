@@ -1,6 +1,6 @@
 import { IconMessages, IconUserCircle, IconUsers } from '@tabler/icons-react'
 import type { Icon } from '@tabler/icons-react'
-import { Outlet, useLocation } from '@tanstack/react-router'
+import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { useSession } from '../../lib/session.ts'
 import { useWords } from '../../lib/words.ts'
@@ -8,10 +8,14 @@ import { AppLink } from '../../ui/app-link.tsx'
 import { settingsWords } from './labels.ts'
 import styles from './settings-layout.module.css'
 
+const profilePath = '/settings/profile'
+
 /** The settings: sections on the left, those one may not change are not there. */
 export function SettingsLayout(): ReactElement {
   const say = useWords(settingsWords)
   const { rights } = useSession()
+  const { pathname } = useLocation()
+  const isOwn = pathname.startsWith(profilePath)
   return (
     <div className={styles.layout}>
       <nav className={styles.menu} aria-label={say('set.menu')}>
@@ -21,11 +25,11 @@ export function SettingsLayout(): ReactElement {
             <Item to="/settings/channels" icon={IconMessages} label={say('set.n.channels')} />
           )}
           {rights.settings && <Item to="/settings/people" icon={IconUsers} label={say('set.n.users')} />}
-          <Item to="/settings/profile" icon={IconUserCircle} label={say('set.n.profile')} />
+          <Item to={profilePath} icon={IconUserCircle} label={say('set.n.profile')} />
         </ul>
       </nav>
       <div className={styles.content}>
-        <Outlet />
+        {rights.settings || isOwn ? <Outlet /> : <Navigate to={profilePath} replace />}
       </div>
     </div>
   )
