@@ -1,6 +1,7 @@
 import http, { type IncomingMessage, type OutgoingHttpHeaders } from 'node:http'
 import https from 'node:https'
 import type { Readable } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 import { AddressRefused, isPrivateLiteral, publicLookup } from '#lib/outgoing-address'
 import { writeBody, type Body } from './http-body.ts'
 
@@ -46,15 +47,28 @@ export function createHttpClient(options: { allowsPrivateNetwork: boolean }): Ht
   // The timeout of an agent ends only connections at rest; requests at work have deadlines of their own.
   const agentOptions = { keepAlive: true, maxSockets: 256, scheduling: 'lifo' as const, timeout: idleMs }
   const agents = { http: new http.Agent(agentOptions), https: new https.Agent(agentOptions) }
-  const start = (request: RequestOptions): Exchange => exchange(request, agents, options.allowsPrivateNetwork)
+  const start = async (request: RequestOptions): Promise<Exchange> => {
+    await noticeClosedConnections()
+    return exchange(request, agents, options.allowsPrivateNetwork)
+  }
   return {
-    request: (request) => readWhole(start(request), request.maxAnswerBytes ?? usualMaxAnswerBytes),
-    open: (request) => openStream(start(request), request.timeoutMs),
+    request: async (request) =>
+      readWhole(await start(request), request.maxAnswerBytes ?? usualMaxAnswerBytes),
+    open: async (request) => openStream(await start(request), request.timeoutMs),
     close() {
       agents.http.destroy()
       agents.https.destroy()
     },
   }
+}
+
+/**
+ * Lets the event loop look at the network once. A kept connection that the other side has closed meanwhile is then known as
+ * closed; written to, it would leave us not knowing whether the request arrived.
+ */
+async function noticeClosedConnections(): Promise<void> {
+  await setImmediate()
+  await setImmediate()
 }
 
 type Agents = { http: http.Agent; https: https.Agent }

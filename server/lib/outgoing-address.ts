@@ -34,14 +34,16 @@ const privateRanges: [string, number, 'ipv4' | 'ipv6'][] = [
   ['ff00::', 8, 'ipv6'],
 ]
 
-const blocked = new BlockList()
-for (const [network, prefix, family] of privateRanges) blocked.addSubnet(network, prefix, family)
+// Two lists: in one, a range of mapped addresses (::ffff:0:0/96) would match every IPv4 address.
+const blocked = { ipv4: new BlockList(), ipv6: new BlockList() }
+for (const [network, prefix, family] of privateRanges) blocked[family].addSubnet(network, prefix, family)
 
 /** Whether an IP address is loopback, link-local, private, reserved or anything else that is not the public Internet (RFC 6890). */
 export function isPrivateAddress(address: string): boolean {
   const family = isIP(address)
   if (family === 0) return true
-  return blocked.check(address, family === 4 ? 'ipv4' : 'ipv6')
+  const kind = family === 4 ? 'ipv4' : 'ipv6'
+  return blocked[kind].check(address, kind)
 }
 
 /** An outgoing address that must not be reached; thrown before anything is sent. */

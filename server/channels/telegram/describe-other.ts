@@ -23,51 +23,18 @@ const descriptions: Record<string, (content: Fields) => string> = {
 }
 
 /** Fields every message may have; what else there is names its kind. */
-const commonFields = new Set([
-  ...[
-    'message_id',
-    'message_thread_id',
-    'from',
-    'sender_chat',
-    'sender_boost_count',
-    'sender_business_bot',
-    'sender_tag',
-  ],
-  ...['date', 'chat', 'business_connection_id', 'guest_query_id', 'receiver_user', 'ephemeral_message_id'],
-  ...['direct_messages_topic', 'forward_origin', 'is_topic_message', 'is_automatic_forward', 'is_paid_post'],
-  ...[
-    'reply_to_message',
-    'reply_to_checklist_task_id',
-    'reply_to_poll_option_id',
-    'reply_to_story',
-    'external_reply',
-  ],
-  ...[
-    'quote',
-    'via_bot',
-    'guest_bot_caller_user',
-    'guest_bot_caller_chat',
-    'edit_date',
-    'has_protected_content',
-  ],
-  ...[
-    'is_from_offline',
-    'media_group_id',
-    'author_signature',
-    'paid_star_count',
-    'link_preview_options',
-    'effect_id',
-  ],
-  ...[
-    'caption',
-    'caption_entities',
-    'show_caption_above_media',
-    'has_media_spoiler',
-    'entities',
-    'reply_markup',
-  ],
-  ...['suggested_post_info'],
-])
+const commonFields = new Set(
+  (
+    'message_id message_thread_id from sender_chat sender_boost_count sender_business_bot ' +
+    'sender_tag date chat business_connection_id guest_query_id receiver_user ' +
+    'ephemeral_message_id direct_messages_topic forward_origin is_topic_message ' +
+    'is_automatic_forward is_paid_post reply_to_message reply_to_checklist_task_id ' +
+    'reply_to_poll_option_id reply_to_story external_reply quote via_bot guest_bot_caller_user ' +
+    'guest_bot_caller_chat edit_date has_protected_content is_from_offline media_group_id ' +
+    'author_signature paid_star_count link_preview_options effect_id caption caption_entities ' +
+    'show_caption_above_media has_media_spoiler entities reply_markup suggested_post_info'
+  ).split(' '),
+)
 
 export function describeOther(message: Fields): OtherContent {
   const caption = readText(message['caption'])

@@ -22,11 +22,11 @@ export function receive(update: unknown, receivedAt: Date): Incoming[] {
 }
 
 /** What happens around a chat without anybody saying anything. */
-const serviceFields = [
-  ...['pinned_message', 'message_auto_delete_timer_changed', 'write_access_allowed', 'chat_background_set'],
-  ...['connected_website', 'boost_added', 'forum_topic_created', 'forum_topic_edited', 'forum_topic_closed'],
-  ...['forum_topic_reopened', 'managed_bot_created', 'paid_message_price_changed'],
-]
+const serviceFields = (
+  'pinned_message message_auto_delete_timer_changed write_access_allowed chat_background_set ' +
+  'connected_website boost_added forum_topic_created forum_topic_edited forum_topic_closed ' +
+  'forum_topic_reopened managed_bot_created paid_message_price_changed'
+).split(' ')
 
 function readMessage(message: Fields, receivedAt: Date): IncomingMessage | IncomingIgnored {
   const service = serviceFields.find((field) => message[field] !== undefined)

@@ -1,0 +1,166 @@
+import { Readable } from 'node:stream'
+import { describe, expect, it } from 'vitest'
+import { splitMessage, type FileKind } from '#contract/split'
+import type { Connection, Messenger, OutgoingFile, OutgoingPart, SendResult } from './channel.ts'
+
+/** One messenger with a stand-in of its network, ready to be judged. */
+export type Subject = {
+  messenger: Messenger
+  connection: Connection
+  /** A chat that may be written to. */
+  chat: string
+  /** Real updates of every kind the messenger has. */
+  updates: unknown[]
+  /** Bytes of a file the messenger takes as this kind. */
+  sample(kind: FileKind): Buffer
+  /** How many messages the client has got so far. */
+  deliveredCount(): number
+  /** What can go wrong: `arrange` lets it happen to the next call; then this comes of it and so much reaches the client. */
+  faults: {
+    name: string
+    arrange(): void | Promise<void>
+    outcome: SendResult['outcome']
+    delivered: number
+  }[]
+  /** Ends what `arrange` began. */
+  mend(): Promise<void>
+}
+
+/** The behaviour every messenger must have, whatever it is. Call it from the messenger's own test file. */
+export function describeMessenger(name: string, subject: Subject): void {
+  describe(`${name}, as any messenger`, () => {
+    describeReceiving(subject)
+    describeSending(subject)
+    describeFaults(subject)
+  })
+}
+
+const receivedAt = new Date('2027-01-01T00:00:00Z')
+
+function describeReceiving({ messenger, updates }: Subject): void {
+  it('receives whatever comes without ever throwing', () => {
+    const junk: unknown[] = [
+      undefined,
+      null,
+      0,
+      '',
+      'x',
+      [],
+      {},
+      [[]],
+      { update_id: 1 },
+      { a: { b: { c: null } } },
+    ]
+    for (const update of [...junk, ...updates]) {
+      const items = messenger.receive(update, receivedAt)
+      for (const item of items) if (item.kind === 'ignored') expect(item.reason).not.toBe('')
+    }
+    expect(updates.length).toBeGreaterThan(0)
+  })
+
+  it('receives the same from the same: a repeat is known by its ids', () => {
+    for (const update of updates) {
+      expect(messenger.receive(structuredClone(update), receivedAt)).toEqual(
+        messenger.receive(update, receivedAt),
+      )
+    }
+  })
+
+  it('gives nothing the database could not keep and no file name that could be a path', () => {
+    const items = updates.flatMap((update) => messenger.receive(update, receivedAt))
+    const written = items.filter((item) => item.kind === 'message' || item.kind === 'edit')
+    expect(JSON.stringify(items)).not.toMatch(/\\u0000|\\ud[89a-f]/i)
+    for (const { content, at } of written) {
+      expect(Number.isNaN(at.getTime())).toBe(false)
+      for (const { offset, length } of content.entities)
+        expect(offset + length).toBeLessThanOrEqual(content.text.length)
+      for (const file of content.attachments)
+        expect(file.name).toMatch(/^[^/\\\p{Cc}\u202A-\u202E\u2066-\u2069]+$/u)
+    }
+    expect(written.length).toBeGreaterThan(0)
+  })
+}
+
+function describeSending(subject: Subject): void {
+  const { messenger, connection, chat } = subject
+  const can = messenger.capabilities
+  const part = (text: string, files: OutgoingFile[] = []): OutgoingPart => ({
+    chat,
+    text,
+    files,
+    entities: [],
+    replyTo: null,
+    key: crypto.randomUUID(),
+  })
+
+  it('takes a text and a caption as long as it says it does', async () => {
+    expect(await messenger.send(connection, part('ы'.repeat(can.maxTextLength)))).toMatchObject({
+      outcome: 'accepted',
+    })
+    const file = fileOf(subject, 'document')
+    const captioned = part('ы'.repeat(can.maxCaptionLength), [file])
+    expect(await messenger.send(connection, captioned)).toMatchObject({ outcome: 'accepted' })
+  })
+
+  it('takes everything the splitter makes by its capabilities: each group full, each kind alone, all kinds mixed', async () => {
+    const kinds: FileKind[] = ['photo', 'video', 'document', 'audio', 'voice', 'animation']
+    const groups = can.fileGroups.map((group) =>
+      Array.from({ length: can.maxFilesPerMessage }, () => group[0] ?? 'photo'),
+    )
+    for (const wanted of [...groups, ...kinds.map((kind) => [kind]), [...kinds, ...kinds]]) {
+      const files = wanted.map((kind) => fileOf(subject, kind))
+      const { parts, refused } = splitMessage(can, { text: 'подпись', files })
+      expect(refused).toEqual([])
+      for (const { text, files: positions } of parts) {
+        const carried = positions.flatMap((position) => files[position] ?? [])
+        const result = await messenger.send(connection, part(text, carried))
+        expect([carried.map((file) => file.kind), result]).toEqual([
+          carried.map((file) => file.kind),
+          { outcome: 'accepted', externalIds: expect.any(Array) },
+        ])
+      }
+    }
+  })
+
+  it('gives every message that was made an id of its own', async () => {
+    const results = await Promise.all(
+      ['раз', 'два', 'три'].map((text) => messenger.send(connection, part(text))),
+    )
+    const ids = results.flatMap((result) => (result.outcome === 'accepted' ? result.externalIds : []))
+    expect(new Set(ids).size).toBe(3)
+  })
+}
+
+function describeFaults(subject: Subject): void {
+  const { messenger, connection, chat, faults } = subject
+  for (const { name, arrange, outcome, delivered } of faults) {
+    it(`${name}: ${outcome}, and the client has got ${delivered}`, async () => {
+      await arrange()
+      const before = subject.deliveredCount()
+      const result = await messenger.send(connection, {
+        chat,
+        text: 'придёт ли',
+        files: [],
+        entities: [],
+        replyTo: null,
+        key: crypto.randomUUID(),
+      })
+      await subject.mend()
+      expect([result.outcome, subject.deliveredCount() - before]).toEqual([outcome, delivered])
+      if (connection.token !== '') expect(JSON.stringify(result)).not.toContain(connection.token)
+    })
+  }
+}
+
+function fileOf(subject: Subject, kind: FileKind): OutgoingFile {
+  const bytes = subject.sample(kind)
+  return {
+    kind,
+    name: `файл.${kind}`,
+    mime: 'application/octet-stream',
+    sizeBytes: bytes.length,
+    width: null,
+    height: null,
+    open: async () => Readable.from([bytes]),
+  }
+}
