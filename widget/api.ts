@@ -19,7 +19,7 @@ export class CallFailed extends Error {
   }
 }
 
-export type OutgoingMessage = {
+type OutgoingMessage = {
   id: string
   text: string
   fileIds: string[]
@@ -30,7 +30,7 @@ export type OutgoingMessage = {
 }
 
 export type ButtonInfo = EndpointOutput<typeof getButton>
-export type ThreadPage = EndpointOutput<typeof listVisitorMessages>
+type ThreadPage = EndpointOutput<typeof listVisitorMessages>
 
 /** The calls of one button. Every promise is refused with CallFailed and nothing else. */
 export type Api = {
@@ -46,7 +46,7 @@ export type Api = {
   upload: (file: OutgoingFile) => Promise<void>
 }
 
-export type OutgoingFile = {
+type OutgoingFile = {
   id: string
   name: string
   content: Blob

@@ -2,7 +2,7 @@
 import type { VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { Language } from '#contract/common'
-import type { Chat } from './chat.ts'
+import type { Chat } from './chat-state.ts'
 import { Icon } from './icons.tsx'
 import { Panel } from './panel.tsx'
 import { useChat } from './use-chat.ts'

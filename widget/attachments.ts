@@ -3,7 +3,7 @@ import type { Language } from '#contract/common'
 import { formatBytes } from './format.ts'
 import { fill, type Words } from './words.ts'
 
-export const maxFiles = 10
+const maxFiles = 10
 
 export type Attachments = {
   files: readonly File[]

@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import type { VNode } from 'preact'
 import type { Language } from '#contract/common'
-import type { Chat, ChatState } from './chat.ts'
+import type { Chat, ChatState } from './chat-state.ts'
 import { QueuedFileView, SentFileView } from './files.tsx'
 import { formatTime } from './format.ts'
 import { Icon, type IconName } from './icons.tsx'

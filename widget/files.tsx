@@ -90,7 +90,7 @@ export function QueuedFileView({ file, share, words, language, onCancel }: Queue
   )
 }
 
-export function FileLine({ name, note }: { name: string; note: string }): VNode {
+function FileLine({ name, note }: { name: string; note: string }): VNode {
   return (
     <span class="file">
       <Icon name="file" />

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { Chat, ChatState } from './chat.ts'
+import type { Chat, ChatState } from './chat-state.ts'
 
 export function useChat(chat: Chat): ChatState {
   const [state, setState] = useState(chat.getState)

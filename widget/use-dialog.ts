@@ -2,7 +2,7 @@ import type { RefObject } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 
 /** Below this width the chat takes the whole screen; the same number stands in styles.css. */
-export const fullScreenQuery = '(max-width: 480px)'
+const fullScreenQuery = '(max-width: 480px)'
 
 /**
  * A dialog beside the page on wide screens, so that one can go on reading the page; on a phone a modal one, which keeps

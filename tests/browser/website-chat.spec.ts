@@ -50,6 +50,9 @@ afterAll(async () => {
   await rm(profile, { recursive: true, force: true })
 })
 
+const eventually = (ask: () => unknown): ReturnType<typeof expect.poll> =>
+  expect.poll(ask, { timeout: 15_000 })
+
 async function newContext(options: BrowserContextOptions = {}): Promise<BrowserContext> {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
@@ -124,16 +127,16 @@ test('on a strict page of another origin a visitor writes, is answered, reads it
   const page = await openPage(await newContext())
   await launcher(page).click()
   await write(page, 'Белый корпус есть? https://shop.example/versa.')
-  await expect.poll(() => received('Белый корпус есть?%')).toHaveLength(1)
+  await eventually(() => received('Белый корпус есть?%')).toHaveLength(1)
   const chatId = await chatOf('Белый корпус есть? https://shop.example/versa.')
-  await expect.poll(() => page.locator('beseda-chat .meta .sent').count()).toBe(1)
+  await eventually(() => page.locator('beseda-chat .meta .sent').count()).toBe(1)
   const link = page.getByRole('link', { name: 'https://shop.example/versa' })
   expect(await link.getAttribute('rel')).toContain('noopener')
 
   await site.answer(shop, chatId, 'Графит на складе <img src=x onerror=alert(1)>')
-  await expect
-    .poll(() => bubbles(page).last().textContent())
-    .toBe('Графит на складе <img src=x onerror=alert(1)>')
+  await eventually(() => bubbles(page).last().textContent()).toBe(
+    'Графит на складе <img src=x onerror=alert(1)>',
+  )
   expect(await page.locator('beseda-chat .author').last().textContent()).toBe('Ксения, оператор')
   const styles = await bubbles(page)
     .last()
@@ -145,16 +148,14 @@ test('on a strict page of another origin a visitor writes, is answered, reads it
 
   await page.keyboard.press('Escape')
   await site.answer(shop, chatId, 'Записать вас?')
-  await expect.poll(() => launcher(page).getAttribute('aria-label')).toBe('Открыть чат, новых сообщений: 1')
+  await eventually(() => launcher(page).getAttribute('aria-label')).toBe('Открыть чат, новых сообщений: 1')
   await page.reload()
-  await expect.poll(() => launcher(page).getAttribute('aria-label')).toBe('Открыть чат, новых сообщений: 1')
+  await eventually(() => launcher(page).getAttribute('aria-label')).toBe('Открыть чат, новых сообщений: 1')
   await launcher(page).click()
-  await expect.poll(() => bubbles(page).last().textContent()).toBe('Записать вас?')
-  await expect
-    .poll(() =>
-      db.selectFrom('messages').select('state').where('body', '=', 'Записать вас?').executeTakeFirst(),
-    )
-    .toEqual({ state: 'read' })
+  await eventually(() => bubbles(page).last().textContent()).toBe('Записать вас?')
+  await eventually(() =>
+    db.selectFrom('messages').select('state').where('body', '=', 'Записать вас?').executeTakeFirst(),
+  ).toEqual({ state: 'read' })
 
   const conversation = await db
     .selectFrom('conversations')
@@ -171,7 +172,7 @@ test('on a strict page of another origin a visitor writes, is answered, reads it
     .values({ ...place, chat_id: chatId, topic: 'conversation.read' })
     .execute()
   site.tail.wake()
-  await expect.poll(() => page.locator('beseda-chat .meta .read').count()).toBe(1)
+  await eventually(() => page.locator('beseda-chat .meta .read').count()).toBe(1)
   expect(problems).toEqual([])
 })
 
@@ -188,9 +189,9 @@ test('pictures and files go with the message, open large and can be saved', asyn
   const thumbnail = page.getByRole('button', { name: 'Открыть картинку кухня.png' })
   await thumbnail.click()
   const large = page.locator('beseda-chat .large')
-  await expect.poll(() => large.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(64)
+  await eventually(() => large.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(64)
   await page.keyboard.press('Escape')
-  await expect.poll(() => large.count()).toBe(0)
+  await eventually(() => large.count()).toBe(0)
   expect(await field(page).isVisible()).toBe(true)
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -225,7 +226,7 @@ test('too many, too large and empty files are refused with the reason, the rest 
     ...Array.from({ length: 12 }, (_, index) => small(index)),
   ])
   const alert = page.getByRole('alert')
-  await expect.poll(() => alert.textContent()).toContain('«кино.mp4» больше 2')
+  await eventually(() => alert.textContent()).toContain('«кино.mp4» больше 2')
   expect(await alert.textContent()).toContain('«пусто.txt» пустой')
   expect(await alert.textContent()).toContain('не больше 10 файлов')
   expect(await page.locator('beseda-chat .chip').count()).toBe(10)
@@ -246,7 +247,7 @@ test('an upload can be cancelled; the text goes without it', async () => {
   await page.getByRole('button', { name: 'Убрать файл долго.png' }).waitFor()
   await write(page, 'Без картинки')
   await page.getByRole('button', { name: 'Отменить отправку файла долго.png' }).click()
-  await expect.poll(() => received('Без картинки')).toEqual(['Без картинки'])
+  await eventually(() => received('Без картинки')).toEqual(['Без картинки'])
   held.resolve()
   expect(await db.selectFrom('attachments').select('name').where('name', '=', 'долго.png').execute()).toEqual(
     [],
@@ -258,7 +259,7 @@ test('what is written without a network waits, survives a reload, and leaves in 
   const page = await openPage(context)
   await launcher(page).click()
   await write(page, 'сеть 0')
-  await expect.poll(() => received('сеть%')).toHaveLength(1)
+  await eventually(() => received('сеть%')).toHaveLength(1)
   const comeBack = await cutOff(context)
   await page.reload()
   await launcher(page).click()
@@ -268,17 +269,15 @@ test('what is written without a network waits, survives a reload, and leaves in 
     .setInputFiles({ name: 'сеть.png', mimeType: 'image/png', buffer: picture })
   await page.getByRole('button', { name: 'Убрать файл сеть.png' }).waitFor()
   await write(page, 'сеть 4')
-  await expect.poll(() => page.locator('beseda-chat .meta .clock').count()).toBe(4)
+  await eventually(() => page.locator('beseda-chat .meta .clock').count()).toBe(4)
   await page.reload()
   await launcher(page).click()
-  await expect.poll(() => page.locator('beseda-chat .meta .clock').count()).toBe(4)
+  await eventually(() => page.locator('beseda-chat .meta .clock').count()).toBe(4)
   expect(await received('сеть%')).toHaveLength(1)
 
   await comeBack()
-  await expect
-    .poll(() => received('сеть%'), { timeout: 10_000 })
-    .toEqual(['сеть 0', 'сеть 1', 'сеть 2', 'сеть 3', 'сеть 4'])
-  await expect.poll(() => page.locator('beseda-chat .meta .clock').count()).toBe(0)
+  await eventually(() => received('сеть%')).toEqual(['сеть 0', 'сеть 1', 'сеть 2', 'сеть 3', 'сеть 4'])
+  await eventually(() => page.locator('beseda-chat .meta .clock').count()).toBe(0)
   expect(await bubbles(page).allTextContents()).toEqual(['сеть 0', 'сеть 1', 'сеть 2', 'сеть 3', 'сеть 4'])
   expect(await db.selectFrom('attachments').select('state').where('name', '=', 'сеть.png').execute()).toEqual(
     [{ state: 'ready' }],
@@ -299,13 +298,13 @@ test('two tabs with the same queue send every message once and are one visitor',
   await launcher(second).click()
   for (const number of [1, 2, 3]) await write(first, `вкладка ${number}`)
   await write(second, 'вкладка 4')
-  await expect.poll(() => bubbles(second).count()).toBe(4)
+  await eventually(() => bubbles(second).count()).toBe(4)
   posts.length = 0
   await comeBack()
   const all = ['вкладка 1', 'вкладка 2', 'вкладка 3', 'вкладка 4']
-  await expect.poll(() => received('вкладка%'), { timeout: 10_000 }).toEqual(all)
+  await eventually(() => received('вкладка%')).toEqual(all)
   for (const page of [first, second]) {
-    await expect.poll(() => page.locator('beseda-chat .meta .sent').count()).toBe(4)
+    await eventually(() => page.locator('beseda-chat .meta .sent').count()).toBe(4)
     expect(await bubbles(page).allTextContents()).toEqual(all)
   }
   expect(posts).toEqual(all)
@@ -325,8 +324,8 @@ test('when the answer to a message is lost on the way, its repeat is the same me
   })
   await launcher(page).click()
   await write(page, 'потерянный ответ')
-  await expect.poll(() => page.locator('beseda-chat .meta .sent').count(), { timeout: 15_000 }).toBe(1)
-  await expect.poll(() => lost, { timeout: 15_000 }).toBe(3)
+  await eventually(() => page.locator('beseda-chat .meta .sent').count()).toBe(1)
+  await eventually(() => lost).toBe(3)
   expect(await received('потерянный ответ')).toEqual(['потерянный ответ'])
   expect(await bubbles(page).count()).toBe(1)
 })
@@ -336,16 +335,16 @@ test('what came while the visitor was cut off is there when the connection is ba
   const page = await openPage(context)
   await launcher(page).click()
   await write(page, 'пропажа')
-  await expect.poll(() => received('пропажа')).toHaveLength(1)
+  await eventually(() => received('пропажа')).toHaveLength(1)
   const chatId = await chatOf('пропажа')
   const comeBack = await cutOff(context)
   await page.reload()
   for (let index = 1; index <= 70; index++) await site.answer(shop, chatId, `ответ ${index}`)
   await comeBack()
   await launcher(page).click()
-  await expect.poll(() => bubbles(page).last().textContent(), { timeout: 10_000 }).toBe('ответ 70')
+  await eventually(() => bubbles(page).last().textContent()).toBe('ответ 70')
   await page.getByRole('button', { name: 'Показать более ранние' }).click()
-  await expect.poll(() => bubbles(page).count()).toBe(71)
+  await eventually(() => bubbles(page).count()).toBe(71)
 })
 
 test('everything works from the keyboard, closing gives the focus back, and keys do not reach the page', async () => {
@@ -366,15 +365,16 @@ test('everything works from the keyboard, closing gives the focus back, and keys
   await page.keyboard.press('Shift+Enter')
   await page.keyboard.type('second line')
   await page.keyboard.press('Enter')
-  await expect.poll(() => received('keyboard only%')).toEqual(['keyboard only k\nsecond line'])
+  await eventually(() => received('keyboard only%')).toEqual(['keyboard only k\nsecond line'])
   expect(await page.title()).toBe('no keys')
   await page.keyboard.press('Escape')
-  await expect.poll(() => dialog.count()).toBe(0)
-  const focused = await page.evaluate(
-    () =>
-      document.querySelector('beseda-chat')?.shadowRoot?.activeElement?.getAttribute('aria-label') ?? null,
-  )
-  expect(focused).toBe('Open chat')
+  await eventually(() => dialog.count()).toBe(0)
+  const focused = (): Promise<string | null> =>
+    page.evaluate(
+      () =>
+        document.querySelector('beseda-chat')?.shadowRoot?.activeElement?.getAttribute('aria-label') ?? null,
+    )
+  await eventually(focused).toBe('Open chat')
 })
 
 test('on a phone the chat is the whole screen, keeps the focus inside and fits 320 px', async () => {
@@ -382,9 +382,9 @@ test('on a phone the chat is the whole screen, keeps the focus inside and fits 3
   const page = await openPage(phone, `${site.base}/try?lang=ru&button=${shop.button}`)
   await launcher(page).tap()
   const dialog = page.getByRole('dialog', { name: 'Зерно и пар' })
-  await expect.poll(() => dialog.boundingBox()).toEqual({ x: 0, y: 0, width: 320, height: 568 })
+  await eventually(() => dialog.boundingBox()).toEqual({ x: 0, y: 0, width: 320, height: 568 })
   await write(page, 'Оченьдлинноесловобезпробеловипереносов'.repeat(4))
-  await expect.poll(() => page.locator('beseda-chat .meta .sent').count()).toBe(1)
+  await eventually(() => page.locator('beseda-chat .meta .sent').count()).toBe(1)
   const list = page.locator('beseda-chat .list')
   expect(await list.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0)
   for (let index = 0; index < 12; index++) {
@@ -417,7 +417,7 @@ test('where the browser keeps nothing, the chat works as long as the page lives'
   await launcher(page).click()
   await write(page, 'без хранилища 1')
   await write(page, 'без хранилища 2')
-  await expect.poll(() => received('без хранилища%')).toEqual(['без хранилища 1', 'без хранилища 2'])
+  await eventually(() => received('без хранилища%')).toEqual(['без хранилища 1', 'без хранилища 2'])
   await site.answer(shop, await chatOf('без хранилища 1'), 'отвечаем')
-  await expect.poll(() => bubbles(page).last().textContent()).toBe('отвечаем')
+  await eventually(() => bubbles(page).last().textContent()).toBe('отвечаем')
 })

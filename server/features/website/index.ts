@@ -1,4 +1,4 @@
 export { createTryButton } from './create-try-button.ts'
 export { routes } from './routes.ts'
 export { serveTry } from './try/serve-try.ts'
-export type { TakeIncoming, WebsiteDeps } from './website-deps.ts'
+export type { WebsiteDeps } from './website-deps.ts'

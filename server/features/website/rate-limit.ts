@@ -26,7 +26,7 @@ export function createRateLimit(clock: Clock): RateLimit {
 }
 
 /** Calls a minute, by address and by button: strangers may flood neither the account nor one another. */
-export const visitorLimits = {
+const visitorLimits = {
   newVisitors: { address: 20, button: 300 },
   messages: { address: 60, button: 1200 },
   uploads: { address: 60, button: 300 },

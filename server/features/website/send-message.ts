@@ -76,7 +76,7 @@ function sourceOf(sent: Sent, visitor: Visitor): Record<string, string> | null {
 const pictures = new Set(['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/avif', 'image/bmp'])
 
 /** By the type found in the bytes. */
-export function attachmentKindOf(mime: string): AttachmentKind {
+function attachmentKindOf(mime: string): AttachmentKind {
   if (pictures.has(mime)) return 'photo'
   if (/^video\/(mp4|webm|ogg|quicktime)$/.test(mime)) return 'video'
   return mime.startsWith('audio/') ? 'audio' : 'document'

@@ -17,7 +17,7 @@ export type ThreadRow = {
   files: ThreadFile[]
 }
 
-export type ThreadFile = {
+type ThreadFile = {
   position: number
   kind: AttachmentKind
   name: string

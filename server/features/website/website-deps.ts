@@ -7,7 +7,7 @@ import type { FileStorage } from '#lib/files/storage'
 import type { Log } from '#lib/log'
 
 /** Takes what came in into the account; resolves after the commit. */
-export type TakeIncoming = (channel: ChannelRef, items: Incoming[], raw: unknown) => Promise<void>
+type TakeIncoming = (channel: ChannelRef, items: Incoming[], raw: unknown) => Promise<void>
 
 /** What the composition root gives; `take` is the one road of client messages into an account. */
 export type WebsiteDeps = {

@@ -1,0 +1,110 @@
+import type { VisitorMessage } from '#contract/website'
+import type { Api } from './api.ts'
+import type { Thread } from './thread.ts'
+
+/** Whoever missed more than this many pages gets the newest ones, and the rest by paging up. */
+const maxPagesToCatchUp = 20
+
+type Options = {
+  api: Pick<Api, 'messages'>
+  thread: Thread
+  mayLoad: () => boolean
+  onLoaded: () => void
+  onFailed: (error: unknown) => void
+}
+
+export type ThreadLoader = {
+  /** Fetches what is missing; asked again meanwhile, it asks once more: the answer under way may be too old. */
+  refresh: () => Promise<void>
+  loadEarlier: () => Promise<void>
+  /** A live connection tells everything from now on; what came before it is still to be fetched. */
+  setLive: (isLive: boolean) => void
+  /** @returns the messages that were not known. */
+  add: (messages: readonly VisitorMessage[]) => VisitorMessage[]
+  hasEarlier: () => boolean
+  lastLoadedAtMs: () => number
+  clear: () => void
+}
+
+/** Keeps the thread without gaps. Live messages may come before the missed ones: only up to the anchor nothing is missing. */
+export function createThreadLoader({ api, thread, mayLoad, onLoaded, onFailed }: Options): ThreadLoader {
+  let anchor: string | null = null
+  let isLive = false
+  let isComplete = false
+  let earlier: string | null = null
+  let loading: Promise<void> | null = null
+  let isStale = false
+  let loadedAtMs = 0
+
+  async function load(): Promise<void> {
+    try {
+      while (isStale && mayLoad()) {
+        isStale = false
+        await catchUp()
+        onLoaded()
+      }
+    } catch (error) {
+      onFailed(error)
+    } finally {
+      loading = null
+    }
+  }
+
+  /** Reads from the newest page back until the anchor; the pages count only together. */
+  async function catchUp(): Promise<void> {
+    const wasLive = isLive
+    const items: VisitorMessage[] = []
+    let before: string | null = null
+    let isMet = false
+    for (let pages = 0; pages < maxPagesToCatchUp; pages++) {
+      const page = await api.messages(before)
+      items.unshift(...page.items)
+      before = page.before
+      isMet = page.items.some(({ id }) => id === anchor)
+      if (isMet || anchor === null || before === null) break
+    }
+    if (!isMet) {
+      // Nothing before these pages is known to fit them.
+      if (anchor !== null && before !== null) thread.clear()
+      earlier = before
+    }
+    thread.merge(items)
+    isComplete = wasLive && isLive
+    anchor = items.at(-1)?.id ?? anchor
+    loadedAtMs = Date.now()
+  }
+
+  return {
+    refresh() {
+      isStale = true
+      // Not at once: it may end before it is noted that it runs.
+      loading ??= Promise.resolve().then(load)
+      return loading
+    },
+    async loadEarlier() {
+      if (earlier === null) return
+      const page = await api.messages(earlier).catch(() => null)
+      if (page === null) return
+      earlier = page.before
+      thread.merge(page.items)
+      onLoaded()
+    },
+    setLive(next) {
+      isLive = next
+      isComplete = false
+    },
+    add(messages) {
+      const isNew = thread.merge(messages)
+      if (isComplete) anchor = messages.at(-1)?.id ?? anchor
+      return isNew
+    },
+    hasEarlier: () => earlier !== null,
+    lastLoadedAtMs: () => loadedAtMs,
+    clear() {
+      thread.clear()
+      anchor = null
+      earlier = null
+      isComplete = false
+    },
+  }
+}
