@@ -34,6 +34,16 @@ export function receiveWebsite(update: unknown): Incoming[] {
   ]
 }
 
+/** What the database can keep: no halves of characters, no NUL. */
+function clean(text: string): string {
+  return text.toWellFormed().replaceAll('\u0000', '')
+}
+
+/** Marks of direction can make one file name look like another. */
+function cleanFileName(name: string): string {
+  return clean(name).replaceAll(/[\p{Cc}/\\\u202A-\u202E\u2066-\u2069]/gu, '') || 'file'
+}
+
 function receiveMessage(message: Message, at: Date): Incoming {
   return {
     kind: 'message',
@@ -45,12 +55,12 @@ function receiveMessage(message: Message, at: Date): Incoming {
       kind: 'website',
       scope: 'channel',
       externalId: message.visitor,
-      name: message.name,
+      name: clean(message.name),
       handle: null,
       language: message.language,
     },
     content: {
-      text: message.text,
+      text: clean(message.text),
       entities: [],
       attachments: message.files.map(receiveFile),
       unsupported: null,
@@ -58,15 +68,19 @@ function receiveMessage(message: Message, at: Date): Incoming {
     albumKey: null,
     replyTo: null,
     forwardedFrom: null,
-    source: message.source,
+    source: message.source && receiveSource(message.source),
     ownPhone: null,
   }
+}
+
+function receiveSource(source: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(source).map(([key, value]) => [key, clean(value)]))
 }
 
 function receiveFile(file: Message['files'][number]): IncomingAttachment {
   return {
     kind: file.kind,
-    name: file.name,
+    name: cleanFileName(file.name),
     mime: file.mime,
     sizeBytes: file.sizeBytes,
     durationSeconds: null,

@@ -4,13 +4,16 @@ import { isAllowedOrigin } from './allowed-origin.ts'
 import { findButton, type Button } from './queries.ts'
 import type { WebsiteDeps } from './website-deps.ts'
 
+/** As buttons are named; anything else is none. */
+export const publicIdPattern = /^[\w-]{1,64}$/
+
 /** The button of a call, if the page that calls may use it. Throws `channel.not_found`, `visitor.origin_refused`. */
 export async function openButton(
   deps: Pick<WebsiteDeps, 'db' | 'config'>,
   publicId: string,
   request: RequestInfo,
 ): Promise<Button> {
-  const button = await findButton(deps.db, publicId)
+  const button = publicIdPattern.test(publicId) ? await findButton(deps.db, publicId) : null
   if (!button) throw new AppError('channel.not_found')
   if (!comesFromOwnPage(request, deps.config.publicUrl) && !comesFromAllowedPage(request, button.origins)) {
     throw new AppError('visitor.origin_refused')

@@ -33,7 +33,7 @@ export function routes(deps: WebsiteDeps): Route[] {
       async (input, { request }) => {
         limit('newVisitors', request, input.button)
         const button = await openButton(deps, input.button, request)
-        return { token: await createVisitor(deps, button, input.language ?? null) }
+        return { token: await createVisitor(deps, button, languageOf(input.language)) }
       },
       { isCrossOrigin },
     ),
@@ -86,4 +86,9 @@ export function routes(deps: WebsiteDeps): Route[] {
       isCrossOrigin,
     }),
   ]
+}
+
+/** A language tag, or nothing: the browser says it, and anybody can say anything. */
+function languageOf(given: string | undefined): string | null {
+  return given !== undefined && /^[A-Za-z\d-]{2,35}$/.test(given) ? given : null
 }

@@ -218,8 +218,17 @@ test('hostile texts, names and addresses are kept as they are and never become a
   ]) {
     expect(await send(token, bad)).toMatchObject({ status: 422, code: 'request.invalid' })
   }
+  const odd = { name: 'полов\ud83dина', pageUrl: 'https://a\u0000b', pageTitle: '\ud800' }
+  expect(await send(token, text('половина \ud83d знака', odd))).toMatchObject({
+    status: 200,
+    body: { text: 'половина \ufffd знака' },
+  })
+  expect(await call('POST', `${shop.button}/visitors`, { body: { language: 'ru\u0000' } })).toMatchObject({
+    status: 200,
+  })
+  expect(await call('GET', '%00')).toMatchObject({ status: 404, code: 'channel.not_found' })
   expect(await send(token, text('   \n '))).toMatchObject({ status: 422, code: 'message.empty' })
-  expect(await thread(token)).toHaveLength(1)
+  expect(await thread(token)).toHaveLength(2)
 })
 
 test('files travel with the message, in order, and only the visitor who uploaded a file may send it', async () => {

@@ -2,9 +2,6 @@ import type { Language } from '#contract/common'
 import { goodsPictures, machine, promisePictures, star } from './pictures.ts'
 import { shopWords, type ShopWords } from './words.ts'
 
-/** Of a button's public id: anything else is not put into the page. */
-export const publicIdPattern = /^[\w-]{1,64}$/
-
 /** The example shop with the chat of a button, or without it. Everything in it is ours but the id, which has a safe form. */
 export function shopPage(language: Language, button: string | null): string {
   const words = shopWords[language]

@@ -5,7 +5,8 @@ import type { Language } from '#contract/common'
 import type { Config } from '#lib/config'
 import type { Db } from '#lib/db'
 import { findButton, findOnlyButton } from '../queries.ts'
-import { publicIdPattern, shopPage } from './page.ts'
+import { publicIdPattern } from '../button.ts'
+import { shopPage } from './page.ts'
 
 type TryDeps = { db: Db; config: Pick<Config, 'publicUrl' | 'filesUrl'> }
 
