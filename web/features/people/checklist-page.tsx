@@ -4,11 +4,11 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { getChecklist } from '#contract/people'
 import { call } from '../../lib/api.ts'
-import { errorText } from '../../lib/error-text.ts'
 import { useLive } from '../../lib/live-hooks.ts'
 import { useSession } from '../../lib/session.ts'
 import { useWords } from '../../lib/words.ts'
 import { AppLink } from '../../ui/app-link.tsx'
+import { ErrorState } from '../../ui/error-state.tsx'
 import styles from './checklist-page.module.css'
 import { peopleWords } from './labels.ts'
 
@@ -35,32 +35,29 @@ export function ChecklistPage(): ReactElement {
   const done = steps.filter((step) => step.isDone).length
   const next = steps.find((step) => !step.isDone)
   return (
-    <div className={styles.page}>
-      <title>{`${say('su.check.title')} · ${say('app.name')}`}</title>
-      <h1 className={styles.title}>{say('su.check.title')}</h1>
-      {checklist.isError && (
-        <p role="alert" className={styles.error}>
-          {say('su.check.error')}. {errorText(checklist.error)}
-          <Button variant="default" size="xs" onClick={refresh}>
-            {say('c.retry')}
-          </Button>
-        </p>
-      )}
-      {checklist.isPending && <Skeleton height={280} mt={16} />}
-      {checklist.data && (
-        <>
-          <p className={styles.count}>
-            {next ? say('su.check.n', { done, total: steps.length }) : say('su.check.all')}
-          </p>
-          <Progress value={(done / steps.length) * 100} size={4} aria-label={say('su.check.title')} />
-          <ol className={styles.steps}>
-            {steps.map((step, index) => (
-              <StepRow key={step.id} step={step} position={index + 1} isNext={step === next} />
-            ))}
-          </ol>
-        </>
-      )}
-      <Demo />
+    <div className={styles.scroll}>
+      <div className={styles.page}>
+        <title>{`${say('su.check.title')} · ${say('app.name')}`}</title>
+        <h1 className={styles.title}>{say('su.check.title')}</h1>
+        {checklist.isError && (
+          <ErrorState title={say('su.check.error')} error={checklist.error} onRetry={refresh} />
+        )}
+        {checklist.isPending && <Skeleton height={280} mt={16} />}
+        {checklist.data && (
+          <>
+            <p className={styles.count}>
+              {next ? say('su.check.n', { done, total: steps.length }) : say('su.check.all')}
+            </p>
+            <Progress value={(done / steps.length) * 100} size={4} aria-label={say('su.check.title')} />
+            <ol className={styles.steps}>
+              {steps.map((step, index) => (
+                <StepRow key={step.id} step={step} position={index + 1} isNext={step === next} />
+              ))}
+            </ol>
+          </>
+        )}
+        <Demo />
+      </div>
     </div>
   )
 }

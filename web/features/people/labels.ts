@@ -8,7 +8,6 @@ const ru = {
   'in.pass': 'Пароль',
   'in.do': 'Войти',
   'in.pass.show': 'Показать пароль',
-  'in.pass.hide': 'Скрыть пароль',
   'in.forgot': 'Забыли пароль? Администратор пришлёт вам новое приглашение',
 
   'su.title': 'Создайте аккаунт',
@@ -69,7 +68,6 @@ const en: Record<keyof typeof ru, string> = {
   'in.pass': 'Password',
   'in.do': 'Sign in',
   'in.pass.show': 'Show the password',
-  'in.pass.hide': 'Hide the password',
   'in.forgot': 'Forgot the password? An administrator can send you a new invitation',
 
   'su.title': 'Create your account',

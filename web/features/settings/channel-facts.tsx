@@ -9,47 +9,76 @@ import styles from './page.module.css'
 /** Our own chat has no limit of its own and says so with a number no server takes. */
 const unlimitedBytes = 2 ** 40
 
-/** How a channel is and what its messenger can do. */
-export function ChannelFacts({ channel }: { channel: ChannelView }): ReactElement {
+/** How a channel is: its state, how messages arrive, when the last one did. */
+export function ChannelHealth({ channel }: { channel: ChannelView }): ReactElement {
   const say = useWords(settingsWords)
   const format = useFormat()
-  const { capabilities: can, state } = channel
-  const yes = (is: boolean): string => (is ? say('ch.yes') : say('ch.no'))
+  const { state, lastInAt, lastError } = channel
   return (
     <>
       <div>
         <ChannelState state={state} />
-        {state !== 'working' && <p className={styles.sub}>{say(`ch.sd.${state}`)}</p>}
-        {state === 'working' && <p className={styles.meta}>{say(`ch.m.${channel.mode}`)}</p>}
+        <p className={styles.sub}>
+          {state === 'working' ? say(`ch.m.${channel.mode}`) : say(`ch.sd.${state}`)}
+        </p>
       </div>
       <dl className={styles.facts}>
         <dt>{say('ch.lastIn')}</dt>
-        <dd>{channel.lastInAt ? format.dateTime(channel.lastInAt) : say('ch.lastIn.never')}</dd>
-        {channel.lastError && (
+        <dd>{lastInAt ? format.dateTime(lastInAt) : say('ch.lastIn.never')}</dd>
+        {state !== 'working' && lastError && (
           <>
             <dt>{say('ch.lastError')}</dt>
-            <dd>{channel.lastError}</dd>
+            <dd>{lastError}</dd>
           </>
         )}
-        <dt>{say('ch.can.text')}</dt>
-        <dd>{say('ch.can.text.v', { count: can.maxTextLength })}</dd>
-        <dt>{say('ch.can.album')}</dt>
-        <dd>
-          {can.maxFilesPerMessage > 1
-            ? say('ch.can.album.v', { count: can.maxFilesPerMessage })
-            : say('ch.can.album.no')}
-        </dd>
-        <dt>{say('ch.can.file')}</dt>
-        <dd>
-          {can.maxFileBytes > unlimitedBytes
-            ? say('ch.can.file.any')
-            : say('ch.can.file.v', { size: format.size(can.maxFileBytes) })}
-        </dd>
-        <dt>{say('ch.can.read')}</dt>
-        <dd>{yes(can.receipts.read)}</dd>
-        <dt>{say('ch.can.first')}</dt>
-        <dd>{yes(can.canWriteFirst)}</dd>
       </dl>
+    </>
+  )
+}
+
+/** What a channel's messenger can do. */
+export function ChannelCapabilities({
+  channel: { capabilities: can },
+}: {
+  channel: ChannelView
+}): ReactElement {
+  const say = useWords(settingsWords)
+  const format = useFormat()
+  const yes = (is: boolean): string => (is ? say('ch.yes') : say('ch.no'))
+  const facts = [
+    [say('ch.can.text'), say('ch.can.text.v', { count: can.maxTextLength })],
+    [
+      say('ch.can.album'),
+      can.maxFilesPerMessage > 1
+        ? say('ch.can.album.v', { count: can.maxFilesPerMessage })
+        : say('ch.can.album.no'),
+    ],
+    [
+      say('ch.can.file'),
+      can.maxFileBytes > unlimitedBytes
+        ? say('ch.can.file.any')
+        : say('ch.can.file.v', { size: format.size(can.maxFileBytes) }),
+    ],
+    [say('ch.can.read'), yes(can.receipts.read)],
+    [say('ch.can.first'), yes(can.canWriteFirst)],
+  ]
+  return (
+    <section>
+      <h3 className={styles.heading}>{say('ch.p.can')}</h3>
+      <dl className={styles.facts}>
+        {facts.map(([name, value]) => (
+          <Fact key={name} name={name} value={value} />
+        ))}
+      </dl>
+    </section>
+  )
+}
+
+function Fact({ name, value }: { name: string | undefined; value: string | undefined }): ReactElement {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
     </>
   )
 }

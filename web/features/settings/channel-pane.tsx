@@ -10,7 +10,7 @@ import { useForm, type Form } from '../../lib/use-form.ts'
 import { useWords } from '../../lib/words.ts'
 import { FormFailure } from '../../ui/form-failure.tsx'
 import { toast } from './toast.ts'
-import { ChannelFacts } from './channel-facts.tsx'
+import { ChannelCapabilities, ChannelHealth } from './channel-facts.tsx'
 import { pipelinesQuery, useKeepChannel } from './channels-data.ts'
 import { ConfirmDialog } from './confirm-dialog.tsx'
 import { CopyField } from './copy-field.tsx'
@@ -55,7 +55,7 @@ export function ChannelPane({
   })
   return (
     <div className={styles.form}>
-      <ChannelFacts channel={channel} />
+      <ChannelHealth channel={channel} />
       {channel.state !== 'working' && <Reconnect channel={channel} />}
       <form {...form.props} className={styles.form}>
         <ChannelFields form={form} hasOrigins={hasOrigins} />
@@ -77,6 +77,7 @@ export function ChannelPane({
           <CopyField text={channel.snippet} label={say('ch.snippet')} action={say('ch.snippet.copy')} />
         </section>
       )}
+      <ChannelCapabilities channel={channel} />
     </div>
   )
 }

@@ -9,12 +9,12 @@ import { useFormat } from '../../lib/use-format.ts'
 import { useWords } from '../../lib/words.ts'
 import { AppLink } from '../../ui/app-link.tsx'
 import { ChannelMark } from '../../ui/channel-mark.tsx'
+import { ErrorState } from '../../ui/error-state.tsx'
 import { ChannelPane } from './channel-pane.tsx'
 import { ChannelState } from './channel-state.tsx'
 import { channelsQuery } from './channels-data.ts'
 import styles from './channels-page.module.css'
 import { settingsWords } from './labels.ts'
-import { LoadError } from './load-error.tsx'
 import page from './page.module.css'
 import { shownHandle } from './shown-handle.ts'
 
@@ -37,7 +37,11 @@ export function ChannelsPage(): ReactElement {
         </h2>
         {channels.isPending && <Skeleton height={64} />}
         {channels.isError && (
-          <LoadError title={say('ch.error')} error={channels.error} onRetry={() => void channels.refetch()} />
+          <ErrorState
+            title={say('ch.error')}
+            error={channels.error}
+            onRetry={() => void channels.refetch()}
+          />
         )}
         {channels.data && items.length === 0 && (
           <p className={page.empty}>

@@ -33,7 +33,6 @@ const ru = {
   'ch.m.webhook': 'Telegram сам присылает сообщения сюда (webhook)',
   'ch.m.polling': 'Беседа сама забирает сообщения у Telegram (polling). Адрес в интернете для этого не нужен',
   'ch.m.direct': 'Сообщения приходят прямо с сайта',
-  'ch.m': 'Как приходят',
   'ch.lastIn': 'Последнее сообщение',
   'ch.lastIn.never': 'ещё не было',
   'ch.lastError': 'Последняя ошибка',
@@ -98,7 +97,6 @@ const ru = {
   'tg.wait': 'Ждём первое сообщение',
   'tg.got': 'Первое сообщение пришло',
   'tg.imbox': 'Открыть ImBox',
-  'tg.later': 'Настроить позже',
 
   'web.title': 'Подключить чат на сайте',
   'web.1': 'Назовите чат и укажите сайт',
@@ -185,7 +183,6 @@ const en: Record<keyof typeof ru, string> = {
   'ch.m.webhook': 'Telegram delivers messages here itself (webhook)',
   'ch.m.polling': 'Beseda collects messages from Telegram (polling). No public address is needed for it',
   'ch.m.direct': 'Messages come straight from the website',
-  'ch.m': 'How they arrive',
   'ch.lastIn': 'Last message',
   'ch.lastIn.never': 'none yet',
   'ch.lastError': 'Last error',
@@ -250,7 +247,6 @@ const en: Record<keyof typeof ru, string> = {
   'tg.wait': 'Waiting for the first message',
   'tg.got': 'The first message has arrived',
   'tg.imbox': 'Open ImBox',
-  'tg.later': 'Set up later',
 
   'web.title': 'Connect a website chat',
   'web.1': 'Name the chat and tell your website',

@@ -8,10 +8,10 @@ import { useLive } from '../../lib/live-hooks.ts'
 import { useSession } from '../../lib/session.ts'
 import { useWords } from '../../lib/words.ts'
 import { Avatar } from '../../ui/avatar.tsx'
+import { ErrorState } from '../../ui/error-state.tsx'
 import { InvitationForm } from './invitation-form.tsx'
 import { InvitationList } from './invitation-list.tsx'
 import { settingsWords } from './labels.ts'
-import { LoadError } from './load-error.tsx'
 import page from './page.module.css'
 import { invitationsQuery, usersQuery } from './people-data.ts'
 import styles from './people-page.module.css'
@@ -37,7 +37,7 @@ export function PeoplePage(): ReactElement {
         </h2>
         {users.isPending && <Skeleton height={120} />}
         {users.isError && (
-          <LoadError title={say('us.error')} error={users.error} onRetry={() => void users.refetch()} />
+          <ErrorState title={say('us.error')} error={users.error} onRetry={() => void users.refetch()} />
         )}
         {users.data && (
           <ul className={page.list}>
