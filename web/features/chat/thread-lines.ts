@@ -26,15 +26,23 @@ export function threadLines(
   let day = ''
   for (const [index, message] of messages.entries()) {
     const today = options.dayOf(message.at)
+    const here = boundaries.get(index) ?? []
+    const isOfToday = (line: Boundary): boolean => options.dayOf(momentOf(line)) === today
+    // What happened on an earlier day stands above the line of this one.
+    const above = today === day ? 0 : Math.max(0, here.findIndex(isOfToday))
+    lines.push(...here.slice(0, above))
     if (today !== day) lines.push({ type: 'day', key: `day:${today}:${message.id}`, at: message.at })
     day = today
-    lines.push(...(boundaries.get(index) ?? []))
+    lines.push(...here.slice(above))
     if (message.id === options.firstUnreadId) lines.push({ type: 'unread', key: 'unread' })
     lines.push({ type: 'message', key: message.id, message, starts: true, ends: true })
   }
   lines.push(...(boundaries.get(messages.length) ?? []))
   return joinRuns(lines)
 }
+
+const momentOf = ({ type, stretch }: Boundary): string =>
+  type === 'closed' ? (stretch.closedAt ?? stretch.openedAt) : stretch.openedAt
 
 /** Index of the message before which each boundary stands; the number of messages when it stands last. */
 function placeBoundaries(

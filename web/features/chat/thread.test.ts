@@ -103,6 +103,13 @@ test('a message written just before the closure but heard after it stands in the
   expect(kinds(items, stretches)).toEqual(['day', 'opened:1', 'a', 'closed:1', 'opened:2', 'c'])
 })
 
+test('a closure of an earlier day stands above the line of the next one', () => {
+  const tomorrow = 24 * 60
+  const items = [message('a', 10), message('c', tomorrow, { number: 2 })]
+  const stretches = [stretch(1, 10, 20), stretch(2, tomorrow, null)]
+  expect(kinds(items, stretches)).toEqual(['day', 'opened:1', 'a', 'closed:1', 'day', 'opened:2', 'c'])
+})
+
 test('a closure after the last message stands last', () => {
   expect(kinds([message('a', 10)], [stretch(1, 10, 20)])).toEqual(['day', 'opened:1', 'a', 'closed:1'])
 })

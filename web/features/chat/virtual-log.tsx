@@ -1,7 +1,7 @@
 import { Loader } from '@mantine/core'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
-import type { KeyboardEvent, ReactElement, ReactNode, Ref } from 'react'
+import { useEffect, useEffectEvent, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
+import type { KeyboardEvent, ReactElement, ReactNode, Ref, RefObject } from 'react'
 import { useWords } from '../../lib/words.ts'
 import { JumpButton } from './jump-button.tsx'
 import { chatWords } from './labels.ts'
@@ -34,6 +34,7 @@ type VirtualLogProps<Line extends { key: string }> = {
 
 const nearEndPx = 48
 const nearTopLines = 6
+const settleMs = 300
 
 /**
  * A long list that grows at its end and is loaded at its top. What one reads does not move: older pages go above it, new lines
@@ -44,6 +45,7 @@ export function VirtualLog<Line extends { key: string }>(props: VirtualLogProps<
   const scroller = useRef<HTMLDivElement>(null)
   const [isAtEnd, setAtEnd] = useState(true)
   const isPlaced = useRef(false)
+  const [isSettled, setSettled] = useState(false)
   const virtualizer = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
@@ -68,6 +70,12 @@ export function VirtualLog<Line extends { key: string }>(props: VirtualLogProps<
     if (start === -1) virtualizer.scrollToEnd()
     else virtualizer.scrollToIndex(start, { align: 'start' })
   }, [lines, startKey, virtualizer])
+  const hasLines = lines.length > 0
+  useEffect(() => {
+    // The lines around the place are measured first; a page put above them meanwhile would move it.
+    const timer = hasLines ? setTimeout(() => setSettled(true), settleMs) : undefined
+    return () => clearTimeout(timer)
+  }, [hasLines])
 
   const firstIndex = items[0]?.index
   useEffect(() => {
@@ -83,6 +91,7 @@ export function VirtualLog<Line extends { key: string }>(props: VirtualLogProps<
   }
   useEffect(() => onEnd(isAtEnd), [isAtEnd, onEnd])
   useEffect(watchEnd)
+  useKeepEnd(scroller, isAtEnd, () => virtualizer.scrollToEnd())
 
   const focusLine = (index: number): void => {
     virtualizer.scrollToIndex(index)
@@ -149,6 +158,26 @@ export function VirtualLog<Line extends { key: string }>(props: VirtualLogProps<
       {!isAtEnd && <JumpButton count={props.newCount} onClick={toEnd} />}
     </div>
   )
+}
+
+/** When the field below grows, the end one reads stays above it. */
+function useKeepEnd(scroller: RefObject<HTMLDivElement | null>, isAtEnd: boolean, toEnd: () => void): void {
+  const follow = useEffectEvent(toEnd)
+  const stays = useRef(isAtEnd)
+  useEffect(() => {
+    stays.current = isAtEnd
+  }, [isAtEnd])
+  useEffect(() => {
+    const element = scroller.current
+    if (!element) return
+    let height = element.clientHeight
+    const observer = new ResizeObserver(() => {
+      if (stays.current && element.clientHeight !== height) follow()
+      height = element.clientHeight
+    })
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [scroller])
 }
 
 function OlderLine({

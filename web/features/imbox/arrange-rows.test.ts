@@ -27,6 +27,12 @@ test('while the pointer is on the list rows keep their places, with fresh conten
   expect(rows[1]?.unread).toBe(5)
 })
 
+test('a row that would rise over the first one is counted as news', () => {
+  const still = { still: true, pinned: null }
+  expect(arrangeRows([row(1), row(2)], [row(2, 5), row(1)], nothing, still).held).toBe(1)
+  expect(arrangeRows([row(1), row(2)], [row(1, 5), row(2)], nothing, still).held).toBe(0)
+})
+
 test('new rows wait above and are counted, the next page is shown', () => {
   const still = arrangeRows([row(1), row(2)], [row(9), row(1), row(2), row(3)], nothing, {
     still: true,

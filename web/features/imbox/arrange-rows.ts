@@ -6,7 +6,7 @@ export type Arrangement = { rows: ConversationRow[]; held: number }
 /**
  * Nothing jumps: while the list is `still` (the pointer is on it, or it is scrolled), shown rows keep their places with fresh
  * contents, rows that left stay as they last were, and new ones wait, but for those that follow the last shown one (the next
- * page). `pinned` is the opened conversation, which stays although it left the list by what was just done with it.
+ * page). Those that would stand over the first row now are counted with the new ones. `pinned` is the opened conversation, which stays although it left the list by what was just done with it.
  */
 export function arrangeRows(
   shown: readonly ConversationRow[],
@@ -20,7 +20,10 @@ export function arrangeRows(
   const kept = shown.map((row) => listed.get(row.number) ?? latest(row.number) ?? row)
   const lastShown = sorted.findLastIndex((row) => known.has(row.number))
   const below = sorted.slice(lastShown + 1).filter((row) => !known.has(row.number))
-  const held = sorted.slice(0, lastShown + 1).filter((row) => !known.has(row.number)).length
+  const top = sorted.findIndex((row) => row.number === shown[0]?.number)
+  const held = sorted
+    .slice(0, lastShown + 1)
+    .filter((row, index) => index < top || !known.has(row.number)).length
   if (shown.length === 0) return { rows: [...sorted], held: 0 }
   return { rows: [...kept, ...below], held }
 }

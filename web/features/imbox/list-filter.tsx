@@ -52,7 +52,6 @@ export function FilterButton({ choice, isOpen, onOpen, onChange }: ListFilterPro
             {say('imbox.f.read')}
           </Text>
           <SegmentedControl
-            data-autofocus
             aria-labelledby="imbox-read"
             size="sm"
             value={choice.read}
@@ -81,7 +80,7 @@ export function SortMenu({ sort, onChange }: SortMenuProps): ReactElement {
           aria-label={`${say('imbox.sort')}: ${say(`imbox.sort.${sort}`)}`}
         >
           <IconArrowsSort size={16} stroke={1.75} aria-hidden="true" />
-          {say(`imbox.sort.${sort}`)}
+          <span>{say(`imbox.sort.${sort}`)}</span>
           <IconChevronDown size={14} stroke={1.75} aria-hidden="true" />
         </button>
       </Menu.Target>
