@@ -17,7 +17,7 @@ const supported = ['darwin-arm64', 'darwin-x64', 'linux-arm64', 'linux-x64']
 export class SetupError extends Error {}
 
 /** Makes sure that the packages of package-lock.json are installed and that both binaries run. Silent when they are. */
-export async function setup() {
+async function setup() {
   assertMachine()
   if (isReady()) return
   await withSetupLock(async () => {
