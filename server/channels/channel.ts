@@ -40,7 +40,14 @@ export type Webhook = {
   /** Tells the messenger where updates go. A refusal is a value: the caller polls then. */
   set(connection: Connection, url: string, secret: string): Promise<CallResult>
   remove(connection: Connection): Promise<CallResult>
+  /** What the messenger says of its deliveries. */
+  inspect(connection: Connection): Promise<WebhookInspection>
 }
+
+export type WebhookInspection =
+  /** `url` is empty when none is set. `waitingCount`: updates not delivered yet. */
+  | { outcome: 'ok'; url: string; waitingCount: number; lastError: { at: Date; detail: string } | null }
+  | { outcome: 'failed'; failure: ChannelFailure }
 
 export type WebhookHeaders = Record<string, string | string[] | undefined>
 

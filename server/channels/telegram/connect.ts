@@ -6,8 +6,9 @@ import type {
   Connection,
   PollResult,
   WebhookHeaders,
+  WebhookInspection,
 } from '../channel.ts'
-import { readFields, readInteger, readLine, readList } from '../read-unknown.ts'
+import { readCount, readFields, readInteger, readLine, readList, readText } from '../read-unknown.ts'
 import { isTokenRefused, type ApiResult, type TelegramClient } from './client.ts'
 import { allowedUpdates, maxWebhookConnections } from './config.ts'
 
@@ -55,6 +56,23 @@ export async function setWebhook(
 
 export async function removeWebhook(client: TelegramClient, connection: Connection): Promise<CallResult> {
   return toCallResult(await client.call(connection.token, 'deleteWebhook', {}))
+}
+
+export async function inspectWebhook(
+  client: TelegramClient,
+  connection: Connection,
+): Promise<WebhookInspection> {
+  const answer = await client.call(connection.token, 'getWebhookInfo', {})
+  if (answer.outcome !== 'ok') return { outcome: 'failed', failure: failureOf(answer) }
+  const info = readFields(answer.result)
+  const seconds = readCount(info?.['last_error_date'])
+  const detail = readLine(info?.['last_error_message']) ?? ''
+  return {
+    outcome: 'ok',
+    url: readText(info?.['url']) ?? '',
+    waitingCount: readCount(info?.['pending_update_count']) ?? 0,
+    lastError: seconds === null ? null : { at: new Date(seconds * 1000), detail },
+  }
 }
 
 /** Answers of long polls come as late as asked for. */

@@ -2,7 +2,7 @@ import type { Messenger } from '../channel.ts'
 import { createHttpClient } from '../http.ts'
 import { createTelegramClient } from './client.ts'
 import { telegramCapabilities, usualApiRoot } from './config.ts'
-import { check, poll, removeWebhook, setWebhook, verify } from './connect.ts'
+import { check, inspectWebhook, poll, removeWebhook, setWebhook, verify } from './connect.ts'
 import { fetchFile } from './fetch-file.ts'
 import { receive } from './receive.ts'
 import { send } from './send.ts'
@@ -27,6 +27,7 @@ export function createTelegram(options: {
       verify,
       set: (connection, url, secret) => setWebhook(client, connection, url, secret),
       remove: (connection) => removeWebhook(client, connection),
+      inspect: (connection) => inspectWebhook(client, connection),
     },
     polling: { poll: (connection, cursor, wait) => poll(client, connection, cursor, wait) },
   }

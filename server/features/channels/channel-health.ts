@@ -11,7 +11,7 @@ import type { Channel } from './queries.ts'
 export type ChannelHealth = {
   /** Something came in; written at most once a second for each channel. */
   received(ref: ChannelRef): void
-  /** A call worked. Costs nothing while the channel is known to work. */
+  /** Receiving works, whether or not something came. Costs nothing while the channel is known to work. */
   succeeded(ref: ChannelRef): void
   /** A call failed for a reason that concerns the whole channel. `secretsSealed`: of the channel as it was then; news about former secrets are no news. */
   failed(

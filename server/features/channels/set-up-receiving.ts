@@ -1,4 +1,5 @@
-import type { ChannelRef, Messenger } from '#channels/channel'
+import { setTimeout } from 'node:timers/promises'
+import type { CallResult, ChannelRef, Messenger } from '#channels/channel'
 import { inTransaction } from '#lib/db'
 import { change } from '#lib/events'
 import type { ChannelDeps } from './channel-deps.ts'
@@ -24,9 +25,14 @@ type Outcome = { mode: Channel['mode']; note: string | null; isDone: boolean }
 
 /**
  * Tells the messenger how we receive: by webhook where it can reach us, else by polling; also when it refuses the webhook,
- * and then the channel's health says so. Call it outside any transaction. Never throws for the messenger's sake.
+ * and then the channel's health says so. `instead`: why polling has to take the place of a webhook that was set. Call it
+ * outside any transaction. Never throws for the messenger's sake.
  */
-export async function setUpReceiving(deps: SetUpDeps, ref: ChannelRef): Promise<void> {
+export async function setUpReceiving(
+  deps: SetUpDeps,
+  ref: ChannelRef,
+  options: { instead?: string } = {},
+): Promise<void> {
   const messenger = deps.messengers[ref.kind]
   if (!messenger.polling && !messenger.webhook) return
   // The nonce can change while the messenger is asked; the last word must be the newest.
@@ -34,7 +40,7 @@ export async function setUpReceiving(deps: SetUpDeps, ref: ChannelRef): Promise<
     const channel = await findChannel(deps.db, ref.accountId, ref.id)
     if (!channel || channel.disconnectedAt !== null) return
     const wanted = wantedReceiving(deps, ref)
-    const outcome = await tellMessenger(deps, messenger, channel, wanted)
+    const outcome = await tellMessenger(deps, messenger, channel, wanted, options.instead ?? null)
     if (await keepOutcome(deps, channel, wanted, outcome)) break
   }
   deps.tail.wake()
@@ -45,14 +51,16 @@ async function tellMessenger(
   messenger: Messenger,
   channel: Channel,
   wanted: string,
+  instead: string | null,
 ): Promise<Outcome> {
   const connection = openConnection(deps.secretKey, channel)
   const { webhook } = messenger
-  let note: string | null = null
-  if (webhook && wanted !== 'polling') {
+  let note = instead
+  if (webhook && wanted !== 'polling' && instead === null) {
     const secret = webhookSecret(deps.secretKey, channel, channel.settings.hookNonce ?? '')
     const url = `${wanted}${webhookPath(channel.kind, secret)}`
-    const set = await webhook.set(connection, url, webhookProof(deps.secretKey, secret.hash))
+    const proof = webhookProof(deps.secretKey, secret.hash)
+    const set = await twiceIfAsked(() => webhook.set(connection, url, proof))
     if (set.outcome === 'ok') {
       deps.health.succeeded(channel)
       return { mode: 'webhook', note: null, isDone: true }
@@ -65,6 +73,17 @@ async function tellMessenger(
   if (removed.outcome === 'failed') await deps.health.failed(channel, removed.failure, channel.secretsSealed)
   else deps.health.succeeded(channel)
   return { mode: 'polling', note, isDone: removed.outcome === 'ok' }
+}
+
+const longestWaitMs = 3_000
+
+/** Telegram takes one such call a second: who is told to come again soon does. */
+async function twiceIfAsked(call: () => Promise<CallResult>): Promise<CallResult> {
+  const first = await call()
+  const waitMs = first.outcome === 'failed' ? first.failure.retryAfterMs : null
+  if (waitMs === null || waitMs > longestWaitMs) return first
+  await setTimeout(waitMs)
+  return call()
 }
 
 /** @returns false when the channel's secret changed meanwhile: what was told is out of date. */

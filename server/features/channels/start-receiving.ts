@@ -4,6 +4,7 @@ import type { ChannelDeps } from './channel-deps.ts'
 import { pollChannel, type PollDeps } from './poll-channel.ts'
 import { listReceivingChannels, type Channel } from './queries.ts'
 import { setUpReceiving, wantedReceiving } from './set-up-receiving.ts'
+import { createWebhookWatch } from './watch-webhooks.ts'
 
 export type ReceivingDeps = ChannelDeps & PollDeps & { leases: Leases }
 
@@ -24,18 +25,24 @@ const setUpAgainMs = 15_000
 export function startReceiving(deps: ReceivingDeps): Receiving {
   const polls = new Map<string, Promise<void>>()
   const triedAtMs = new Map<string, number>()
+  const watch = createWebhookWatch(deps)
   let looking: Promise<void> | null = null
   let isDirty = false
+  let isFirstLook = true
   const stop = new AbortController()
   const { signal } = stop
 
   async function lookOnce(): Promise<void> {
     const channels = await listReceivingChannels(deps.db)
-    for (const channel of channels) {
-      if (signal.aborted) return
-      await setUpIfNeeded(deps, channel, triedAtMs)
-      if (channel.mode === 'polling' && channel.state !== 'token_revoked') await startPolling(channel)
-    }
+    await Promise.all(channels.map(lookAt))
+    isFirstLook = false
+  }
+  async function lookAt(channel: Channel): Promise<void> {
+    if (signal.aborted) return
+    await setUpIfNeeded(deps, channel, triedAtMs, isFirstLook)
+    if (channel.state === 'token_revoked') return
+    if (channel.mode === 'polling') await startPolling(channel)
+    else await watch.look(channel)
   }
   async function startPolling(channel: Channel): Promise<void> {
     const name = `poll:${channel.accountId}:${channel.id}`
@@ -97,6 +104,7 @@ async function setUpIfNeeded(
   deps: ReceivingDeps,
   channel: Channel,
   triedAtMs: Map<string, number>,
+  isFirstLook: boolean,
 ): Promise<void> {
   if (channel.state === 'token_revoked') return
   const wanted = wantedReceiving(deps, channel)
@@ -107,10 +115,10 @@ async function setUpIfNeeded(
   const nowMs = deps.clock().getTime()
   const { setUpAt } = channel.settings
   if (setUpAt !== null && nowMs - Date.parse(setUpAt) < setUpAgainMs) return
+  // What was refused is asked again only by the next process.
+  if (channel.settings.receivesAt === wanted && !isFirstLook) return
   const before = triedAtMs.get(key)
-  // What was refused is asked again only by the next process; what failed, after a while.
-  const isRefused = channel.settings.receivesAt === wanted
-  if (before !== undefined && (isRefused || nowMs - before < setUpAgainMs)) return
+  if (before !== undefined && nowMs - before < setUpAgainMs) return
   triedAtMs.set(key, nowMs)
   const lease = await deps.leases.take(`set-up:${channel.accountId}:${channel.id}`)
   if (!lease) return

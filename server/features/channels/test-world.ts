@@ -49,7 +49,6 @@ export type World = {
 
 export async function createWorld(): Promise<World> {
   const database = await createTestDatabase()
-  const telegram = await startTelegramStandIn({ secondMs: 20, retryDelaysMs: () => 20 })
   const log = createLog({ level: 'silent' })
   const tail = await startChangeTail({
     db: database.db,
@@ -62,6 +61,11 @@ export async function createWorld(): Promise<World> {
       clock.now = new Date(clock.now.getTime() + ms)
     },
   }
+  const telegram = await startTelegramStandIn({
+    clock: () => clock.now,
+    secondMs: 20,
+    retryDelaysMs: () => 20,
+  })
   const webhook: World['webhook'] = { base: null }
   const messengers = createMessengers({ telegramApiRoot: telegram.apiRoot, allowsPrivateNetwork: false })
   const taken: Taken[] = []
@@ -104,7 +108,18 @@ export async function createWorld(): Promise<World> {
     await tail.close()
   })
   return {
-    ...{ database, telegram, tail, messengers, deps, app, base, taken, setAside, failing, clock, webhook },
+    database,
+    telegram,
+    tail,
+    messengers,
+    deps,
+    app,
+    base,
+    taken,
+    setAside,
+    failing,
+    clock,
+    webhook,
     async call(who, method, path, body) {
       const answer = await app.inject({
         method,
