@@ -18,6 +18,7 @@ import { onCommit } from '#lib/db'
 import { startNode } from '#lib/nodes'
 import { openDatabase, type OpenDatabase } from '#lib/open-database'
 import { startReactions } from '#lib/reactions'
+import { startFirstStatistics } from '#lib/young-tables'
 import type { Deps } from './deps.ts'
 import { createFeatures, freeingsOf, messengersOf, onAccountCreated, type Features } from './features.ts'
 import { version } from './version.ts'
@@ -126,6 +127,8 @@ async function startWork(deps: Deps, features: Features, started: Started): Prom
   const { reactions, jobs } = features
   const runner = await startJobs({ pool, nodeId, jobs, log })
   started.push(runner.close)
+  const stopStatistics = startFirstStatistics(pool, log)
+  started.push(async () => stopStatistics())
   const reacting = startReactions({ name: 'reactions', db, reactions, tail, log, onDone: tail.wake })
   started.push(reacting.close, ...features.startWorking())
 }
@@ -134,10 +137,14 @@ async function createHttp(deps: Deps, features: Features, running: Running): Pro
   const { config, pool, log, metrics } = deps
   const folders = { web: built('web'), widget: built('widget') }
   const { resolveCaller, routes } = features
-  const app = await createHttpServer({ config, log, metrics, resolveCaller, folders }, routes)
+  const app = await createHttpServer(
+    { config, log, metrics, resolveCaller, folders },
+    routes,
+    features.serveMore,
+  )
   const openApi = toOpenApi(endpoints, { version })
   app.get('/api/openapi.json', async () => openApi)
-  features.serveMore(app)
+  features.serveMachines(app)
   serveHealth(app, {
     metrics,
     metricsToken: config.metricsToken,

@@ -25,8 +25,10 @@ import { createReach } from './reach-channels.ts'
 export type Features = {
   resolveCaller: ResolveCaller
   routes: Route[]
-  /** What is not in the contract: signed addresses, webhooks, the compatible API. */
-  serveMore(app: FastifyInstance): void
+  /** What of the site is not in the contract: signed addresses, the example shop. */
+  serveMore(site: FastifyInstance): void
+  /** What machines call that prove themselves: webhooks. */
+  serveMachines(app: FastifyInstance): void
   reactions: Reactions[]
   jobs: Jobs[]
   /** Starts what a worker does all the time; call it when the HTTP server listens. @returns how to stop it. */
@@ -75,10 +77,12 @@ export function createFeatures(given: Deps): Features {
       ...live.routes({ hub }),
       ...website.routes({ ...deps, messenger: deps.messengers.website, take: road.take }),
     ],
-    serveMore(app) {
-      files.serveSignedFiles(app, deps)
+    serveMore(site) {
+      files.serveSignedFiles(site, deps)
+      website.serveTry(site, deps)
+    },
+    serveMachines(app) {
       channels.serveWebhooks(app, { ...deps, ...road })
-      website.serveTry(app, deps)
     },
     reactions: [notifications.reactions],
     jobs: [intake.jobs({ ...deps, ...reach, maxBytes: config.maxUploadBytes })],

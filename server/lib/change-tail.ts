@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import type { Change, Cursor } from './changes.ts'
 import { currentCursor, readChanges } from './changes.ts'
@@ -19,6 +20,8 @@ export type ChangeTail = {
 }
 
 const pollMs = 1000
+/** A flood is read in portions: the next read waits at least this long. */
+const pauseMs = 8
 
 /**
  * Follows the live log of the whole database for this process. Wake-ups are only alarms: the snapshot cursor is the truth,
@@ -45,10 +48,14 @@ export async function startChangeTail(options: {
         const result = await readChanges(options.db, cursor)
         cursor = result.cursor
         if (result.isTooOld) tell(null)
-        else if (result.changes.length > 0) tell(result.changes)
+        else if (result.changes.length > 0) {
+          tell(result.changes)
+          await pause(pauseMs)
+        }
       }
     } catch (error) {
-      if (!isClosed) options.log.warn({ error: String(error) }, 'the live log could not be read; trying again')
+      if (!isClosed)
+        options.log.warn({ error: String(error) }, 'the live log could not be read; trying again')
     } finally {
       isReading = false
     }
@@ -88,7 +95,11 @@ const channelName = 'beseda_changes'
 const coalesceMs = 4
 
 /** Wake-ups through LISTEN/NOTIFY on connections of their own, after the commit and at most one in 4 ms: inside the transaction it would serialise commits. */
-export async function startPostgresWakeup(connectionString: string, log: Log, onWake: () => void): Promise<Wakeup> {
+export async function startPostgresWakeup(
+  connectionString: string,
+  log: Log,
+  onWake: () => void,
+): Promise<Wakeup> {
   let isClosed = false
   let client: pg.Client | null = null
   let timer: NodeJS.Timeout | null = null

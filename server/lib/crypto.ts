@@ -13,8 +13,15 @@ export type SecretKey = Buffer
 
 /** A key of 32 bytes for one purpose, so that what is made for one purpose says nothing in another. */
 export function deriveKey(secretKey: SecretKey, purpose: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', secretKey, '', `beseda:${purpose}`, 32))
+  const derived = derivedKeys.get(secretKey) ?? new Map<string, Buffer>()
+  derivedKeys.set(secretKey, derived)
+  const key = derived.get(purpose) ?? Buffer.from(hkdfSync('sha256', secretKey, '', `beseda:${purpose}`, 32))
+  derived.set(purpose, key)
+  return key
 }
+
+/** Deriving costs more than what the key is used for on every webhook; there are a handful of purposes. */
+const derivedKeys = new WeakMap<SecretKey, Map<string, Buffer>>()
 
 /**
  * Encrypts a secret for the database: AES-256-GCM, as `v1.<base64url of nonce, tag and text>`.

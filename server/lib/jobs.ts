@@ -19,7 +19,12 @@ export type JobOptions = {
 }
 
 /** Adds a job in the transaction that needs it: it exists exactly when the transaction commits. */
-export async function addJob(tx: Tx, name: string, payload: Record<string, unknown>, options: JobOptions = {}): Promise<void> {
+export async function addJob(
+  tx: Tx,
+  name: string,
+  payload: Record<string, unknown>,
+  options: JobOptions = {},
+): Promise<void> {
   await sql`select graphile_worker.add_job(identifier => ${name}, payload => ${JSON.stringify(payload)}::json,
     queue_name => ${options.queue ?? null}, run_at => ${options.runAt ?? null}::timestamptz,
     max_attempts => ${options.maxAttempts ?? 25}, job_key => ${options.key ?? null})`.execute(tx)
@@ -48,7 +53,10 @@ export async function startJobs(options: {
   const events: WorkerEvents = new EventEmitter()
   events.on('pool:create', ({ workerPool }) => {
     options.pool
-      .query('update nodes set worker_ids = array_append(worker_ids, $1) where id = $2', [workerPool.id, options.nodeId])
+      .query('update nodes set worker_ids = array_append(worker_ids, $1) where id = $2', [
+        workerPool.id,
+        options.nodeId,
+      ])
       .catch((error: unknown) => options.log.error({ error }, 'the job runner could not be registered'))
   })
   const runner: Runner = await run({
@@ -73,7 +81,8 @@ export async function startJobs(options: {
 /** graphile-worker itself frees a dead worker's jobs only after four hours. */
 export const freeJobs: Freeing = async (tx, dead) => {
   const workerIds = dead.flatMap((node) => node.workerIds)
-  if (workerIds.length > 0) await sql`select graphile_worker.force_unlock_workers(${workerIds}::text[])`.execute(tx)
+  if (workerIds.length > 0)
+    await sql`select graphile_worker.force_unlock_workers(${workerIds}::text[])`.execute(tx)
 }
 
 const silent = new Logger(() => () => {})

@@ -31,7 +31,9 @@ export async function migrate(pool: pg.Pool): Promise<string[]> {
     await client.query(
       'create table if not exists migrations (name text primary key, hash text not null, at timestamptz not null default now())',
     )
-    const { rows } = await client.query<{ name: string; hash: string }>('select name, hash from migrations order by name')
+    const { rows } = await client.query<{ name: string; hash: string }>(
+      'select name, hash from migrations order by name',
+    )
     checkHistory(migrations, rows)
     const done = new Set(rows.map((row) => row.name))
     const todo = migrations.filter((migration) => !done.has(migration.name))
@@ -46,8 +48,10 @@ export async function migrate(pool: pg.Pool): Promise<string[]> {
 function checkHistory(migrations: Migration[], done: { name: string; hash: string }[]): void {
   for (const row of done) {
     const migration = migrations.find((one) => one.name === row.name)
-    if (!migration) throw new Error(`The database was made by a newer version: it knows the migration ${row.name}.`)
-    if (migration.hash !== row.hash) throw new Error(`The migration ${row.name} was changed after it had run.`)
+    if (!migration)
+      throw new Error(`The database was made by a newer version: it knows the migration ${row.name}.`)
+    if (migration.hash !== row.hash)
+      throw new Error(`The migration ${row.name} was changed after it had run.`)
   }
 }
 
@@ -55,12 +59,18 @@ async function run(client: pg.PoolClient, migration: Migration): Promise<void> {
   await client.query('begin')
   try {
     await client.query(migration.sql)
-    await client.query('insert into migrations (name, hash) values ($1, $2)', [migration.name, migration.hash])
+    await client.query('insert into migrations (name, hash) values ($1, $2)', [
+      migration.name,
+      migration.hash,
+    ])
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')
-    throw new Error(`The migration ${migration.name} failed: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    })
+    throw new Error(
+      `The migration ${migration.name} failed: ${error instanceof Error ? error.message : String(error)}`,
+      {
+        cause: error,
+      },
+    )
   }
 }

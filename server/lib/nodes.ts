@@ -57,7 +57,9 @@ export async function startNode(options: {
     options.onFreed?.()
   }
   const quietly = (work: () => Promise<void>) => (): void => {
-    work().catch((error: unknown) => options.log.warn({ error: String(error) }, 'heartbeat failed; trying again'))
+    work().catch((error: unknown) =>
+      options.log.warn({ error: String(error) }, 'heartbeat failed; trying again'),
+    )
   }
   await sweep()
   const timers = [setInterval(quietly(beat), beatMs), setInterval(quietly(sweep), sweepMs)]

@@ -9,10 +9,12 @@ import type { Log } from './log.ts'
 export type Reactions = Record<string, (tx: Tx, changes: Change[]) => Promise<void>>
 
 export type ReactionRunner = {
-  /** Reacts to everything committed so far; resolves when nothing is left. Tests drain with it. */
+  /** Reacts to everything committed so far. Tests drain with it. */
   drain(): Promise<void>
   close(): Promise<void>
 }
+
+const portionMs = 50
 
 /**
  * Runs the reactions of one consumer exactly once per change: its place in the log moves in the transaction that does the
@@ -35,29 +37,39 @@ export function startReactions(options: {
     while (isDirty && !isClosed) {
       isDirty = false
       try {
-        if (await step(options)) {
-          isDirty = true
-          options.onDone?.()
-        }
+        if (await step(options)) options.onDone?.()
       } catch (error) {
+        // The tail's next word, a second later at most, tries again.
         options.log.error({ error: String(error), consumer: options.name }, 'reactions failed; trying again')
-        break
+        return
       }
     }
   }
-  function wake(): Promise<void> {
+  async function wake(): Promise<void> {
     isDirty = true
-    running ??= run().finally(() => {
-      running = null
-    })
-    return running
+    // A run that is at work may have read before this call's changes: one more look is due.
+    while (isDirty && !isClosed) {
+      running ??= run().finally(() => {
+        running = null
+      })
+      await running
+    }
   }
-  const unsubscribe = options.tail?.subscribe(() => void wake())
+  /** A flood is answered in portions. */
+  function wakeSoon(): void {
+    timer ??= setTimeout(() => {
+      timer = null
+      void wake()
+    }, portionMs)
+  }
+  let timer: NodeJS.Timeout | null = null
+  const unsubscribe = options.tail?.subscribe(wakeSoon)
   void wake()
   return {
     drain: wake,
     async close() {
       isClosed = true
+      if (timer) clearTimeout(timer)
       unsubscribe?.()
       await running
     },
@@ -66,52 +78,71 @@ export function startReactions(options: {
 
 type Step = { name: string; db: Db; reactions: readonly Reactions[]; log: Log }
 
-/** @returns whether there was anything to react to. */
+/** @returns whether anything was done. */
 async function step(options: Step): Promise<boolean> {
+  try {
+    return await attempt(options, false)
+  } catch (error) {
+    options.log.warn(
+      { error: String(error), consumer: options.name },
+      'a portion of changes failed; taking them one by one',
+    )
+    return attempt(options, true)
+  }
+}
+
+async function attempt(options: Step, isOneByOne: boolean): Promise<boolean> {
   return options.db.transaction().execute(async (tx) => {
     const place = await lockPlace(tx, options.name)
     if (place === null) return false
     const read = await readChanges(tx, place)
-    const topics = new Map<string, Change[]>()
-    for (const change of read.changes) topics.set(change.topic, [...(topics.get(change.topic) ?? []), change])
+    if (read.changes.length === 0 && !read.isTooOld) return false
+    const topics = Map.groupBy(read.changes, (change) => change.topic)
     let hasWork = false
     for (const reactions of options.reactions) {
       for (const [topic, changes] of topics) {
         const react = reactions[topic]
         if (!react) continue
         hasWork = true
-        await reactSafely(tx, options, react, changes)
+        if (isOneByOne) await reactSafely(tx, options, react, changes)
+        else await react(tx, changes)
       }
     }
-    await sql`update consumers set cursor = ${read.cursor}, at = now() where name = ${options.name}`.execute(tx)
+    await sql`update consumers set cursor = ${read.cursor}, at = now() where name = ${options.name}`.execute(
+      tx,
+    )
     return hasWork
   })
 }
 
+/** The row of the consumer's place, made at the first look; null: another node is at work. */
 async function lockPlace(tx: Tx, name: string): Promise<string | null> {
-  await sql`
-    insert into consumers (name, cursor) select ${name}, epoch || '.' || pg_current_snapshot()::text from installation
-    on conflict do nothing`.execute(tx)
   const { rows } = await sql<{ cursor: string }>`
     select cursor from consumers where name = ${name} for update skip locked`.execute(tx)
-  return rows[0]?.cursor ?? null
+  const [row] = rows
+  if (row) return row.cursor
+  const made = await sql<{ cursor: string }>`
+    insert into consumers (name, cursor) select ${name}, epoch || '.' || pg_current_snapshot()::text from installation
+    on conflict do nothing returning cursor`.execute(tx)
+  return made.rows[0]?.cursor ?? null
 }
 
-async function reactSafely(tx: Tx, options: Step, react: Reactions[string], changes: Change[]): Promise<void> {
-  if (await isDone(tx, () => react(tx, changes))) return
+/** Each change in a savepoint of its own; one on which the reaction throws is set aside. */
+async function reactSafely(
+  tx: Tx,
+  options: Step,
+  react: Reactions[string],
+  changes: Change[],
+): Promise<void> {
   for (const change of changes) {
     const error = await failure(tx, () => react(tx, [change]))
-    if (!error) continue
+    if (error === null) continue
     options.log.error({ error, topic: change.topic, consumer: options.name }, 'a reaction failed; set aside')
     await tx
       .insertInto('failed_reactions')
       .values({ account_id: change.accountId, consumer: options.name, change: JSON.stringify(change), error })
       .execute()
   }
-}
-
-async function isDone(tx: Tx, work: () => Promise<void>): Promise<boolean> {
-  return (await failure(tx, work)) === null
 }
 
 async function failure(tx: Tx, work: () => Promise<void>): Promise<string | null> {

@@ -54,7 +54,8 @@ export function serveWebhooks(app: FastifyInstance, deps: WebhookDeps): void {
   })
 }
 
-type FindByPath = (hash: string) => Promise<ChannelRef | null>
+type Hooked = { channel: ChannelRef; proof: string }
+type FindByPath = (hash: string) => Promise<Hooked | null>
 
 async function admit(
   deps: WebhookDeps,
@@ -66,10 +67,11 @@ async function admit(
   const secret =
     typeof params === 'object' && params !== null && 'secret' in params ? String(params.secret) : ''
   const hash = hashToken(secret)
-  const channel = await findByPath(hash)
-  if (channel?.kind !== kind) return null
+  const found = await findByPath(hash)
+  if (found?.channel.kind !== kind) return null
+  const { channel, proof } = found
   const { webhook } = deps.messengers[kind]
-  return webhook?.verify(request.headers, webhookProof(deps.secretKey, hash)) ? channel : null
+  return webhook?.verify(request.headers, proof) ? channel : null
 }
 
 async function takeUpdate(deps: WebhookDeps, messenger: Messenger, request: FastifyRequest): Promise<number> {
@@ -125,8 +127,8 @@ const cacheMs = 30_000
 const maxCached = 10_000
 
 /** Paths that lead to a channel, kept for a short time and forgotten as soon as the account's channels change. */
-function createPathCache(deps: Pick<WebhookDeps, 'db' | 'clock' | 'tail'>): FindByPath {
-  const cached = new Map<string, { channel: ChannelRef; untilMs: number }>()
+function createPathCache(deps: Pick<WebhookDeps, 'db' | 'secretKey' | 'clock' | 'tail'>): FindByPath {
+  const cached = new Map<string, Hooked & { untilMs: number }>()
   deps.tail.subscribe((changes) => {
     if (changes === null) return cached.clear()
     const accounts = new Set(changes.flatMap((each) => (each.topic === 'channels' ? [each.accountId] : [])))
@@ -136,11 +138,13 @@ function createPathCache(deps: Pick<WebhookDeps, 'db' | 'clock' | 'tail'>): Find
   return async (hash) => {
     const nowMs = deps.clock().getTime()
     const known = cached.get(hash)
-    if (known && known.untilMs > nowMs) return known.channel
+    if (known && known.untilMs > nowMs) return known
     const channel = await findChannelByPath(deps.db, hash)
     cached.delete(hash)
     if (cached.size >= maxCached) cached.clear()
-    if (channel) cached.set(hash, { channel, untilMs: nowMs + cacheMs })
-    return channel
+    if (!channel) return null
+    const hooked = { channel, proof: webhookProof(deps.secretKey, hash), untilMs: nowMs + cacheMs }
+    cached.set(hash, hooked)
+    return hooked
   }
 }

@@ -17,7 +17,8 @@ export function mayBeHot(arrival: Arrival): boolean {
 
 /**
  * One statement, one transaction, for all messages of one account that wait: known chats with an open conversation whose
- * person has not changed. Rows are locked in the order conversations → cards → inbox counts, each by its key, so that nodes
+ * person has not changed. Look-ups are lateral and limited, so that each is an index probe also while the tables are young
+ * and the planner knows nothing of them. Rows are locked in the order conversations → cards → inbox counts, each by its key, so that nodes
  * cannot wait for each other in a ring. Flips are derived from the row read under the lock. What does not come back
  * (duplicates, new chats, closed conversations) takes the other road.
  */
@@ -28,14 +29,22 @@ with i as materialized (
     $10::uuid[], $11::uuid[], $12::text[], $13::text[], $14::text[])
     with ordinality t(channel_id, chat, external_id, body, entities, placed_at, wait_start, seq, message_id, event_id, forwarded_from,
       person_name, person_handle, ord)
-  join chats c on c.account_id = $1 and c.channel_id = t.channel_id and c.external_chat_id = t.chat and c.open_number is not null
-    and c.blocked_at is null and c.person_name = t.person_name and c.person_handle is not distinct from t.person_handle
-  where not exists (select from message_parts p where p.account_id = $1 and p.chat_id = c.id and p.external_id = t.external_id)
+  cross join lateral (
+    select h.id, h.open_number, h.contact_id from chats h where h.account_id = $1 and h.channel_id = t.channel_id
+      and h.external_chat_id = t.chat and h.open_number is not null and h.blocked_at is null and h.person_name = t.person_name
+      and h.person_handle is not distinct from t.person_handle limit 1
+  ) c
+  left join lateral (
+    select true as is_known from message_parts p where p.account_id = $1 and p.chat_id = c.id and p.external_id = t.external_id limit 1
+  ) copy on true
+  where copy.is_known is null
 ), l as materialized (
-  select v.number, v.chat_id, v.read_at, v.waiting_since, v.last_message_id, v.last_message_at, v.card_kind, v.card_id,
-    coalesce(v.responsible_user_id, 0) as responsible, coalesce(v.contact_responsible_user_id, 0) as contact_responsible
-  from conversations v where v.account_id = $1 and v.closed_at is null and v.number = any(array(select open_number from i))
-  order by v.number for no key update
+  select v.* from (select distinct open_number from i order by 1) o
+  cross join lateral (
+    select v.number, v.chat_id, v.read_at, v.waiting_since, v.last_message_id, v.last_message_at, v.card_kind, v.card_id,
+      coalesce(v.responsible_user_id, 0) as responsible, coalesce(v.contact_responsible_user_id, 0) as contact_responsible
+    from conversations v where v.account_id = $1 and v.number = o.open_number and v.closed_at is null limit 1 for no key update
+  ) v
 ), m as materialized (
   select i.*, l.number, l.card_kind, l.card_id, l.last_message_id is not null and i.placed_at < l.last_message_at as is_late
   from i join l on l.number = i.open_number and l.chat_id = i.chat_id

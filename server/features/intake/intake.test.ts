@@ -22,7 +22,12 @@ async function close(account: TestAccount, number: number): Promise<void> {
 }
 
 const conversationsOf = (account: TestAccount) =>
-  db.selectFrom('conversations').selectAll().where('account_id', '=', account.accountId).orderBy('number').execute()
+  db
+    .selectFrom('conversations')
+    .selectAll()
+    .where('account_id', '=', account.accountId)
+    .orderBy('number')
+    .execute()
 const messagesOf = (account: TestAccount) =>
   db
     .selectFrom('messages')
@@ -32,7 +37,10 @@ const messagesOf = (account: TestAccount) =>
     .orderBy('external_seq')
     .orderBy('id')
     .execute()
-const countOf = async (account: TestAccount, table: 'contacts' | 'deals' | 'chats' | 'events'): Promise<number> => {
+const countOf = async (
+  account: TestAccount,
+  table: 'contacts' | 'deals' | 'chats' | 'events',
+): Promise<number> => {
   const { count } = await db
     .selectFrom(table)
     .select((eb) => eb.fn.countAll<number>().as('count'))
@@ -54,7 +62,9 @@ async function expectExactCounters(account: TestAccount): Promise<void> {
     select count(*)::int as wrong from deals d cross join lateral (
       select count(*)::int as n, (count(*) filter (where v.read_at is null and v.closed_at is null))::int as unread
       from conversations v where v.account_id = d.account_id and v.card_kind = 'deal' and v.card_id = d.id) c
-    where d.account_id = ${account.accountId} and (d.conversations <> c.n or d.unread_conversations <> c.unread)`.execute(db)
+    where d.account_id = ${account.accountId} and (d.conversations <> c.n or d.unread_conversations <> c.unread)`.execute(
+    db,
+  )
   expect(cards.rows[0]?.wrong).toBe(0)
 }
 
@@ -64,15 +74,41 @@ describe('a client writes', () => {
     await account.take(messageOf(personOf('1', 'Марина'), 'Здравствуйте'))
     const [conversation, ...others] = await conversationsOf(account)
     expect(others).toEqual([])
-    expect(conversation).toMatchObject({ number: 1, opened_way: 'in', card_kind: 'deal', unread: 1, read_at: null, status: 'in_work' })
+    expect(conversation).toMatchObject({
+      number: 1,
+      opened_way: 'in',
+      card_kind: 'deal',
+      unread: 1,
+      read_at: null,
+      status: 'in_work',
+    })
     expect(conversation?.waiting_since).toBeInstanceOf(Date)
     const [message] = await messagesOf(account)
     expect(message).toMatchObject({ number: 1, direction: 'in', body: 'Здравствуйте', actor_kind: 'client' })
     expect(conversation?.last_message_id).toBe(message?.id)
-    const deal = await db.selectFrom('deals').selectAll().where('account_id', '=', account.accountId).executeTakeFirstOrThrow()
-    expect(deal).toMatchObject({ id: conversation?.card_id, name: 'Марина', conversations: 1, unread_conversations: 1 })
-    const types = await db.selectFrom('events').select('type').where('account_id', '=', account.accountId).orderBy('id').execute()
-    expect(types.map((event) => event.type).toSorted()).toEqual(['contact.created', 'conversation.opened', 'deal.created', 'message.received'])
+    const deal = await db
+      .selectFrom('deals')
+      .selectAll()
+      .where('account_id', '=', account.accountId)
+      .executeTakeFirstOrThrow()
+    expect(deal).toMatchObject({
+      id: conversation?.card_id,
+      name: 'Марина',
+      conversations: 1,
+      unread_conversations: 1,
+    })
+    const types = await db
+      .selectFrom('events')
+      .select('type')
+      .where('account_id', '=', account.accountId)
+      .orderBy('id')
+      .execute()
+    expect(types.map((event) => event.type).toSorted()).toEqual([
+      'contact.created',
+      'conversation.opened',
+      'deal.created',
+      'message.received',
+    ])
     await expectExactCounters(account)
   })
 
@@ -154,7 +190,11 @@ describe('a client writes', () => {
     await account.take(edit)
     await account.take(edit)
     expect(await messagesOf(account)).toMatchObject([{ body: 'второй' }])
-    const revisions = await db.selectFrom('message_revisions').select('body').where('account_id', '=', account.accountId).execute()
+    const revisions = await db
+      .selectFrom('message_revisions')
+      .select('body')
+      .where('account_id', '=', account.accountId)
+      .execute()
     expect(revisions).toEqual([{ body: 'первый' }])
   })
 
@@ -192,7 +232,10 @@ describe('a client writes', () => {
       state: 'too_big' as const,
     })
     const part = (name: string, text: string) =>
-      messageOf(person, text, { albumKey: 'a1', content: { text, entities: [], attachments: [photo(name)], unsupported: null } })
+      messageOf(person, text, {
+        albumKey: 'a1',
+        content: { text, entities: [], attachments: [photo(name)], unsupported: null },
+      })
     await account.take(part('1.jpg', ''), part('2.jpg', ''))
     await account.take(messageOf(person, 'между'))
     await account.take(part('3.jpg', 'подпись'))
@@ -220,7 +263,12 @@ describe('a client writes', () => {
     await account.take(messageOf(person, 'раз'))
     await close(account, 1)
     await account.take({ kind: 'blocked', key: 'b1', chat: '11', at: new Date(), person })
-    const chat = () => db.selectFrom('chats').select('blocked_at').where('account_id', '=', account.accountId).executeTakeFirst()
+    const chat = () =>
+      db
+        .selectFrom('chats')
+        .select('blocked_at')
+        .where('account_id', '=', account.accountId)
+        .executeTakeFirst()
     expect((await chat())?.blocked_at).toBeInstanceOf(Date)
     expect(await conversationsOf(account)).toHaveLength(1)
     await account.take(messageOf(person, 'вернулся'))
@@ -231,10 +279,20 @@ describe('a client writes', () => {
     const account = await createTestAccount(database)
     await account.take(messageOf(personOf('12', 'Анна'), 'номер', { ownPhone: '+79215541807' }))
     await account.take(messageOf(personOf('12', 'Анна Петрова'), 'ещё'))
-    const contact = await db.selectFrom('contacts').select('name').where('account_id', '=', account.accountId).executeTakeFirst()
+    const contact = await db
+      .selectFrom('contacts')
+      .select('name')
+      .where('account_id', '=', account.accountId)
+      .executeTakeFirst()
     expect(contact?.name).toBe('Анна Петрова')
-    const points = await db.selectFrom('contact_points').selectAll().where('account_id', '=', account.accountId).execute()
-    expect(points).toMatchObject([{ normal: '79215541807', shown: '+7 921 554 18 07', verified_by: 'messenger', is_primary: true }])
+    const points = await db
+      .selectFrom('contact_points')
+      .selectAll()
+      .where('account_id', '=', account.accountId)
+      .execute()
+    expect(points).toMatchObject([
+      { normal: '79215541807', shown: '+7 921 554 18 07', verified_by: 'messenger', is_primary: true },
+    ])
   })
 
   test('nothing of a blocked contact opens or becomes unread', async () => {
@@ -251,9 +309,17 @@ describe('a client writes', () => {
   test('an update our rules cannot store is set aside and the others of its batch stand', async () => {
     const account = await createTestAccount(database)
     const poison = messageOf(personOf('14'), 'яд', { externalId: 'poison', sequence: 2 ** 70 })
-    await Promise.all([account.take(messageOf(personOf('15'), 'раз')), account.take(poison), account.take(messageOf(personOf('16'), 'два'))])
+    await Promise.all([
+      account.take(messageOf(personOf('15'), 'раз')),
+      account.take(poison),
+      account.take(messageOf(personOf('16'), 'два')),
+    ])
     expect((await messagesOf(account)).map((row) => row.body).toSorted()).toEqual(['два', 'раз'])
-    const letters = await db.selectFrom('dead_letters').select(['raw_sealed', 'error']).where('account_id', '=', account.accountId).execute()
+    const letters = await db
+      .selectFrom('dead_letters')
+      .select(['raw_sealed', 'error'])
+      .where('account_id', '=', account.accountId)
+      .execute()
     expect(letters).toHaveLength(1)
     expect(letters[0]?.raw_sealed).not.toContain('яд')
   })
@@ -296,7 +362,10 @@ describe('many at once', () => {
     const second = { ...account, ...(await anotherNode(account)) }
     const people = Array.from({ length: 12 }, (_one, index) => personOf(`c-${index}`))
     const writing = people.flatMap((person) =>
-      Array.from({ length: 30 }, (_one, index) => () => (index % 2 ? account : second).take(messageOf(person, `${index}`))),
+      Array.from(
+        { length: 30 },
+        (_one, index) => () => (index % 2 ? account : second).take(messageOf(person, `${index}`)),
+      ),
     )
     const closing = Array.from({ length: 150 }, () => async () => {
       const open = await db
@@ -335,7 +404,8 @@ describe('many at once', () => {
     })
     return {
       intake,
-      take: (...items) => intake.take({ accountId: account.accountId, id: account.channelId, kind: 'telegram' }, items, {}),
+      take: (...items) =>
+        intake.take({ accountId: account.accountId, id: account.channelId, kind: 'telegram' }, items, {}),
     }
   }
 })

@@ -4,7 +4,7 @@ import type { Clock } from '#lib/clock'
 import { seal, type SecretKey } from '#lib/crypto'
 import type { Db } from '#lib/db'
 import { describeError, type Log } from '#lib/log'
-import { arrivalOf, chatKey, type Arrival } from './arrival.ts'
+import { arrivalOf, type Arrival } from './arrival.ts'
 import { createLane, type Lane } from './lanes.ts'
 
 export type Intake = {
@@ -15,6 +15,7 @@ export type Intake = {
   take(channel: ChannelRef, items: Incoming[], raw: unknown): Promise<void>
 }
 
+/** Accounts are spread over lanes; one account's messages share a lane, since one large batch is cheaper than two small ones. */
 const laneCount = 2
 
 export function createIntake(deps: {
@@ -45,8 +46,7 @@ export function createIntake(deps: {
       const arrivals = items.flatMap((item) =>
         item.kind === 'ignored' ? [] : [arrivalOf(channel.accountId, channel.id, item, arrivedAt)],
       )
-      const byLane = Map.groupBy(arrivals, (arrival) => laneOf(arrival))
-      await Promise.all([...byLane].map(([lane, some]) => addTo(lanes[lane], some, raw)))
+      if (arrivals.length > 0) await addTo(lanes[channel.accountId % laneCount], arrivals, raw)
     },
   }
 }
@@ -55,12 +55,6 @@ function addTo(lane: Lane | undefined, arrivals: Arrival[], raw: unknown): Promi
   return new Promise((resolve, reject) => {
     lane?.add({ arrivals, raw, settle: (error) => (error === null ? resolve() : reject(error)) })
   })
-}
-
-function laneOf(arrival: Arrival): number {
-  let hash = 0
-  for (const char of chatKey(arrival)) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) | 0
-  return Math.abs(hash) % laneCount
 }
 
 /** Keeps the raw update, sealed, so that an admin can replay it after a fix. */

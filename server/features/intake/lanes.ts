@@ -24,7 +24,7 @@ export type Lane = { add(delivery: Delivery): void }
 
 /**
  * One lane takes what waits as a batch; the next batch forms while this one is written, so a lone message waits for nothing
- * and a flood pays one commit for many. Chats are spread over lanes by their key: what happens in one chat stays in order.
+ * and a flood pays one commit for many. What happens in one chat stays in order.
  */
 export function createLane(deps: LaneDeps): Lane {
   let waiting: Delivery[] = []

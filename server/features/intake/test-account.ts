@@ -17,7 +17,10 @@ export type TestAccount = {
 }
 
 /** An account with two Telegram bots and an intake, as a server has them; for tests. */
-export async function createTestAccount(database: Database, now: () => Date = () => new Date()): Promise<TestAccount> {
+export async function createTestAccount(
+  database: Database,
+  now: () => Date = () => new Date(),
+): Promise<TestAccount> {
   const { account, userId } = await database.db.transaction().execute((tx) =>
     createAccount(
       tx,
@@ -81,7 +84,11 @@ export function personOf(externalId: string, name = `Клиент ${externalId}`
 }
 
 /** A message of a person in his private chat with the bot. */
-export function messageOf(person: Person, text: string, rest: Partial<IncomingMessage> = {}): IncomingMessage {
+export function messageOf(
+  person: Person,
+  text: string,
+  rest: Partial<IncomingMessage> = {},
+): IncomingMessage {
   lastId += 1
   return {
     kind: 'message',

@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws'
-import type { LiveFrame } from '#contract/live'
+import type { LiveChange, LiveFrame } from '#contract/live'
 import type { Viewer } from '#features/access'
 import type { Change } from '#lib/changes'
 
@@ -7,6 +7,10 @@ import type { Change } from '#lib/changes'
 export type LiveClient = {
   viewer: Viewer
   socket: WebSocket
+  /** Of the last frame it was sent: from here it can go on. */
+  cursor: string
+  /** What catching up has sent, so that it is not sent again. */
+  caughtUpTo: { cursor: string; atMs: number } | null
   isCatchingUp: boolean
   backlog: Batch[]
   countsTimer: NodeJS.Timeout | null
@@ -19,7 +23,16 @@ const mostBuffered = 4 * 1024 * 1024
 
 /** Sends a frame; a browser that does not keep up is cut off and comes back with its cursor. */
 export function sendFrame(client: LiveClient, frame: LiveFrame): void {
+  sendText(client, JSON.stringify(frame), frame.cursor)
+}
+
+export function frameOf(cursor: string, changes: LiveChange[]): string {
+  return JSON.stringify({ type: 'changes', cursor, changes } satisfies LiveFrame)
+}
+
+export function sendText(client: LiveClient, frame: string, cursor: string): void {
   if (client.socket.readyState !== client.socket.OPEN) return
   if (client.socket.bufferedAmount > mostBuffered) return client.socket.terminate()
-  client.socket.send(JSON.stringify(frame))
+  client.cursor = cursor
+  client.socket.send(frame)
 }

@@ -1,12 +1,14 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { WebSocket } from 'ws'
-import { findViewer, type Viewer } from '#features/access'
+import type { Counts } from '#contract/conversations'
+import { findViewer, seesEverything, type Viewer } from '#features/access'
 import { countsOf } from '#features/imbox'
 import type { ChangeTail } from '#lib/change-tail'
 import { hasSeen, readChanges, type Change } from '#lib/changes'
 import type { Db } from '#lib/db'
 import type { Log } from '#lib/log'
 import { changesFor, hydrate } from './hydrate.ts'
-import { sendFrame, type Batch, type LiveClient } from './live-client.ts'
+import { frameOf, sendFrame, sendText, type Batch, type LiveClient } from './live-client.ts'
 
 export type LiveHub = {
   join(viewer: Viewer, socket: WebSocket, cursor: string | undefined): Promise<void>
@@ -16,6 +18,8 @@ export type LiveHub = {
 
 const mostMissed = 2000
 const countsEveryMs = 150
+const restShare = 3
+const longestRestMs = 250
 const pingMs = 25_000
 /** The socket is told to sign in again. */
 const closeSignedOut = 4401
@@ -25,7 +29,11 @@ export function createLiveHub(deps: { db: Db; tail: ChangeTail; log: Log }): Liv
   const accounts = new Map<number, Set<LiveClient>>()
   let work = Promise.resolve()
 
-  /** Batches are sent in the order of the log. */
+  const counting = new Map<string, Promise<Counts>>()
+  /** What has come for an account and is not told yet. */
+  const waiting = new Map<number, Batch>()
+
+  /** Steps are done in the order of the log. */
   function inOrder(step: () => Promise<void>): Promise<void> {
     work = work.then(step).catch((error: unknown) => deps.log.error({ error }, 'live updates failed'))
     return work
@@ -35,9 +43,26 @@ export function createLiveHub(deps: { db: Db; tail: ChangeTail; log: Log }): Liv
     if (accounts.size === 0) return
     if (changes === null) return reloadAll(accounts, cursor)
     for (const [accountId, some] of Map.groupBy(changes, (change) => change.accountId)) {
-      if (accounts.has(accountId)) void inOrder(() => tellAccount(accountId, { changes: some, cursor }))
+      if (accounts.has(accountId)) tellSoon(accountId, { changes: some, cursor })
     }
   })
+
+  /** While one portion is told the next one gathers; after a dear one there is a rest, so that browsers never eat the machine. */
+  function tellSoon(accountId: number, batch: Batch): void {
+    const gathered = waiting.get(accountId)
+    waiting.set(accountId, {
+      changes: [...(gathered?.changes ?? []), ...batch.changes],
+      cursor: batch.cursor,
+    })
+    if (gathered) return
+    void inOrder(async () => {
+      const portion = waiting.get(accountId)
+      waiting.delete(accountId)
+      const from = performance.now()
+      if (portion) await tellAccount(accountId, portion)
+      await pause(Math.min((performance.now() - from) * restShare, longestRestMs))
+    })
+  }
 
   async function tellAccount(accountId: number, batch: Batch): Promise<void> {
     const clients = accounts.get(accountId)
@@ -48,25 +73,47 @@ export function createLiveHub(deps: { db: Db; tail: ChangeTail; log: Log }): Liv
     await tellClients(ready, accountId, batch)
   }
 
+  /** Those who see everything get one frame, made once. */
   async function tellClients(clients: LiveClient[], accountId: number, batch: Batch): Promise<void> {
     if (clients.length === 0) return
     const hydrated = await hydrate(deps.db, accountId, batch.changes)
+    const frames = new Map<string, string | null>()
     for (const client of clients) {
-      const changes = await changesFor(deps.db, client.viewer, hydrated)
-      if (changes.length > 0) sendFrame(client, { type: 'changes', cursor: batch.cursor, changes })
+      const fresh = freshFor(client, batch)
+      const isShared = fresh.length === batch.changes.length && seesEverything(client.viewer)
+      const key = isShared ? `all:${client.viewer.userId}` : ''
+      let frame = isShared ? frames.get(key) : undefined
+      if (frame === undefined) {
+        const mine = isShared ? hydrated : await hydrate(deps.db, accountId, fresh)
+        const changes = await changesFor(deps.db, client.viewer, mine)
+        frame = changes.length > 0 ? frameOf(batch.cursor, changes) : null
+        if (isShared) frames.set(key, frame)
+      }
+      if (frame !== null) sendText(client, frame, batch.cursor)
       if (hydrated.movesCounts) sendCountsSoon(client)
     }
+  }
+
+  /** Several browsers of one user ask at the same time: they get one answer. */
+  function countsOnce(viewer: Viewer): Promise<Counts> {
+    const key = `${viewer.accountId}:${viewer.userId}`
+    const asked = counting.get(key)
+    if (asked) return asked
+    const counts = countsOf(deps.db, viewer).finally(() => counting.delete(key))
+    counting.set(key, counts)
+    return counts
   }
 
   /** Exact counters, at most a few times a second a browser. */
   function sendCountsSoon(client: LiveClient): void {
     client.countsTimer ??= setTimeout(() => {
       client.countsTimer = null
-      countsOf(deps.db, client.viewer)
+      countsOnce(client.viewer)
         .then((counts) =>
+          // Not the tail's cursor: what this browser has not been told yet must not be skipped when it comes back.
           sendFrame(client, {
             type: 'changes',
-            cursor: deps.tail.cursor(),
+            cursor: client.cursor,
             changes: [{ topic: 'counts', counts }],
           }),
         )
@@ -86,16 +133,14 @@ export function createLiveHub(deps: { db: Db; tail: ChangeTail; log: Log }): Liv
   async function catchUp(client: LiveClient, cursor: string): Promise<void> {
     const { accountId } = client.viewer
     const read = await readChanges(deps.db, cursor, { accountId, most: mostMissed })
+    client.caughtUpTo = { cursor: read.cursor, atMs: Date.now() }
     if (read.isTooOld) sendFrame(client, { type: 'reload', cursor: read.cursor })
     else {
       await tellClients([client], accountId, { changes: read.changes, cursor: read.cursor })
       sendFrame(client, { type: 'hello', cursor: read.cursor })
     }
     await inOrder(async () => {
-      for (const batch of client.backlog.splice(0)) {
-        const fresh = batch.changes.filter((change: Change) => !hasSeen(read.cursor, change.txid))
-        if (fresh.length > 0) await tellClients([client], accountId, { changes: fresh, cursor: batch.cursor })
-      }
+      for (const batch of client.backlog.splice(0)) await tellClients([client], accountId, batch)
       client.isCatchingUp = false
     })
   }
@@ -106,12 +151,21 @@ export function createLiveHub(deps: { db: Db; tail: ChangeTail; log: Log }): Liv
 
   return {
     async join(viewer, socket, cursor) {
-      const client: LiveClient = { viewer, socket, isCatchingUp: true, backlog: [], countsTimer: null }
+      const from = cursor ?? deps.tail.cursor()
+      const client: LiveClient = {
+        viewer,
+        socket,
+        cursor: from,
+        isCatchingUp: true,
+        caughtUpTo: null,
+        backlog: [],
+        countsTimer: null,
+      }
       const clients = accounts.get(viewer.accountId) ?? new Set()
       accounts.set(viewer.accountId, clients.add(client))
       socket.on('close', () => leave(accounts, client))
       socket.on('error', () => socket.terminate())
-      await catchUp(client, cursor ?? deps.tail.cursor())
+      await catchUp(client, from)
     },
     clients: () => [...accounts.values()].reduce((sum, clients) => sum + clients.size, 0),
     close() {
@@ -121,6 +175,17 @@ export function createLiveHub(deps: { db: Db; tail: ChangeTail; log: Log }): Liv
         for (const client of clients) client.socket.close(1001, 'stopping')
     },
   }
+}
+
+/** For how long a batch read by the tail may still hold what catching up has already sent. */
+const overlapMs = 60_000
+
+/** What of a batch this browser has not got by catching up. */
+function freshFor(client: LiveClient, batch: Batch): Change[] {
+  const { caughtUpTo } = client
+  if (!caughtUpTo || Date.now() - caughtUpTo.atMs > overlapMs) return batch.changes
+  if (batch.cursor === caughtUpTo.cursor) return batch.changes
+  return batch.changes.filter((change) => !hasSeen(caughtUpTo.cursor, change.txid))
 }
 
 function leave(accounts: Map<number, Set<LiveClient>>, client: LiveClient): void {

@@ -31,10 +31,15 @@ const idleTimeoutMs = 120_000
 const maxFrameBytes = 64 * 1024
 
 /**
- * The HTTP server with its protections and the routes of the contract; not listening yet. More can be registered on it
- * before it listens: webhooks, the compatible API.
+ * The HTTP server, not listening yet. The site, with all its protections for browsers, stands in a scope of its own: `more`
+ * adds to it what is not in the contract. What is registered on the server itself is for machines that prove themselves by
+ * other means (webhooks) and pays for none of that.
  */
-export async function createHttpServer(deps: HttpDeps, routes: readonly Route[]): Promise<FastifyInstance> {
+export async function createHttpServer(
+  deps: HttpDeps,
+  routes: readonly Route[],
+  more: (site: FastifyInstance) => void = () => {},
+): Promise<FastifyInstance> {
   const { config, log } = deps
   const loggerInstance: FastifyBaseLogger = log
   const app: FastifyInstance = fastify({
@@ -52,22 +57,34 @@ export async function createHttpServer(deps: HttpDeps, routes: readonly Route[])
   observeRequests(app, deps)
   closeAfterLast(app)
   readJsonOnly(app)
-  await app.register(helmet, securityHeaders(config))
-  await app.register(cookie)
-  await app.register(rateLimit, { global: false })
-  await app.register(websocket, {
+  await app.register(async (site) => {
+    await protectSite(site, deps)
+    await serveWeb(site, deps.folders ?? null, log)
+    const limiter = createLimiter(site, { ...usualLimits, ...deps.limits })
+    serveRoutes(site, routes, {
+      log,
+      limiter,
+      publicUrl: config.publicUrl,
+      resolveCaller: deps.resolveCaller,
+    })
+    more(site)
+  })
+  return app
+}
+
+async function protectSite(site: FastifyInstance, { config, log }: HttpDeps): Promise<void> {
+  await site.register(helmet, securityHeaders(config))
+  await site.register(cookie)
+  await site.register(rateLimit, { global: false })
+  await site.register(websocket, {
     options: { maxPayload: maxFrameBytes },
     // A broken socket is nothing to report: its client comes back with its cursor.
     errorHandler: (error, socket) => {
       log.debug({ err: error }, 'A socket broke')
       socket.terminate()
     },
-    preClose: (done) => closeSockets(app, done),
+    preClose: (done) => closeSockets(site, done),
   })
-  await serveWeb(app, deps.folders ?? null, log)
-  const limiter = createLimiter(app, { ...usualLimits, ...deps.limits })
-  serveRoutes(app, routes, { log, limiter, publicUrl: config.publicUrl, resolveCaller: deps.resolveCaller })
-  return app
 }
 
 /** A number says how many proxies stand in front of us, the nearest first. */
@@ -115,7 +132,13 @@ function observeRequests(app: FastifyInstance, { log, metrics }: HttpDeps): void
 }
 
 function isNoise(route: string): boolean {
-  return route === '/healthz' || route === '/readyz' || route === '/metrics' || route === '/*'
+  return (
+    route === '/healthz' ||
+    route === '/readyz' ||
+    route === '/metrics' ||
+    route === '/*' ||
+    route.startsWith('/hooks/')
+  )
 }
 
 function closeSockets(app: FastifyInstance, done: () => void): void {
