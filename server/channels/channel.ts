@@ -34,7 +34,7 @@ export type CheckResult =
   | { outcome: 'invalid' }
   | { outcome: 'unreachable'; detail: string }
 
-export type Webhook = {
+type Webhook = {
   /** Whether this request came from the messenger, for the channel whose secret this is; in a time that tells nothing. */
   verify(headers: WebhookHeaders, secret: string): boolean
   /** Tells the messenger where updates go. A refusal is a value: the caller polls then. */
@@ -51,7 +51,7 @@ export type WebhookInspection =
 
 export type WebhookHeaders = Record<string, string | string[] | undefined>
 
-export type Polling = {
+type Polling = {
   /**
    * Waits for updates after `cursor` (null: from the oldest kept) up to `waitSeconds`, with one try. Asking with a cursor
    * confirms everything before it, so pass it only when that is committed.

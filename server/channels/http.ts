@@ -18,7 +18,7 @@ export type HttpClient = {
   close(): void
 }
 
-export type RequestOptions = {
+type RequestOptions = {
   method: 'GET' | 'POST'
   url: string
   headers?: Record<string, string>
@@ -29,12 +29,12 @@ export type RequestOptions = {
   signal?: AbortSignal
 }
 
-export type HttpAnswer = { status: number; headers: http.IncomingHttpHeaders; text: string }
+type HttpAnswer = { status: number; headers: http.IncomingHttpHeaders; text: string }
 
 /** `unsent`: the other side cannot have the whole request. `unknown`: it may have it. Codes are for people and logs. */
-export type HttpFailure = { outcome: 'unsent' | 'unknown'; code: string }
+type HttpFailure = { outcome: 'unsent' | 'unknown'; code: string }
 export type HttpResult = ({ outcome: 'answered' } & HttpAnswer) | HttpFailure
-export type OpenResult =
+type OpenResult =
   | { outcome: 'opened'; status: number; headers: http.IncomingHttpHeaders; stream: Readable }
   | HttpFailure
 

@@ -11,7 +11,7 @@ export type TelegramClient = {
 }
 
 type Parameters = Record<string, unknown>
-export type CallOptions = { files?: FormFile[]; timeoutMs?: number; signal?: AbortSignal }
+type CallOptions = { files?: FormFile[]; timeoutMs?: number; signal?: AbortSignal }
 
 export type ApiResult =
   | { outcome: 'ok'; result: unknown }
@@ -30,7 +30,7 @@ export type ApiRefusal = {
   migrateTo: string | null
 }
 
-export type DownloadResult =
+type DownloadResult =
   | { outcome: 'opened'; stream: Readable; sizeBytes: number | null }
   | { outcome: 'refused'; status: number }
   | { outcome: 'failed'; code: string }

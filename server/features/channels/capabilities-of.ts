@@ -7,7 +7,7 @@ const capabilities: Record<ChannelKind, Capabilities> = {
   website: websiteCapabilities,
 }
 
-export function isChannelKind(kind: string): kind is ChannelKind {
+function isChannelKind(kind: string): kind is ChannelKind {
   return Object.hasOwn(capabilities, kind)
 }
 

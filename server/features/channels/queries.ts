@@ -15,7 +15,7 @@ const channelSettings = z.object({
   /** When somebody began to set it up: for a moment nobody else does. */
   setUpAt: z.iso.datetime().nullable().default(null),
 })
-export type ChannelSettings = z.output<typeof channelSettings>
+type ChannelSettings = z.output<typeof channelSettings>
 
 export type Channel = ChannelRef & {
   name: string

@@ -17,7 +17,7 @@ import { createChannelHealth } from './channel-health.ts'
 import { routes } from './routes.ts'
 import { serveWebhooks } from './serve-webhooks.ts'
 
-export type Taken = { channel: ChannelRef; items: Incoming[]; raw: unknown }
+type Taken = { channel: ChannelRef; items: Incoming[]; raw: unknown }
 export type Answer<T> = { status: number; body: T; headers: Record<string, unknown> }
 export type ErrorAnswer = { error: { code: string; details: Record<string, unknown> } }
 
