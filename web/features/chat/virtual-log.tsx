@@ -79,9 +79,8 @@ export function VirtualLog<Line extends { key: string }>(props: VirtualLogProps<
 
   const firstIndex = items[0]?.index
   useEffect(() => {
-    if (isPlaced.current && older === 'idle' && firstIndex !== undefined && firstIndex < nearTopLines)
-      onOlder()
-  }, [firstIndex, older, onOlder])
+    if (isSettled && older === 'idle' && firstIndex !== undefined && firstIndex < nearTopLines) onOlder()
+  }, [isSettled, firstIndex, older, onOlder])
 
   const watchEnd = (): void => {
     const element = scroller.current

@@ -22,6 +22,12 @@ export const draftContent = (draft: ChatView['draft']): DraftContent =>
     ? { text: draft.text, fileIds: draft.files.map((file) => file.id), replyToId: draft.replyToId }
     : noDraft
 
+/** What the server will never take is not tried again; the text is still in the field. */
+const isRefused = (error: unknown): boolean =>
+  isApiError(error, 'file.not_found') ||
+  isApiError(error, 'chat.not_found') ||
+  isApiError(error, 'request.invalid')
+
 /** What the composer holds, as it is kept: files count once they are stored. */
 export type Written = { text: string; files: readonly ComposerFile[]; replyToId: string | null }
 
@@ -43,6 +49,9 @@ export function useDraft(
             savedAt.set(chat.id, Number.POSITIVE_INFINITY)
             try {
               return await call(saveDraft, { chatId: chat.id, ...content }, { keepalive: isLast })
+            } catch (error) {
+              if (isRefused(error)) return { version: 0 }
+              throw error
             } finally {
               savedAt.set(chat.id, Date.now())
             }
