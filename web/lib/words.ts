@@ -42,8 +42,11 @@ export type Say<T extends Texts> = <Key extends Base<T> & string>(
 /** A feature's own words together with the shared ones. */
 export type Words<T extends Texts = Texts> = { readonly namespace: string; readonly texts: T }
 
-export const commonNamespace = 'common'
+const commonNamespace = 'common'
 type Common = typeof commonRu
+
+/** What `useWords(words)` returns, to be given on to a plain function: `SayOf<typeof chatWords>`. */
+export type SayOf<W extends Words> = W extends Words<infer T> ? Say<T & Omit<Common, keyof T>> : never
 
 /** Writes a count with the separators of the language; numbers that are names (a conversation's) stay as they are. */
 const formatter: FormatterModule = {
