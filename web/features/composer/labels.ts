@@ -4,7 +4,6 @@ import { defineWords } from '../../lib/words.ts'
 export const ru = {
   'comp.label': 'Сообщение клиенту',
   'comp.placeholder': 'Напишите сообщение',
-  'comp.to': 'Канал и получатель',
   'comp.attach': 'Прикрепить файл',
   'comp.send': 'Отправить',
   'comp.options': 'Как отправлять',
@@ -43,13 +42,11 @@ export const ru = {
   'comp.no.settings': 'Открыть настройки канала',
   'comp.no.switch': 'Ответить через {{channel}}',
   'comp.waits': 'Мессенджер просит подождать до {{time}}. Сообщения уйдут сами',
-  'comp.error': 'Поле ввода не загрузилось',
 } as const
 
 export const en: Record<keyof typeof ru, string> = {
   'comp.label': 'Message to the client',
   'comp.placeholder': 'Write a message',
-  'comp.to': 'Channel and recipient',
   'comp.attach': 'Attach a file',
   'comp.send': 'Send',
   'comp.options': 'How to send',
@@ -88,7 +85,6 @@ export const en: Record<keyof typeof ru, string> = {
   'comp.no.settings': 'Open the channel’s settings',
   'comp.no.switch': 'Answer via {{channel}}',
   'comp.waits': 'The messenger asks us to wait until {{time}}. Messages will leave by themselves',
-  'comp.error': 'The field did not load',
 }
 
 export const composerWords = defineWords('composer', { ru, en })

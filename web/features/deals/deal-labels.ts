@@ -46,7 +46,6 @@ export const ru = {
   'deal.filter.hidden_other': 'Скрыто фильтром: {{count}}',
   'deal.view.feed': 'Лента',
   'deal.view.fields': 'Карточка',
-  'deal.message.in': '{{name}}, {{channel}}',
 
   'feed.conversation.opened': 'Беседа № {{number}} открыта',
   'feed.conversation.closed': 'Беседа № {{number}} закрыта',
@@ -68,7 +67,6 @@ export const ru = {
   'feed.message.uncertain': 'Нет подтверждения, что сообщение доставлено',
   'feed.other': 'Событие',
   'feed.by.client': 'клиент',
-  'feed.by.system': 'Беседа',
   'feed.none': 'не указано',
 } as const
 
@@ -117,7 +115,6 @@ export const en: Record<keyof typeof ru, string> = {
   'deal.filter.hidden_other': 'Hidden by filter: {{count}}',
   'deal.view.feed': 'Feed',
   'deal.view.fields': 'Card',
-  'deal.message.in': '{{name}}, {{channel}}',
 
   'feed.conversation.opened': 'Conversation #{{number}} opened',
   'feed.conversation.closed': 'Conversation #{{number}} closed',
@@ -139,7 +136,6 @@ export const en: Record<keyof typeof ru, string> = {
   'feed.message.uncertain': 'It is unconfirmed that a message was delivered',
   'feed.other': 'Event',
   'feed.by.client': 'client',
-  'feed.by.system': 'Beseda',
   'feed.none': 'not set',
 }
 

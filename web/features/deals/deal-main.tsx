@@ -59,7 +59,10 @@ export function DealMain({ deal }: { deal: DealView }): ReactElement {
       onDrop={(files) => composer.current?.attach(files)}
     >
       <header className={classes.feedHead}>
-        <h2 className={classes.feedTitle}>{say('deal.feed')}</h2>
+        <h2 className={classes.feedTitle}>
+          <span className={classes.onWide}>{say('deal.feed')}</span>
+          <bdi className={classes.onPhone}>{deal.name}</bdi>
+        </h2>
         <FeedFilter hidden={hidden} onShow={show} />
       </header>
       <OpenTalksStrip deal={deal} newestOf={newestOf} />
