@@ -33,7 +33,11 @@ export function createClient(base = '', fetcher: typeof fetch = (...given) => fe
       ...(options?.keepalive === true ? { keepalive: true } : {}),
     })
     const content = await readJson(answer)
-    if (!answer.ok) throw readError(answer.status, content)
+    if (!answer.ok) {
+      const error = readError(answer.status, content)
+      if (error.code === 'session.required') tellSignedOut()
+      throw error
+    }
     // The border: the server has checked its answer against the same schema, and an older page must bear a newer server.
     return content as EndpointOutput<typeof endpoint>
   }
@@ -41,6 +45,19 @@ export function createClient(base = '', fetcher: typeof fetch = (...given) => fe
 
 /** The client of this page. */
 export const call: Call = createClient()
+
+const signedOutListeners = new Set<() => void>()
+
+/** Calls `listener` when the server no longer knows the session: it ran out, or was ended elsewhere. */
+export function onSignedOut(listener: () => void): () => void {
+  signedOutListeners.add(listener)
+  return () => signedOutListeners.delete(listener)
+}
+
+/** Whoever else finds out says it here. */
+export function tellSignedOut(): void {
+  for (const listener of signedOutListeners) listener()
+}
 
 /** Where an input goes: names of the path, the schema's keys of the query, the rest is the body. */
 export function addressOf(endpoint: Endpoint, input: unknown): { path: string; body: string | undefined } {

@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useSyncExternalStore } from 'react'
 import type { LiveTopic } from '#contract/live'
+import { tellSignedOut } from './api.ts'
 import { LiveClient } from './live.ts'
 import type { ChangeOf, LiveState } from './live.ts'
 import { queryClient } from './query.ts'
@@ -27,11 +28,13 @@ export function useLiveConnection(): void {
       last = Date.now()
     }, tickMs)
     const forget = live.onReload(() => void queryClient.invalidateQueries())
+    const leave = live.onEnd(tellSignedOut)
     window.addEventListener('online', wake)
     live.start()
     return () => {
       clearInterval(timer)
       forget()
+      leave()
       window.removeEventListener('online', wake)
       live.stop()
     }

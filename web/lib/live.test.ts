@@ -6,7 +6,7 @@ type Socket = {
   url: string
   isClosed: boolean
   onmessage: ((event: { data: string }) => void) | null
-  onclose: (() => void) | null
+  onclose: ((event: { code: number }) => void) | null
   close: () => void
 }
 
@@ -49,7 +49,7 @@ describe('live updates', () => {
     expect(socket()?.url).toBe('ws://beseda/api/live')
     send({ type: 'hello', cursor: 'a:1' })
     send({ type: 'changes', cursor: 'a:2&', changes: [typing] })
-    socket()?.onclose?.()
+    socket()?.onclose?.({ code: 1006 })
     expect(client.state).toEqual({ status: 'offline', lastSeen: 1000 })
     fire()
     expect(socket()?.url).toBe('ws://beseda/api/live?cursor=a%3A2%26')
@@ -91,7 +91,7 @@ describe('live updates', () => {
     const { client, socket, timers, fire } = world()
     client.start()
     for (let attempt = 0; attempt < 3; attempt += 1) {
-      socket()?.onclose?.()
+      socket()?.onclose?.({ code: 1006 })
       if (attempt < 2) fire()
     }
     expect(timers.map((timer) => timer.ms)).toEqual([2000])
@@ -100,7 +100,7 @@ describe('live updates', () => {
   it('the network coming back does not wait for the timer, and leaves one connection', () => {
     const { client, sockets, timers, socket } = world()
     client.start()
-    socket()?.onclose?.()
+    socket()?.onclose?.({ code: 1006 })
     client.reconnect()
     expect([timers.length, sockets.length]).toEqual([0, 2])
     client.reconnect()
@@ -117,7 +117,7 @@ describe('live updates', () => {
     old?.onmessage?.({
       data: JSON.stringify({ type: 'changes', cursor: '9', changes: [{ topic: 'channels' }] }),
     })
-    old?.onclose?.()
+    old?.onclose?.({ code: 1006 })
     expect(heard).not.toHaveBeenCalled()
     send({ type: 'hello', cursor: '1' })
     expect(client.state.status).toBe('online')
@@ -130,5 +130,14 @@ describe('live updates', () => {
     client.stop()
     client.start()
     expect(socket()?.url).toBe('ws://beseda/api/live')
+  })
+
+  it('a session that has ended is told, and its connection is not tried again', () => {
+    const { client, socket, timers } = world()
+    const ended = vi.fn<() => void>()
+    client.onEnd(ended)
+    client.start()
+    socket()?.onclose?.({ code: 4401 })
+    expect([ended.mock.calls.length, timers.length, client.state.status]).toEqual([1, 0, 'idle'])
   })
 })

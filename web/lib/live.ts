@@ -28,6 +28,8 @@ const browser: LiveWorld = {
   },
 }
 
+/** With this code the server closes the connections of a session that has ended. */
+const closeSignedOut = 4401
 const firstDelayMs = 500
 const longestDelayMs = 30_000
 
@@ -47,6 +49,7 @@ export class LiveClient {
   readonly #handlers = new Map<LiveTopic, Set<Handler>>()
   readonly #watchers = new Set<() => void>()
   readonly #reloads = new Set<() => void>()
+  readonly #endings = new Set<() => void>()
   #state: LiveState = { status: 'idle' }
   #socket: WebSocket | null = null
   #cursor: string | null = null
@@ -104,6 +107,12 @@ export class LiveClient {
     return () => this.#reloads.delete(reload)
   }
 
+  /** Calls `end` when the server says that the session is over; nothing is tried again then. */
+  onEnd(end: () => void): () => void {
+    this.#endings.add(end)
+    return () => this.#endings.delete(end)
+  }
+
   /** For `useSyncExternalStore`. */
   readonly watch = (watcher: () => void): (() => void) => {
     this.#watchers.add(watcher)
@@ -119,8 +128,10 @@ export class LiveClient {
     socket.onmessage = (event) => {
       if (socket === this.#socket) this.#receive(JSON.parse(String(event.data)) as LiveFrame)
     }
-    socket.onclose = () => {
-      if (socket === this.#socket) this.#retry()
+    socket.onclose = (event) => {
+      if (socket !== this.#socket) return
+      if (event.code === closeSignedOut) this.#end()
+      else this.#retry()
     }
   }
 
@@ -147,6 +158,11 @@ export class LiveClient {
       }
     }
     return isWhole
+  }
+
+  #end(): void {
+    this.stop()
+    for (const end of this.#endings) end()
   }
 
   #retry(): void {

@@ -10,6 +10,7 @@ export const en: Record<keyof typeof ru, string> = {
   'nav.notifications': 'Notifications',
   'nav.notif': 'Alerts',
   'nav.profile': 'Profile: {{name}}',
+  'nav.own': 'My profile',
   'nav.more': 'More',
   'nav.main': 'Main sections',
   'nav.skip': 'Skip to content',
@@ -150,6 +151,7 @@ export const en: Record<keyof typeof ru, string> = {
 
   'kb.title': 'Keyboard',
   'kb.show': 'Show keyboard shortcuts',
+  'kb.region': 'Next region of the screen',
   'kb.then': 'then',
   'kb.g.anywhere': 'Anywhere',
 

@@ -9,6 +9,7 @@ export const ru = {
   'nav.notifications': 'Уведомления',
   'nav.notif': 'Лента',
   'nav.profile': 'Профиль: {{name}}',
+  'nav.own': 'Мой профиль',
   'nav.more': 'Ещё',
   'nav.main': 'Разделы',
   'nav.skip': 'Перейти к содержимому',
@@ -149,6 +150,7 @@ export const ru = {
 
   'kb.title': 'Клавиатура',
   'kb.show': 'Показать горячие клавиши',
+  'kb.region': 'Следующая область экрана',
   'kb.then': 'затем',
   'kb.g.anywhere': 'Везде',
 

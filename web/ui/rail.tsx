@@ -24,7 +24,7 @@ export type RailItem = {
 
 type Props = {
   items: readonly RailItem[]
-  bell: { count: number; countLabel: string; isOpen: boolean; onToggle: () => void }
+  bell?: { count: number; countLabel: string; isOpen: boolean; onToggle: () => void }
   userName: string
   /** `Menu.Item`s: profile, theme, language, sign out. */
   menu: ReactNode
@@ -43,21 +43,7 @@ export function Rail({ items, bell, userName, menu }: Props): ReactElement {
         <RailLink key={item.href} item={item} />
       ))}
       <span className={classes.spring} />
-      <button
-        type="button"
-        className={classes.item}
-        aria-expanded={bell.isOpen}
-        aria-haspopup="dialog"
-        onClick={bell.onToggle}
-      >
-        <span className={classes.icon}>
-          <IconBell size={20} stroke={1.75} />
-          <span className={classes.count}>
-            <Counter count={bell.count} label={bell.countLabel} />
-          </span>
-        </span>
-        <span className={classes.label}>{say('nav.notif')}</span>
-      </button>
+      {bell ? <Bell {...bell} /> : null}
       <ProfileMenu userName={userName} className={classes.desk}>
         {menu}
       </ProfileMenu>
@@ -84,6 +70,27 @@ export function Rail({ items, bell, userName, menu }: Props): ReactElement {
         </Menu.Dropdown>
       </Menu>
     </nav>
+  )
+}
+
+function Bell({ count, countLabel, isOpen, onToggle }: NonNullable<Props['bell']>): ReactElement {
+  const say = useWords()
+  return (
+    <button
+      type="button"
+      className={classes.item}
+      aria-expanded={isOpen}
+      aria-haspopup="dialog"
+      onClick={onToggle}
+    >
+      <span className={classes.icon}>
+        <IconBell size={20} stroke={1.75} />
+        <span className={classes.count}>
+          <Counter count={count} label={countLabel} />
+        </span>
+      </span>
+      <span className={classes.label}>{say('nav.notif')}</span>
+    </button>
   )
 }
 

@@ -1,0 +1,33 @@
+import { useRouter } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { ReactElement } from 'react'
+import { useHotkeys, useRegisteredHotkeys } from './lib/keyboard.ts'
+import { useWords } from './lib/words.ts'
+import { HotkeyHelp } from './ui/hotkey-help.tsx'
+
+/** The keys that work anywhere, and the list of all keys. */
+export function AppKeys(): ReactElement {
+  const say = useWords()
+  const router = useRouter()
+  const [isOpen, setOpen] = useState(false)
+  const groups = useRegisteredHotkeys()
+  const go = (href: string) => () => router.history.push(href)
+  useHotkeys(say('kb.g.anywhere'), [
+    { keys: '?', label: say('kb.show'), run: () => setOpen(true) },
+    { keys: 'g i', label: say('nav.imbox'), run: go('/imbox') },
+    { keys: 'g s', label: say('nav.settings'), run: go('/settings') },
+    { keys: 'f6', label: say('kb.region'), run: focusNextRegion, inFields: true },
+  ])
+  return <HotkeyHelp groups={groups} isOpen={isOpen} onClose={() => setOpen(false)} />
+}
+
+/** Moves the focus round the rail, the list, the chat and the pane. */
+function focusNextRegion(event: KeyboardEvent): void {
+  const regions = [...document.querySelectorAll<HTMLElement>('nav, section[aria-label], aside[aria-label]')]
+  const shown = regions.filter((region) => region.offsetParent !== null)
+  const here = shown.findLastIndex((region) => region.contains(document.activeElement))
+  const next = shown[(here + (event.shiftKey ? shown.length - 1 : 1)) % shown.length]
+  if (!next) return
+  if (!next.hasAttribute('tabindex')) next.tabIndex = -1
+  next.focus()
+}

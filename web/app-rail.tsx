@@ -1,0 +1,95 @@
+import { Menu } from '@mantine/core'
+import { IconInbox, IconListCheck, IconLogout, IconSettings, IconUserCircle } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+import { changeMe, signOut } from '#contract/people'
+import type { Preferences } from '#contract/people'
+import { useCounts } from './features/imbox/use-counts.ts'
+import { call } from './lib/api.ts'
+import { meQuery } from './lib/me.ts'
+import { useSession } from './lib/session.ts'
+import { useWords } from './lib/words.ts'
+import { AppLink } from './ui/app-link.tsx'
+import { Rail } from './ui/rail.tsx'
+import type { RailItem } from './ui/rail.tsx'
+import { errorToast } from './ui/toasts.tsx'
+
+const themes = ['system', 'light', 'dark'] as const
+
+/** The rail with the sections of the product and one's own menu. */
+export function AppRail({ pathname }: { pathname: string }): ReactElement {
+  const say = useWords()
+  const { user } = useSession()
+  const counts = useCounts()
+  const unread = counts?.unread ?? 0
+  const section = (href: string, item: Omit<RailItem, 'href' | 'isCurrent'>): RailItem => ({
+    ...item,
+    href,
+    isCurrent: pathname === href || pathname.startsWith(`${href}/`),
+  })
+  const items = [
+    section('/imbox', {
+      label: say('nav.imbox'),
+      icon: IconInbox,
+      count: unread,
+      countLabel: say('nav.unread', { count: unread }),
+    }),
+    section('/settings', { label: say('nav.settings'), icon: IconSettings, isSecondary: true }),
+  ]
+  return <Rail items={items} userName={user.name} menu={<OwnMenu />} />
+}
+
+/** Theme, first steps, profile, leaving. */
+function OwnMenu(): ReactElement {
+  const say = useWords()
+  const client = useQueryClient()
+  const router = useRouter()
+  const { user } = useSession()
+  const choose = (theme: Preferences['theme']): void => {
+    call(changeMe, { preferences: { theme } })
+      .then((me) => client.setQueryData(meQuery.queryKey, me))
+      .catch(errorToast)
+  }
+  const leave = (): void => {
+    call(signOut)
+      .then(() => {
+        client.clear()
+        return router.navigate({ to: '/sign-in', replace: true })
+      })
+      .catch(errorToast)
+  }
+  return (
+    <>
+      <Menu.Label>
+        <bdi>{user.name}</bdi>
+      </Menu.Label>
+      <Menu.Item
+        component={AppLink}
+        href="/settings/profile"
+        leftSection={<IconUserCircle size={16} stroke={1.75} />}
+      >
+        {say('nav.own')}
+      </Menu.Item>
+      <Menu.Item component={AppLink} href="/start" leftSection={<IconListCheck size={16} stroke={1.75} />}>
+        {say('nav.start')}
+      </Menu.Item>
+      <Menu.Divider />
+      <Menu.Label>{say('theme.title')}</Menu.Label>
+      {themes.map((theme) => (
+        <Menu.RadioItem
+          key={theme}
+          value={theme}
+          checked={user.preferences.theme === theme}
+          onChange={() => choose(theme)}
+        >
+          {say(`theme.${theme}`)}
+        </Menu.RadioItem>
+      ))}
+      <Menu.Divider />
+      <Menu.Item leftSection={<IconLogout size={16} stroke={1.75} />} onClick={leave}>
+        {say('nav.signOut')}
+      </Menu.Item>
+    </>
+  )
+}

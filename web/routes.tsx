@@ -1,0 +1,172 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Navigate,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import type { RouteComponent } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+import { getSetup } from '#contract/people'
+import { call, onSignedOut } from './lib/api.ts'
+import { isApiError } from './lib/api-error.ts'
+import { meQuery } from './lib/me.ts'
+import { queryClient } from './lib/query.ts'
+import { setLanguage } from './lib/words.ts'
+import { BrokenPage } from './broken-page.tsx'
+import { LostPage } from './lost-page.tsx'
+import { Shell } from './shell.tsx'
+
+/** Addresses of the web app. A page is loaded when it is first gone to; its route is one line at the end of this file. */
+const root = createRootRoute({ component: Outlet, notFoundComponent: LostPage })
+
+const SignInPage = lazyRouteComponent(() => import('./features/people/sign-in-page.tsx'), 'SignInPage')
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search): { next?: string } => (isOwnPath(search.next) ? { next: search.next } : {}),
+  beforeLoad: async () => {
+    if (await isSetupNeeded()) throw redirect({ to: '/setup', replace: true })
+  },
+  component: function SignIn(): ReactElement {
+    return <SignInPage next={signIn.useSearch().next} />
+  },
+})
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  beforeLoad: async () => {
+    if (!(await isSetupNeeded())) throw redirect({ to: '/sign-in', replace: true })
+  },
+  component: lazyRouteComponent(() => import('./features/people/setup-page.tsx'), 'SetupPage'),
+})
+
+const InvitePage = lazyRouteComponent(() => import('./features/people/invite-page.tsx'), 'InvitePage')
+const invite = createRoute({
+  getParentRoute: () => root,
+  path: '/invite/$token',
+  component: function Invite(): ReactElement {
+    return <InvitePage token={invite.useParams().token} />
+  },
+})
+
+/** Everything behind the sign-in. Whoever is not signed in comes back to the same address afterwards. */
+const app = createRoute({
+  getParentRoute: () => root,
+  id: 'app',
+  beforeLoad: async ({ location }) => {
+    try {
+      const me = await queryClient.ensureQueryData(meQuery)
+      await setLanguage(me.user.language)
+    } catch (error) {
+      if (!isApiError(error, 'session.required')) throw error
+      throw redirect({ to: '/sign-in', search: nextOf(location.href), replace: true })
+    }
+  },
+  component: Shell,
+})
+
+const start = page('/', () => <Navigate to="/imbox" replace />)
+const checklist = page(
+  '/start',
+  lazyRouteComponent(() => import('./features/people/checklist-page.tsx'), 'ChecklistPage'),
+)
+
+// One component for both addresses: the list stays as it is when a conversation is opened.
+const imbox = createRoute({
+  getParentRoute: () => app,
+  path: '/imbox',
+  component: lazyRouteComponent(() => import('./features/imbox/imbox-page.tsx'), 'ImboxPage'),
+})
+const conversation = createRoute({ getParentRoute: () => imbox, path: '$number' })
+
+const deal = page(
+  '/deals/$dealId',
+  lazyRouteComponent(() => import('./features/deals/deal-page.tsx'), 'DealPage'),
+)
+
+const settings = createRoute({
+  getParentRoute: () => app,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./features/settings/settings-layout.tsx'), 'SettingsLayout'),
+})
+const settingsStart = setting('/', () => <Navigate to="/settings/channels" replace />)
+const channels = setting(
+  '/channels',
+  lazyRouteComponent(() => import('./features/settings/channels-page.tsx'), 'ChannelsPage'),
+)
+const connectTelegram = setting(
+  '/channels/telegram',
+  lazyRouteComponent(() => import('./features/settings/connect-telegram-page.tsx'), 'ConnectTelegramPage'),
+)
+const connectWebsite = setting(
+  '/channels/website',
+  lazyRouteComponent(() => import('./features/settings/connect-website-page.tsx'), 'ConnectWebsitePage'),
+)
+const people = setting(
+  '/people',
+  lazyRouteComponent(() => import('./features/settings/people-page.tsx'), 'PeoplePage'),
+)
+const profile = setting(
+  '/profile',
+  lazyRouteComponent(() => import('./features/settings/profile-page.tsx'), 'ProfilePage'),
+)
+
+function page<Path extends string>(path: Path, component: RouteComponent) {
+  return createRoute({ getParentRoute: () => app, path, component })
+}
+
+function setting<Path extends string>(path: Path, component: RouteComponent) {
+  return createRoute({ getParentRoute: () => settings, path, component })
+}
+
+const routeTree = root.addChildren([
+  signIn,
+  setup,
+  invite,
+  app.addChildren([
+    start,
+    checklist,
+    imbox.addChildren([conversation]),
+    deal,
+    settings.addChildren([settingsStart, channels, connectTelegram, connectWebsite, people, profile]),
+  ]),
+])
+
+export const router = createRouter({
+  routeTree,
+  defaultPreload: 'intent',
+  defaultErrorComponent: BrokenPage,
+  defaultPendingMs: 300,
+  scrollRestoration: false,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}
+
+onSignedOut(() => {
+  const { pathname, href } = router.state.location
+  if (/^\/(sign-in|setup|invite)(\/|$)/.test(pathname)) return
+  queryClient.clear()
+  void router.navigate({ to: '/sign-in', search: nextOf(href), replace: true })
+})
+
+async function isSetupNeeded(): Promise<boolean> {
+  const { isNeeded } = await call(getSetup)
+  return isNeeded
+}
+
+/** Only an address of this app is gone back to: never one that somebody put into a link. */
+function isOwnPath(path: unknown): path is string {
+  return typeof path === 'string' && /^\/(?![/\\])/.test(path)
+}
+
+function nextOf(href: string): { next?: string } {
+  return isOwnPath(href) && href !== '/' ? { next: href } : {}
+}

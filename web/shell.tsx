@@ -1,0 +1,39 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { Outlet, useLocation } from '@tanstack/react-router'
+import { Suspense } from 'react'
+import type { ReactElement } from 'react'
+import { AppKeys } from './app-keys.tsx'
+import { AppRail } from './app-rail.tsx'
+import { useLiveConnection, useLiveState } from './lib/live-hooks.ts'
+import { meQuery } from './lib/me.ts'
+import { SessionContext } from './lib/session.ts'
+import { useOwnSettings } from './use-own-settings.ts'
+import { AppShell } from './ui/app-shell.tsx'
+import { Delayed } from './ui/delayed.tsx'
+import { OfflineBanner } from './ui/offline-banner.tsx'
+
+/** The signed-in app around a page: who one is, live updates, the rail and the keys that work anywhere. */
+export function Shell(): ReactElement {
+  const { data: me } = useSuspenseQuery(meQuery)
+  const { pathname } = useLocation()
+  useOwnSettings(me)
+  useLiveConnection()
+  return (
+    <SessionContext value={me}>
+      <AppKeys />
+      <AppShell
+        rail={<AppRail pathname={pathname} />}
+        banner={<Connection />}
+        hidesBarOnPhone={/^\/(imbox|deals)\/./.test(pathname)}
+      >
+        <Suspense fallback={<Delayed>{null}</Delayed>}>
+          <Outlet />
+        </Suspense>
+      </AppShell>
+    </SessionContext>
+  )
+}
+
+function Connection(): ReactElement {
+  return <OfflineBanner state={useLiveState()} />
+}

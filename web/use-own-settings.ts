@@ -1,0 +1,21 @@
+import { useMantineColorScheme } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import type { Me } from '#contract/people'
+import { useLive } from './lib/live-hooks.ts'
+import { meQuery } from './lib/me.ts'
+import { setLanguage } from './lib/words.ts'
+
+/** The user's language and theme, also when they are changed on another device. */
+export function useOwnSettings(me: Me): void {
+  const client = useQueryClient()
+  const { setColorScheme } = useMantineColorScheme()
+  const { language, preferences } = me.user
+  useLive('me', () => void client.invalidateQueries({ queryKey: meQuery.queryKey }))
+  useLive('users', () => void client.invalidateQueries({ queryKey: meQuery.queryKey }))
+  useEffect(() => void setLanguage(language), [language])
+  useEffect(
+    () => setColorScheme(preferences.theme === 'system' ? 'auto' : preferences.theme),
+    [preferences.theme, setColorScheme],
+  )
+}
