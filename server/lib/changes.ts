@@ -67,7 +67,8 @@ async function readRows(db: Read, place: Place): Promise<Row[]> {
   const { rows } = await sql<Row>`
     with s as materialized (select pg_current_snapshot() as now, i.epoch, i.pruned_to from installation i)
     select s.epoch || '.' || s.now::text as cursor,
-      (${place.epoch}::uuid is distinct from s.epoch or s.pruned_to >= pg_snapshot_xmin(${place.snapshot}::pg_snapshot)) as "isTooOld", c.*
+      (${place.epoch}::uuid is distinct from s.epoch or s.pruned_to >= pg_snapshot_xmax(${place.snapshot}::pg_snapshot)
+        or s.pruned_to >= any(array(select pg_snapshot_xip(${place.snapshot}::pg_snapshot)))) as "isTooOld", c.*
     from s left join lateral (
       select ${columns} from changes
         where txid >= pg_snapshot_xmax(${place.snapshot}::pg_snapshot)
