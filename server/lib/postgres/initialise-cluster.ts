@@ -7,7 +7,7 @@ import type { ClusterFolder } from './cluster-folder.ts'
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts'
 
 /** The one major version whose files we read and write. */
-export const postgresMajor = '18'
+const postgresMajor = '18'
 
 // A UTF-8 character type is what search in Russian needs; the order of strings stays that of their bytes, so that no
 // update of the system's locales can put an index out of order. macOS before 15 has no C.UTF-8.
