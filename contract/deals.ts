@@ -19,8 +19,8 @@ export type StageView = z.output<typeof stage>
 export const pipeline = z.object({ id, name: z.string(), isMain: z.boolean(), stages: z.array(stage) })
 export type PipelineView = z.output<typeof pipeline>
 
-/** Money in the account's currency, whole units with two decimals at most. */
-export const budget = z.number().min(0).max(1e12)
+/** Money in the account's currency, kept to two decimals. */
+export const budget = z.number().min(0).max(999_999_999_999.99)
 
 export const dealRow = z.object({
   id,

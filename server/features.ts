@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { createMessengers, type Messengers } from '#channels/messengers'
 import * as channels from '#features/channels'
+import * as contacts from '#features/contacts'
 import * as deals from '#features/deals'
+import * as feed from '#features/feed'
 import * as files from '#features/files'
 import * as imbox from '#features/imbox'
 import * as intake from '#features/intake'
@@ -73,6 +75,9 @@ export function createFeatures(given: Deps): Features {
       ...imbox.routes(deps),
       ...messages.routes(deps),
       ...files.routes(deps),
+      ...contacts.routes(deps),
+      ...deals.routes(deps),
+      ...feed.routes(deps),
       ...notifications.routes(deps),
       ...live.routes({ hub }),
       ...website.routes({ ...deps, messenger: deps.messengers.website, take: road.take }),

@@ -11,4 +11,4 @@ export {
   type Condition,
   type Responsible,
 } from './predicates.ts'
-export { canSeeChat } from './find.ts'
+export { canSeeChat, requireActiveUser } from './find.ts'

@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { ContactView } from '#contract/contacts'
-import { mayDo, seesChat, seesContact, seesDeal, type Viewer } from '#features/access'
+import { mayDo, seesChat, seesContact, seesConversation, seesDeal, type Viewer } from '#features/access'
 import type { Read } from '#lib/db'
 
 type Stored = Omit<ContactView, 'canEdit' | 'createdAt' | 'updatedAt'> & {
@@ -15,6 +15,9 @@ export async function findContactView(
   viewer: Viewer,
   contactId: number,
 ): Promise<ContactView | null> {
+  const number = (which: RawBuilder<number>, state: RawBuilder<boolean>): RawBuilder<number> => sql`(
+    select ${which} from conversations v where v.account_id = c.account_id and v.chat_id = c.id and ${state}
+      and ${seesConversation(viewer, 'v')})`
   const { rows } = await sql<Stored>`
     select k.id, k.name, k.responsible_user_id as "responsibleUserId", u.group_id as "responsibleGroupId",
       k.created_at as "createdAt", k.updated_at as "updatedAt",
@@ -22,9 +25,8 @@ export async function findContactView(
           'verifiedBy', p.verified_by) order by p.kind desc, p.is_primary desc, p.created_at, p.normal)
         from contact_points p where p.account_id = k.account_id and p.contact_id = k.id), '[]') as points,
       coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'channelId', h.id, 'channelKind', h.kind, 'channelName', h.name,
-          'handle', c.person_handle, 'openNumber', c.open_number,
-          'lastNumber', (select max(v.number) from conversations v where v.account_id = c.account_id and v.chat_id = c.id))
-          order by c.created_at)
+          'handle', c.person_handle, 'openNumber', ${number(sql<number>`min(v.number)`, sql<boolean>`v.closed_at is null`)},
+          'lastNumber', ${number(sql<number>`max(v.number)`, sql<boolean>`true`)}) order by c.created_at, c.id)
         from contacts kin
         join chats c on c.account_id = kin.account_id and c.contact_id = kin.id and ${seesChat(viewer, 'c')}
         join channels h on h.account_id = c.account_id and h.id = c.channel_id

@@ -18,6 +18,7 @@ export {
   type LockedChat,
 } from './lock-conversation.ts'
 export { findRecipients } from './recipients.ts'
+export { lockOpenOf, reassignConversations, tellOpenOf, type Owner } from './reassign-conversations.ts'
 export { saveConversation } from './save-conversation.ts'
 export { dismissConversation } from './dismiss-conversation.ts'
 export { listConversations } from './list-conversations.ts'

@@ -3,16 +3,41 @@ import type { Tx } from '#lib/db'
 import { change } from '#lib/events'
 import {
   countsChange,
+  sumCards,
+  sumCells,
   type CardChange,
   type CellChange,
   type ConversationState,
 } from './conversation-state.ts'
+
+export type ConversationChange = { before: ConversationState; after: ConversationState }
 
 /**
  * Writes a changed conversation and moves the counters by the flags that flipped. The only road by which a single
  * conversation is changed; `before` is what was read under its lock.
  */
 export async function saveConversation(
+  tx: Tx,
+  before: ConversationState,
+  after: ConversationState,
+): Promise<void> {
+  await saveConversations(tx, after.accountId, [{ before, after }])
+}
+
+/** The same for several of one account: all rows first, then their counters added up, so that the order of locks holds. */
+export async function saveConversations(
+  tx: Tx,
+  accountId: number,
+  changes: ConversationChange[],
+): Promise<void> {
+  for (const { before, after } of changes) await updateConversation(tx, before, after)
+  const moves = changes.map(({ before, after }) => countsChange(before, after))
+  await moveCardCounts(tx, accountId, sumCards(moves.flatMap((move) => move.cards)))
+  await moveInboxCounts(tx, accountId, sumCells(moves.flatMap((move) => move.cells)))
+  for (const { before, after } of changes) if (isRehung(before, after)) await tellRehung(tx, before, after)
+}
+
+async function updateConversation(
   tx: Tx,
   before: ConversationState,
   after: ConversationState,
@@ -32,10 +57,6 @@ export async function saveConversation(
       tx,
     )
   }
-  const { cells, cards } = countsChange(before, after)
-  await moveCardCounts(tx, after.accountId, cards)
-  await moveInboxCounts(tx, after.accountId, cells)
-  if (isRehung(before, after)) await tellRehung(tx, before, after)
 }
 
 function isRehung(before: ConversationState, after: ConversationState): boolean {

@@ -1,40 +1,50 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { DealRow } from '#contract/deals'
 import type { Read } from '#lib/db'
+import { placeOf } from '#lib/keyset'
 
 type Stored = Omit<DealRow, 'budget' | 'createdAt' | 'updatedAt'> & {
   budget: string | null
   createdAt: Date
   updatedAt: Date
+  place: string
 }
 
-/** Rows of deals; `rest` selects from deals with an `ord` to sort by. */
-export async function selectDealRows(db: Read, rest: RawBuilder<unknown>): Promise<DealRow[]> {
+/** Rows of deals with their cursors; `rest` selects from deals with an `ord` to sort by. */
+export async function selectDealRows(
+  db: Read,
+  rest: RawBuilder<unknown>,
+): Promise<{ row: DealRow; place: string }[]> {
   const { rows } = await sql<Stored>`
     select d.id, d.name, d.budget, d.pipeline_id as "pipelineId",
       jsonb_build_object('id', s.id, 'name', s.name, 'color', s.color, 'kind', s.kind) as stage,
       d.responsible_user_id as "responsibleUserId",
       case when k.id is null then null else jsonb_build_object('id', k.id, 'name', k.name) end as "mainContact",
-      d.unread_conversations as "unreadConversations", d.conversations, d.created_at as "createdAt", d.updated_at as "updatedAt"
+      d.unread_conversations as "unreadConversations", d.conversations, d.created_at as "createdAt", d.updated_at as "updatedAt",
+      ${placeOf(sql`d.updated_at`, sql`d.id`)} as place
     from (${rest}) d
     join stages s on s.account_id = d.account_id and s.pipeline_id = d.pipeline_id and s.id = d.stage_id
     left join contacts own on own.account_id = d.account_id and own.id = d.main_contact_id
     left join contacts k on k.account_id = own.account_id and k.id = own.root_id
     order by d.ord`.execute(db)
-  return rows.map((row) => ({
-    ...row,
-    budget: row.budget === null ? null : Number(row.budget),
-    createdAt: row.createdAt.toISOString(),
-    updatedAt: row.updatedAt.toISOString(),
+  return rows.map(({ place, ...row }) => ({
+    place,
+    row: {
+      ...row,
+      budget: row.budget === null ? null : Number(row.budget),
+      createdAt: row.createdAt.toISOString(),
+      updatedAt: row.updatedAt.toISOString(),
+    },
   }))
 }
 
 /** Rows of these deals. Rights are the caller's. */
 export async function findDealRows(db: Read, accountId: number, ids: number[]): Promise<DealRow[]> {
   if (ids.length === 0) return []
-  return selectDealRows(
+  const found = await selectDealRows(
     db,
     sql`select d.*, d.id as ord from deals d where d.account_id = ${accountId} and d.id = any(${ids}::bigint[])
       and d.deleted_at is null`,
   )
+  return found.map(({ row }) => row)
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { DealView } from '#contract/deals'
-import { mayDo, seesConversation, seesDeal, type Viewer } from '#features/access'
+import { mayDo, seesChat, seesConversation, seesDeal, type Viewer } from '#features/access'
 import type { Read } from '#lib/db'
 import { selectDealRows } from './deal-rows.ts'
 
@@ -11,12 +11,13 @@ type Extra = Pick<DealView, 'source' | 'contacts' | 'participants'> & {
 
 /** The card of a deal; null when the viewer may not see it. */
 export async function findDealView(db: Read, viewer: Viewer, dealId: number): Promise<DealView | null> {
-  const [row] = await selectDealRows(
+  const [found] = await selectDealRows(
     db,
     sql`select d.*, 1 as ord from deals d where d.account_id = ${viewer.accountId} and d.id = ${dealId}
       and d.deleted_at is null and ${seesDeal(viewer, 'd')}`,
   )
-  if (!row) return null
+  if (!found) return null
+  const { row } = found
   const [extra, openConversations] = await Promise.all([
     findExtra(db, viewer, dealId),
     findOpenConversations(db, viewer, dealId),
@@ -41,8 +42,9 @@ async function findExtra(db: Read, viewer: Viewer, dealId: number): Promise<Extr
           'phone', (select p.shown from contact_points p where p.account_id = k.account_id and p.contact_id = k.id and p.kind = 'phone'
             order by p.is_primary desc, p.created_at limit 1),
           'chats', coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'channelKind', ch.kind, 'channelName', ch.name,
-              'openNumber', c.open_number) order by c.created_at)
-            from contacts kin join chats c on c.account_id = kin.account_id and c.contact_id = kin.id
+              'openNumber', (select v.number from conversations v where v.account_id = c.account_id and v.chat_id = c.id
+                and v.closed_at is null and ${seesConversation(viewer, 'v')})) order by c.created_at, c.id)
+            from contacts kin join chats c on c.account_id = kin.account_id and c.contact_id = kin.id and ${seesChat(viewer, 'c')}
             join channels ch on ch.account_id = c.account_id and ch.id = c.channel_id
             where kin.account_id = k.account_id and kin.root_id = k.id), '[]')) order by cc.is_main desc, cc.added_at)
         from card_contacts cc

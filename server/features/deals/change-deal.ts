@@ -1,0 +1,130 @@
+import { sql } from 'kysely'
+import type { DealView } from '#contract/deals'
+import type { EventType } from '#contract/events'
+import { requireActiveUser, type Viewer } from '#features/access'
+import { reassignConversations, tellOpenOf, type ConversationState } from '#features/conversations'
+import type { Tx } from '#lib/db'
+import { AppError } from '#lib/errors'
+import { emit } from '#lib/events'
+import { findDealRows } from './deal-rows.ts'
+import { findDealView } from './deal-view.ts'
+import { findStage, type StageWish } from './find-stage.ts'
+import { closedAt } from './insert-deal.ts'
+import { lockDeal, lockDealWithConversations } from './lock-deal.ts'
+
+export type DealChange = StageWish & {
+  dealId: number
+  name?: string | undefined
+  budget?: number | null | undefined
+  responsibleUserId?: number | null | undefined
+}
+
+/** A change being made: by whom, to the deal as it stood under its lock, when. */
+type Changing = { viewer: Viewer; seen: DealView; now: Date }
+
+/**
+ * Changes a deal, each kind of change with its own event. A new responsible goes to the deal's conversations and their
+ * counters; winning and losing change nothing on conversations (R2). Throws `deal.not_found`, `session.forbidden`,
+ * `pipeline.not_found`, `stage.not_found`, `user.not_found`.
+ */
+export async function changeDeal(tx: Tx, viewer: Viewer, input: DealChange, now: Date): Promise<DealView> {
+  const { accountId } = viewer
+  const { dealId, responsibleUserId } = input
+  const reassigns = responsibleUserId !== undefined
+  const open = reassigns ? await lockDealWithConversations(tx, accountId, dealId) : []
+  if (!reassigns) await lockDeal(tx, accountId, dealId)
+  const seen = await findDealView(tx, viewer, dealId)
+  if (!seen) throw new AppError('deal.not_found')
+  if (!seen.canEdit) throw new AppError('session.forbidden')
+  const changing = { viewer, seen, now }
+  const isRewritten = await rewrite(tx, changing, input)
+  const isMoved = await move(tx, changing, input)
+  const isReassigned = reassigns && (await reassign(tx, changing, responsibleUserId, open))
+  if (!isRewritten && !isMoved && !isReassigned) return seen
+  await sql`update deals set updated_at = ${now} where account_id = ${accountId} and id = ${dealId}`.execute(
+    tx,
+  )
+  if (isRewritten || isMoved) await tellOpenOf(tx, accountId, { kind: 'deal', id: dealId })
+  const view = await findDealView(tx, viewer, dealId)
+  if (view) return view
+  // Who has just given a deal away, out of his own sight, is shown it this last time.
+  const [row] = await findDealRows(tx, accountId, [dealId])
+  return { ...seen, ...row, canEdit: false }
+}
+
+/** Name and budget. @returns whether they differ from what stood there. */
+async function rewrite(tx: Tx, changing: Changing, input: DealChange): Promise<boolean> {
+  const { viewer, seen } = changing
+  const name = input.name ?? seen.name
+  const budget = input.budget === undefined ? seen.budget : toCents(input.budget)
+  const isRenamed = name !== seen.name
+  const isRepriced = budget !== seen.budget
+  if (!isRenamed && !isRepriced) return false
+  await sql`update deals set name = ${name}, budget = ${budget}::numeric
+    where account_id = ${viewer.accountId} and id = ${seen.id}`.execute(tx)
+  await tell(tx, changing, 'deal.changed', {
+    before: { ...(isRenamed && { name: seen.name }), ...(isRepriced && { budget: seen.budget }) },
+    after: { ...(isRenamed && { name }), ...(isRepriced && { budget }) },
+  })
+  return true
+}
+
+function toCents(budget: number | null): number | null {
+  return budget === null ? null : Math.round(budget * 100) / 100
+}
+
+async function move(tx: Tx, changing: Changing, input: DealChange): Promise<boolean> {
+  if (input.stageId === undefined && input.pipelineId === undefined) return false
+  const { viewer, seen, now } = changing
+  // Naming the pipeline where the deal is does not throw it back to the first stage.
+  if (input.stageId === undefined && input.pipelineId === seen.pipelineId) return false
+  const place = await findStage(tx, viewer.accountId, input, seen.pipelineId)
+  if (place.pipelineId === seen.pipelineId && place.stageId === seen.stage.id) return false
+  await sql`update deals set pipeline_id = ${place.pipelineId}, stage_id = ${place.stageId}, stage_since = ${now},
+      closed_at = ${closedAt(place, now)}
+    where account_id = ${viewer.accountId} and id = ${seen.id}`.execute(tx)
+  await tell(tx, changing, 'deal.moved', {
+    before: { pipelineId: seen.pipelineId, stageId: seen.stage.id },
+    after: { pipelineId: place.pipelineId, stageId: place.stageId },
+  })
+  return true
+}
+
+async function reassign(
+  tx: Tx,
+  changing: Changing,
+  responsibleUserId: number | null,
+  open: ConversationState[],
+): Promise<boolean> {
+  const { viewer, seen } = changing
+  const { accountId } = viewer
+  if (responsibleUserId === seen.responsibleUserId) return false
+  if (responsibleUserId !== null) await requireActiveUser(tx, accountId, responsibleUserId)
+  await sql`update deals set responsible_user_id = ${responsibleUserId}
+    where account_id = ${accountId} and id = ${seen.id}`.execute(tx)
+  await reassignConversations(tx, accountId, { kind: 'deal', id: seen.id }, open, responsibleUserId)
+  await tell(tx, changing, 'deal.reassigned', {
+    before: { responsibleUserId: seen.responsibleUserId },
+    after: { responsibleUserId },
+  })
+  return true
+}
+
+async function tell(
+  tx: Tx,
+  { viewer, seen, now }: Changing,
+  type: EventType,
+  difference: { before: Record<string, unknown>; after: Record<string, unknown> },
+): Promise<void> {
+  await emit(tx, {
+    accountId: viewer.accountId,
+    type,
+    actor: { kind: 'user', id: viewer.userId },
+    road: 'hand',
+    subject: { kind: 'deal', id: seen.id },
+    contactId: seen.mainContact?.id ?? null,
+    card: { kind: 'deal', id: seen.id },
+    ...difference,
+    at: now,
+  })
+}
