@@ -29,7 +29,7 @@ function isHttps(publicUrl: string | null): boolean {
  * better-auth on our tables, as a library: its own HTTP routes are never served. Over a transaction, it writes in that
  * transaction. Counting attempts is the business of our routes.
  */
-// oxlint-disable-next-line typescript/explicit-function-return-type -- the type is the library's own, inferred from the options
+// oxlint-disable-next-line typescript/explicit-module-boundary-types -- the type is the library's own, inferred from the options
 export function createAuth(db: Read, { secretKey, publicUrl }: AuthSettings) {
   return betterAuth({
     database: { db, type: 'postgres', transaction: false },

@@ -8,11 +8,11 @@ import { call } from '../../lib/api.ts'
 import { useSession } from '../../lib/session.ts'
 import { useForm, type Form } from '../../lib/use-form.ts'
 import { useWords } from '../../lib/words.ts'
+import { ConfirmButton } from '../../ui/confirm-button.tsx'
 import { FormFailure } from '../../ui/form-failure.tsx'
-import { toast } from './toast.ts'
+import { errorToast, toast } from '../../ui/toasts.tsx'
 import { ChannelCapabilities, ChannelHealth } from './channel-facts.tsx'
 import { pipelinesQuery, useKeepChannel } from './channels-data.ts'
-import { ConfirmDialog } from './confirm-dialog.tsx'
 import { CopyField } from './copy-field.tsx'
 import { settingsWords } from './labels.ts'
 import styles from './page.module.css'
@@ -49,7 +49,7 @@ export function ChannelPane({
     save: async ({ origins, ...values }) => {
       const given = hasOrigins ? { ...values, origins } : values
       keep(await call(changeChannel, { channelId: channel.id, ...given }))
-      toast.done(say('c.saved'))
+      toast(say('c.saved'))
       onClose()
     },
   })
@@ -166,30 +166,24 @@ export function OriginsField({ value, error, size = 'sm', onChange }: OriginsFie
 function Disconnect({ channel }: { channel: ChannelView }): ReactElement {
   const say = useWords(settingsWords)
   const keep = useKeepChannel()
-  const [isAsking, setAsking] = useState(false)
   const disconnect = useMutation({
     mutationFn: () => call(disconnectChannel, { channelId: channel.id }),
     onSuccess: (view) => {
       keep(view)
-      setAsking(false)
-      toast.done(say('ch.off.done', { name: channel.name }))
+      toast(say('ch.off.done', { name: channel.name }))
     },
-    onError: toast.failed,
+    onError: errorToast,
   })
   return (
-    <>
-      <Button variant="subtle" color="red" ml="auto" onClick={() => setAsking(true)}>
-        {say('ch.off')}
-      </Button>
-      <ConfirmDialog
-        isOpen={isAsking}
-        title={say('ch.off.t', { name: channel.name })}
-        text={say('ch.off.d')}
-        action={say('ch.off')}
-        isBusy={disconnect.isPending}
-        onConfirm={() => disconnect.mutate()}
-        onClose={() => setAsking(false)}
-      />
-    </>
+    <ConfirmButton
+      variant="subtle"
+      color="red"
+      ml="auto"
+      loading={disconnect.isPending}
+      question={say('ch.off.d')}
+      onConfirm={() => disconnect.mutate()}
+    >
+      {say('ch.off')}
+    </ConfirmButton>
   )
 }

@@ -1,17 +1,15 @@
-import { Button } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import type { ReactElement } from 'react'
-import type { InvitationView, RoleView } from '#contract/people'
+import type { RoleView } from '#contract/people'
 import { revokeInvitation } from '#contract/people'
 import { call } from '../../lib/api.ts'
 import { useFormat } from '../../lib/use-format.ts'
 import { useWords } from '../../lib/words.ts'
-import { ConfirmDialog } from './confirm-dialog.tsx'
+import { errorToast, toast } from '../../ui/toasts.tsx'
+import { ConfirmButton } from '../../ui/confirm-button.tsx'
 import { settingsWords } from './labels.ts'
 import page from './page.module.css'
 import { invitationsQuery } from './people-data.ts'
-import { toast } from './toast.ts'
 
 /** Invitations nobody has used yet, each of which can be made useless. */
 export function InvitationList({ roles }: { roles: RoleView[] }): ReactElement | null {
@@ -19,13 +17,11 @@ export function InvitationList({ roles }: { roles: RoleView[] }): ReactElement |
   const client = useQueryClient()
   const format = useFormat()
   const invitations = useQuery(invitationsQuery)
-  const [asked, setAsked] = useState<InvitationView | null>(null)
   const revoke = useMutation({
     mutationFn: (invitationId: number) => call(revokeInvitation, { invitationId }),
-    onSuccess: () => toast.done(say('us.inv.revoked')),
-    onError: toast.failed,
+    onSuccess: () => toast(say('us.inv.revoked')),
+    onError: errorToast,
     onSettled: () => {
-      setAsked(null)
       void client.invalidateQueries({ queryKey: invitationsQuery.queryKey })
     },
   })
@@ -46,26 +42,19 @@ export function InvitationList({ roles }: { roles: RoleView[] }): ReactElement |
                 {say('us.inv.until', { date: format.dateTime(each.expiresAt) })}
               </span>
             </div>
-            <Button
+            <ConfirmButton
               variant="default"
               size="xs"
               aria-label={say('us.inv.revoke.of', { name: each.email ?? say('us.inv.any') })}
-              onClick={() => setAsked(each)}
+              loading={revoke.isPending && revoke.variables === each.id}
+              question={say('us.inv.revoke.d')}
+              onConfirm={() => revoke.mutate(each.id)}
             >
               {say('us.inv.revoke')}
-            </Button>
+            </ConfirmButton>
           </li>
         ))}
       </ul>
-      <ConfirmDialog
-        isOpen={asked !== null}
-        title={say('us.inv.revoke.t')}
-        text={say('us.inv.revoke.d')}
-        action={say('us.inv.revoke')}
-        isBusy={revoke.isPending}
-        onConfirm={() => asked && revoke.mutate(asked.id)}
-        onClose={() => setAsked(null)}
-      />
     </section>
   )
 }

@@ -66,7 +66,6 @@ const ru = {
   'ch.yes': 'да',
   'ch.no': 'нет',
   'ch.off': 'Отключить',
-  'ch.off.t': 'Отключить «{{name}}»?',
   'ch.off.d':
     'Новые сообщения перестанут приходить, неотправленные не уйдут. Переписка и сделки останутся, подключить снова можно в любой момент',
   'ch.off.done': 'Канал «{{name}}» отключён',
@@ -130,7 +129,6 @@ const ru = {
   'us.inv.until': 'до {{date}}',
   'us.inv.revoke': 'Отозвать',
   'us.inv.revoke.of': 'Отозвать приглашение: {{name}}',
-  'us.inv.revoke.t': 'Отозвать приглашение?',
   'us.inv.revoke.d': 'Ссылка перестанет работать сразу',
   'us.inv.revoked': 'Приглашение отозвано',
 
@@ -216,7 +214,6 @@ const en: Record<keyof typeof ru, string> = {
   'ch.yes': 'yes',
   'ch.no': 'no',
   'ch.off': 'Disconnect',
-  'ch.off.t': 'Disconnect “{{name}}”?',
   'ch.off.d':
     'New messages stop coming, unsent ones stay here. The history and the deals remain, and you can connect again at any time',
   'ch.off.done': 'Channel “{{name}}” is disconnected',
@@ -280,7 +277,6 @@ const en: Record<keyof typeof ru, string> = {
   'us.inv.until': 'until {{date}}',
   'us.inv.revoke': 'Revoke',
   'us.inv.revoke.of': 'Revoke the invitation: {{name}}',
-  'us.inv.revoke.t': 'Revoke the invitation?',
   'us.inv.revoke.d': 'The link stops working at once',
   'us.inv.revoked': 'The invitation is revoked',
 

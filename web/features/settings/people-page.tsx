@@ -9,13 +9,13 @@ import { useSession } from '../../lib/session.ts'
 import { useWords } from '../../lib/words.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { errorToast, toast } from '../../ui/toasts.tsx'
 import { InvitationForm } from './invitation-form.tsx'
 import { InvitationList } from './invitation-list.tsx'
 import { settingsWords } from './labels.ts'
 import page from './page.module.css'
 import { invitationsQuery, usersQuery } from './people-data.ts'
 import styles from './people-page.module.css'
-import { toast } from './toast.ts'
 
 /** Who works in the account, with which role, and who has been invited. */
 export function PeoplePage(): ReactElement {
@@ -63,9 +63,9 @@ function UserRow({ user, roles }: { user: Colleague; roles: RoleView[] }): React
       client.setQueryData(usersQuery.queryKey, (list) =>
         list ? { ...list, items: list.items.map((each) => (each.id === changed.id ? changed : each)) } : list,
       )
-      toast.done(say('us.role.saved', { name: user.name }))
+      toast(say('us.role.saved', { name: user.name }))
     },
-    onError: toast.failed,
+    onError: errorToast,
   })
   const notes = [user.email, user.id === me.id && say('us.you'), !user.isActive && say('us.off')].filter(
     Boolean,

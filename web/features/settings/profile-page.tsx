@@ -1,17 +1,18 @@
-import { Button, SegmentedControl, TextInput, useMantineColorScheme } from '@mantine/core'
+import { Button, SegmentedControl, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactElement, ReactNode } from 'react'
 import type { EndpointInput } from '#contract/endpoint'
 import { changeMe } from '#contract/people'
 import { call } from '../../lib/api.ts'
+import { meQuery } from '../../lib/me.ts'
 import { useSession } from '../../lib/session.ts'
 import { useForm } from '../../lib/use-form.ts'
-import { setLanguage, useWords } from '../../lib/words.ts'
+import { useWords } from '../../lib/words.ts'
 import { TimeZoneSelect } from '../../ui/time-zone-select.tsx'
+import { errorToast, toast } from '../../ui/toasts.tsx'
 import { settingsWords } from './labels.ts'
 import page from './page.module.css'
 import styles from './profile-page.module.css'
-import { toast } from './toast.ts'
 
 type Changes = EndpointInput<typeof changeMe>
 
@@ -20,7 +21,6 @@ export function ProfilePage(): ReactElement {
   const say = useWords(settingsWords)
   const { user } = useSession()
   const change = useChangeMe()
-  const { setColorScheme } = useMantineColorScheme()
   const { theme, sendKey } = user.preferences
   return (
     <div className={page.page}>
@@ -33,7 +33,7 @@ export function ProfilePage(): ReactElement {
           label={say('me.lang')}
           value={user.language}
           options={{ ru: say('language.ru'), en: say('language.en') }}
-          onChoose={(language) => void setLanguage(language).then(() => change({ language }))}
+          onChoose={(language) => void change({ language })}
         />
         <TimeZoneSelect
           label={say('me.tz')}
@@ -46,10 +46,7 @@ export function ProfilePage(): ReactElement {
           label={say('me.theme')}
           value={theme}
           options={{ system: say('theme.system'), light: say('theme.light'), dark: say('theme.dark') }}
-          onChoose={(chosen) => {
-            setColorScheme(chosen === 'system' ? 'auto' : chosen)
-            void change({ preferences: { theme: chosen } })
-          }}
+          onChoose={(chosen) => void change({ preferences: { theme: chosen } })}
         />
         <Choice
           label={say('me.send')}
@@ -70,10 +67,10 @@ function useChangeMe(): (changes: Changes) => Promise<void> {
   const change = useMutation({
     mutationFn: (changes: Changes) => call(changeMe, changes),
     onSuccess: (me) => {
-      client.setQueryData(['me'], me)
-      toast.done(say('me.saved'))
+      client.setQueryData(meQuery.queryKey, me)
+      toast(say('me.saved'))
     },
-    onError: toast.failed,
+    onError: errorToast,
   })
   return async (changes) => {
     await change.mutateAsync(changes).catch(() => {})

@@ -6,7 +6,7 @@ import { call } from '../../lib/api.ts'
 import { useForm } from '../../lib/use-form.ts'
 import { useWords } from '../../lib/words.ts'
 import { FormFailure } from '../../ui/form-failure.tsx'
-import { toast } from './toast.ts'
+import { toast } from '../../ui/toasts.tsx'
 import { useKeepChannel } from './channels-data.ts'
 import { settingsWords } from './labels.ts'
 import styles from './page.module.css'
@@ -30,7 +30,7 @@ export function Reconnect({ channel }: { channel: ChannelView }): ReactElement {
       const given = token.trim() === '' ? {} : { token }
       keep(await call(reconnectChannel, { channelId: channel.id, ...given }))
       form.set('token', '')
-      toast.done(say('ch.on.done', { name: channel.name }))
+      toast(say('ch.on.done', { name: channel.name }))
     },
   })
   return (
