@@ -8,6 +8,7 @@ import type { Config } from '#lib/config'
 import { openStorage } from '#lib/files/storage'
 import { serveHealth } from '#lib/http/health'
 import { toOpenApi } from '#lib/http/openapi'
+import { housekeepingCrontab, housekeepingJobs } from '#lib/housekeeping'
 import { createHttpServer } from '#lib/http/server'
 import { migrateJobs, startJobs } from '#lib/jobs'
 import type { Log } from '#lib/log'
@@ -125,7 +126,13 @@ async function joinNodes(
 async function startWork(deps: Deps, features: Features, started: Started): Promise<void> {
   const { db, log, tail, nodeId, pool } = deps
   const { reactions, jobs } = features
-  const runner = await startJobs({ pool, nodeId, jobs, log })
+  const runner = await startJobs({
+    pool,
+    nodeId,
+    jobs: [...jobs, housekeepingJobs(deps)],
+    crontab: housekeepingCrontab,
+    log,
+  })
   started.push(runner.close)
   const stopStatistics = startFirstStatistics(pool, log)
   started.push(async () => stopStatistics())
