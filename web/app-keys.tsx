@@ -1,9 +1,11 @@
 import { useRouter } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { ReactElement } from 'react'
 import { useHotkeys, useRegisteredHotkeys } from './lib/keyboard.ts'
 import { useWords } from './lib/words.ts'
-import { HotkeyHelp } from './ui/hotkey-help.tsx'
+import { lazyLater } from './lib/lazy-later.ts'
+
+const HotkeyHelp = lazyLater(async () => (await import('./ui/hotkey-help.tsx')).HotkeyHelp)
 
 /** The keys that work anywhere, and the list of all keys. */
 export function AppKeys(): ReactElement {
@@ -18,7 +20,11 @@ export function AppKeys(): ReactElement {
     { keys: 'g s', label: say('nav.settings'), run: go('/settings') },
     { keys: 'f6', label: say('kb.region'), run: focusNextRegion, inFields: true },
   ])
-  return <HotkeyHelp groups={groups} isOpen={isOpen} onClose={() => setOpen(false)} />
+  return (
+    <Suspense fallback={null}>
+      <HotkeyHelp groups={groups} isOpen={isOpen} onClose={() => setOpen(false)} />
+    </Suspense>
+  )
 }
 
 /** Moves the focus round the rail, the list, the chat and the pane. */

@@ -4,7 +4,6 @@ import '@mantine/notifications/styles.layer.css'
 import './lib/tokens.css'
 import './lib/base.css'
 import { MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
@@ -13,6 +12,7 @@ import { colorSchemeManager } from './lib/color-scheme.ts'
 import { queryClient } from './lib/query.ts'
 import { resolveVariables, theme } from './lib/theme.ts'
 import { router } from './routes.tsx'
+import { Toasts } from './ui/toasts.tsx'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no #root')
@@ -26,7 +26,7 @@ createRoot(root).render(
       defaultColorScheme="auto"
     >
       <QueryClientProvider client={queryClient}>
-        <Notifications position="bottom-right" limit={4} />
+        <Toasts />
         <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>

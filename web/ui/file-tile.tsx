@@ -1,8 +1,8 @@
 import type { ReactElement, ReactNode } from 'react'
+import { downloadHref } from '../lib/download-href.ts'
 import { useFormat } from '../lib/use-format.ts'
 import { useWords } from '../lib/words.ts'
 import classes from './file-tile.module.css'
-import { downloadHref } from './picture-viewer.tsx'
 
 type Props = {
   name: string

@@ -1,35 +1,46 @@
 import { Button } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
+import type { NotificationData } from '@mantine/notifications'
+import type { ReactElement } from 'react'
+import { Suspense } from 'react'
 import { errorText } from '../lib/error-text.ts'
+import { lazyLater } from '../lib/lazy-later.ts'
 import { say } from '../lib/words.ts'
 import classes from './toasts.module.css'
 
 const shortMs = 4000
-const undoMs = 8000
+const longMs = 8000
+
+const Notifications = lazyLater(async () => (await import('@mantine/notifications')).Notifications)
+
+/** Where toasts appear; once in the app. */
+export function Toasts(): ReactElement {
+  return (
+    <Suspense fallback={null}>
+      <Notifications position="bottom-right" limit={4} />
+    </Suspense>
+  )
+}
 
 /** Says that something is done. */
 export function toast(message: string): void {
-  notifications.show({ message, autoClose: shortMs, withCloseButton: false })
+  show({ message, autoClose: shortMs, withCloseButton: false })
 }
 
 /** Says that something is done, and takes it back for whoever asks. */
 export function undoToast(message: string, onUndo: () => void): void {
   const id = crypto.randomUUID()
-  notifications.show({
+  const undo = (): void => {
+    void import('@mantine/notifications').then(({ notifications }) => notifications.hide(id))
+    onUndo()
+  }
+  show({
     id,
-    autoClose: undoMs,
+    autoClose: longMs,
     withCloseButton: false,
     message: (
       <span className={classes.words}>
         <span className={classes.text}>{message}</span>
-        <Button
-          size="compact-sm"
-          variant="light"
-          onClick={() => {
-            notifications.hide(id)
-            onUndo()
-          }}
-        >
+        <Button size="compact-sm" variant="light" onClick={undo}>
           {say()('c.undo')}
         </Button>
       </span>
@@ -39,10 +50,14 @@ export function undoToast(message: string, onUndo: () => void): void {
 
 /** Says why something did not work. */
 export function errorToast(error: unknown): void {
-  notifications.show({
+  show({
     message: errorText(error),
     color: 'red',
-    autoClose: undoMs,
+    autoClose: longMs,
     closeButtonProps: { 'aria-label': say()('c.close') },
   })
+}
+
+function show(data: NotificationData): void {
+  void import('@mantine/notifications').then(({ notifications }) => notifications.show(data))
 }
