@@ -5,7 +5,7 @@ import type { ChangeTail } from './change-tail.ts'
 import type { Db, Tx } from './db.ts'
 import type { Log } from './log.ts'
 
-/** What a feature does when facts and changes of others have happened: topic → work on all changes of that topic in a batch. */
+/** What a feature does when facts and changes of others have happened: topic → work on all changes of that topic in a portion. Topics are taken in their order here. */
 export type Reactions = Record<string, (tx: Tx, changes: Change[]) => Promise<void>>
 
 export type ReactionRunner = {
@@ -100,9 +100,9 @@ async function attempt(options: Step, isOneByOne: boolean): Promise<boolean> {
     const topics = Map.groupBy(read.changes, (change) => change.topic)
     let hasWork = false
     for (const reactions of options.reactions) {
-      for (const [topic, changes] of topics) {
-        const react = reactions[topic]
-        if (!react) continue
+      for (const [topic, react] of Object.entries(reactions)) {
+        const changes = topics.get(topic)
+        if (!changes) continue
         hasWork = true
         if (isOneByOne) await reactSafely(tx, options, react, changes)
         else await react(tx, changes)

@@ -1,8 +1,8 @@
 import type pg from 'pg'
 import type { Log } from './log.ts'
 
-const lookEveryMs = 3000
-const enoughRows = 100
+const lookEveryMs = 1000
+const enoughRows = 50
 
 /**
  * Gives young tables their first statistics within seconds. Autovacuum comes by once a minute; until then the planner knows

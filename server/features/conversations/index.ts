@@ -17,7 +17,7 @@ export {
   stateColumns,
   type LockedChat,
 } from './lock-conversation.ts'
-export { findRecipients } from './recipients.ts'
+export { recipientsOf } from './recipients.ts'
 export { lockOpenOf, reassignConversations, tellOpenOf, type Owner } from './reassign-conversations.ts'
 export { saveConversation } from './save-conversation.ts'
 export { dismissConversation } from './dismiss-conversation.ts'

@@ -1,29 +1,25 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Read } from '#lib/db'
 import type { ConversationState } from './conversation-state.ts'
 
 /**
- * Who is told of a client's message (R9), for many conversations at once: the active responsible; without one the channel's
- * group, else the admins. Users taking part in the card are told too.
+ * Who is told of a client's message (R9), as rows of number and user_id for many conversations at once: the active
+ * responsible; without one the channel's group, else the admins. Users taking part in the card are told too.
  */
-export async function findRecipients(
-  db: Read,
-  accountId: number,
-  numbers: number[],
-): Promise<{ number: number; userId: number }[]> {
-  const { rows } = await sql<{ number: number; userId: number }>`
+export function recipientsOf(accountId: number, numbers: number[]): RawBuilder<unknown> {
+  return sql`(
     with v as (
       select v.number, v.card_kind, v.card_id, h.group_id, u.id as responsible
       from conversations v
       join channels h on h.account_id = v.account_id and h.id = v.channel_id
       left join users u on u.account_id = v.account_id and u.id = v.responsible_user_id and u.status = 'active'
         and (u.away_until is null or u.away_until < now())
-      where v.account_id = ${accountId} and v.number = any(${numbers}::bigint[])
+      where v.account_id = ${accountId} and v.number = any(${numbers}::bigint[]) and v.closed_at is null
     ), in_group as (
       select v.number, u.id as user_id from v
       join users u on u.account_id = ${accountId} and u.group_id = v.group_id and u.status = 'active' where v.responsible is null
     )
-    select number, responsible as "userId" from v where responsible is not null
+    select number, responsible as user_id from v where responsible is not null
     union select number, user_id from in_group
     union select v.number, u.id from v
       join users u on u.account_id = ${accountId} and u.status = 'active'
@@ -35,8 +31,8 @@ export async function findRecipients(
         and ((p.principal_kind = 'user' and u.id = p.principal_id)
           or (p.principal_kind = 'group' and u.group_id = p.principal_id and not exists (
             select from participant_leaves w where w.account_id = p.account_id and w.card_kind = p.card_kind
-              and w.card_id = p.card_id and w.user_id = u.id)))`.execute(db)
-  return rows
+              and w.card_id = p.card_id and w.user_id = u.id)))
+  )`
 }
 
 /**
@@ -47,8 +43,11 @@ export async function isMeantFor(db: Read, state: ConversationState, userId: num
   if (state.responsibleUserId === userId) return true
   if (state.responsibleUserId !== null && (await isActive(db, state.accountId, state.responsibleUserId)))
     return false
-  const recipients = await findRecipients(db, state.accountId, [state.number])
-  return recipients.some((recipient) => recipient.userId === userId)
+  const { rows } =
+    await sql`select from ${recipientsOf(state.accountId, [state.number])} r where r.user_id = ${userId}`.execute(
+      db,
+    )
+  return rows.length > 0
 }
 
 async function isActive(db: Read, accountId: number, userId: number): Promise<boolean> {

@@ -1,0 +1,105 @@
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { closeConversation, dismissConversation } from '#features/conversations'
+import { createLog } from '#lib/log'
+import { inTransaction } from '#lib/db'
+import { startReactions } from '#lib/reactions'
+import { createTestDatabase } from '#lib/test-database'
+import { createTestAccount, messageOf, personOf, type TestAccount } from '../intake/test-account.ts'
+import { reactions } from './reactions.ts'
+
+const database = await createTestDatabase()
+const { db } = database
+const runner = startReactions({
+  name: 'test',
+  db,
+  reactions: [reactions],
+  tail: null,
+  log: createLog({ level: 'silent' }),
+})
+await runner.drain()
+
+async function unread(account: TestAccount): Promise<{ user: number; number: number }[]> {
+  await runner.drain()
+  const { rows } = await sql<{
+    user: number
+    number: number
+  }>`select user_id as user, number from notifications
+    where account_id = ${account.accountId} and read_at is null order by number, user_id`.execute(db)
+  return rows
+}
+
+async function addUser(account: TestAccount, groupId: number | null = null): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    insert into users (account_id, login_id, name, email, role_id, group_id, language, time_zone)
+    select ${account.accountId}, gen_random_uuid()::text, 'Коллега', gen_random_uuid()::text, id, ${groupId}, 'ru', 'UTC' from roles
+    where account_id = ${account.accountId} and kind = 'member' returning id`.execute(db)
+  return rows[0]?.id ?? 0
+}
+
+const act = (account: TestAccount, number: number) => ({
+  accountId: account.accountId,
+  number,
+  actor: { kind: 'user' as const, id: account.adminId },
+  now: new Date(),
+})
+
+test('without a responsible the admins are told, once for a flood of messages', async () => {
+  const account = await createTestAccount(database)
+  await addUser(account)
+  const person = personOf('900')
+  await account.take(messageOf(person, 'раз'))
+  await account.take(messageOf(person, 'два'))
+  expect(await unread(account)).toEqual([{ user: account.adminId, number: 1 }])
+})
+
+test('the responsible is told, and nobody else; a deactivated one is passed over', async () => {
+  const account = await createTestAccount(database)
+  const responsible = await addUser(account)
+  const person = personOf('901')
+  await account.take(messageOf(person, 'раз'))
+  await inTransaction(db, (tx) => dismissConversation(tx, act(account, 1)))
+  await unread(account)
+  await sql`update conversations set responsible_user_id = ${responsible} where account_id = ${account.accountId}`.execute(
+    db,
+  )
+  await account.take(messageOf(person, 'два'))
+  expect(await unread(account)).toEqual([{ user: responsible, number: 1 }])
+  await inTransaction(db, (tx) => dismissConversation(tx, act(account, 1)))
+  await sql`update users set status = 'deactivated' where account_id = ${account.accountId} and id = ${responsible}`.execute(
+    db,
+  )
+  await account.take(messageOf(person, 'три'))
+  expect(await unread(account)).toEqual([{ user: account.adminId, number: 1 }])
+})
+
+test('without a responsible the channel’s group is told instead of the admins', async () => {
+  const account = await createTestAccount(database)
+  const { id: groupId } = await db
+    .insertInto('groups')
+    .values({ account_id: account.accountId, name: 'Сервис' })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const member = await addUser(account, groupId)
+  await sql`update channels set group_id = ${groupId} where account_id = ${account.accountId}`.execute(db)
+  await account.take(messageOf(personOf('902'), 'раз'))
+  expect(await unread(account)).toEqual([{ user: member, number: 1 }])
+})
+
+test('no reply needed and closing clear the notifications of everybody', async () => {
+  const account = await createTestAccount(database)
+  await account.take(messageOf(personOf('903'), 'раз'))
+  await account.take(messageOf(personOf('904'), 'два'))
+  expect(await unread(account)).toHaveLength(2)
+  await inTransaction(db, (tx) => dismissConversation(tx, act(account, 1)))
+  expect(await unread(account)).toEqual([{ user: account.adminId, number: 2 }])
+  await inTransaction(db, (tx) => closeConversation(tx, { ...act(account, 2), way: 'hand', road: 'hand' }))
+  expect(await unread(account)).toEqual([])
+})
+
+test('a message that was read before anybody could be told notifies nobody', async () => {
+  const account = await createTestAccount(database)
+  await account.take(messageOf(personOf('905'), 'раз'))
+  await inTransaction(db, (tx) => dismissConversation(tx, act(account, 1)))
+  expect(await unread(account)).toEqual([])
+})
