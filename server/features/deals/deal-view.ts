@@ -52,7 +52,7 @@ async function findExtra(db: Read, viewer: Viewer, dealId: number): Promise<Extr
         join contacts k on k.account_id = own.account_id and k.id = own.root_id
         where cc.account_id = d.account_id and cc.card_kind = 'deal' and cc.card_id = d.id), '[]') as contacts,
       coalesce((select jsonb_agg(jsonb_build_object('kind', p.principal_kind, 'id', p.principal_id,
-          'name', coalesce(pu.name, g.name)) order by p.at)
+          'name', coalesce(pu.name, g.name)) order by p.at, p.principal_kind desc, p.principal_id)
         from participants p
         left join users pu on p.principal_kind = 'user' and pu.account_id = p.account_id and pu.id = p.principal_id
         left join groups g on p.principal_kind = 'group' and g.account_id = p.account_id and g.id = p.principal_id
