@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core'
 import type { SelectProps } from '@mantine/core'
-import type { ReactElement } from 'react'
+import type { ReactElement, SyntheticEvent } from 'react'
 
 type ChoiceSelectProps = Omit<SelectProps, 'data' | 'value' | 'onChange'> & {
   choices: { value: string; label: string }[]
@@ -23,6 +23,9 @@ export function ChoiceSelect({
       value={value}
       onChange={(chosen) => chosen !== null && onChoose(chosen)}
       searchable={searchable}
+      // What is typed replaces the chosen name instead of being added to it.
+      onFocus={selectAll}
+      onClick={selectAll}
       maxDropdownHeight={280}
       selectFirstOptionOnChange
       filter={({ options, search }) => {
@@ -34,6 +37,10 @@ export function ChoiceSelect({
       }}
     />
   )
+}
+
+function selectAll(event: SyntheticEvent<HTMLInputElement>): void {
+  event.currentTarget.select()
 }
 
 function fold(text: string): string {
