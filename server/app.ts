@@ -16,6 +16,7 @@ import { readMachineId } from '#lib/machine-id'
 import { createMetrics } from '#lib/metrics'
 import { migrate } from '#lib/migrate'
 import { onCommit } from '#lib/db'
+import { startNatsWakeup } from '#lib/nats-wakeup'
 import { startNode } from '#lib/nodes'
 import { openDatabase, type OpenDatabase } from '#lib/open-database'
 import { startReactions } from '#lib/reactions'
@@ -65,7 +66,7 @@ async function startAll(starting: Starting, started: Started): Promise<Omit<Prod
   started.push(database.close)
   await migrate(database.pool)
   await migrateJobs(database.pool)
-  const tail = await followChanges(database, log)
+  const tail = await followChanges(database, config, log)
   started.push(tail.close)
   onCommit(database.db, tail.wake)
   const basics = { config, db: database.db, log, clock: systemClock, tail, messengers: messengersOf(config) }
@@ -101,11 +102,17 @@ async function startAll(starting: Starting, started: Started): Promise<Omit<Prod
 /** What becomes known while it starts. */
 type Running = { port: number | null; isWorking: boolean }
 
-function followChanges({ db, connectionString }: OpenDatabase, log: Log): Promise<ChangeTail> {
+function followChanges(
+  { db, connectionString }: OpenDatabase,
+  config: Config,
+  log: Log,
+): Promise<ChangeTail> {
+  const { natsUrl } = config
   return startChangeTail({
     db,
     log,
-    startWakeup: (onWake) => startPostgresWakeup(connectionString, log, onWake),
+    startWakeup: (onWake) =>
+      natsUrl ? startNatsWakeup(natsUrl, onWake) : startPostgresWakeup(connectionString, log, onWake),
   })
 }
 

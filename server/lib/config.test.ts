@@ -17,7 +17,6 @@ it('without any setting everything has a sensible value', () => {
     publicUrl: null,
     databaseUrl: null,
     s3: null,
-    mail: null,
     admin: null,
     isDemo: false,
     roles: ['web', 'worker'],
@@ -48,7 +47,6 @@ describe('a wrong setting is named', () => {
     ['ADMIN_EMAIL', { ADMIN_PASSWORD: 'long enough 123' }],
     ['ADMIN_PASSWORD', { ADMIN_EMAIL: 'a@example.com', ADMIN_PASSWORD: 'short' }],
     ['S3_SECRET_ACCESS_KEY', { S3_BUCKET: 'b', S3_ACCESS_KEY_ID: 'k' }],
-    ['MAIL_FROM', { SMTP_URL: 'smtp://localhost' }],
   ])('%s in %j', (name, env) => {
     expect(() => read(env)).toThrow(new RegExp(`^${name}: `))
   })

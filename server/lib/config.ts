@@ -54,8 +54,6 @@ const settings = z.object({
   S3_ACCESS_KEY_ID: z.string().optional(),
   S3_SECRET_ACCESS_KEY: z.string().optional(),
   SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
-  SMTP_URL: url(/^smtps?$/, 'must be an address like smtp://user:password@host:587'),
-  MAIL_FROM: z.string().optional(),
   FILES_URL: webUrl,
   TRUST_PROXY: trustProxy,
   MAX_UPLOAD_MB: z.coerce.number().int().min(1).max(10_000).default(100),
@@ -91,7 +89,6 @@ export type Config = {
   natsUrl: string | null
   s3: S3Config | null
   secretKey: SecretKey
-  mail: { smtpUrl: string; from: string } | null
   /** A host of its own for clients' files. */
   filesUrl: string | null
   trustProxy: number | string[]
@@ -134,7 +131,6 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     natsUrl: values.NATS_URL ?? null,
     s3: readS3(values),
     secretKey: readSecretKey(values.SECRET_KEY, dataDir),
-    mail: readMail(values),
     filesUrl: values.FILES_URL,
     trustProxy: values.TRUST_PROXY,
     maxUploadBytes: values.MAX_UPLOAD_MB * 1024 * 1024,
@@ -161,12 +157,6 @@ function readS3(values: Values): S3Config | null {
   if (!accessKeyId) throw new ConfigError('S3_ACCESS_KEY_ID: is missing; files in S3 need it')
   if (!secretAccessKey) throw new ConfigError('S3_SECRET_ACCESS_KEY: is missing; files in S3 need it')
   return { endpoint: values.S3_ENDPOINT, bucket, region: values.S3_REGION, accessKeyId, secretAccessKey }
-}
-
-function readMail(values: Values): Config['mail'] {
-  if (!values.SMTP_URL) return null
-  if (!values.MAIL_FROM) throw new ConfigError('MAIL_FROM: is missing; with SMTP_URL it says who writes')
-  return { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM }
 }
 
 function readAdmin(values: Values): Config['admin'] {
