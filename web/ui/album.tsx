@@ -77,7 +77,7 @@ function Tile({ picture, label, style, onOpen }: TileProps): ReactElement {
 /** A picture alone keeps its shape, within limits; of unknown size it is a calm 4 : 3. */
 function singleStyle({ width, height }: Picture): CSSProperties {
   const ratio = width && height ? Math.min(2, Math.max(0.7, width / height)) : 4 / 3
-  return { aspectRatio: String(ratio), maxWidth: width ? Math.max(160, width) : undefined }
+  return { aspectRatio: String(ratio), maxWidth: width ? `min(100%, ${Math.max(160, width)}px)` : undefined }
 }
 
 function placeOf(index: number, count: number): CSSProperties {

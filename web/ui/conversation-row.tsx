@@ -12,6 +12,7 @@ import type { ConversationRow as Row } from '#contract/conversations'
 import type { AttachmentKind } from '#contract/messages'
 import { useFormat } from '../lib/use-format.ts'
 import { useNow } from '../lib/use-now.ts'
+import { useKindName } from '../lib/unsupported-kind.ts'
 import { useWords } from '../lib/words.ts'
 import { AppLink } from './app-link.tsx'
 import { Avatar } from './avatar.tsx'
@@ -134,6 +135,7 @@ function isAttachmentKind(kind: string | null): kind is AttachmentKind {
 
 function Preview({ row, userId }: { row: Row; userId: number }): ReactNode {
   const say = useWords()
+  const kindName = useKindName()
   const last = row.lastMessage
   if (!last) return <span className={classes.preview} />
   const kind = isAttachmentKind(last.attachment) ? last.attachment : null
@@ -141,7 +143,7 @@ function Preview({ row, userId }: { row: Row; userId: number }): ReactNode {
   const isBot = last.author.kind === 'bot'
   const isMine = last.author.kind === 'user' && last.author.id === userId
   const text = last.unsupported
-    ? say('row.unsupported', { kind: last.unsupported })
+    ? say('row.unsupported', { kind: kindName(last.unsupported) })
     : last.text || (kind ? say(`row.${kind}`) : '')
   return (
     <>

@@ -3,6 +3,7 @@ import { IconArrowBackUp, IconHistory, IconPuzzleOff } from '@tabler/icons-react
 import { memo } from 'react'
 import type { ReactElement, ReactNode } from 'react'
 import type { MessageView } from '#contract/messages'
+import { useKindName } from '../../lib/unsupported-kind.ts'
 import { useWords } from '../../lib/words.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Bubble } from '../../ui/bubble.tsx'
@@ -107,12 +108,13 @@ const hasAbove = (message: MessageView): boolean =>
 
 function Above({ message }: { message: MessageView }): ReactElement {
   const say = useWords(chatWords)
+  const kindName = useKindName()
   return (
     <>
       {message.kind === 'unsupported' && (
         <div className={classes.unsupported}>
           <IconPuzzleOff size={16} />
-          {say('msg.unsupported', { kind: message.unsupported ?? '' })}
+          {say('msg.unsupported', { kind: kindName(message.unsupported ?? '') })}
         </div>
       )}
       {message.forwardedFrom !== null && (

@@ -1,4 +1,5 @@
 import type { MessageView, Stretch } from '#contract/messages'
+import { placeOf } from './thread.ts'
 
 /** What the chat shows under one another. `starts` and `ends` mark the edges of a run of one author's messages. */
 export type ThreadLine =
@@ -55,13 +56,11 @@ function placeBoundaries(
     if (index > 0 || isWhole || messages.length === 0) places.set(index, [...(places.get(index) ?? []), line])
   }
   const firsts = firstOfEach(messages)
-  const opened = stretches.map(
-    (stretch) => firsts.get(stretch.number) ?? firstAfter(messages, stretch.openedAt),
-  )
+  const opened = stretches.map((stretch) => firsts.get(stretch.number) ?? placeOf(messages, stretch.openedAt))
   for (const [index, stretch] of stretches.entries()) {
     add(opened[index] ?? messages.length, { type: 'opened', key: `opened:${stretch.number}`, stretch })
     if (stretch.closedAt === null) continue
-    const byTime = firstAfter(messages, stretch.closedAt)
+    const byTime = placeOf(messages, stretch.closedAt)
     const closed = Math.max(opened[index] ?? 0, Math.min(byTime, opened[index + 1] ?? messages.length))
     add(closed, { type: 'closed', key: `closed:${stretch.number}`, stretch })
   }
@@ -77,23 +76,18 @@ function firstOfEach(messages: readonly MessageView[]): Map<number, number> {
   return firsts
 }
 
-function firstAfter(messages: readonly MessageView[], at: string): number {
-  const time = Date.parse(at)
-  const index = messages.findIndex((message) => Date.parse(message.at) > time)
-  return index === -1 ? messages.length : index
-}
-
 function joinRuns(lines: ThreadLine[]): ThreadLine[] {
-  return lines.map((line, index) =>
-    line.type === 'message'
-      ? { ...line, starts: !isSameRun(lines[index - 1], line), ends: !isSameRun(line, lines[index + 1]) }
-      : line,
-  )
+  for (const [index, line] of lines.entries()) {
+    const next = lines[index + 1]
+    if (line.type !== 'message' || next?.type !== 'message' || !isSameRun(line.message, next.message))
+      continue
+    line.ends = false
+    next.starts = false
+  }
+  return lines
 }
 
-function isSameRun(above: ThreadLine | undefined, below: ThreadLine | undefined): boolean {
-  if (above?.type !== 'message' || below?.type !== 'message') return false
-  const [a, b] = [above.message, below.message]
+function isSameRun(a: MessageView, b: MessageView): boolean {
   return (
     a.direction === b.direction &&
     a.chatId === b.chatId &&
@@ -101,4 +95,15 @@ function isSameRun(above: ThreadLine | undefined, below: ThreadLine | undefined)
     a.author.id === b.author.id &&
     Date.parse(b.at) - Date.parse(a.at) < runGapMs
   )
+}
+
+/** A day of the calendar is asked for once a quarter of an hour: no zone's midnight falls between two quarters. */
+export function rememberDays(dayOf: (at: string) => string): (at: string) => string {
+  const known = new Map<number, string>()
+  return (at) => {
+    const quarter = Math.floor(Date.parse(at) / 900_000)
+    const day = known.get(quarter) ?? dayOf(at)
+    known.set(quarter, day)
+    return day
+  }
 }

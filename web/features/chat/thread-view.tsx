@@ -16,7 +16,7 @@ import { chatWords } from './labels.ts'
 import { MessageBubble } from './message-bubble.tsx'
 import type { BubbleActions } from './message-bubble.tsx'
 import { estimateLine } from './estimate-line.ts'
-import { threadLines } from './thread-lines.ts'
+import { rememberDays, threadLines } from './thread-lines.ts'
 import type { ThreadLine } from './thread-lines.ts'
 import type { Thread } from './thread.ts'
 import { useReading } from './use-reading.ts'
@@ -51,14 +51,15 @@ export function ThreadView({ ref, row, loaded, actions }: ThreadViewProps): Reac
   const isRead = useReading(row, thread.items, isAtEnd)
   const firstUnreadId = useUnreadLine(thread.items, row.isRead ? 0 : row.unread, isRead)
   const messages = useMemo(() => withOutbox(thread.items, underway, user), [thread.items, underway, user])
+  const dayOf = useMemo(() => rememberDays(format.dayKey), [format])
   const lines = useMemo(
     () =>
       threadLines(messages, thread.stretches, {
         firstUnreadId,
-        dayOf: format.dayKey,
+        dayOf,
         isWhole: thread.before === null,
       }),
-    [messages, thread.stretches, thread.before, firstUnreadId, format],
+    [messages, thread.stretches, thread.before, firstUnreadId, dayOf],
   )
   const newCount = useNewBelow(thread.items, isAtEnd)
   const entries = useMemo(() => new Map(underway.map((entry) => [entry.id, entry])), [underway])

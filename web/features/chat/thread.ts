@@ -5,7 +5,7 @@ export type Thread = { items: MessageView[]; stretches: Stretch[]; before: strin
 export type ThreadPage = Thread
 
 /** Where a message with this moment stands: after all that are not later (the order among equals is the server's). */
-function placeOf(items: readonly MessageView[], at: string): number {
+export function placeOf(items: readonly MessageView[], at: string): number {
   const time = Date.parse(at)
   let low = 0
   let high = items.length

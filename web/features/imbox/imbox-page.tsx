@@ -16,6 +16,7 @@ import type { OtherChat } from '../composer/composer-notice.tsx'
 import { ClientPane } from './client-pane.tsx'
 import { ConversationList } from './conversation-list.tsx'
 import type { ListHandle } from './conversation-list.tsx'
+import { handleName } from './handle-name.ts'
 import { imboxWords } from './labels.ts'
 import { ListEmpty } from './list-empty.tsx'
 import { ListHead } from './list-head.tsx'
@@ -198,7 +199,8 @@ function OpenedChat({ opened, onNumber, onBack, onPane, onGo }: OpenedChatProps)
 
 function handleOf(detail: ConversationDetail | undefined, chatId: string): string | null {
   const chat = detail?.contact?.chats.find((each) => each.id === chatId)
-  return chat?.handle ?? detail?.contact?.points.find((point) => point.kind === 'phone')?.value ?? null
+  if (chat?.handle) return handleName(chat)
+  return detail?.contact?.points.find((point) => point.kind === 'phone')?.value ?? null
 }
 
 /** Another chat of the client in which he can be answered. */

@@ -7,6 +7,7 @@ import { AppLink } from '../../ui/app-link.tsx'
 import { Avatar } from '../../ui/avatar.tsx'
 import { ChannelMark } from '../../ui/channel-mark.tsx'
 import { Section } from '../../ui/section.tsx'
+import { handleName } from './handle-name.ts'
 import { imboxWords } from './labels.ts'
 import classes from './pane.module.css'
 
@@ -34,7 +35,7 @@ export function PaneContact({ name, contact, row }: PaneContactProps): ReactElem
             const words = (
               <>
                 <ChannelMark kind={chat.channelKind} size={16} isSilent />
-                <bdi>{chat.handle ?? chat.channelName}</bdi>
+                <bdi>{handleName(chat) ?? chat.channelName}</bdi>
               </>
             )
             return number === null ? (
