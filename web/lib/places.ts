@@ -108,11 +108,6 @@ export function timeZoneChoices(language: Language, current: string, now: Date):
     .map(({ zone, name, offset }) => ({ value: zone, label: name === 'UTC' ? name : `${name}, ${offset}` }))
 }
 
-/** "Москва, UTC+3" for one zone. */
-export function timeZoneName(zone: string, language: Language, now: Date): string {
-  return `${zoneName(zone, language, now)}, ${offsetOf(zone, now)}`
-}
-
 function zoneName(zone: string, language: Language, now: Date): string {
   const city = (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ')
   if (language === 'en' || !zone.includes('/')) return city

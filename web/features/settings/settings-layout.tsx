@@ -19,7 +19,7 @@ export function SettingsLayout(): ReactElement {
   return (
     <div className={styles.layout}>
       <nav className={styles.menu} aria-label={say('set.menu')}>
-        <h1 className={styles.title}>{say('set.title')}</h1>
+        <p className={styles.title}>{say('set.title')}</p>
         <ul className={styles.items}>
           {rights.settings && (
             <Item to="/settings/channels" icon={IconMessages} label={say('set.n.channels')} />
