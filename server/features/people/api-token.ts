@@ -13,7 +13,7 @@ const algorithm = 'HS256'
 
 type TokenSettings = { secretKey: SecretKey; clock: Clock }
 
-export type ApiCaller = Caller & { scopes: string[]; tokenId: string }
+type ApiCaller = Caller & { scopes: string[]; tokenId: string }
 
 /**
  * Makes a long-lived token of the API (five years): a JWT whose `jti` is kept, so that it can be revoked. Clients read

@@ -84,5 +84,3 @@ export function createAuth(db: Read, { secretKey, publicUrl }: AuthSettings) {
     },
   })
 }
-
-export type Auth = ReturnType<typeof createAuth>

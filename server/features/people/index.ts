@@ -1,5 +1,5 @@
-export { createApiToken, verifyApiToken, type ApiCaller } from './api-token.ts'
-export { createAccount, type Account, type NewAccount } from './create-account.ts'
+export { createApiToken, verifyApiToken } from './api-token.ts'
+export { createAccount, type Account } from './create-account.ts'
 export { createUser } from './create-user.ts'
 export { ensureAdmin } from './ensure-admin.ts'
 export type { OnAccountCreated, PeopleDeps } from './people-deps.ts'
