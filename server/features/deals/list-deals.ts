@@ -41,7 +41,7 @@ export async function listDeals(
 function sourceOf(viewer: Viewer, request: DealsRequest): RawBuilder<unknown> {
   const page = sql`order by d.updated_at desc, d.id desc limit ${request.limit + 1}`
   const all = sql`select d.* from deals d where ${conditionsOf(viewer, request)}`
-  if (request.search) return sql`${all} and ${matches(viewer, request.search)}`
+  if (request.search) return sql`${all} and ${dealMatches(viewer, request.search)}`
   if (request.responsibleUserId !== undefined) return sql`${all} ${page}`
   const { deals } = viewer.rights
   if (!viewer.isAdmin && deals.view !== 'all') return sourceOfLimited(viewer, all, page)
@@ -98,8 +98,8 @@ function stageCondition(stage: string, pipeline: string, request: DealsRequest):
 /** Trigrams need three letters; shorter texts are compared while the list is walked. */
 const shortestIndexed = 3
 
-/** Deals with this in their name or in the name of one of their contacts. */
-function matches(viewer: Viewer, search: string): RawBuilder<unknown> {
+/** Deals `d` with this in their name or in the name of one of their contacts. */
+export function dealMatches(viewer: Viewer, search: string): RawBuilder<unknown> {
   const like = likeOf(search)
   if (search.length < shortestIndexed) return sql`lower(d.name) like ${like}`
   return sql`d.id in (

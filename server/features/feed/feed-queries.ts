@@ -17,7 +17,10 @@ export async function canSeeDeal(db: Read, viewer: Viewer, dealId: number): Prom
   return rows.length > 0
 }
 
-/** The newest messages of the deal's conversations before a place: of each conversation no more than a page is read. */
+/**
+ * The newest messages of the deal's conversations before a place. A conversation has at least one message, so of those that
+ * had ended by then as many as a page has lines are enough, and of each of them a page of messages.
+ */
 export async function findFeedMessages(
   db: Read,
   viewer: Viewer,
@@ -25,17 +28,24 @@ export async function findFeedMessages(
 ): Promise<FoundMessage[]> {
   const { rows } = await sql<{ at: string; sequence: string; id: string; channelKind: ChannelKind }>`
     select ${microseconds(sql`m.placed_at`)} as at, m.external_seq::text as sequence, m.id, h.kind as "channelKind"
-    from conversations v
+    from (${conversationsBefore(viewer, { dealId, before, limit })}) v
     join channels h on h.account_id = v.account_id and h.id = v.channel_id
     cross join lateral (
       select m.placed_at, m.external_seq, m.id from messages m
       where m.account_id = v.account_id and m.number = v.number and ${messagesBefore(before)}
       order by m.placed_at desc, m.external_seq desc, m.id desc limit ${limit}
     ) m
-    where v.account_id = ${viewer.accountId} and v.card_kind = 'deal' and v.card_id = ${dealId}
-      and ${seesConversation(viewer, 'v')}
     order by m.placed_at desc, m.external_seq desc, m.id desc limit ${limit}`.execute(db)
   return rows.map(({ channelKind, ...row }) => ({ channelKind, place: { kind: 'message', ...row } }))
+}
+
+function conversationsBefore(viewer: Viewer, { dealId, before, limit }: FeedRequest): RawBuilder<unknown> {
+  const ofDeal = sql`select v.account_id, v.number, v.channel_id from conversations v
+    where v.account_id = ${viewer.accountId} and v.card_kind = 'deal' and v.card_id = ${dealId} and ${seesConversation(viewer, 'v')}`
+  const latest = sql`order by v.last_message_at desc limit ${limit}`
+  if (!before) return sql`${ofDeal} ${latest}`
+  const at = instantOf(before.at)
+  return sql`(${ofDeal} and v.last_message_at < ${at} ${latest}) union all ${ofDeal} and v.last_message_at >= ${at}`
 }
 
 function messagesBefore(before: FeedPlace | null): RawBuilder<unknown> {

@@ -1,0 +1,116 @@
+import { sql } from 'kysely'
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { FeedItem } from '#contract/deals'
+import { createTestDatabase } from '#lib/test-database'
+import { messageOf, personOf } from '../intake/test-account.ts'
+import { openCrm, type TestCrm } from '../deals/test-crm.ts'
+
+const database = await createTestDatabase()
+const { db } = database
+const createCrm = await openCrm(database)
+
+let crm: TestCrm
+beforeEach(async () => {
+  crm = await createCrm()
+})
+
+type Feed = { items: FeedItem[]; before: string | null }
+
+async function feedOf(dealId: number, query = '', userId = crm.adminId): Promise<Feed> {
+  const reply = await crm.call(userId, 'GET', `/deals/${dealId}/feed${query}`)
+  expect(reply.status).toBe(200)
+  return reply.body as Feed
+}
+
+const lineOf = (item: FeedItem): string => (item.type === 'message' ? item.message.text : item.event.type)
+const placed = { at: new Date('2026-03-01T10:00:00Z') }
+
+describe('the feed of a deal', () => {
+  test('holds messages of all its conversations and what happened with it, newest last, and no events of messages', async () => {
+    const { dealId, number } = await crm.write('Марина', 'первое')
+    await crm.call(crm.adminId, 'POST', `/conversations/${number}/closure`, { anyway: true })
+    await crm.write('Марина', 'второе')
+    await crm.call(crm.adminId, 'PATCH', `/deals/${dealId}`, { stageId: 142, name: 'Кофе' })
+    await crm.write('Олег', 'чужое')
+    const { items, before } = await feedOf(dealId)
+    const messages = items.filter((item) => item.type === 'message')
+    expect(messages.map(lineOf)).toEqual(['первое', 'второе'])
+    expect(messages).toMatchObject([
+      { channelKind: 'telegram', message: { number, author: { kind: 'client', name: 'Марина' } } },
+      { channelKind: 'telegram', message: { number: number + 1 } },
+    ])
+    const events = items.filter((item) => item.type === 'event')
+    expect(events.map(lineOf).toSorted()).toEqual([
+      'conversation.closed',
+      'conversation.opened',
+      'conversation.opened',
+      'deal.changed',
+      'deal.created',
+      'deal.moved',
+    ])
+    expect(events.find((item) => lineOf(item) === 'deal.moved')).toMatchObject({
+      event: { actor: { kind: 'user', id: crm.adminId, name: 'Анна' }, after: { stageId: 142 } },
+    })
+    const times = items.map((item) => Date.parse(item.at))
+    expect(times).toEqual(times.toSorted((one, other) => one - other))
+    expect(before).toBeNull()
+  })
+
+  test('messages of one second keep the messenger’s order', async () => {
+    const person = personOf(`${crm.accountId}-Марина`, 'Марина')
+    const { dealId } = await crm.write('Марина', 'начало')
+    const [one, two, three] = ['раз', 'два', 'три'].map((text) => messageOf(person, text, placed))
+    if (!one || !two || !three) throw new Error('three messages')
+    await crm.take(three)
+    await crm.take(one)
+    await crm.take(two)
+    const { items } = await feedOf(dealId)
+    expect(items.filter((item) => item.type === 'message').map(lineOf)).toEqual([
+      'раз',
+      'два',
+      'три',
+      'начало',
+    ])
+  })
+
+  test.each([1, 2, 3, 5])('is paged by %i, everything once and in the same order', async (limit) => {
+    const person = personOf(`${crm.accountId}-Марина`, 'Марина')
+    const { dealId } = await crm.write('Марина', 'начало')
+    for (const text of ['раз', 'два', 'три']) await crm.take(messageOf(person, text, placed))
+    for (const name of ['Кофе', 'Чай']) await crm.call(crm.adminId, 'PATCH', `/deals/${dealId}`, { name })
+    await sql`update events set at = '2026-03-01 10:00:00' where account_id = ${crm.accountId} and type = 'deal.changed'`.execute(
+      db,
+    )
+    const whole = (await feedOf(dealId)).items.map(lineOf)
+    expect(whole).toHaveLength(8)
+    const seen: string[] = []
+    let before = ''
+    do {
+      const page = await feedOf(dealId, `?limit=${limit}${before}`)
+      expect(page.items.length).toBeLessThanOrEqual(limit)
+      seen.unshift(...page.items.map(lineOf))
+      before = page.before === null ? '' : `&before=${page.before}`
+    } while (before !== '')
+    expect(seen).toEqual(whole)
+  })
+
+  test('is not there for who may not see the deal, and is for a participant', async () => {
+    const { dealId } = await crm.write('Марина')
+    const blind = await crm.addUser({ deals: { view: 'none' }, contacts: { view: 'none' } })
+    expect(await crm.call(blind, 'GET', `/deals/${dealId}/feed`)).toMatchObject({
+      status: 404,
+      body: { error: { code: 'deal.not_found' } },
+    })
+    await sql`insert into participants (account_id, card_kind, card_id, principal_kind, principal_id, added_by)
+      values (${crm.accountId}, 'deal', ${dealId}, 'user', ${blind}, ${crm.adminId})`.execute(db)
+    expect((await feedOf(dealId, '', blind)).items.map(lineOf)).toContain('Здравствуйте')
+  })
+
+  test('a cursor of somebody else’s making is refused by name', async () => {
+    const { dealId } = await crm.write('Марина')
+    expect(await crm.call(crm.adminId, 'GET', `/deals/${dealId}/feed?before=yesterday`)).toMatchObject({
+      status: 422,
+      body: { error: { code: 'request.invalid', details: { fields: [{ path: 'before' }] } } },
+    })
+  })
+})
