@@ -5,9 +5,12 @@ import type { ClusterFolder } from './cluster-folder.ts'
 import { getConnectionString } from './credentials.ts'
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts'
 import {
+  chooseSocketFolder,
   findPostmaster,
   type Postmaster,
   readLastLogLines,
+  removeStalePidFile,
+  removeTemporaryFolder,
   spawnPostmaster,
   stopPostmaster,
 } from './postmaster.ts'
@@ -102,15 +105,23 @@ async function acquire(options: HoldOptions): Promise<Hold> {
 
 /** The last helpers of a killed server may hold its shared memory for a moment longer. */
 async function spawnPatiently({ folder, binaries, mark }: HoldOptions): Promise<void> {
+  // Chosen once for all attempts: what a dead server left tells its address only the first time.
+  const socket = await chooseSocketFolder(folder, await removeStalePidFile(folder))
   const deadline = Date.now() + 10_000
-  for (;;) {
-    try {
-      return await spawnPostmaster(folder, binaries, mark)
-    } catch (error) {
-      const isHeld = error instanceof Error && error.message.includes('still in use')
-      if (!isHeld || Date.now() > deadline) throw error
-      await delay(100)
+  let isOurs = false
+  try {
+    for (;;) {
+      try {
+        isOurs = await spawnPostmaster(folder, binaries, mark, socket)
+        return
+      } catch (error) {
+        const isHeld = error instanceof Error && error.message.includes('still in use')
+        if (!isHeld || Date.now() > deadline) throw error
+        await delay(100)
+      }
     }
+  } finally {
+    if (!isOurs) await removeTemporaryFolder(socket)
   }
 }
 

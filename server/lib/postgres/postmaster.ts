@@ -30,14 +30,14 @@ export async function findPostmaster(folder: ClusterFolder): Promise<Postmaster 
 
 /**
  * Starts the server process in a session of its own, so that Ctrl-C in the terminal ends Beseda first and the database
- * after it. Resolves once the process runs, not when it is ready.
+ * after it. Resolves once the process runs, not when it is ready; false when another process was faster.
  */
 export async function spawnPostmaster(
   folder: ClusterFolder,
   binaries: Binaries,
   mark: string,
-): Promise<void> {
-  const socket = await chooseSocketFolder(folder, await removeStalePidFile(folder))
+  socket: string,
+): Promise<boolean> {
   const quoted = `"${socket.replaceAll('"', '""')}"`
   // The first lines go here, everything later to the daily log files.
   const output = await open(getStartupLog(folder), 'w', 0o600)
@@ -68,7 +68,7 @@ export async function spawnPostmaster(
       child.once('error', (error) => reject(describeSpawnError(binaries.postgres, error)))
     })
     child.unref()
-    await waitUntilRegistered(folder, child, socket)
+    return await waitUntilRegistered(folder, child)
   } finally {
     await output.close()
   }
@@ -77,10 +77,10 @@ export async function spawnPostmaster(
 /** Fast shutdown: open transactions are rolled back, everything committed is on disk. Returns when the process is gone. */
 export async function stopPostmaster(folder: ClusterFolder, { pid, socket }: Postmaster): Promise<void> {
   sendSignal(pid, 'SIGINT')
-  if (!(await waitUntilGone(pid, folder, 60_000))) {
+  if (!(await waitUntilGone(pid, 60_000))) {
     // An immediate shutdown loses nothing either: the next start recovers from the log.
     sendSignal(pid, 'SIGQUIT')
-    if (!(await waitUntilGone(pid, folder, 10_000))) {
+    if (!(await waitUntilGone(pid, 10_000))) {
       throw new EmbeddedPostgresError('stop_failed', `PostgreSQL (process ${pid}) does not stop.`)
     }
   }
@@ -103,29 +103,24 @@ export async function readLastLogLines(folder: ClusterFolder): Promise<string> {
 const getPidFile = (folder: ClusterFolder): string => join(folder.cluster, 'postmaster.pid')
 const getStartupLog = (folder: ClusterFolder): string => join(folder.log, 'startup.log')
 
-async function waitUntilRegistered(
-  folder: ClusterFolder,
-  child: ChildProcess,
-  socket: string,
-): Promise<void> {
+async function waitUntilRegistered(folder: ClusterFolder, child: ChildProcess): Promise<boolean> {
   while (child.exitCode === null && child.signalCode === null) {
-    if ((await findPostmaster(folder))?.pid === child.pid) return
+    if ((await findPostmaster(folder))?.pid === child.pid) return true
     await delay(10)
   }
-  await removeTemporaryFolder(socket)
   // It may have lost to another process that started the same cluster a moment earlier.
-  if (await findPostmaster(folder)) return
+  if (await findPostmaster(folder)) return false
   throw new EmbeddedPostgresError(
     'start_failed',
     `PostgreSQL did not start:\n${await readLastLogLines(folder)}\nIts log is in ${folder.log}.`,
   )
 }
 
-async function removeTemporaryFolder(socket: string): Promise<void> {
-  if (basename(socket).startsWith(temporaryPrefix)) await rm(socket, { recursive: true, force: true })
-}
-
-async function chooseSocketFolder(folder: ClusterFolder, earlier: string | undefined): Promise<string> {
+/** Where a server that is about to start shall listen: beside its files if the path is short enough, else a temporary folder. */
+export async function chooseSocketFolder(
+  folder: ClusterFolder,
+  earlier: string | undefined,
+): Promise<string> {
   if (fitsSocket(folder.socket)) return folder.socket
   // The address stays the same when the server died under a running Beseda.
   if (earlier && (await isTemporaryFolderOf(earlier, folder))) return earlier
@@ -133,6 +128,10 @@ async function chooseSocketFolder(folder: ClusterFolder, earlier: string | undef
   const made = await mkdtemp(join(parent, temporaryPrefix))
   if (folder.user) await chown(made, folder.user.uid, folder.user.gid)
   return made
+}
+
+export async function removeTemporaryFolder(socket: string): Promise<void> {
+  if (basename(socket).startsWith(temporaryPrefix)) await rm(socket, { recursive: true, force: true })
 }
 
 async function isTemporaryFolderOf(directory: string, folder: ClusterFolder): Promise<boolean> {
@@ -145,8 +144,8 @@ function fitsSocket(directory: string): boolean {
   return Buffer.byteLength(join(directory, '.s.PGSQL.5432')) <= maxSocketPathBytes
 }
 
-/** Returns the socket's folder of the dead server, if there was one. */
-async function removeStalePidFile(folder: ClusterFolder): Promise<string | undefined> {
+/** Clears away what a dead server left. Returns its socket's folder, if there was one. */
+export async function removeStalePidFile(folder: ClusterFolder): Promise<string | undefined> {
   // After a crash of the machine its number may belong to any other process, and PostgreSQL would refuse to start.
   if (await findPostmaster(folder)) return undefined
   const aside = join(dirname(folder.cluster), `stale-postmaster.${randomBytes(4).toString('hex')}`)
@@ -162,13 +161,22 @@ async function removeStalePidFile(folder: ClusterFolder): Promise<string | undef
   return lines[4]
 }
 
-async function waitUntilGone(pid: number, folder: ClusterFolder, timeoutMs: number): Promise<boolean> {
+async function waitUntilGone(pid: number, timeoutMs: number): Promise<boolean> {
   const deadline = Date.now() + timeoutMs
-  while (await isServerOf(pid, folder)) {
+  while (await isRunning(pid)) {
     if (Date.now() > deadline) return false
     await delay(20)
   }
   return true
+}
+
+/** Unlike its command line, which goes first when a process ends, its state tells when it has ended. */
+async function isRunning(pid: number): Promise<boolean> {
+  if (!sendSignal(pid, 0)) return false
+  // In a container nobody may collect the dead: a zombie is as gone as it gets.
+  const status =
+    process.platform === 'linux' ? await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '') : ''
+  return !/\) [ZX] /.test(status)
 }
 
 function sendSignal(pid: number, signal: NodeJS.Signals | 0): boolean {
