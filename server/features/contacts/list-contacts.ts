@@ -21,7 +21,7 @@ export async function listContacts(
     sql`k.account_id = ${viewer.accountId} and k.id = k.root_id and k.deleted_at is null`,
     seesContact(viewer, 'k'),
     ...(place ? [sql`(k.updated_at, k.id) < (${place.at}, ${place.id}::bigint)`] : []),
-    ...(request.search ? [matches(viewer, request.search, await findCountry(db, viewer.accountId))] : []),
+    ...(request.search ? [await contactMatches(db, viewer, request.search)] : []),
   ]
   const found = await selectContactRows(
     db,
@@ -39,16 +39,20 @@ export async function listContacts(
 /** Trigrams need three letters; shorter texts are compared while the list is walked. */
 const shortestIndexed = 3
 
-/** Contacts with this in their name, phone (in any notation) or e-mail, also of those merged into them. */
-function matches(viewer: Viewer, search: string, country: string): RawBuilder<unknown> {
+/** Contacts `k` with this in their name, phone (in any notation) or e-mail, also of those merged into them. */
+export async function contactMatches(
+  db: Read,
+  { accountId }: Pick<Viewer, 'accountId'>,
+  search: string,
+): Promise<RawBuilder<unknown>> {
   if (search.length < shortestIndexed) return sql`lower(k.name) like ${likeOf(search)}`
-  const parts = [search, ...phoneParts(search, country)].map(likeOf)
+  const parts = [search, ...phoneParts(search, await findCountry(db, accountId))].map(likeOf)
   return sql`k.id in (
     select found.root_id from contacts found
-      where found.account_id = ${viewer.accountId} and lower(found.name) like ${likeOf(search)}
+      where found.account_id = ${accountId} and lower(found.name) like ${likeOf(search)}
     union select owner.root_id from contact_points p
       join contacts owner on owner.account_id = p.account_id and owner.id = p.contact_id
-      where p.account_id = ${viewer.accountId} and p.normal like any(${parts}::text[]))`
+      where p.account_id = ${accountId} and p.normal like any(${parts}::text[]))`
 }
 
 /** What of a phone can stand in a stored one: the whole number, or the digits of a part of it. */
