@@ -24,6 +24,10 @@ export const liveChange = z.discriminatedUnion('topic', [
   z.object({ topic: z.literal('counts'), counts }),
   /** One's own draft was saved on another device. */
   z.object({ topic: z.literal('draft'), chatId: uuid, version: z.int() }),
+  /** A chat itself changed: the client blocked it or came back. */
+  z.object({ topic: z.literal('chat'), chatId: uuid }),
+  /** One's own notifications are new, read or gone. */
+  z.object({ topic: z.literal('notifications') }),
   z.object({ topic: z.literal('channels') }),
   z.object({ topic: z.literal('users') }),
   z.object({ topic: z.literal('me') }),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { cursor, id, instant, pageLimit, uuid } from './common.ts'
+import { cardKind, cursor, id, instant, pageLimit, uuid } from './common.ts'
 import { channelKind } from './channels.ts'
 import { endpoint } from './endpoint.ts'
 
@@ -10,8 +10,12 @@ export const notification = z.object({
   number: z.int(),
   contact: z.object({ id, name: z.string() }),
   channelKind,
-  /** The first words of the newest message. */
+  /** The card the conversation hangs on: notifications of one card are shown together. */
+  card: z.object({ kind: cardKind, id, name: z.string() }).nullable(),
+  /** The first words of the client's newest message, or what it is instead: the kind of its file, what is not supported. */
   text: z.string(),
+  attachment: z.string().nullable(),
+  unsupported: z.string().nullable(),
   /** How many unread messages it stands for. */
   count: z.int(),
   at: instant,

@@ -17,8 +17,6 @@ export type Hydrated = {
   rows: (LiveChange & { topic: 'conversation' })[]
   contacts: (LiveChange & { topic: 'contact' })[]
   deals: (LiveChange & { topic: 'deal' })[]
-  /** Whether any counter may have moved. */
-  movesCounts: boolean
 }
 
 const quiet = new Set(['typing', 'draft', 'channels', 'users', 'me', 'notification.changed'])
@@ -56,8 +54,16 @@ export async function hydrate(db: Read, accountId: number, changes: Change[]): P
     rows: rows.map((row) => ({ topic: 'conversation', row })),
     contacts: contactRows.map((contact) => ({ topic: 'contact', contact })),
     deals: dealRows.map((deal) => ({ topic: 'deal', deal })),
-    movesCounts: changes.some((change) => change.number !== null && change.topic !== 'typing'),
   }
+}
+
+/** Whether any counter of this viewer may have moved: those of the conversations, or the one of his own notifications. */
+export function movesCounts(viewer: Viewer, changes: Change[]): boolean {
+  return changes.some((change) =>
+    quiet.has(change.topic)
+      ? change.topic === 'notification.changed' && change.userId === viewer.userId
+      : change.number !== null,
+  )
 }
 
 /** What one viewer is told of a batch. */
@@ -112,6 +118,14 @@ function noticeFor(viewer: Viewer, change: Change, visible: Visible): LiveChange
     const userId = change.patch?.['userId']
     return [{ topic: 'typing', chatId: change.chatId, userId: typeof userId === 'number' ? userId : null }]
   }
+  if (
+    change.topic.startsWith('chat.') &&
+    change.chatId !== null &&
+    (visible.chats === null || visible.chats.has(change.chatId))
+  ) {
+    return [{ topic: 'chat', chatId: change.chatId }]
+  }
+  if (change.topic === 'notification.changed') return isMine ? [{ topic: 'notifications' }] : []
   if (change.topic === 'channels' || change.topic === 'users') return [{ topic: change.topic }]
   return change.topic === 'me' && isMine ? [{ topic: 'me' }] : []
 }

@@ -7,7 +7,7 @@ import type { ChangeTail } from '#lib/change-tail'
 import { hasSeen, readChanges, type Change } from '#lib/changes'
 import type { Db } from '#lib/db'
 import type { Log } from '#lib/log'
-import { changesFor, hydrate } from './hydrate.ts'
+import { changesFor, hydrate, movesCounts } from './hydrate.ts'
 import { frameOf, sendFrame, sendText, type Batch, type LiveClient } from './live-client.ts'
 
 export type LiveHub = {
@@ -90,7 +90,7 @@ export function createLiveHub(deps: { db: Db; tail: ChangeTail; log: Log }): Liv
         if (isShared) frames.set(key, frame)
       }
       if (frame !== null) sendText(client, frame, batch.cursor)
-      if (hydrated.movesCounts) sendCountsSoon(client)
+      if (movesCounts(client.viewer, batch.changes)) sendCountsSoon(client)
     }
   }
 

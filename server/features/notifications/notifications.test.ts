@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { findViewer } from '#features/access'
 import { closeConversation, dismissConversation } from '#features/conversations'
 import { createLog } from '#lib/log'
 import { inTransaction } from '#lib/db'
 import { startReactions } from '#lib/reactions'
 import { createTestDatabase } from '#lib/test-database'
 import { createTestAccount, messageOf, personOf, type TestAccount } from '../intake/test-account.ts'
+import { listNotifications } from './list-notifications.ts'
 import { reactions } from './reactions.ts'
 
 const database = await createTestDatabase()
@@ -102,4 +104,27 @@ test('a message that was read before anybody could be told notifies nobody', asy
   await account.take(messageOf(personOf('905'), 'раз'))
   await inTransaction(db, (tx) => dismissConversation(tx, act(account, 1)))
   expect(await unread(account)).toEqual([])
+})
+
+test('a line of the list says of whom it is, of which card, and what the client’s newest message is', async () => {
+  const account = await createTestAccount(database)
+  const person = personOf('906', 'Марина')
+  await account.take(messageOf(person, 'раз'))
+  await account.take(messageOf(person, 'два'))
+  await unread(account)
+  const viewer = await findViewer(db, account.accountId, account.adminId)
+  if (!viewer) throw new Error('There is no such user')
+  const { items } = await listNotifications(db, viewer, { limit: 10 })
+  expect(items).toMatchObject([
+    {
+      number: 1,
+      contact: { name: 'Марина' },
+      card: { kind: 'deal' },
+      text: 'два',
+      attachment: null,
+      unsupported: null,
+      count: 2,
+      isRead: false,
+    },
+  ])
 })
