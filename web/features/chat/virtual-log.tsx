@@ -90,7 +90,9 @@ export function VirtualLog<Line extends { key: string }>(props: VirtualLogProps<
   }
   useEffect(() => onEnd(isAtEnd), [isAtEnd, onEnd])
   useEffect(watchEnd)
-  useKeepEnd(scroller, isAtEnd, () => virtualizer.scrollToEnd())
+  // The field below may come, and grow to its draft, before the end was reached for the first time.
+  const isBeginning = startKey === null && !isSettled
+  useKeepEnd(scroller, isAtEnd || isBeginning, () => virtualizer.scrollToEnd())
 
   const focusLine = (index: number): void => {
     virtualizer.scrollToIndex(index)

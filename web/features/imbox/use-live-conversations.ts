@@ -3,8 +3,8 @@ import { useEffect } from 'react'
 import type { ConversationDetail } from '#contract/conversations'
 import { useLive } from '../../lib/live-hooks.ts'
 import { useOutbox } from '../composer/outbox-instance.ts'
-import { applyMessage, noticeBoundary } from '../chat/thread-cache.ts'
-import { applyRow, detailKey, dropConversation, knownRow } from './conversation-cache.ts'
+import { applyMessage, chatKey, noticeBoundary } from '../chat/thread-cache.ts'
+import { applyRow, dropConversation, knownRow } from './conversation-cache.ts'
 
 /**
  * Live frames into everything that shows conversations: lists, opened chats, the client and his deal. While a page that uses it
@@ -13,6 +13,14 @@ import { applyRow, detailKey, dropConversation, knownRow } from './conversation-
 export function useLiveConversations(): void {
   const client = useQueryClient()
   const outbox = useOutbox()
+
+  /** What is shown of a client beside his chats: his conversations, his deals. */
+  const reloadClient = (contactId: number): void => {
+    void client.invalidateQueries({
+      queryKey: ['conversations', 'detail'],
+      predicate: (query) => detailOf(query.state.data)?.row.contact.id === contactId,
+    })
+  }
 
   useLive('message', ({ message }) => {
     applyMessage(client, message)
@@ -23,15 +31,11 @@ export function useLiveConversations(): void {
     applyRow(client, row)
     noticeBoundary(client, row)
     const isOther = before?.card?.id !== row.card?.id || before?.closedAt !== row.closedAt
-    if (isOther) void client.invalidateQueries({ queryKey: detailKey(row.number) })
+    if (isOther) reloadClient(row.contact.id)
   })
+  useLive('chat', ({ chatId }) => void client.invalidateQueries({ queryKey: chatKey(chatId) }))
   useLive('conversation.gone', ({ number }) => dropConversation(client, number))
-  useLive('contact', ({ contact }) => {
-    void client.invalidateQueries({
-      queryKey: ['conversations', 'detail'],
-      predicate: (query) => detailOf(query.state.data)?.row.contact.id === contact.id,
-    })
-  })
+  useLive('contact', ({ contact }) => reloadClient(contact.id))
   useLive('deal', ({ deal }) => {
     void client.invalidateQueries({
       queryKey: ['conversations', 'detail'],
