@@ -99,6 +99,18 @@ export const listConversations = endpoint({
   output: z.object({ items: z.array(conversationRow), next: z.string().nullable() }),
 })
 
+export const listContactConversations = endpoint({
+  id: 'contacts.conversations',
+  summary: 'Conversations of a contact that one may see, newest first',
+  method: 'GET',
+  path: '/contacts/:contactId/conversations',
+  permission: 'user',
+  params: z.object({ contactId: idParam }),
+  query: z.object({ cursor: cursor.optional(), limit: pageLimit }),
+  output: z.object({ items: z.array(conversationRow), next: z.string().nullable() }),
+  errors: ['contact.not_found'],
+})
+
 export const getCounts = endpoint({
   id: 'conversations.counts',
   summary: 'Exact counters of the presets and of the notification bell',

@@ -2,6 +2,7 @@ import * as contract from '#contract/conversations'
 import {
   closeConversation,
   dismissConversation,
+  listContactConversations,
   listConversations,
   markRead,
   markUnread,
@@ -30,6 +31,9 @@ export function routes({ db, clock }: { db: Db; clock: Clock }): Route[] {
   }
   return [
     route(contract.listConversations, (input, { caller }) => listConversations(db, caller, input)),
+    route(contract.listContactConversations, (input, { caller }) =>
+      listContactConversations(db, caller, input),
+    ),
     route(contract.getCounts, (_input, { caller }) => countsOf(db, caller)),
     route(contract.getConversation, (input, { caller }) => getConversation(db, caller, input.number)),
     route(contract.closeConversation, (input, { caller }) =>
