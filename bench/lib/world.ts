@@ -1,4 +1,35 @@
+import { createDefaultPipeline } from '../../server/features/deals/index.ts'
+import { createAccount } from '../../server/features/people/index.ts'
 import type { Database } from '../../server/lib/db.ts'
+
+/** A second account with a pipeline and a channel. @returns its id. */
+export async function addAccount({ db }: Database): Promise<number> {
+  return db.transaction().execute(async (tx) => {
+    const settings = {
+      secretKey: Buffer.alloc(32, 7),
+      publicUrl: null,
+      onAccountCreated: async (
+        inner: typeof tx,
+        made: { id: number; language: 'ru' | 'en' },
+      ): Promise<void> => {
+        await createDefaultPipeline(inner, made)
+      },
+    }
+    const { account } = await createAccount(tx, settings, {
+      company: 'Bench',
+      language: 'ru',
+      timeZone: 'UTC',
+      currency: 'RUB',
+      country: 'RU',
+      admin: { name: 'Bench', email: 'second@example.com', password: 'correct horse battery' },
+    })
+    await tx
+      .insertInto('channels')
+      .values({ account_id: account.id, kind: 'telegram', name: 'Bench', external_id: 'bench' })
+      .execute()
+    return account.id
+  })
+}
 
 /**
  * Fills the account up to `size` conversations by plain SQL: 16 % open, of these a fifth unread and a seventh waiting, 50

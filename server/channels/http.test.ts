@@ -119,7 +119,7 @@ describe('a form with files', () => {
   it('arrives as it was, with its length known before', async () => {
     let form: FormData | null = null
     const url = await serve(async (request, response) => {
-      const bytes = await Readable.toWeb(request)
+      const bytes = Readable.toWeb(request)
       expect(request.headers['transfer-encoding']).toBeUndefined()
       form = await new Response(bytes as ReadableStream, {
         headers: { 'content-type': request.headers['content-type'] ?? '' },

@@ -1,6 +1,6 @@
-import type { Command } from './command.ts'
+import type { Command, Option } from './command.ts'
 
-const jsonOption = { help: 'print JSON, for scripts' }
+const jsonOption: Option = { help: 'print JSON, for scripts' }
 
 /** All commands, a line each. */
 export function describeAll(commands: readonly Command[]): string {
@@ -17,9 +17,9 @@ export function describeAll(commands: readonly Command[]): string {
 
 /** One command with its options and an example. */
 export function describeCommand({ name, summary, options, example }: Command): string {
-  const rows = Object.entries({ ...options, json: jsonOption }).map(([key, option]) => [
-    `--${key}${'value' in option && option.value ? ` ${option.value}` : ''}`,
-    `${option.help}${'isRepeatable' in option && option.isRepeatable ? '; may be given several times' : ''}`,
+  const rows = Object.entries<Option>({ ...options, json: jsonOption }).map(([key, option]) => [
+    `--${key}${option.value ? ` ${option.value}` : ''}`,
+    `${option.help}${option.isRepeatable ? '; may be given several times' : ''}`,
   ])
   const width = Math.max(...rows.map(([left = '']) => left.length))
   return [

@@ -37,7 +37,7 @@ const tables = async (): Promise<number[]> =>
         .selectFrom(table)
         .select((eb) => eb.fn.countAll<number>().as('count'))
         .executeTakeFirstOrThrow()
-      return Number(row.count)
+      return row.count
     }),
   )
 

@@ -11,11 +11,11 @@ export type Read = Db | Tx
 
 export type Database = { db: Db; pool: pg.Pool; close(): Promise<void> }
 
-export const int8Oid = 20
+const int8Oid = pg.types.builtins.INT8
 
 // Ids are below 2^53 and read as numbers; xid8 and numeric stay text.
 const types: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+  getTypeParser: ((oid: Parameters<typeof pg.types.getTypeParser>[0], format?: 'text' | 'binary') =>
     oid === int8Oid
       ? (value: string) => Number(value)
       : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,

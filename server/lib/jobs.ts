@@ -88,7 +88,8 @@ export const freeJobs: Freeing = async (tx, dead) => {
 const silent = new Logger(() => () => {})
 
 function loggerOf(log: Log): Logger {
-  return new Logger(() => (level, message) => {
+  return new Logger(() => (given, message) => {
+    const level: string = given
     if (level === 'error') log.error({ message }, 'job')
     else if (level === 'warning') log.warn({ message }, 'job')
   })

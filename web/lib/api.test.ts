@@ -10,7 +10,7 @@ type Sent = { url: string; init: RequestInit }
 function answering(answer: () => Response): { sent: Sent[]; fetcher: typeof fetch } {
   const sent: Sent[] = []
   const fetcher: typeof fetch = async (input, init) => {
-    sent.push({ url: String(input), init: init ?? {} })
+    sent.push({ url: input instanceof Request ? input.url : input.toString(), init: init ?? {} })
     return answer()
   }
   return { sent, fetcher }

@@ -62,18 +62,17 @@ export function tellSignedOut(): void {
 /** Where an input goes: names of the path, the schema's keys of the query, the rest is the body. */
 export function addressOf(endpoint: Endpoint, input: unknown): { path: string; body: string | undefined } {
   const rest = new Map(Object.entries(typeof input === 'object' && input !== null ? input : {}))
-  const take = (key: string): unknown => {
-    const value = rest.get(key)
+  const take = (key: string): string | undefined => {
+    const value: unknown = rest.get(key)
     rest.delete(key)
-    return value
+    if (value === undefined || value === null) return undefined
+    return typeof value === 'string' ? value : JSON.stringify(value)
   }
-  const path = endpoint.path.replace(/:(\w+)/g, (_whole, key: string) =>
-    encodeURIComponent(String(take(key))),
-  )
+  const path = endpoint.path.replace(/:(\w+)/g, (_whole, key: string) => encodeURIComponent(take(key) ?? ''))
   const query = new URLSearchParams()
   for (const key of Object.keys(endpoint.query?.shape ?? {})) {
     const value = take(key)
-    if (value !== undefined && value !== null) query.set(key, String(value))
+    if (value !== undefined) query.set(key, value)
   }
   const search = query.size > 0 ? `?${query}` : ''
   return {

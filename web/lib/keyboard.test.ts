@@ -5,7 +5,9 @@ import { addHotkeys, namesOf } from './keyboard.ts'
 const none = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false }
 let press: (event: object) => void = () => undefined
 
-class Field {}
+class Field {
+  readonly isField = true
+}
 beforeEach(() => {
   const fields = {
     HTMLElement: Field,

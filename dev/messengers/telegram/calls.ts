@@ -17,7 +17,8 @@ export const perform = async (
   try {
     const value = await method(bot, parameters, signal)
     if (value instanceof RawJson) return good(`{"ok":true,"result":${value.text}}`)
-    if (value instanceof Described) return good(JSON.stringify({ ok: true, ...value }))
+    if (value instanceof Described)
+      return good(JSON.stringify({ ok: true, result: value.result, description: value.description }))
     return good(JSON.stringify({ ok: true, result: value }))
   } catch (error) {
     if (error instanceof ApiError) return refusal(error)

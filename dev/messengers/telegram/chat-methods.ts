@@ -26,7 +26,6 @@ export const getFile = (bot: BotState, parameters: CallParameters): File =>
 
 export const getChat = (bot: BotState, parameters: CallParameters): ChatFullInfo => {
   const record = findChat(bot, parameters)
-  // The fields common to all kinds of chat; the union type cannot follow a spread.
   return {
     ...record.chat,
     accent_color_id: 1,
@@ -38,7 +37,7 @@ export const getChat = (bot: BotState, parameters: CallParameters): ChatFullInfo
       premium_subscription: false,
       gifts_from_channels: false,
     },
-  } as ChatFullInfo
+  }
 }
 
 export const getUserProfilePhotos = (bot: BotState, parameters: CallParameters): UserProfilePhotos => {

@@ -21,7 +21,7 @@ export type PageHandler = (request: IncomingMessage, response: ServerResponse, p
 export const createRequestHandler =
   (bots: ReadonlyMap<string, BotState>, page: PageHandler) =>
   (request: IncomingMessage, response: ServerResponse): void => {
-    const [path = '', query = ''] = splitOnce(request.url ?? '/', '?')
+    const [path, query] = splitOnce(request.url ?? '/', '?')
     const call = /^\/bot([^/]+)\/([^/]*)$/.exec(path)
     if (call) {
       void serveCall(bots, request, response, { token: decode(call[1]), method: call[2] ?? '', query })

@@ -91,5 +91,5 @@ async function claim(tx: Tx, accountId: number, claims: Claim[], made: Set<numbe
     tx,
   )
   for (const row of rows) if (row.contactId !== null) made.add(row.contactId)
-  return Number(rows[0]?.missing ?? 0)
+  return rows[0]?.missing ?? 0
 }

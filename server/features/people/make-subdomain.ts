@@ -40,7 +40,7 @@ const letters: Record<string, string> = {
 
 /** The name of a company as part of an address: Latin letters, digits and dashes, at most 40; `taken` ones get a number. */
 export function makeSubdomain(company: string, taken: ReadonlySet<string>): string {
-  const latin = [...company.toLowerCase()].map((letter) => letters[letter] ?? letter).join('')
+  const latin = Array.from(company.toLowerCase(), (letter) => letters[letter] ?? letter).join('')
   const plain = latin
     .normalize('NFKD')
     .replaceAll(/[^a-z0-9]+/g, '-')

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { VisitorFrame } from '#contract/website'
 import type { Change } from '#lib/changes'
 import { AppError } from '#lib/errors'
+import { frameText } from '#lib/http/frame-text'
 import type { RequestInfo } from '#lib/http/route'
 import { openButton } from './button.ts'
 import { findVisitorChat, listVisitorChatIds, type Visitor } from './queries.ts'
@@ -107,7 +108,7 @@ class NoHello extends Error {}
 function firstText(socket: WebSocket): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>()
   const timer = setTimeout(() => reject(new NoHello()), helloMs)
-  socket.once('message', (data) => resolve(String(data)))
+  socket.once('message', (data) => resolve(frameText(data)))
   socket.once('close', () => reject(new NoHello()))
   promise.finally(() => clearTimeout(timer)).catch(() => {})
   return promise

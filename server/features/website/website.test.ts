@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import type { VisitorFrame, VisitorMessage } from '#contract/website'
 import { inTransaction } from '#lib/db'
+import { frameText } from '#lib/http/frame-text'
 import { createTestDatabase } from '#lib/test-database'
 import { createTryButton } from './index.ts'
 import { openSite, type Shop } from './test-site.ts'
@@ -369,7 +370,7 @@ async function openLive(token: string, options: { origin?: string; button?: stri
   const frames: VisitorFrame[] = []
   const waiting: { count: number; resolve: () => void }[] = []
   socket.on('message', (data) => {
-    frames.push(JSON.parse(String(data)) as VisitorFrame)
+    frames.push(JSON.parse(frameText(data)) as VisitorFrame)
     for (const one of waiting) if (frames.length >= one.count) one.resolve()
   })
   const closed = new Promise<number>((resolve) => socket.on('close', resolve))

@@ -7,6 +7,7 @@ import { WebSocket } from 'ws'
 import { z } from 'zod'
 import { afterAll, describe, expect, it } from 'vitest'
 import { endpoint } from '#contract/endpoint'
+import { frameText } from './frame-text.ts'
 import { route, type Download } from './route.ts'
 import { createTestServer } from './test-server.ts'
 
@@ -62,7 +63,7 @@ const { app } = await createTestServer([
   })),
   route(live, ({ greeting }, { caller }, socket) => {
     socket.send(`${greeting} ${caller.name}`)
-    socket.on('message', (data) => socket.send(String(data)))
+    socket.on('message', (data) => socket.send(frameText(data)))
   }),
 ])
 const base = await app.listen({ port: 0, host: '127.0.0.1' })

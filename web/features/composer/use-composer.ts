@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import type { CardRef } from '#contract/common'
 import type { ChatView, MessageView } from '#contract/messages'
 import type { LoadedChat } from '../chat/use-chat.ts'
@@ -89,10 +89,11 @@ export function useComposer({ chat, card, newestMessageId, findMessage, onSent }
     show(null)
     onSent()
   }
+  const pushNow = useEffectEvent(push)
   useEffect(() => {
     if (isWaiting && !isSendable) setWaiting(false)
-    else if (isWaiting && !isUploading) push()
-  })
+    else if (isWaiting && !isUploading) pushNow()
+  }, [isWaiting, isSendable, isUploading])
 
   return {
     ...files,

@@ -101,7 +101,7 @@ function useValues(event: EventView): (field: Field) => { before: string; after:
     if (field === 'stageId')
       return stages.find((stage) => stage.id === Number(value))?.name ?? say('feed.none')
     if (field === 'responsibleUserId') return colleague(Number(value)) ?? say('feed.none')
-    return String(value)
+    return typeof value === 'string' ? value : JSON.stringify(value)
   }
   return (field) => ({
     before: show(field, event.before?.[field]),

@@ -17,10 +17,10 @@ export function useDealReading(deal: DealView, messages: readonly MessageView[],
   const told = useRef(new Set<string>())
   useEffect(() => {
     if (!isLooking || !isAtEnd) return
-    const shown = messages.slice(-onScreen)
+    const shown = new Set(messages.slice(-onScreen))
     for (const { number, chatId, isRead } of deal.openConversations) {
       const newest = messages.findLast((message) => message.chatId === chatId)
-      if (!newest || !shown.includes(newest)) continue
+      if (!newest || !shown.has(newest)) continue
       const about = `${number}:${newest.id}`
       if (told.current.has(about)) continue
       told.current.add(about)
