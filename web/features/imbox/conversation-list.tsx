@@ -4,12 +4,12 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useImperativeHandle, useRef, useState } from 'react'
 import type { KeyboardEvent, ReactElement, ReactNode, Ref } from 'react'
 import { useSession } from '../../lib/session.ts'
+import { useArrangedRows } from '../../lib/use-arranged-rows.ts'
 import { useWords } from '../../lib/words.ts'
 import { ConversationRow } from '../../ui/conversation-row.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { RowsSkeleton } from '../../ui/skeletons.tsx'
 import { imboxWords } from './labels.ts'
-import { useArrangedRows } from './use-arranged-rows.ts'
 import type { ConversationList as List } from './use-conversation-list.ts'
 import classes from './imbox.module.css'
 
@@ -39,9 +39,11 @@ export function ConversationList(props: ConversationListProps): ReactElement {
   const scroller = useRef<HTMLDivElement>(null)
   const [isHovered, setHovered] = useState(false)
   const [isScrolled, setScrolled] = useState(false)
-  const { rows, held, release } = useArrangedRows(list.rows, list.latest, {
+  const { rows, held, release } = useArrangedRows(list.rows, {
     key: filterKey,
-    isStill: (isHovered || isScrolled) && !list.isStale,
+    keyOf: (row) => row.number,
+    latest: (number) => list.latest(Number(number)),
+    still: (isHovered || isScrolled) && !list.isStale,
     pinned: current,
   })
   const virtualizer = useVirtualizer({
