@@ -25,7 +25,7 @@ const maxNamed = 2000
 const names = new Map<string, string>()
 
 /** A stable name for a statement's text, so that PostgreSQL plans it once a connection instead of at every call. */
-export function statementName(text: string): string | undefined {
+function statementName(text: string): string | undefined {
   const known = names.get(text)
   if (known !== undefined) return known
   if (names.size >= maxNamed) return undefined

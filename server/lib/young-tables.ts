@@ -22,7 +22,7 @@ export function startFirstStatistics(pool: pg.Pool, log: Log): () => void {
 }
 
 /** A table that has grown tenfold since it was looked at is young again. @returns the tables that were analyzed. */
-export async function analyzeYoungTables(pool: pg.Pool): Promise<string[]> {
+async function analyzeYoungTables(pool: pg.Pool): Promise<string[]> {
   const { rows } = await pool.query<{ name: string }>(
     `select format('%I.%I', s.schemaname, s.relname) as name from pg_stat_user_tables s join pg_class c on c.oid = s.relid
       where s.schemaname = 'public' and s.n_live_tup > greatest($1, 10 * c.reltuples) and s.n_mod_since_analyze > $1`,

@@ -122,7 +122,7 @@ export function namesOf(
 }
 
 /** Whether keys go into a text. */
-export function isTyping(target: EventTarget | null): boolean {
+function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
   if (
     target.isContentEditable ||

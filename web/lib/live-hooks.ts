@@ -12,7 +12,7 @@ function liveUrl(): string {
 }
 
 /** The live updates of this page; the shell of the signed-in app starts and stops them. */
-export const live = new LiveClient(typeof location === 'undefined' ? '' : liveUrl())
+const live = new LiveClient(typeof location === 'undefined' ? '' : liveUrl())
 
 /** Longer than this between two ticks: the machine slept, and the socket may be dead without knowing. */
 const sleptMs = 30_000

@@ -9,7 +9,7 @@ export function isWorthRetrying(failures: number, error: unknown): boolean {
 }
 
 /** Milliseconds before the next try: half a second, doubling, at most eight. */
-export function retryDelay(failures: number): number {
+function retryDelay(failures: number): number {
   return Math.min(500 * 2 ** failures, 8000)
 }
 

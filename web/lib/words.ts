@@ -45,9 +45,6 @@ export type Words<T extends Texts = Texts> = { readonly namespace: string; reado
 const commonNamespace = 'common'
 type Common = typeof commonRu
 
-/** What `useWords(words)` returns, to be given on to a plain function: `SayOf<typeof chatWords>`. */
-export type SayOf<W extends Words> = W extends Words<infer T> ? Say<T & Omit<Common, keyof T>> : never
-
 /** Writes a count with the separators of the language; numbers that are names (a conversation's) stay as they are. */
 const formatter: FormatterModule = {
   type: 'formatter',

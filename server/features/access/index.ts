@@ -1,4 +1,4 @@
-export { findViewer, parseRights, rightsOf, type Viewer } from './viewer.ts'
+export { findViewer, rightsOf, type Viewer } from './viewer.ts'
 export {
   mayDo,
   seesCell,
@@ -8,7 +8,5 @@ export {
   seesDeal,
   seesEverything,
   seesMessage,
-  type Condition,
-  type Responsible,
 } from './predicates.ts'
 export { canSeeChat, requireActiveUser } from './find.ts'

@@ -31,7 +31,7 @@ const rightsSchema = z.object({
   tasks: actions,
 })
 
-export function parseRights(stored: unknown): Rights {
+function parseRights(stored: unknown): Rights {
   return rightsSchema.parse(stored)
 }
 

@@ -1,5 +1,5 @@
 export { findContactRows } from './contact-rows.ts'
 export { findContactView } from './contact-view.ts'
 export { contactMatches } from './list-contacts.ts'
-export { readPhone, type Phone } from './read-phone.ts'
+export { readPhone } from './read-phone.ts'
 export { routes } from './routes.ts'

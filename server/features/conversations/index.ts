@@ -8,17 +8,11 @@ export {
 } from './conversation-state.ts'
 export { closeConversation, targetOf } from './close-conversation.ts'
 export { findRows } from './conversation-rows.ts'
-export { countConversations, type InboxCounts } from './counts.ts'
+export { countConversations } from './counts.ts'
 export { keepReading, keepWait } from './end-waiting.ts'
-export {
-  lockChat,
-  lockConversation,
-  readConversation,
-  stateColumns,
-  type LockedChat,
-} from './lock-conversation.ts'
+export { lockChat, lockConversation, readConversation, stateColumns } from './lock-conversation.ts'
 export { recipientsOf } from './recipients.ts'
-export { lockOpenOf, reassignConversations, tellOpenOf, type Owner } from './reassign-conversations.ts'
+export { lockOpenOf, reassignConversations, tellOpenOf } from './reassign-conversations.ts'
 export { saveConversation } from './save-conversation.ts'
 export { dismissConversation } from './dismiss-conversation.ts'
 export { listContactConversations } from './list-contact-conversations.ts'

@@ -87,7 +87,7 @@ async function tellRehung(tx: Tx, before: ConversationState, after: Conversation
 }
 
 /** Adds to the counters of cards, in the order of their locks. */
-export async function moveCardCounts(tx: Tx, accountId: number, cards: CardChange[]): Promise<void> {
+async function moveCardCounts(tx: Tx, accountId: number, cards: CardChange[]): Promise<void> {
   for (const card of cards) {
     if (card.kind !== 'deal') continue
     await sql`update deals set conversations = conversations + ${card.conversations},
@@ -97,7 +97,7 @@ export async function moveCardCounts(tx: Tx, accountId: number, cards: CardChang
 }
 
 /** Adds to the cells of the exact counters, in the order of their locks. */
-export async function moveInboxCounts(tx: Tx, accountId: number, cells: CellChange[]): Promise<void> {
+async function moveInboxCounts(tx: Tx, accountId: number, cells: CellChange[]): Promise<void> {
   for (const cell of cells) {
     await sql`
       insert into inbox_counts as c (account_id, has_card, responsible_user_id, contact_responsible_user_id, open, unread, unanswered)

@@ -5,8 +5,8 @@ import type { Tx } from '#lib/db'
 type Stage = Pick<StageView, 'color' | 'kind'> & Record<Language, string> & { id?: number }
 
 /** Won is 142 and lost 143 in every pipeline: programs written for the compatible API count on it. */
-export const wonStageId = 142
-export const lostStageId = 143
+const wonStageId = 142
+const lostStageId = 143
 
 const stages: Stage[] = [
   { ru: 'Неразобранное', en: 'Incoming leads', color: 'slate', kind: 'incoming' },

@@ -1,2 +1,2 @@
-export { createIntake, keepDeadLetter, type Intake } from './intake.ts'
+export { createIntake, keepDeadLetter } from './intake.ts'
 export { jobs } from './jobs.ts'

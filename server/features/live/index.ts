@@ -1,2 +1,2 @@
-export { createLiveHub, type LiveHub } from './live-hub.ts'
+export { createLiveHub } from './live-hub.ts'
 export { routes } from './routes.ts'

@@ -1,2 +1,2 @@
 export { freeOutbox } from './free-outbox.ts'
-export { startOutbox, type Outbox, type OutboxDeps } from './outbox.ts'
+export { startOutbox, type OutboxDeps } from './outbox.ts'

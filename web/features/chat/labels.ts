@@ -2,7 +2,7 @@ import { defineWords } from '../../lib/words.ts'
 import type { useWords } from '../../lib/words.ts'
 
 /** The words of the chat and of its header. */
-export const ru = {
+const ru = {
   'talk.no': 'Беседа № {{number}}',
   'talk.openedBy.in': 'входящее сообщение, {{channel}}',
   'talk.openedBy.out': 'исходящее сообщение, {{channel}}',
@@ -71,7 +71,7 @@ export const ru = {
   'fail.earlier_part_failed': 'Не ушла часть перед этой',
 } as const
 
-export const en: Record<keyof typeof ru, string> = {
+const en: Record<keyof typeof ru, string> = {
   'talk.no': 'Conversation #{{number}}',
   'talk.openedBy.in': 'incoming message, {{channel}}',
   'talk.openedBy.out': 'outgoing message, {{channel}}',

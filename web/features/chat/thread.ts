@@ -57,7 +57,7 @@ export function mergeNewest(thread: Thread | undefined, page: ThreadPage): Threa
 }
 
 /** Stretches by number, the later given winning. */
-export function mergeStretches(known: readonly Stretch[], fresh: readonly Stretch[]): Stretch[] {
+function mergeStretches(known: readonly Stretch[], fresh: readonly Stretch[]): Stretch[] {
   const byNumber = new Map([...known, ...fresh].map((stretch) => [stretch.number, stretch]))
   return [...byNumber.values()].toSorted((a, b) => a.number - b.number)
 }
@@ -73,9 +73,4 @@ export function firstUnread(items: readonly MessageView[], unread: number): stri
     left -= 1
   }
   return first
-}
-
-/** The newest message of the client or of anybody; null in an empty chat. */
-export function newestMessage(items: readonly MessageView[]): MessageView | null {
-  return items.at(-1) ?? null
 }

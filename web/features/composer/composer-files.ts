@@ -36,7 +36,7 @@ export function storedFile(view: FileView): ComposerFile {
 
 export const isPicture = (mime: string): boolean => /^image\/(jpeg|png|webp|gif|avif)$/.test(mime)
 
-export const splitFiles = (files: readonly ComposerFile[]): SplitFile[] =>
+const splitFiles = (files: readonly ComposerFile[]): SplitFile[] =>
   files.map((file) => ({ kind: fileKindOf(file.mime), sizeBytes: file.sizeBytes }))
 
 /** Why a message leaves as several, for the note; null when it leaves as one or as an album. */

@@ -1,7 +1,7 @@
 import { defineWords } from '../../lib/words.ts'
 
 /** The words of the composer. */
-export const ru = {
+const ru = {
   'comp.label': 'Сообщение клиенту',
   'comp.placeholder': 'Напишите сообщение',
   'comp.attach': 'Прикрепить файл',
@@ -44,7 +44,7 @@ export const ru = {
   'comp.waits': 'Мессенджер просит подождать до {{time}}. Сообщения уйдут сами',
 } as const
 
-export const en: Record<keyof typeof ru, string> = {
+const en: Record<keyof typeof ru, string> = {
   'comp.label': 'Message to the client',
   'comp.placeholder': 'Write a message',
   'comp.attach': 'Attach a file',

@@ -11,7 +11,7 @@ import { sendEntry } from './send-entry.ts'
 let current: { userId: number; outbox: Outbox; stop: () => void } | null = null
 
 /** The one outbox of the signed-in user in this tab; what an earlier page left in it is sent when it is first asked for. */
-export function openOutbox(client: QueryClient, userId: number): Outbox {
+function openOutbox(client: QueryClient, userId: number): Outbox {
   if (current?.userId === userId) return current.outbox
   current?.stop()
   const store = new OutboxStore(localStorage, userId)

@@ -17,7 +17,7 @@ const savedAt = new Map<string, number>()
 
 const noDraft: DraftContent = { text: '', fileIds: [], replyToId: null }
 
-export const draftContent = (draft: ChatView['draft']): DraftContent =>
+const draftContent = (draft: ChatView['draft']): DraftContent =>
   draft
     ? { text: draft.text, fileIds: draft.files.map((file) => file.id), replyToId: draft.replyToId }
     : noDraft

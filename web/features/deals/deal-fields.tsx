@@ -91,7 +91,7 @@ export function DealFields({ deal }: { deal: DealView }): ReactElement {
 }
 
 /** "184 500,50 ₽" as a number; null when emptied. What is no number stays one the server refuses. */
-export function parseBudget(typed: string): number | null {
+function parseBudget(typed: string): number | null {
   const digits = typed.replace(/[^\d.,-]/g, '').replace(',', '.')
   return typed.trim() === '' ? null : digits === '' ? Number.NaN : Number(digits)
 }

@@ -1,7 +1,7 @@
 import { defineWords } from '../../lib/words.ts'
 
 /** The words of a deal's card. */
-export const ru = {
+const ru = {
   'deal.feed': 'Лента',
   'deal.feed.label': 'Лента сделки {{name}}',
   'deal.feed.empty': 'Здесь будет всё, что произойдёт со сделкой: сообщения, этапы, беседы',
@@ -70,7 +70,7 @@ export const ru = {
   'feed.none': 'не указано',
 } as const
 
-export const en: Record<keyof typeof ru, string> = {
+const en: Record<keyof typeof ru, string> = {
   'deal.feed': 'Feed',
   'deal.feed.label': 'Feed of the deal {{name}}',
   'deal.feed.empty': 'All that happens with the deal will be here: messages, stages, conversations',

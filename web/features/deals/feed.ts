@@ -5,7 +5,7 @@ import type { MessageView } from '#contract/messages'
 /** The loaded end of a card's feed, oldest first. */
 export type Feed = { items: FeedItem[]; before: string | null }
 
-export const feedKey = (item: FeedItem): string => (item.type === 'message' ? item.message.id : item.event.id)
+const feedKey = (item: FeedItem): string => (item.type === 'message' ? item.message.id : item.event.id)
 
 /** The newest page laid over what is loaded; a gap between them is not papered over. */
 export function mergeNewestFeed(feed: Feed | undefined, page: Feed): Feed {

@@ -37,7 +37,7 @@ function changed(deal: DealView, change: DealChange, pipelines: readonly Pipelin
 }
 
 /** Puts a deal as it is now into its card and into every opened conversation that belongs to it. */
-export function showDeal(client: QueryClient, deal: DealView): void {
+function showDeal(client: QueryClient, deal: DealView): void {
   client.setQueryData<DealView>(dealKey(deal.id), (known) => known && deal)
   client.setQueriesData<ConversationDetail>({ queryKey: ['conversations', 'detail'] }, (detail) =>
     detail?.deal?.id === deal.id ? { ...detail, deal } : detail,

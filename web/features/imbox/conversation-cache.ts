@@ -66,8 +66,3 @@ function filterOf(part: unknown): ListFilter | null {
     typeof value === 'object' && value !== null && 'preset' in value && 'sort' in value
   return isFilter(part) ? part : null
 }
-
-/** Everything loaded of conversations is asked for anew (after the live log could not be resumed). */
-export async function reloadConversations(client: QueryClient): Promise<void> {
-  await client.invalidateQueries({ queryKey: ['conversations'] })
-}

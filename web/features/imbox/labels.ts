@@ -1,7 +1,7 @@
 import { defineWords } from '../../lib/words.ts'
 
 /** The words of ImBox and of the pane beside the chat. */
-export const ru = {
+const ru = {
   'imbox.list': 'Беседы',
   'imbox.chat': 'Переписка',
   'imbox.key.next': 'Следующая беседа',
@@ -68,7 +68,7 @@ export const ru = {
   'pane.error': 'Не удалось загрузить карточку',
 } as const
 
-export const en: Record<keyof typeof ru, string> = {
+const en: Record<keyof typeof ru, string> = {
   'imbox.list': 'Conversations',
   'imbox.chat': 'Messages',
   'imbox.key.next': 'Next conversation',

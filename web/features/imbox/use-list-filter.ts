@@ -5,7 +5,7 @@ import type { ListFilter } from './list-rules.ts'
 export type Choice = Pick<ListFilter, 'preset' | 'read' | 'sort'>
 
 const key = 'beseda.imbox.filter'
-export const firstChoice: Choice = { preset: 'open', read: 'any', sort: 'recent' }
+const firstChoice: Choice = { preset: 'open', read: 'any', sort: 'recent' }
 
 /** What one chose to see, kept as long as the tab is open. */
 export function useListChoice(): [Choice, (change: Partial<Choice>) => void] {
