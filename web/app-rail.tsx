@@ -2,11 +2,14 @@ import { Menu } from '@mantine/core'
 import { IconInbox, IconListCheck, IconLogout, IconSettings, IconUserCircle } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
+import { Suspense } from 'react'
 import type { ReactElement } from 'react'
 import { changeMe, signOut } from '#contract/people'
 import type { Preferences } from '#contract/people'
 import { useCounts } from './features/imbox/use-counts.ts'
+import { useBell } from './features/notifications/use-bell.ts'
 import { call } from './lib/api.ts'
+import { lazyLater } from './lib/lazy-later.ts'
 import { meQuery } from './lib/me.ts'
 import { useSession } from './lib/session.ts'
 import { useWords } from './lib/words.ts'
@@ -14,6 +17,10 @@ import { AppLink } from './ui/app-link.tsx'
 import { Rail } from './ui/rail.tsx'
 import type { RailItem } from './ui/rail.tsx'
 import { errorToast } from './ui/toasts.tsx'
+
+const NotificationPanel = lazyLater(
+  async () => (await import('./features/notifications/notification-panel.tsx')).NotificationPanel,
+)
 
 const themes = ['system', 'light', 'dark'] as const
 
@@ -23,6 +30,7 @@ export function AppRail({ pathname }: { pathname: string }): ReactElement {
   const { user } = useSession()
   const counts = useCounts()
   const unread = counts?.unread ?? 0
+  const bell = useBell(pathname, counts?.notifications ?? 0)
   const section = (href: string, item: Omit<RailItem, 'href' | 'isCurrent'>): RailItem => ({
     ...item,
     href,
@@ -37,7 +45,16 @@ export function AppRail({ pathname }: { pathname: string }): ReactElement {
     }),
     section('/settings', { label: say('nav.settings'), icon: IconSettings, isSecondary: true }),
   ]
-  return <Rail items={items} userName={user.name} menu={<OwnMenu />} />
+  return (
+    <>
+      <Rail items={items} bell={bell.rail} userName={user.name} menu={<OwnMenu />} />
+      {bell.isPanelOpen && (
+        <Suspense fallback={null}>
+          <NotificationPanel onClose={bell.close} />
+        </Suspense>
+      )}
+    </>
+  )
 }
 
 /** Theme, first steps, profile, leaving. */

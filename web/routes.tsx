@@ -75,6 +75,11 @@ const checklist = page(
   lazyRouteComponent(() => import('./features/people/checklist-page.tsx'), 'ChecklistPage'),
 )
 
+const notifications = page(
+  '/notifications',
+  lazyRouteComponent(() => import('./features/notifications/notifications-page.tsx'), 'NotificationsPage'),
+)
+
 // One component for both addresses: the list stays as it is when a conversation is opened.
 const imbox = createRoute({
   getParentRoute: () => app,
@@ -130,6 +135,7 @@ const routeTree = root.addChildren([
   app.addChildren([
     start,
     checklist,
+    notifications,
     imbox.addChildren([conversation]),
     deal,
     settings.addChildren([settingsStart, channels, connectTelegram, connectWebsite, people, profile]),

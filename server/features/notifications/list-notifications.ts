@@ -3,7 +3,13 @@ import type { NotificationView } from '#contract/notifications'
 import { seesConversation, type Viewer } from '#features/access'
 import type { Read } from '#lib/db'
 
-type Row = Omit<NotificationView, 'at' | 'contact'> & { at: Date; contactId: number; contactName: string }
+type Row = Omit<NotificationView, 'at' | 'contact'> & {
+  at: Date
+  /** Where it stands among the others: when it began, however long the client goes on. */
+  since: Date
+  contactId: number
+  contactName: string
+}
 
 /** One's notifications, newest first. What one may no longer see is left out. */
 export async function listNotifications(
@@ -18,7 +24,8 @@ export async function listNotifications(
       case when d.id is null then null else jsonb_build_object('kind', v.card_kind, 'id', d.id, 'name', d.name) end as card,
       coalesce(left(m.body, 200), '') as text, m.unsupported, case when m.has_attachments then (select t.kind
         from attachments t where t.account_id = m.account_id and t.message_id = m.id order by t.position limit 1) end as attachment,
-      greatest(v.unread, 1) as count, n.at, n.read_at is not null as "isRead"
+      greatest(v.unread, 1) as count, n.at as since,
+      greatest(n.at, m.placed_at) as at, n.read_at is not null as "isRead"
     from notifications n
     join conversations v on v.account_id = n.account_id and v.number = n.number
     join channels h on h.account_id = v.account_id and h.id = v.channel_id
@@ -31,12 +38,12 @@ export async function listNotifications(
   const page = rows.slice(0, request.limit)
   const last = page.at(-1)
   return {
-    items: page.map(({ contactId, contactName, at, ...row }) => ({
+    items: page.map(({ contactId, contactName, at, since: _since, ...row }) => ({
       ...row,
       contact: { id: contactId, name: contactName },
       at: at.toISOString(),
     })),
-    next: rows.length > request.limit && last ? `${last.at.getTime()}.${last.id}` : null,
+    next: rows.length > request.limit && last ? `${last.since.getTime()}.${last.id}` : null,
   }
 }
 

@@ -4,7 +4,7 @@ import type { Counts } from '#contract/conversations'
 import { call } from '../../lib/api.ts'
 import { useLive } from '../../lib/live-hooks.ts'
 
-const countsKey = ['counts'] as const
+export const countsKey = ['counts'] as const
 
 /** The exact counters of the presets; live frames set them. */
 export function useCounts(): Counts | undefined {

@@ -1,0 +1,93 @@
+import { IconBell } from '@tabler/icons-react'
+import type { KeyboardEvent, ReactElement } from 'react'
+import { useMemo } from 'react'
+import type { NotificationView } from '#contract/notifications'
+import { useFormat } from '../../lib/use-format.ts'
+import { useNow } from '../../lib/use-now.ts'
+import { useWords } from '../../lib/words.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { LoadMore } from '../../ui/load-more.tsx'
+import { RowsSkeleton } from '../../ui/skeletons.tsx'
+import { groupNotifications } from './group-notifications.ts'
+import type { NotificationGroup } from './group-notifications.ts'
+import { notificationWords } from './labels.ts'
+import { NotificationItem } from './notification-item.tsx'
+import type { Notifications } from './use-notifications.ts'
+import classes from './notifications.module.css'
+
+type NotificationListProps = { list: Notifications; onOpen: () => void }
+
+/** Notifications under their days, those of one card together; the arrows move through them. */
+export function NotificationList({ list, onOpen }: NotificationListProps): ReactElement {
+  const say = useWords(notificationWords)
+  const format = useFormat()
+  const now = useNow()
+  const sections = useMemo(
+    () => groupNotifications(list.items, (at) => format.day(at, now)),
+    [list.items, format, now],
+  )
+  if (list.isLoading) return <RowsSkeleton label={say('nt.loading')} />
+  if (list.items.length === 0) {
+    return list.error ? (
+      <ErrorState title={say('nt.error')} error={list.error} onRetry={list.retry} />
+    ) : (
+      <EmptyState
+        icon={<IconBell size={28} stroke={1.5} />}
+        title={say('nt.empty.title')}
+        text={say('nt.empty.text')}
+      />
+    )
+  }
+  return (
+    <div onKeyDown={moveByArrows}>
+      {sections.map(({ day, groups }) => (
+        <section key={day} aria-label={day}>
+          <h3 className={classes.day}>{day}</h3>
+          <ul className={classes.list}>
+            {groups.map((group) => (
+              <Group key={group.key} group={group} list={list} onOpen={onOpen} />
+            ))}
+          </ul>
+        </section>
+      ))}
+      {list.hasMore && <LoadMore isLoading={list.isLoadingMore} onLoad={list.loadMore} />}
+    </div>
+  )
+}
+
+function Group({ group, list, onOpen }: NotificationListProps & { group: NotificationGroup }): ReactElement {
+  const line = (item: NotificationView): ReactElement => (
+    <NotificationItem
+      key={item.number}
+      item={item}
+      onOpen={() => {
+        list.read(item)
+        onOpen()
+      }}
+      onRead={() => list.read(item)}
+      onDismiss={() => list.dismiss(item)}
+    />
+  )
+  const [first, ...rest] = group.items
+  if (!first || rest.length === 0) return <>{first ? line(first) : null}</>
+  return (
+    <li>
+      <div className={classes.groupName}>
+        <bdi>{group.card?.name}</bdi>
+      </div>
+      <ul className={classes.list}>{group.items.map(line)}</ul>
+    </li>
+  )
+}
+
+/** Up and down go from line to line, Home and End to the ends. */
+function moveByArrows(event: KeyboardEvent<HTMLElement>): void {
+  const links = [...event.currentTarget.querySelectorAll<HTMLElement>('a[data-notification]')]
+  const item = document.activeElement?.closest('li')
+  const at = links.findIndex((link) => link.closest('li') === item)
+  const target = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: links.length - 1 }[event.key]
+  if (target === undefined) return
+  event.preventDefault()
+  links[Math.min(links.length - 1, Math.max(0, target))]?.focus()
+}

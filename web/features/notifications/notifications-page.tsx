@@ -1,0 +1,24 @@
+import type { ReactElement } from 'react'
+import { useWords } from '../../lib/words.ts'
+import { Page } from '../../ui/page.tsx'
+import { notificationWords } from './labels.ts'
+import { NotificationList } from './notification-list.tsx'
+import { ReadAllButton } from './read-all-button.tsx'
+import { useNotifications } from './use-notifications.ts'
+import classes from './notifications.module.css'
+
+const stay = (): void => undefined
+
+/** The notification centre as a page: where the bell leads on a phone. */
+export function NotificationsPage(): ReactElement {
+  const say = useWords(notificationWords)
+  const list = useNotifications()
+  return (
+    <Page title={say('nt.title')} width="bare" actions={<ReadAllButton list={list} />}>
+      <title>{say('nt.title')}</title>
+      <div className={classes.page}>
+        <NotificationList list={list} onOpen={stay} />
+      </div>
+    </Page>
+  )
+}
