@@ -68,7 +68,7 @@ function ItemWords({ item }: { item: NotificationView }): ReactElement {
       </span>
       <span className={classes.place}>
         {say('nt.channel', { channel: say(`channel.${channelKind}`), number })}
-        {card ? <bdi className={classes.card}>{card.name}</bdi> : null}
+        {card && card.name !== contact.name ? <bdi className={classes.card}>{card.name}</bdi> : null}
       </span>
     </span>
   )

@@ -1,5 +1,5 @@
 import { IconBell } from '@tabler/icons-react'
-import type { KeyboardEvent, ReactElement } from 'react'
+import type { ReactElement } from 'react'
 import { useMemo } from 'react'
 import type { NotificationView } from '#contract/notifications'
 import { useFormat } from '../../lib/use-format.ts'
@@ -18,7 +18,7 @@ import classes from './notifications.module.css'
 
 type NotificationListProps = { list: Notifications; onOpen: () => void }
 
-/** Notifications under their days, those of one card together; the arrows move through them. */
+/** Notifications under their days, those of one card together. */
 export function NotificationList({ list, onOpen }: NotificationListProps): ReactElement {
   const say = useWords(notificationWords)
   const format = useFormat()
@@ -40,7 +40,7 @@ export function NotificationList({ list, onOpen }: NotificationListProps): React
     )
   }
   return (
-    <div onKeyDown={moveByArrows}>
+    <>
       {sections.map(({ day, groups }) => (
         <section key={day} aria-label={day}>
           <h3 className={classes.day}>{day}</h3>
@@ -52,7 +52,7 @@ export function NotificationList({ list, onOpen }: NotificationListProps): React
         </section>
       ))}
       {list.hasMore && <LoadMore isLoading={list.isLoadingMore} onLoad={list.loadMore} />}
-    </div>
+    </>
   )
 }
 
@@ -79,15 +79,4 @@ function Group({ group, list, onOpen }: NotificationListProps & { group: Notific
       <ul className={classes.list}>{group.items.map(line)}</ul>
     </li>
   )
-}
-
-/** Up and down go from line to line, Home and End to the ends. */
-function moveByArrows(event: KeyboardEvent<HTMLElement>): void {
-  const links = [...event.currentTarget.querySelectorAll<HTMLElement>('a[data-notification]')]
-  const item = document.activeElement?.closest('li')
-  const at = links.findIndex((link) => link.closest('li') === item)
-  const target = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: links.length - 1 }[event.key]
-  if (target === undefined) return
-  event.preventDefault()
-  links[Math.min(links.length - 1, Math.max(0, target))]?.focus()
 }

@@ -6,6 +6,7 @@ import type { KeyboardEvent, ReactElement, RefObject } from 'react'
 import { namesOf } from '../../lib/keyboard.ts'
 import { useWords } from '../../lib/words.ts'
 import { notificationWords } from './labels.ts'
+import { moveByArrows } from './move-by-arrows.ts'
 import { NotificationList } from './notification-list.tsx'
 import { ReadAllButton } from './read-all-button.tsx'
 import { useNotifications } from './use-notifications.ts'
@@ -20,7 +21,8 @@ export function NotificationPanel({ onClose }: { onClose: () => void }): ReactEl
   const ref = useMergedRef(panel, useFocusTrap())
   useReturnFocus()
   usePressOutside(panel, onClose)
-  const press = (event: KeyboardEvent): void => {
+  const press = (event: KeyboardEvent<HTMLElement>): void => {
+    moveByArrows(event)
     if (event.defaultPrevented) return
     const names = namesOf(event.nativeEvent)
     if (!names.includes('escape') && !names.includes('n')) return

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react'
 import { useWords } from '../../lib/words.ts'
 import { Page } from '../../ui/page.tsx'
 import { notificationWords } from './labels.ts'
+import { moveByArrows } from './move-by-arrows.ts'
 import { NotificationList } from './notification-list.tsx'
 import { ReadAllButton } from './read-all-button.tsx'
 import { useNotifications } from './use-notifications.ts'
@@ -16,7 +17,7 @@ export function NotificationsPage(): ReactElement {
   return (
     <Page title={say('nt.title')} width="bare" actions={<ReadAllButton list={list} />}>
       <title>{say('nt.title')}</title>
-      <div className={classes.page}>
+      <div className={classes.page} onKeyDown={moveByArrows}>
         <NotificationList list={list} onOpen={stay} />
       </div>
     </Page>
