@@ -104,6 +104,7 @@ export function ControlsExample(): ReactElement {
         <StageBar stages={pipelines[0]?.stages ?? []} currentId={stageId} />
         <StageSelect
           pipelines={pipelines}
+          pipelineId={pipelines[0]?.id ?? 0}
           stageId={stageId}
           onChange={(choice) => setStageId(choice.stageId)}
         />

@@ -103,7 +103,12 @@ export function FrameExample(): ReactElement {
             </Section>
             <Section title="Сделка" count={2} action={<ActionIcon aria-label="Открыть">+</ActionIcon>}>
               <StageBar stages={pipelines[0]?.stages ?? []} currentId={3} />
-              <StageSelect pipelines={pipelines} stageId={3} onChange={() => undefined} />
+              <StageSelect
+                pipelines={pipelines}
+                pipelineId={pipelines[0]?.id ?? 0}
+                stageId={3}
+                onChange={() => undefined}
+              />
               <FieldRow label="Бюджет">184 500 ₽</FieldRow>
               <FieldRow label="Ответственный">Павел Дроздов</FieldRow>
             </Section>

@@ -5,6 +5,8 @@ const ru = {
   'field.required': 'Заполните это поле',
   'field.long': 'Слишком длинно',
   'field.email': 'Похоже, это не e-mail',
+  'field.phone': 'Похоже, это не телефон',
+  'field.sum': 'Напишите сумму числом',
   'field.password': 'Не короче 12 символов',
   'field.choice': 'Выберите из списка',
   'field.format': 'Здесь есть то, что сюда не подходит',
@@ -14,6 +16,8 @@ const en: Record<keyof typeof ru, string> = {
   'field.required': 'Fill in this field',
   'field.long': 'Too long',
   'field.email': 'This does not look like an e-mail',
+  'field.phone': 'This does not look like a phone',
+  'field.sum': 'Write the sum as a number',
   'field.password': 'At least 12 characters',
   'field.choice': 'Choose from the list',
   'field.format': 'Something here does not belong',
@@ -27,8 +31,10 @@ export function fieldText(problem: FieldProblem, value: unknown): string {
   const isEmpty = value === null || value === undefined || (typeof value === 'string' && value.trim() === '')
   const isList = Array.isArray(value) && value.length === 0
   if (isEmpty || isList) return words('field.required')
+  if (/budget$/i.test(problem.path)) return words('field.sum')
   if (problem.problem === 'too_big') return words('field.long')
-  if (/email$/i.test(problem.path)) return words('field.email')
+  if (problem.problem === 'email' || /email$/i.test(problem.path)) return words('field.email')
+  if (problem.problem === 'phone' || /phone$/i.test(problem.path)) return words('field.phone')
   if (/password$/i.test(problem.path)) return words('field.password')
   if (/(zone|country|currency|language|Id)$/i.test(problem.path)) return words('field.choice')
   return words('field.format')

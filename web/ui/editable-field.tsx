@@ -2,7 +2,9 @@ import { ActionIcon, TextInput } from '@mantine/core'
 import { IconCheck, IconPencil, IconX } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import type { FormEvent, HTMLInputTypeAttribute, KeyboardEvent, ReactElement, ReactNode } from 'react'
+import { isApiError } from '../lib/api-error.ts'
 import { errorText } from '../lib/error-text.ts'
+import { fieldText } from '../lib/field-words.ts'
 import { useWords } from '../lib/words.ts'
 import classes from './field-row.module.css'
 
@@ -69,7 +71,8 @@ function FieldForm({
       await onSave(typed.trim())
       onClose()
     } catch (thrown) {
-      setError(errorText(thrown))
+      const [problem] = isApiError(thrown) ? thrown.fields : []
+      setError(problem ? fieldText(problem, typed) : errorText(thrown))
       setSaving(false)
     }
   }

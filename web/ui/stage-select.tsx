@@ -8,6 +8,8 @@ import classes from './stage-select.module.css'
 
 type Props = {
   pipelines: readonly PipelineView[]
+  /** Won and lost are the same stages in every pipeline. */
+  pipelineId: number
   stageId: number
   onChange: (choice: { pipelineId: number; stageId: number }) => void
   isReadOnly?: boolean
@@ -18,13 +20,14 @@ type Props = {
 /** The stage of a deal, to be changed to any stage of any pipeline. */
 export function StageSelect({
   pipelines,
+  pipelineId,
   stageId,
   onChange,
   isReadOnly,
   withPipeline = true,
 }: Props): ReactElement {
   const say = useWords()
-  const pipeline = pipelines.find((each) => each.stages.some((stage) => stage.id === stageId))
+  const pipeline = pipelines.find((each) => each.id === pipelineId)
   const stage = pipeline?.stages.find((each) => each.id === stageId)
   const name = [withPipeline ? pipeline?.name : undefined, stage?.name].filter(Boolean).join(' / ')
   return (
@@ -47,17 +50,20 @@ export function StageSelect({
             <Menu.Label>
               <bdi>{each.name}</bdi>
             </Menu.Label>
-            {each.stages.map((option) => (
-              <Menu.Item
-                key={option.id}
-                leftSection={<StageDot stage={option} />}
-                rightSection={option.id === stageId ? <IconCheck size={14} aria-hidden="true" /> : null}
-                aria-current={option.id === stageId}
-                onClick={() => onChange({ pipelineId: each.id, stageId: option.id })}
-              >
-                <bdi>{option.name}</bdi>
-              </Menu.Item>
-            ))}
+            {each.stages.map((option) => {
+              const isCurrent = each.id === pipelineId && option.id === stageId
+              return (
+                <Menu.Item
+                  key={option.id}
+                  leftSection={<StageDot stage={option} />}
+                  rightSection={isCurrent ? <IconCheck size={14} aria-hidden="true" /> : null}
+                  aria-current={isCurrent}
+                  onClick={() => onChange({ pipelineId: each.id, stageId: option.id })}
+                >
+                  <bdi>{option.name}</bdi>
+                </Menu.Item>
+              )
+            })}
           </Fragment>
         ))}
       </Menu.Dropdown>

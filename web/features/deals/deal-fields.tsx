@@ -1,5 +1,8 @@
 import type { ReactElement } from 'react'
+import { changeDeal } from '#contract/deals'
 import type { DealView } from '#contract/deals'
+import { ApiError } from '../../lib/api-error.ts'
+import { parseMoney } from '../../lib/parse-money.ts'
 import { useSession } from '../../lib/session.ts'
 import { useFormat } from '../../lib/use-format.ts'
 import { useNow } from '../../lib/use-now.ts'
@@ -30,6 +33,7 @@ export function DealStage({ deal }: { deal: DealView }): ReactElement {
       <div className={classes.stage}>
         <StageSelect
           pipelines={pipelines.length > 0 ? pipelines : [fallback(deal)]}
+          pipelineId={deal.pipelineId}
           stageId={deal.stage.id}
           isReadOnly={!deal.canEdit}
           onChange={(choice) => void change(deal, choice).catch(errorToast)}
@@ -68,7 +72,7 @@ export function DealFields({ deal }: { deal: DealView }): ReactElement {
           shown={deal.budget === null ? undefined : <b>{format.money(deal.budget)}</b>}
           inputMode="decimal"
           isReadOnly={!deal.canEdit}
-          onSave={(typed) => change(deal, { budget: parseBudget(typed) })}
+          onSave={async (typed) => change(deal, { budget: readBudget(typed) })}
         />
       </FieldRow>
       <FieldRow label={say('deal.responsible')}>
@@ -90,8 +94,10 @@ export function DealFields({ deal }: { deal: DealView }): ReactElement {
   )
 }
 
-/** "184 500,50 ₽" as a number; null when emptied. What is no number stays one the server refuses. */
-function parseBudget(typed: string): number | null {
-  const digits = typed.replace(/[^\d.,-]/g, '').replace(',', '.')
-  return typed.trim() === '' ? null : digits === '' ? Number.NaN : Number(digits)
+/** The budget as typed. Throws what the server would say of it: a number that is none would travel as an empty one. */
+function readBudget(typed: string): number | null {
+  const read = changeDeal.body.shape.budget.safeParse(parseMoney(typed))
+  if (read.success) return read.data ?? null
+  const fields = [{ path: 'budget', problem: 'invalid_type', message: 'This is no sum' }]
+  throw new ApiError('request.invalid', { details: { fields } })
 }

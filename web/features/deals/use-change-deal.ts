@@ -31,8 +31,8 @@ export function useChangeDeal(): (deal: DealView, change: DealChange) => Promise
 
 function changed(deal: DealView, change: DealChange, pipelines: readonly PipelineView[]): DealView {
   const { stageId, ...rest } = change
-  const stages = pipelines.flatMap((pipeline) => pipeline.stages)
-  const stage = stages.find((each) => each.id === stageId)
+  const pipeline = pipelines.find((each) => each.id === (change.pipelineId ?? deal.pipelineId))
+  const stage = pipeline?.stages.find((each) => each.id === stageId)
   return { ...deal, ...rest, ...(stage ? { stage, stageSince: new Date().toISOString() } : {}) }
 }
 
