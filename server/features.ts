@@ -22,6 +22,7 @@ import { createLeases, freeLeases } from '#lib/leases'
 import type { Freeing } from '#lib/nodes'
 import type { Reactions } from '#lib/reactions'
 import type { Deps } from './deps.ts'
+import { serveAmoApi } from './amo-api/index.ts'
 import { createReach } from './reach-channels.ts'
 
 export type Features = {
@@ -29,7 +30,7 @@ export type Features = {
   routes: Route[]
   /** What of the site is not in the contract: signed addresses, the example shop. */
   serveMore(site: FastifyInstance): void
-  /** What machines call that prove themselves: webhooks. */
+  /** What machines call that prove themselves: webhooks, the compatible API. */
   serveMachines(app: FastifyInstance): void
   reactions: Reactions[]
   jobs: Jobs[]
@@ -88,6 +89,7 @@ export function createFeatures(given: Deps): Features {
     },
     serveMachines(app) {
       channels.serveWebhooks(app, { ...deps, ...road })
+      serveAmoApi(app, deps)
     },
     reactions: [notifications.reactions],
     jobs: [intake.jobs({ ...deps, ...reach, maxBytes: config.maxUploadBytes })],

@@ -58,6 +58,7 @@ const settings = z.object({
   TRUST_PROXY: trustProxy,
   MAX_UPLOAD_MB: z.coerce.number().int().min(1).max(10_000).default(100),
   DB_POOL: z.coerce.number().int().min(2).max(1000).default(20),
+  API_RATE: z.coerce.number().int().min(1).max(100_000).default(7),
   ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
   ADMIN_PASSWORD: z.string().min(12, 'must have at least 12 characters').optional(),
   ACCOUNT_NAME: z.string().trim().min(1).max(200).default('Beseda'),
@@ -94,6 +95,8 @@ export type Config = {
   trustProxy: number | string[]
   maxUploadBytes: number
   dbPoolSize: number
+  /** Calls a second with one API token. */
+  apiRate: number
   /** The first account, made without the wizard. */
   admin: { email: string; password: string; accountName: string } | null
   isDemo: boolean
@@ -135,6 +138,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     trustProxy: values.TRUST_PROXY,
     maxUploadBytes: values.MAX_UPLOAD_MB * 1024 * 1024,
     dbPoolSize: values.DB_POOL,
+    apiRate: values.API_RATE,
     admin: readAdmin(values),
     isDemo: values.DEMO,
     roles: values.ROLES,

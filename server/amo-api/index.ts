@@ -1,0 +1,2 @@
+export { amoRoutes } from './routes.ts'
+export { serveAmoApi } from './serve-amo-api.ts'

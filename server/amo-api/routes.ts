@@ -1,0 +1,19 @@
+import type { AmoDeps, AmoRoute } from './amo-route.ts'
+import { accountRoutes } from './resources/account.ts'
+import { contactRoutes } from './resources/contacts.ts'
+import { leadRoutes } from './resources/leads.ts'
+import { pipelineRoutes } from './resources/pipelines.ts'
+import { talkMessageRoutes } from './resources/talk-messages.ts'
+import { talkRoutes } from './resources/talks.ts'
+
+/** Everything of the compatible API that is there. */
+export function amoRoutes(deps: AmoDeps): AmoRoute[] {
+  return [
+    ...accountRoutes(deps),
+    ...leadRoutes(deps),
+    ...pipelineRoutes(deps),
+    ...contactRoutes(deps),
+    ...talkRoutes(deps),
+    ...talkMessageRoutes(deps),
+  ]
+}
