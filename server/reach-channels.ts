@@ -21,7 +21,7 @@ export type Reach = Pick<OutboxDeps, 'connect' | 'reportRevoked' | 'openFile'> &
 }
 
 /** A website button has no messenger to call, so nothing to call it with. */
-const noConnection: Connection = { token: '' }
+const noConnection: Connection = { token: '', externalId: '' }
 
 /** How what sends and fetches reaches the messengers of channels and the stored files: features that do not know each other. */
 export function createReach(deps: ReachDeps): Reach {
@@ -45,7 +45,15 @@ export function createReach(deps: ReachDeps): Reach {
       const [file] = await findFiles(deps.db, accountId, [fileId])
       if (!file) return null
       const { name, mime, size_bytes: sizeBytes, width, height } = file
-      return { name, mime, sizeBytes, width, height, open: () => deps.storage.open(file.storage_key) }
+      return {
+        name,
+        mime,
+        sizeBytes,
+        width,
+        height,
+        open: () => deps.storage.open(file.storage_key),
+        publicUrl: async () => null,
+      }
     },
     isIdempotent(kind) {
       const known = channelKind.safeParse(kind)

@@ -13,6 +13,8 @@ export type Subject = {
   updates: unknown[]
   /** Bytes of a file the messenger takes as this kind. */
   sample(kind: FileKind): Buffer
+  /** Where anybody can fetch these bytes; null for a messenger that takes uploads. */
+  publish(kind: FileKind, bytes: Buffer): Promise<string | null>
   /** How many messages the client has got so far. */
   deliveredCount(): number
   /** What can go wrong: `arrange` lets it happen to the next call; then this comes of it and so much reaches the client. */
@@ -34,6 +36,9 @@ export function describeMessenger(name: string, subject: Subject): void {
     describeFaults(subject)
   })
 }
+
+let lastSendId = 0
+const nextSendId = (): number => (lastSendId += 1)
 
 const receivedAt = new Date('2027-01-01T00:00:00Z')
 
@@ -91,6 +96,7 @@ function describeSending(subject: Subject): void {
     entities: [],
     replyTo: null,
     key: crypto.randomUUID(),
+    sendId: nextSendId(),
   })
 
   it('takes a text and a caption as long as it says it does', async () => {
@@ -144,6 +150,7 @@ function describeFaults(subject: Subject): void {
         entities: [],
         replyTo: null,
         key: crypto.randomUUID(),
+        sendId: nextSendId(),
       })
       await subject.mend()
       expect([result.outcome, subject.deliveredCount() - before]).toEqual([outcome, delivered])
@@ -162,5 +169,6 @@ function fileOf(subject: Subject, kind: FileKind): OutgoingFile {
     width: null,
     height: null,
     open: async () => Readable.from([bytes]),
+    publicUrl: () => subject.publish(kind, bytes),
   }
 }

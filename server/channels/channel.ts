@@ -20,14 +20,60 @@ export type Messenger = {
   send(connection: Connection, part: OutgoingPart): Promise<SendResult>
   /** Opens a file of a received message. The caller reads the stream to its end or destroys it. */
   fetchFile(connection: Connection, remoteRef: string): Promise<FetchedFile>
+  /** What it can do besides; null where it cannot. */
+  actions: Actions
   /** null: nothing comes by webhook. */
   webhook: Webhook | null
   /** null: it cannot be polled. */
   polling: Polling | null
 }
 
-/** What is needed to call a messenger for one channel. Never logged. */
-export type Connection = { token: string }
+/** What is needed to call a messenger for one channel. Never logged. `externalId`: of the bot or community, as `check` told it. */
+export type Connection = { token: string; externalId: string }
+
+/** A message in a chat, by the messenger's ids. */
+export type Target = { chat: string; externalId: string }
+
+type Actions = {
+  /** Changes the text (or the caption) of a message of ours. The same text again is good. */
+  edit: ((connection: Connection, target: Target, text: EditedText) => Promise<ActionResult>) | null
+  /** Takes a message of ours back. One that is gone already is good. */
+  remove: ((connection: Connection, target: Target) => Promise<ActionResult>) | null
+  /** Sets our reaction to any message of the chat; null takes it away. */
+  react: ((connection: Connection, target: Target, emoji: string | null) => Promise<ActionResult>) | null
+  /** Shows "is typing" for some seconds; a failure does not matter. */
+  showTyping: ((connection: Connection, chat: string) => Promise<void>) | null
+  /** Tells the client that everything up to this message was read; a failure does not matter. */
+  markRead: ((connection: Connection, target: Target) => Promise<void>) | null
+  /** Takes the waiting mark off a pressed button; a failure does not matter. */
+  answerPress: ((connection: Connection, pressId: string) => Promise<void>) | null
+  /** How a person is called and looks now. */
+  findPerson: ((connection: Connection, externalId: string) => Promise<FoundPerson>) | null
+}
+
+export const noActions: Actions = {
+  edit: null,
+  remove: null,
+  react: null,
+  showTyping: null,
+  markRead: null,
+  answerPress: null,
+  findPerson: null,
+}
+
+export type EditedText = { text: string; entities: TextEntity[]; isCaption: boolean }
+
+/** What became of changing something in the messenger. `unknown`: it may have happened; trying again does no harm. */
+export type ActionResult =
+  | { outcome: 'done' }
+  | { outcome: 'refused'; code: FailCode; detail: string }
+  | { outcome: 'unknown'; retryAfterMs: number | null }
+
+/** `avatarRef` is what `fetchFile` wants. */
+export type FoundPerson =
+  | { outcome: 'ok'; name: string; handle: string | null; avatarRef: string | null }
+  | { outcome: 'gone' }
+  | { outcome: 'later'; retryAfterMs: number; tokenRevoked: boolean }
 
 export type CheckResult =
   | { outcome: 'ok'; externalId: string; name: string; handle: string | null }
@@ -35,8 +81,18 @@ export type CheckResult =
   | { outcome: 'unreachable'; detail: string }
 
 type Webhook = {
-  /** Whether this request came from the messenger, for the channel whose secret this is; in a time that tells nothing. */
-  verify(headers: WebhookHeaders, secret: string): boolean
+  /**
+   * Whether this request came from the messenger, for the channel whose secret and connection these are; in a time that
+   * tells nothing. The address with the channel's secret in it has been checked before.
+   */
+  verify(request: WebhookRequest, proof: { secret: string; connection: Connection }): boolean
+  /** The update in a body, without loss of ids beyond 2^53; undefined when it is none. */
+  parse(body: Buffer): unknown
+  /**
+   * What the messenger has to hear when the update is durable; null: a good answer without a body. It may call the
+   * messenger, and may throw only when the same update shall come again.
+   */
+  answer: ((connection: Connection, update: unknown) => Promise<WebhookAnswer>) | null
   /** Tells the messenger where updates go. A refusal is a value: the caller polls then. */
   set(connection: Connection, url: string, secret: string): Promise<CallResult>
   remove(connection: Connection): Promise<CallResult>
@@ -49,7 +105,10 @@ export type WebhookInspection =
   | { outcome: 'ok'; url: string; waitingCount: number; lastError: { at: Date; detail: string } | null }
   | { outcome: 'failed'; failure: ChannelFailure }
 
+/** `body`: the bytes as they came. */
+export type WebhookRequest = { headers: WebhookHeaders; body: Buffer }
 export type WebhookHeaders = Record<string, string | string[] | undefined>
+export type WebhookAnswer = { contentType: string; body: string }
 
 type Polling = {
   /**
@@ -80,7 +139,16 @@ export type ChannelFailure = {
 export type ChannelRef = { accountId: number; id: number; kind: ChannelKind }
 
 /** One thing that came in. `chat` and `externalId` are the messenger's ids. */
-export type Incoming = IncomingMessage | IncomingEdit | IncomingBlock | IncomingReceipt | IncomingIgnored
+export type Incoming =
+  | IncomingMessage
+  | IncomingOutside
+  | IncomingEdit
+  | IncomingReaction
+  | IncomingBlock
+  | IncomingReceipt
+  | IncomingFailure
+  | IncomingTyping
+  | IncomingIgnored
 
 type Written = {
   chat: string
@@ -107,6 +175,33 @@ export type IncomingMessage = Written & {
   ownPhone: string | null
 }
 
+/**
+ * A message that left from our side of the chat: one of ours that the messenger tells back, or what somebody wrote in the
+ * messenger itself. The first is known by `sendId` or `externalId`; either may come before the answer to `send`.
+ */
+export type IncomingOutside = Omit<Written, 'person'> & {
+  kind: 'outside'
+  /** The client of the chat; his name may be unknown here. */
+  person: Person
+  /** The `sendId` of the part it was; null when it did not leave from here. */
+  sendId: number | null
+  /** The messenger's id of the colleague who wrote there. */
+  operatorId: string | null
+}
+
+/** All reactions of the client to a message as they are now; none when he took them back. */
+export type IncomingReaction = {
+  kind: 'reaction'
+  key: string
+  chat: string
+  externalId: string
+  emoji: string[]
+  at: Date
+}
+
+/** The client is writing right now; kept nowhere. */
+export type IncomingTyping = { kind: 'typing'; chat: string }
+
 /** The whole message after the edit: stored as the message when the original is unknown. */
 export type IncomingEdit = Written & { kind: 'edit'; key: string; editedAt: Date }
 
@@ -119,7 +214,7 @@ export type IncomingBlock = {
   person: Person
 }
 
-/** Of one message (`externalId`), or of all up to one (`upTo`). */
+/** Of one message (`externalId`), or of all up to one (`upTo`). Never moves a message backwards, in whatever order they come. */
 export type IncomingReceipt = {
   kind: 'receipt'
   key: string
@@ -128,6 +223,16 @@ export type IncomingReceipt = {
   upTo: string | null
   externalId: string | null
   at: Date
+}
+
+/** What was accepted has failed afterwards. */
+export type IncomingFailure = {
+  kind: 'failure'
+  key: string
+  chat: string
+  externalId: string
+  code: FailCode
+  detail: string
 }
 
 export type IncomingIgnored = { kind: 'ignored'; reason: string }
@@ -182,6 +287,8 @@ export type OutgoingPart = {
   replyTo: string | null
   /** The same at every try of this part: an idempotency key where the messenger has one. */
   key: string
+  /** Such a key for messengers that want a number: 1 to 2^31 − 1, never used for another part of the installation. */
+  sendId: number
 }
 
 export type OutgoingFile = {
@@ -193,6 +300,8 @@ export type OutgoingFile = {
   height: number | null
   /** A new stream of exactly `sizeBytes` at every call. */
   open(): Promise<Readable>
+  /** An address under which anybody on the Internet can fetch it, ending in the file's name; null when we have none. */
+  publicUrl(): Promise<string | null>
 }
 
 /** What became of one try. The distinction that matters: could the client have got it? */

@@ -421,7 +421,7 @@ export interface MessageParts {
   message_id: string;
   next_try_at: Timestamp | null;
   position: number;
-  random_id: number | null;
+  send_id: number | null;
   sent_text: string | null;
   state: string | null;
 }

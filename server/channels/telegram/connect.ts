@@ -5,7 +5,7 @@ import type {
   CheckResult,
   Connection,
   PollResult,
-  WebhookHeaders,
+  WebhookRequest,
   WebhookInspection,
 } from '../channel.ts'
 import { readCount, readFields, readInteger, readLine, readList, readText } from '../read-unknown.ts'
@@ -34,7 +34,7 @@ export async function check(client: TelegramClient, token: string): Promise<Chec
 
 const secretHeader = 'x-telegram-bot-api-secret-token'
 
-export function verify(headers: WebhookHeaders, secret: string): boolean {
+export function verify({ headers }: WebhookRequest, { secret }: { secret: string }): boolean {
   const given = headers[secretHeader]
   return isSameSecret(typeof given === 'string' ? given : '', secret)
 }

@@ -17,8 +17,17 @@ afterEach(() => bot.faults.clear())
 
 const send = (part: Partial<OutgoingPart>): Promise<SendResult> =>
   telegram.send(
-    { token: bot.token },
-    { chat: String(client.id), text: '', entities: [], files: [], replyTo: null, key: 'k', ...part },
+    { token: bot.token, externalId: bot.token.split(':')[0] ?? '' },
+    {
+      chat: String(client.id),
+      text: '',
+      entities: [],
+      files: [],
+      replyTo: null,
+      key: 'k',
+      sendId: 1,
+      ...part,
+    },
   )
 const file = (kind: OutgoingFile['kind'], bytes: Buffer, more: Partial<OutgoingFile> = {}): OutgoingFile => ({
   kind,
@@ -28,6 +37,7 @@ const file = (kind: OutgoingFile['kind'], bytes: Buffer, more: Partial<OutgoingF
   width: null,
   height: null,
   open: async () => Readable.from([bytes]),
+  publicUrl: async () => null,
   ...more,
 })
 const photo = (more: Partial<OutgoingFile> = {}): OutgoingFile =>

@@ -17,7 +17,7 @@ afterAll(() => standIn.close())
 const bot = standIn.createBot()
 const client = bot.person()
 client.start()
-const connection: Connection = { token: bot.token }
+const connection: Connection = { token: bot.token, externalId: bot.token.split(':')[0] ?? '' }
 const telegram = createTelegram({ apiRoot: standIn.apiRoot, allowsPrivateNetwork: false })
 
 const samples: Record<Parameters<Subject['sample']>[0], Buffer> = {
@@ -45,6 +45,7 @@ describeMessenger('Telegram', {
     const content: unknown = JSON.parse(readFileSync(new URL(`fixtures/${name}`, import.meta.url), 'utf8'))
     return Array.isArray(content) ? content : [content]
   }),
+  publish: async () => null,
   sample: (kind) => samples[kind],
   deliveredCount: () => bot.sent.length,
   faults: [
@@ -118,8 +119,16 @@ describe('a revoked token', () => {
     const person = other.person()
     person.start()
     other.revoke()
-    const lost: Connection = { token: other.token }
-    const part = { chat: String(person.id), text: 'x', entities: [], files: [], replyTo: null, key: 'k' }
+    const lost: Connection = { token: other.token, externalId: other.token.split(':')[0] ?? '' }
+    const part = {
+      chat: String(person.id),
+      text: 'x',
+      entities: [],
+      files: [],
+      replyTo: null,
+      key: 'k',
+      sendId: 1,
+    }
     const wait = { waitSeconds: 0, signal: new AbortController().signal }
     const answers = [
       await telegram.check(other.token),

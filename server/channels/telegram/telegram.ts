@@ -1,5 +1,6 @@
-import type { Messenger } from '../channel.ts'
+import { noActions, type Messenger } from '../channel.ts'
 import { createHttpClient } from '../http.ts'
+import { parseJson } from '../parse-json.ts'
 import { createTelegramClient } from './client.ts'
 import { telegramCapabilities, usualApiRoot } from './config.ts'
 import { check, inspectWebhook, poll, removeWebhook, setWebhook, verify } from './connect.ts'
@@ -23,8 +24,11 @@ export function createTelegram(options: {
     receive,
     send: (connection, part) => send(client, connection, part),
     fetchFile: (connection, remoteRef) => fetchFile(client, connection, remoteRef),
+    actions: noActions,
     webhook: {
       verify,
+      parse: parseJson,
+      answer: null,
       set: (connection, url, secret) => setWebhook(client, connection, url, secret),
       remove: (connection) => removeWebhook(client, connection),
       inspect: (connection) => inspectWebhook(client, connection),

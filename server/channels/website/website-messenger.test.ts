@@ -27,9 +27,11 @@ const file = {
   height: 48,
 } as const
 
+const connection = { token: '', externalId: '' }
+
 describeMessenger('The website chat', {
   messenger: websiteMessenger,
-  connection: { token: '' },
+  connection,
   chat: 'visitor-1',
   updates: [
     message(),
@@ -42,6 +44,7 @@ describeMessenger('The website chat', {
     { kind: 'read', visitor: 'visitor-1', at, upTo: 'a' },
     { kind: 'delivered', visitor: 'visitor-1', at, externalId: 'a' },
   ],
+  publish: async () => null,
   sample: () => Buffer.from('x'),
   deliveredCount: () => 0,
   faults: [],
@@ -60,8 +63,16 @@ test('a visitor is a person of one channel, and his files are ours already', () 
 })
 
 test('a part that is sent again has the same id', async () => {
-  const part = { chat: 'visitor-1', text: 'раз', entities: [], files: [], replyTo: null, key: 'the-key' }
-  const twice = await Promise.all([part, part].map((one) => websiteMessenger.send({ token: '' }, one)))
+  const part = {
+    chat: 'visitor-1',
+    text: 'раз',
+    entities: [],
+    files: [],
+    replyTo: null,
+    key: 'the-key',
+    sendId: 1,
+  }
+  const twice = await Promise.all([part, part].map((one) => websiteMessenger.send(connection, one)))
   const accepted = { outcome: 'accepted', externalIds: ['the-key'] }
   expect(twice).toEqual([accepted, accepted])
 })

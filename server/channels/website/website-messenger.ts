@@ -1,5 +1,5 @@
 import type { Capabilities } from '#contract/channels'
-import type { Messenger } from '#channels/channel'
+import { noActions, type Messenger } from '#channels/channel'
 import { receiveWebsite } from './receive.ts'
 
 /** A file that could be uploaded can be sent: the chat has no limit of its own. */
@@ -30,6 +30,7 @@ export const websiteMessenger: Messenger = {
   receive: receiveWebsite,
   send: async (_connection, part) => ({ outcome: 'accepted', externalIds: [part.key] }),
   fetchFile: async () => ({ outcome: 'gone' }),
+  actions: noActions,
   webhook: null,
   polling: null,
 }

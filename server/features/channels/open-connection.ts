@@ -10,13 +10,16 @@ const maxOpened = 10_000
  */
 export function openConnection(
   secretKey: SecretKey,
-  channel: Pick<ChannelRef, 'accountId' | 'id'> & { secretsSealed: string | null },
+  channel: Pick<ChannelRef, 'accountId' | 'id'> & { secretsSealed: string | null; externalId: string },
 ): Connection {
   const { secretsSealed } = channel
   if (secretsSealed === null) throw new Error('This channel has no secrets')
   const known = opened.get(secretsSealed)
   if (known) return known
-  const connection = { token: unseal(secretKey, secretsSealed, contextOf(channel)) }
+  const connection = {
+    token: unseal(secretKey, secretsSealed, contextOf(channel)),
+    externalId: channel.externalId,
+  }
   if (opened.size >= maxOpened) opened.clear()
   opened.set(secretsSealed, connection)
   return connection

@@ -191,11 +191,13 @@ export async function replaceWebhookPath(tx: Tx, ref: ChannelRef, hash: string |
     .execute()
 }
 
-export async function findChannelByPath(db: Read, hash: string): Promise<ChannelRef | null> {
-  const { rows } = await sql<ChannelRef>`
-    select c.account_id as "accountId", c.id, c.kind
+type HookedChannel = ChannelRef & Pick<Channel, 'externalId' | 'secretsSealed'>
+
+export async function findChannelByPath(db: Read, hash: string): Promise<HookedChannel | null> {
+  const { rows } = await sql<HookedChannel>`
+    select c.account_id as "accountId", c.id, c.kind, c.external_id as "externalId", c.secrets_sealed as "secretsSealed"
     from webhook_paths w join channels c on c.account_id = w.account_id and c.id = w.channel_id
-    where w.secret_hash = ${hash} and c.disconnected_at is null`.execute(db)
+    where w.secret_hash = ${hash} and c.disconnected_at is null and c.secrets_sealed is not null`.execute(db)
   return rows[0] ?? null
 }
 

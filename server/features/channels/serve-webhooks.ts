@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ChannelKind } from '#contract/channels'
-import type { ChannelRef, Incoming, Messenger } from '#channels/channel'
+import type { ChannelRef, Connection, Incoming, Messenger, WebhookAnswer } from '#channels/channel'
 import { hashToken } from '#lib/crypto'
 import { describeError } from '#lib/log'
 import { channelKinds } from '#contract/channels'
 import type { ChannelDeps, IncomingRoad } from './channel-deps.ts'
+import { openConnection } from './open-connection.ts'
 import { findChannelByPath } from './queries.ts'
 import { webhookProof } from './webhook-secret.ts'
 
@@ -19,33 +20,34 @@ const retryAfterSeconds = '5'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The channel whose webhook this is, once the request has proved itself. */
-    hookedChannel: ChannelRef | null
+    /** The channel whose webhook address this is. */
+    hooked: Hooked | null
   }
 }
 
 /**
- * Receives updates at /hooks/<kind>/<secret>. The proof is checked before the body is read; the answer is good only after the
- * commit, 503 when the database is away, so that the messenger comes again.
+ * Receives updates at /hooks/<kind>/<secret>. The address is checked before the body is read, the messenger's proof on its
+ * bytes; the answer is good only after the commit, 503 when the database is away, so that the messenger comes again.
  */
 export function serveWebhooks(app: FastifyInstance, deps: WebhookDeps): void {
   const findByPath = createPathCache(deps)
-  app.decorateRequest('hookedChannel', null)
+  app.decorateRequest('hooked', null)
   app.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, parsed) => parsed(null, body))
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => parsed(null, body))
     for (const kind of channelKinds) {
       const messenger = deps.messengers[kind]
       if (!messenger.webhook) continue
       scope.post(`/hooks/${kind}/:secret`, {
         bodyLimit: maxUpdateBytes,
         onRequest: async (request, reply) => {
-          request.hookedChannel = await admit(deps, findByPath, kind, request)
-          if (!request.hookedChannel) await reply.code(404).send()
+          request.hooked = await admit(findByPath, kind, request)
+          if (!request.hooked) await reply.code(404).send()
         },
         handler: async (request, reply) => {
-          const status = await takeUpdate(deps, messenger, request)
+          const { status, answer } = await takeUpdate(deps, messenger, request)
           if (status === 503) reply.header('retry-after', retryAfterSeconds)
+          if (answer) return reply.code(status).type(answer.contentType).send(answer.body)
           return reply.code(status).send()
         },
       })
@@ -54,41 +56,43 @@ export function serveWebhooks(app: FastifyInstance, deps: WebhookDeps): void {
   })
 }
 
-type Hooked = { channel: ChannelRef; proof: string }
+type Hooked = { channel: ChannelRef; secret: string; connection: Connection }
 type FindByPath = (hash: string) => Promise<Hooked | null>
 
 async function admit(
-  deps: WebhookDeps,
   findByPath: FindByPath,
   kind: ChannelKind,
   request: FastifyRequest,
-): Promise<ChannelRef | null> {
+): Promise<Hooked | null> {
   const { params } = request
   const secret =
     typeof params === 'object' && params !== null && 'secret' in params ? String(params.secret) : ''
   const hash = hashToken(secret)
   const found = await findByPath(hash)
-  if (found?.channel.kind !== kind) return null
-  const { channel, proof } = found
-  const { webhook } = deps.messengers[kind]
-  return webhook?.verify(request.headers, proof) ? channel : null
+  return found?.channel.kind === kind ? found : null
 }
 
-async function takeUpdate(deps: WebhookDeps, messenger: Messenger, request: FastifyRequest): Promise<number> {
-  const channel = request.hookedChannel
-  if (!channel) return 404
-  const update = parse(request.body)
-  if (update === undefined) return 400
+type Taken = { status: 200 | 400 | 403 | 404 | 503; answer?: WebhookAnswer | undefined }
+
+async function takeUpdate(deps: WebhookDeps, messenger: Messenger, request: FastifyRequest): Promise<Taken> {
+  const { hooked, headers } = request
+  const { webhook } = messenger
+  if (!hooked || !webhook) return { status: 404 }
+  const { channel, connection, secret } = hooked
+  const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+  if (!webhook.verify({ headers, body }, { secret, connection })) return { status: 403 }
+  const update = webhook.parse(body)
+  if (update === undefined) return { status: 400 }
   try {
     await passOn(deps, messenger, channel, update)
     deps.health.received(channel)
-    return 200
+    return { status: 200, answer: await webhook.answer?.(connection, update) }
   } catch (error) {
     deps.log.warn(
       { channelId: channel.id, error: describeError(error)['message'] },
       'an update has to come again',
     )
-    return 503
+    return { status: 503 }
   }
 }
 
@@ -114,15 +118,6 @@ export async function passOn(
   if (meant.length > 0) await deps.take(channel, meant, update)
 }
 
-function parse(body: unknown): unknown {
-  if (typeof body !== 'string') return undefined
-  try {
-    return JSON.parse(body)
-  } catch {
-    return undefined
-  }
-}
-
 const cacheMs = 30_000
 const maxCached = 10_000
 
@@ -143,7 +138,13 @@ function createPathCache(deps: Pick<WebhookDeps, 'db' | 'secretKey' | 'clock' | 
     cached.delete(hash)
     if (cached.size >= maxCached) cached.clear()
     if (!channel) return null
-    const hooked = { channel, proof: webhookProof(deps.secretKey, hash), untilMs: nowMs + cacheMs }
+    const { accountId, id, kind } = channel
+    const hooked = {
+      channel: { accountId, id, kind },
+      secret: webhookProof(deps.secretKey, hash),
+      connection: openConnection(deps.secretKey, channel),
+      untilMs: nowMs + cacheMs,
+    }
     cached.set(hash, hooked)
     return hooked
   }

@@ -69,15 +69,15 @@ describe('the webhook of Telegram', () => {
       await post('/hooks/telegram/', secret, update),
       await post(path.replace('telegram', 'website'), secret, update),
     ]
-    expect(answers.map((answer) => answer.statusCode)).toEqual([404, 404, 404, 404, 404, 404, 404])
+    expect(answers.map((answer) => answer.statusCode)).toEqual([403, 403, 403, 403, 404, 404, 404])
     expect(taken).toEqual([])
     expect((await post(path, secret, update)).statusCode).toBe(200)
     expect(taken.length).toBe(1)
   })
 
   it('does not read the body of a stranger', async () => {
-    const { path } = await connect()
-    const answer = await post(path, 'wrong', `{"a":"${'x'.repeat(2 * 1024 * 1024)}"}`)
+    const { path, secret } = await connect()
+    const answer = await post(`${path}x`, secret, `{"a":"${'x'.repeat(2 * 1024 * 1024)}"}`)
     expect(answer.statusCode).toBe(404)
   })
 

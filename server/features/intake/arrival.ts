@@ -1,11 +1,19 @@
 import type { Incoming } from '#channels/channel'
 import { uuidv7 } from '#lib/crypto'
 
+const takenKinds = ['message', 'edit', 'blocked', 'unblocked', 'receipt'] as const
+/** What of all that a messenger can tell changes something here. */
+export type TakenItem = Extract<Incoming, { kind: (typeof takenKinds)[number] }>
+
+export function isTaken(item: Incoming): item is TakenItem {
+  return takenKinds.some((kind) => kind === item.kind)
+}
+
 /** One thing a messenger told us, on its way into an account: what came, where, when, and the ids it will have. */
 export type Arrival = {
   accountId: number
   channelId: number
-  item: Exclude<Incoming, { kind: 'ignored' }>
+  item: TakenItem
   arrivedAt: Date
   /** Id of the message it becomes, if it becomes one. */
   messageId: string

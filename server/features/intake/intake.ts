@@ -4,7 +4,7 @@ import type { Clock } from '#lib/clock'
 import { seal, type SecretKey } from '#lib/crypto'
 import type { Db } from '#lib/db'
 import { describeError, type Log } from '#lib/log'
-import { arrivalOf, type Arrival } from './arrival.ts'
+import { arrivalOf, isTaken, type Arrival } from './arrival.ts'
 import { createLane, type Lane } from './lanes.ts'
 
 export type Intake = {
@@ -44,7 +44,7 @@ export function createIntake(deps: {
     async take(channel, items, raw) {
       const arrivedAt = deps.clock()
       const arrivals = items.flatMap((item) =>
-        item.kind === 'ignored' ? [] : [arrivalOf(channel.accountId, channel.id, item, arrivedAt)],
+        isTaken(item) ? [arrivalOf(channel.accountId, channel.id, item, arrivedAt)] : [],
       )
       if (arrivals.length > 0) await addTo(lanes[channel.accountId % laneCount], arrivals, raw)
     },
