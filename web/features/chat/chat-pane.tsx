@@ -59,7 +59,7 @@ export function ChatPane({
   const items = loaded.thread?.items
   const newest = items?.at(-1) ?? null
   const canWrite = chat.data?.cannotWrite === null
-  const close = (): void => closing.close(row, newest?.id ?? null)
+  const close = (): void => closing.close(row, thread.current?.seenId() ?? null)
   const dismiss = (): void => void actions.dismiss(row)
 
   useFollowOwn(row, newest, me.user.id, onNumber)

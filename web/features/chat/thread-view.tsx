@@ -28,6 +28,8 @@ import type { LogHandle } from './virtual-log.tsx'
 export type ThreadHandle = Pick<LogHandle, 'focus' | 'toEnd'> & {
   /** The message that has the focus, for quoting. */
   focused: () => MessageView | null
+  /** The newest message that stood on the screen. */
+  seenId: () => string | null
 }
 
 type ThreadViewProps = {
@@ -61,7 +63,7 @@ export function ThreadView({ ref, row, loaded, actions }: ThreadViewProps): Reac
       }),
     [messages, thread.stretches, thread.before, firstUnreadId, dayOf],
   )
-  const newCount = useNewBelow(thread.items, isAtEnd)
+  const { newCount, seenId } = useNewBelow(thread.items, isAtEnd)
   const entries = useMemo(() => new Map(underway.map((entry) => [entry.id, entry])), [underway])
   const show = useShow(log, loaded.loadOlder)
   const bubbleActions = useMemo(() => ({ ...actions, onShow: show }), [actions, show])
@@ -69,6 +71,7 @@ export function ThreadView({ ref, row, loaded, actions }: ThreadViewProps): Reac
   useImperativeHandle(ref, () => ({
     focus: () => log.current?.focus(),
     toEnd: () => log.current?.toEnd(),
+    seenId: () => seenId,
     focused: () => {
       const index = document.activeElement?.closest('[data-index]')?.getAttribute('data-index')
       const line = index === undefined || index === null ? undefined : lines[Number(index)]
@@ -151,14 +154,17 @@ function Boundary({ edge, stretch, row }: BoundaryProps): ReactElement {
   )
 }
 
-/** How many messages of the client came below what is seen. */
-function useNewBelow(items: readonly MessageView[], isAtEnd: boolean): number {
+/** The newest message that was seen, and how many of the client's came below it. */
+function useNewBelow(
+  items: readonly MessageView[],
+  isAtEnd: boolean,
+): { newCount: number; seenId: string | null } {
   const newestId = items.at(-1)?.id ?? null
   const [seenId, setSeenId] = useState(newestId)
   if (isAtEnd && seenId !== newestId) setSeenId(newestId)
-  if (isAtEnd) return 0
+  if (isAtEnd) return { newCount: 0, seenId: newestId }
   const seen = items.findLastIndex((item) => item.id === seenId)
-  return items.slice(seen + 1).filter((item) => item.direction === 'in').length
+  return { newCount: items.slice(seen + 1).filter((item) => item.direction === 'in').length, seenId }
 }
 
 const mostPages = 20

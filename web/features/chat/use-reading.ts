@@ -5,6 +5,7 @@ import type { ConversationRow } from '#contract/conversations'
 import type { MessageView } from '#contract/messages'
 import { call } from '../../lib/api.ts'
 import { applyRow } from '../imbox/conversation-cache.ts'
+import { judgeLook } from './judge-look.ts'
 
 function watchFocus(changed: () => void): () => void {
   const events = ['focus', 'blur'] as const
@@ -31,21 +32,25 @@ export function useReading(row: ConversationRow, items: readonly MessageView[], 
   const client = useQueryClient()
   const isFocused = useIsLooking()
   const told = useRef<string | null>(null)
-  const newestId = items.at(-1)?.id ?? null
+  const newest = items.at(-1) ?? null
+  const newestId = newest?.id ?? null
+  // Beside a closed conversation stands the next one of the chat, and its messages are looked at just the same.
+  const number = Math.max(row.number, newest?.number ?? 0)
+  const isOwn = number === row.number
   const isSeen = isFocused && isAtEnd
+  const worth = isOwn && newestId !== null ? judgeLook(row, newestId) : 'tell'
   useEffect(() => {
-    if (!isSeen || newestId === null || row.closedAt !== null) return
-    const about = `${row.number}:${newestId}`
+    if (!isSeen || newestId === null || (isOwn && row.closedAt !== null) || worth === 'wait') return
+    const about = `${number}:${newestId}`
     if (told.current === about) return
-    // Read already: marked unread by hand later, it stays so until something new comes.
     told.current = about
-    if (row.isRead) return
-    call(readConversation, { number: row.number, way: 'visible', upTo: newestId })
+    if (worth === 'nothing') return
+    call(readConversation, { number, way: 'visible', upTo: newestId })
       .then((answer) => applyRow(client, answer))
       // Not told: the next focus tells it again.
       .catch(() => {
         told.current = null
       })
-  }, [client, isSeen, newestId, row.isRead, row.closedAt, row.number])
+  }, [client, isSeen, newestId, worth, row.closedAt, isOwn, number])
   return isSeen
 }

@@ -43,7 +43,8 @@ const settleMs = 300
 export function VirtualLog<Line extends { key: string }>(props: VirtualLogProps<Line>): ReactElement {
   const { lines, startKey, older, onOlder, onEnd } = props
   const scroller = useRef<HTMLDivElement>(null)
-  const [isAtEnd, setAtEnd] = useState(true)
+  const [isAtEnd, setAtEnd] = useState(startKey === null)
+  const end = useRef({ isHere: startKey === null, top: 0 })
   const isPlaced = useRef(false)
   const [isSettled, setSettled] = useState(false)
   const virtualizer = useVirtualizer({
@@ -85,14 +86,17 @@ export function VirtualLog<Line extends { key: string }>(props: VirtualLogProps<
   const watchEnd = (): void => {
     const element = scroller.current
     if (!element) return
+    const { isHere, top } = end.current
+    end.current.top = element.scrollTop
     const isEnd = element.scrollHeight - element.scrollTop - element.clientHeight < nearEndPx
+    // Only going up leaves the end: lines that grow, and a field below that does, merely push it away.
+    if (isHere && !isEnd && element.scrollTop > top - 1) return virtualizer.scrollToEnd()
+    end.current.isHere = isEnd
     if (isEnd !== isAtEnd) setAtEnd(isEnd)
   }
   useEffect(() => onEnd(isAtEnd), [isAtEnd, onEnd])
   useEffect(watchEnd)
-  // The field below may come, and grow to its draft, before the end was reached for the first time.
-  const isBeginning = startKey === null && !isSettled
-  useKeepEnd(scroller, isAtEnd || isBeginning, () => virtualizer.scrollToEnd())
+  useResized(scroller, watchEnd)
 
   const focusLine = (index: number): void => {
     virtualizer.scrollToIndex(index)
@@ -161,21 +165,13 @@ export function VirtualLog<Line extends { key: string }>(props: VirtualLogProps<
   )
 }
 
-/** When the field below grows, the end one reads stays above it. */
-function useKeepEnd(scroller: RefObject<HTMLDivElement | null>, isAtEnd: boolean, toEnd: () => void): void {
-  const follow = useEffectEvent(toEnd)
-  const stays = useRef(isAtEnd)
-  useEffect(() => {
-    stays.current = isAtEnd
-  }, [isAtEnd])
+/** The field below takes its place from the log when it grows. */
+function useResized(scroller: RefObject<HTMLDivElement | null>, resized: () => void): void {
+  const tell = useEffectEvent(resized)
   useEffect(() => {
     const element = scroller.current
     if (!element) return
-    let height = element.clientHeight
-    const observer = new ResizeObserver(() => {
-      if (stays.current && element.clientHeight !== height) follow()
-      height = element.clientHeight
-    })
+    const observer = new ResizeObserver(() => tell())
     observer.observe(element)
     return () => observer.disconnect()
   }, [scroller])

@@ -4,8 +4,9 @@ import { readConversation } from '#contract/conversations'
 import type { DealView } from '#contract/deals'
 import type { MessageView } from '#contract/messages'
 import { call } from '../../lib/api.ts'
+import { judgeLook } from '../chat/judge-look.ts'
 import { useIsLooking } from '../chat/use-reading.ts'
-import { applyRow } from '../imbox/conversation-cache.ts'
+import { applyRow, lastApplied } from '../imbox/conversation-cache.ts'
 
 /** Newest messages further up than this many are hardly on the screen with the end of the feed. */
 const onScreen = 6
@@ -23,8 +24,11 @@ export function useDealReading(deal: DealView, messages: readonly MessageView[],
       if (!newest || !shown.has(newest)) continue
       const about = `${number}:${newest.id}`
       if (told.current.has(about)) continue
+      // Live frames bring the row at once, the deal with its conversations is asked for a moment later.
+      const worth = judgeLook(lastApplied(number) ?? { isRead, lastMessage: newest }, newest.id)
+      if (worth === 'wait') continue
       told.current.add(about)
-      if (isRead) continue
+      if (worth === 'nothing') continue
       call(readConversation, { number, way: 'visible', upTo: newest.id })
         .then((row) => applyRow(client, row))
         .catch(() => told.current.delete(about))

@@ -26,6 +26,9 @@ export function applyRow(client: QueryClient, row: ConversationRow): void {
   client.setQueryData<ConversationDetail>(detailKey(row.number), (detail) => detail && { ...detail, row })
 }
 
+/** The row that was put in last, if that was lately. */
+export const lastApplied = (number: number): ConversationRow | undefined => recent.get(number)?.row
+
 export function dropConversation(client: QueryClient, number: number): void {
   recent.delete(number)
   patchLists(client, (pages) => removeRow(pages, number))

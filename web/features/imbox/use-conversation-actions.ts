@@ -11,7 +11,7 @@ import { call } from '../../lib/api.ts'
 import { isApiError } from '../../lib/api-error.ts'
 import { useSession } from '../../lib/session.ts'
 import { showClosure } from '../chat/thread-cache.ts'
-import { applyRow, detailKey } from './conversation-cache.ts'
+import { applyRow, detailKey, lastApplied } from './conversation-cache.ts'
 import { errorToast } from '../../ui/toasts.tsx'
 
 export type CloseOutcome = 'closed' | 'new_message' | 'failed'
@@ -38,10 +38,13 @@ export function useConversationActions(): ConversationActions {
     ask: () => Promise<ConversationRow>,
   ): Promise<void> => {
     applyRow(client, shown)
+    // A live frame may have come meanwhile: it is newer than what was there before, and can be newer than the answer.
     try {
-      applyRow(client, await ask())
+      const answer = await ask()
+      const last = lastApplied(row.number)
+      if (!last || last.lastMessageAt <= answer.lastMessageAt) applyRow(client, answer)
     } catch (error) {
-      applyRow(client, row)
+      if (lastApplied(row.number) === shown) applyRow(client, row)
       throw error
     }
   }
