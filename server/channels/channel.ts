@@ -8,7 +8,6 @@ import type { FileKind } from '#contract/split'
  * plain functions; it never touches the database, and expected failures are values, never exceptions.
  */
 export type Messenger = {
-  kind: ChannelKind
   capabilities: Capabilities
   /** Whose token this is. */
   check(token: string): Promise<CheckResult>
@@ -238,8 +237,7 @@ export type IncomingFailure = {
 export type IncomingIgnored = { kind: 'ignored'; reason: string }
 
 export type Person = {
-  kind: ChannelKind
-  /** `messenger`: the id names the same person for all our channels of this kind; `channel`: only in this one. */
+  /** `messenger`: the id names the same person for all our channels of this messenger; `channel`: only in this one. */
   scope: 'messenger' | 'channel'
   externalId: string
   /** Empty for a deleted account. */

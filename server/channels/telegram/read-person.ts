@@ -6,7 +6,6 @@ export function readPerson(user: Fields | null): Person | null {
   const id = readInteger(user?.['id'])
   if (!user || id === null) return null
   return {
-    kind: 'telegram',
     scope: 'messenger',
     externalId: String(id),
     name: fullName(user),

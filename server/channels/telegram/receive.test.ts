@@ -32,7 +32,6 @@ describe('texts', () => {
       sequence: 211,
       at: new Date('2026-11-23T10:10:07.000Z'),
       person: {
-        kind: 'telegram',
         scope: 'messenger',
         externalId: '5284019377',
         name: 'Ольга Верещагина',

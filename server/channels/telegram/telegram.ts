@@ -18,7 +18,6 @@ export function createTelegram(options: {
   })
   const client = createTelegramClient(http, options.apiRoot ?? usualApiRoot)
   return {
-    kind: 'telegram',
     capabilities: telegramCapabilities,
     check: (token) => check(client, token),
     receive,

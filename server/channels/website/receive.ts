@@ -52,7 +52,6 @@ function receiveMessage(message: Message, at: Date): Incoming {
     sequence: 0,
     at,
     person: {
-      kind: 'website',
       scope: 'channel',
       externalId: message.visitor,
       name: clean(message.name),

@@ -57,7 +57,7 @@ test('a visitor is a person of one channel, and his files are ours already', () 
     kind: 'message',
     chat: 'visitor-1',
     at: new Date(at),
-    person: { kind: 'website', scope: 'channel', externalId: 'visitor-1', name: 'Ольга' },
+    person: { scope: 'channel', externalId: 'visitor-1', name: 'Ольга' },
     content: { attachments: [{ state: 'ready', fileId: file.id, name: '..кухгня.png', remoteRef: null }] },
   })
 })

@@ -23,7 +23,6 @@ export const websiteCapabilities: Capabilities = {
  * browser gets it from us, live or at his next visit.
  */
 export const websiteMessenger: Messenger = {
-  kind: 'website',
   capabilities: websiteCapabilities,
   // A button has no token: it is made here and belongs to whoever made it.
   check: async () => ({ outcome: 'invalid' }),

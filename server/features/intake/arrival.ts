@@ -1,4 +1,5 @@
-import type { Incoming } from '#channels/channel'
+import type { ChannelRef, Incoming } from '#channels/channel'
+import type { ChannelKind } from '#contract/channels'
 import { uuidv7 } from '#lib/crypto'
 
 const takenKinds = ['message', 'edit', 'blocked', 'unblocked', 'receipt'] as const
@@ -13,6 +14,7 @@ export function isTaken(item: Incoming): item is TakenItem {
 export type Arrival = {
   accountId: number
   channelId: number
+  channelKind: ChannelKind
   item: TakenItem
   arrivedAt: Date
   /** Id of the message it becomes, if it becomes one. */
@@ -20,13 +22,9 @@ export type Arrival = {
   eventId: string
 }
 
-export function arrivalOf(
-  accountId: number,
-  channelId: number,
-  item: Arrival['item'],
-  arrivedAt: Date,
-): Arrival {
-  return { accountId, channelId, item, arrivedAt, messageId: uuidv7(), eventId: uuidv7() }
+export function arrivalOf(channel: ChannelRef, item: Arrival['item'], arrivedAt: Date): Arrival {
+  const { accountId, id: channelId, kind: channelKind } = channel
+  return { accountId, channelId, channelKind, item, arrivedAt, messageId: uuidv7(), eventId: uuidv7() }
 }
 
 /** The chat something belongs to, as a key inside one account. */

@@ -38,7 +38,7 @@ function claimsOf(arrivals: Arrival[]): Claim[] {
     if (!bringsPerson(arrival) || !('person' in arrival.item) || claims.has(chatKey(arrival))) continue
     const { person, chat } = arrival.item
     claims.set(chatKey(arrival), {
-      kind: person.kind,
+      kind: arrival.channelKind,
       scope: person.scope === 'channel' ? String(arrival.channelId) : '',
       externalId: person.externalId,
       name: person.name,

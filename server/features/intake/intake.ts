@@ -43,9 +43,7 @@ export function createIntake(deps: {
   return {
     async take(channel, items, raw) {
       const arrivedAt = deps.clock()
-      const arrivals = items.flatMap((item) =>
-        isTaken(item) ? [arrivalOf(channel.accountId, channel.id, item, arrivedAt)] : [],
-      )
+      const arrivals = items.flatMap((item) => (isTaken(item) ? [arrivalOf(channel, item, arrivedAt)] : []))
       if (arrivals.length > 0) await addTo(lanes[channel.accountId % laneCount], arrivals, raw)
     },
   }

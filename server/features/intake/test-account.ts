@@ -80,7 +80,7 @@ async function addBot(database: Database, accountId: number): Promise<number> {
 let lastId = 1000
 
 export function personOf(externalId: string, name = `Клиент ${externalId}`): Person {
-  return { kind: 'telegram', scope: 'messenger', externalId, name, handle: null, language: 'ru' }
+  return { scope: 'messenger', externalId, name, handle: null, language: 'ru' }
 }
 
 /** A message of a person in his private chat with the bot. */
