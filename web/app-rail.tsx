@@ -1,5 +1,13 @@
 import { Menu } from '@mantine/core'
-import { IconInbox, IconListCheck, IconLogout, IconSettings, IconUserCircle } from '@tabler/icons-react'
+import {
+  IconAddressBook,
+  IconInbox,
+  IconLayoutKanban,
+  IconListCheck,
+  IconLogout,
+  IconSettings,
+  IconUserCircle,
+} from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { Suspense } from 'react'
@@ -43,6 +51,8 @@ export function AppRail({ pathname }: { pathname: string }): ReactElement {
       count: unread,
       countLabel: say('nav.unread', { count: unread }),
     }),
+    section('/deals', { label: say('nav.deals'), icon: IconLayoutKanban }),
+    section('/contacts', { label: say('nav.contacts'), icon: IconAddressBook }),
     section('/settings', { label: say('nav.settings'), icon: IconSettings, isSecondary: true }),
   ]
   return (

@@ -88,9 +88,22 @@ const imbox = createRoute({
 })
 const conversation = createRoute({ getParentRoute: () => imbox, path: '$number' })
 
+const deals = page(
+  '/deals',
+  lazyRouteComponent(() => import('./features/deals/deals-page.tsx'), 'DealsPage'),
+)
 const deal = page(
   '/deals/$dealId',
   lazyRouteComponent(() => import('./features/deals/deal-page.tsx'), 'DealPage'),
+)
+
+const contacts = page(
+  '/contacts',
+  lazyRouteComponent(() => import('./features/contacts/contacts-page.tsx'), 'ContactsPage'),
+)
+const contact = page(
+  '/contacts/$contactId',
+  lazyRouteComponent(() => import('./features/contacts/contact-page.tsx'), 'ContactPage'),
 )
 
 const settings = createRoute({
@@ -137,7 +150,10 @@ const routeTree = root.addChildren([
     checklist,
     notifications,
     imbox.addChildren([conversation]),
+    deals,
     deal,
+    contacts,
+    contact,
     settings.addChildren([settingsStart, channels, connectTelegram, connectWebsite, people, profile]),
   ]),
 ])

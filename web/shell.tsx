@@ -24,7 +24,7 @@ export function Shell(): ReactElement {
       <AppShell
         rail={<AppRail pathname={pathname} />}
         banner={<Connection />}
-        hidesBarOnPhone={/^\/(imbox|deals)\/./.test(pathname)}
+        hidesBarOnPhone={/^\/(imbox|deals|contacts)\/./.test(pathname)}
       >
         <Suspense fallback={<Delayed>{null}</Delayed>}>
           <Outlet />

@@ -1,4 +1,4 @@
-import { SegmentedControl } from '@mantine/core'
+import { Button, SegmentedControl } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconBriefcaseOff } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
@@ -6,6 +6,7 @@ import { useState } from 'react'
 import type { ReactElement } from 'react'
 import { isApiError } from '../../lib/api-error.ts'
 import { useWords } from '../../lib/words.ts'
+import { AppLink } from '../../ui/app-link.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Panes } from '../../ui/panes.tsx'
@@ -32,16 +33,9 @@ function DealCard({ dealId }: { dealId: number }): ReactElement {
   const isPhone = useMediaQuery('(width < 840px)') ?? false
   const { deal, error, retry } = useDeal(dealId)
   useLiveConversations()
+  // Also when it went out of one's sight while its card was open.
+  if (isApiError(error, 'deal.not_found') || isApiError(error, 'request.invalid')) return <Gone />
   if (!deal) {
-    if (isApiError(error, 'deal.not_found') || isApiError(error, 'request.invalid')) {
-      return (
-        <EmptyState
-          icon={<IconBriefcaseOff size={28} stroke={1.5} />}
-          title={say('deal.gone')}
-          text={say('deal.gone.text')}
-        />
-      )
-    }
     return error ? <ErrorState title={say('deal.error')} error={error} onRetry={retry} /> : <FieldsSkeleton />
   }
   const switcher = isPhone && (
@@ -63,6 +57,7 @@ function DealCard({ dealId }: { dealId: number }): ReactElement {
       mainLabel={say('deal.feed')}
       list={
         <>
+          <title>{deal.name}</title>
           {switcher}
           <DealSide deal={deal} />
         </>
@@ -71,5 +66,21 @@ function DealCard({ dealId }: { dealId: number }): ReactElement {
       {switcher}
       <DealMain deal={deal} />
     </Panes>
+  )
+}
+
+function Gone(): ReactElement {
+  const say = useWords(dealWords)
+  return (
+    <EmptyState
+      icon={<IconBriefcaseOff size={28} stroke={1.5} />}
+      title={say('deal.gone')}
+      text={say('deal.gone.text')}
+      action={
+        <Button component={AppLink} href="/deals" variant="default">
+          {say('deal.toList')}
+        </Button>
+      }
+    />
   )
 }

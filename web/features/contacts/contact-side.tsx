@@ -1,0 +1,112 @@
+import { ActionIcon, Tooltip } from '@mantine/core'
+import { IconArrowLeft, IconPlus } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { ReactElement } from 'react'
+import type { ContactView } from '#contract/contacts'
+import { useSession } from '../../lib/session.ts'
+import { useFormat } from '../../lib/use-format.ts'
+import { useWords } from '../../lib/words.ts'
+import { AppLink } from '../../ui/app-link.tsx'
+import { Avatar } from '../../ui/avatar.tsx'
+import { ChoiceField } from '../../ui/choice-field.tsx'
+import { EditableField } from '../../ui/editable-field.tsx'
+import { FieldRow } from '../../ui/field-row.tsx'
+import { Section } from '../../ui/section.tsx'
+import { errorToast } from '../../ui/toasts.tsx'
+import { NewDealDialog } from '../deals/new-deal-dialog.tsx'
+import { ContactChats } from './contact-chats.tsx'
+import { ContactPoints } from './contact-points.tsx'
+import { contactWords } from './labels.ts'
+import { useChangeContact } from './use-change-contact.ts'
+import classes from './contact.module.css'
+
+/** Left in the card: who the contact is, its deals, the chats it writes in. */
+export function ContactSide({ contact }: { contact: ContactView }): ReactElement {
+  const say = useWords(contactWords)
+  const format = useFormat()
+  const change = useChangeContact()
+  return (
+    <div className={classes.side}>
+      <header className={classes.sideHead}>
+        <ActionIcon component={AppLink} href="/contacts" aria-label={say('contact.toList')} size={36}>
+          <IconArrowLeft size={20} stroke={1.75} />
+        </ActionIcon>
+        <span className={classes.path}>{`${say('nav.contacts')} / #${contact.id}`}</span>
+      </header>
+      <div className={classes.summary}>
+        <Avatar name={contact.name} seed={contact.id} size={48} />
+        <h1 className={classes.name}>
+          <EditableField
+            label={say('contact.name')}
+            value={contact.name}
+            isReadOnly={!contact.canEdit}
+            onSave={(name) => change(contact, { name })}
+          />
+        </h1>
+      </div>
+      <Section title={say('contact.fields')}>
+        <ContactPoints contact={contact} kind="phone" />
+        <ContactPoints contact={contact} kind="email" />
+        <Responsible contact={contact} />
+        <FieldRow label={say('contact.created')}>{format.dateTime(contact.createdAt)}</FieldRow>
+      </Section>
+      <ContactDeals contact={contact} />
+      <ContactChats contact={contact} />
+    </div>
+  )
+}
+
+function Responsible({ contact }: { contact: ContactView }): ReactElement {
+  const say = useWords(contactWords)
+  const { colleagues } = useSession()
+  const change = useChangeContact()
+  const people = colleagues.filter((each) => each.isActive || each.id === contact.responsibleUserId)
+  return (
+    <FieldRow label={say('contact.responsible')}>
+      <ChoiceField
+        label={say('contact.responsible')}
+        value={contact.responsibleUserId}
+        isReadOnly={!contact.canEdit}
+        choices={[
+          ...people.map(({ id, name }) => ({
+            value: id,
+            label: name,
+            icon: <Avatar name={name} seed={id} size={20} />,
+          })),
+          { value: null, label: say('c.nobody') },
+        ]}
+        onChange={(responsibleUserId) => void change(contact, { responsibleUserId }).catch(errorToast)}
+      />
+    </FieldRow>
+  )
+}
+
+function ContactDeals({ contact }: { contact: ContactView }): ReactElement {
+  const say = useWords(contactWords)
+  const { rights } = useSession()
+  const [isNew, setNew] = useState(false)
+  const add = rights.addsDeals && (
+    <Tooltip label={say('contact.deals.new')}>
+      <ActionIcon aria-label={say('contact.deals.new')} onClick={() => setNew(true)}>
+        <IconPlus size={18} stroke={1.75} />
+      </ActionIcon>
+    </Tooltip>
+  )
+  return (
+    <Section title={say('contact.deals')} count={contact.deals.length} action={add}>
+      {contact.deals.length === 0 && <span className={classes.quiet}>{say('contact.deals.none')}</span>}
+      {contact.deals.map((deal) => (
+        <AppLink key={deal.id} href={`/deals/${deal.id}`} className={classes.link} title={deal.name}>
+          <span className={classes.dot} style={{ background: `var(--stage-${deal.stageColor})` }} />
+          <bdi className={classes.linkName}>{deal.name}</bdi>
+          <bdi className={classes.quiet}>{deal.stageName}</bdi>
+        </AppLink>
+      ))}
+      <NewDealDialog
+        isOpen={isNew}
+        onClose={() => setNew(false)}
+        contact={{ id: contact.id, name: contact.name }}
+      />
+    </Section>
+  )
+}

@@ -1,0 +1,37 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { listContacts } from '#contract/contacts'
+import type { ContactRow } from '#contract/contacts'
+import { call } from '../../lib/api.ts'
+import { useLive } from '../../lib/live-hooks.ts'
+import type { Page } from '../../lib/pages.ts'
+import { useRowList } from '../../lib/use-row-list.ts'
+import type { RowList } from '../../lib/use-row-list.ts'
+import { contactIdOf, contactListKey, liveContacts } from './contact-list.ts'
+import type { ContactFilter } from './contact-list.ts'
+
+const pageSize = 50
+
+async function loadPage(
+  filter: ContactFilter,
+  cursor: string | undefined,
+  signal: AbortSignal,
+): Promise<Page<ContactRow>> {
+  const askedAt = Date.now()
+  const wish = filter.search === '' ? {} : { search: filter.search }
+  const page = await call(listContacts, { ...wish, cursor, limit: pageSize }, { signal })
+  return liveContacts.freshen(page, filter, askedAt)
+}
+
+/** The list of contacts, kept true while it is shown. */
+export function useContactList(filter: ContactFilter): RowList<ContactRow> {
+  const client = useQueryClient()
+  const list = useRowList({
+    queryKey: contactListKey(filter),
+    load: (cursor, signal) => loadPage(filter, cursor, signal),
+    keyOf: contactIdOf,
+  })
+  useLive('contact', ({ contact }) => liveContacts.put(client, contact))
+  useEffect(() => () => liveContacts.leave(client), [client])
+  return list
+}
