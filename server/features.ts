@@ -13,7 +13,7 @@ import * as notifications from '#features/notifications'
 import * as outbox from '#features/outbox'
 import * as people from '#features/people'
 import * as website from '#features/website'
-import { systemClock } from '#lib/clock'
+import { systemClock, type Clock } from '#lib/clock'
 import type { Config } from '#lib/config'
 import type { Route } from '#lib/http/route'
 import type { ResolveCaller } from '#lib/http/serve-routes'
@@ -40,10 +40,14 @@ export type Features = {
 }
 
 /** What a new account gets beside its people: its first pipeline and the button of the example shop. */
-export const onAccountCreated: people.OnAccountCreated = async (tx, account) => {
-  await deals.createDefaultPipeline(tx, account)
-  await website.createTryButton(tx, { clock: systemClock }, account)
+export function fillAccount(clock: Clock): people.OnAccountCreated {
+  return async (tx, account) => {
+    await deals.createDefaultPipeline(tx, account)
+    await website.createTryButton(tx, { clock }, account)
+  }
 }
+
+export const onAccountCreated: people.OnAccountCreated = fillAccount(systemClock)
 
 export function messengersOf(config: Config): Messengers {
   return createMessengers(config)

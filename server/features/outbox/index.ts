@@ -1,2 +1,3 @@
+export { deliverAccount } from './deliver-account.ts'
 export { freeOutbox } from './free-outbox.ts'
 export { startOutbox, type OutboxDeps } from './outbox.ts'
