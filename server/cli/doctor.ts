@@ -3,10 +3,13 @@ import { access, constants } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { z } from 'zod'
+import { projections as conversationProjections } from '#features/conversations'
+import { projections as messageProjections } from '#features/messages'
 import { assertRussianText } from '#lib/embedded-postgres'
 import { openStorage } from '#lib/files/storage'
 import { storeStream } from '#lib/files/store-stream'
 import { readMigrations } from '#lib/migrate'
+import { findWrongProjections } from '#lib/projections'
 import { Readable } from 'node:stream'
 import { command, type Command, type CommandContext } from './command.ts'
 
@@ -59,6 +62,7 @@ const checks: Check[] = [
     what: 'reactions that failed',
     look: async ({ database }) => none(database.pool, 'select count(*)::int as count from failed_reactions'),
   },
+  { what: 'what is kept beside its rows', look: checkProjections },
   {
     what: 'web pages',
     look: async () =>
@@ -116,6 +120,14 @@ async function checkMigrations({ database }: CommandContext): Promise<string> {
     `${done.size} done`,
     `not done: ${missing.map((each) => each.name).join(', ')}; npm start does them`,
   )
+}
+
+const projections = [...conversationProjections, ...messageProjections]
+
+async function checkProjections({ database }: CommandContext): Promise<string> {
+  const wrong = await findWrongProjections(database.pool, projections)
+  const lines = wrong.map(({ what, count, examples }) => `${what}, ${count} wrong (${examples.join('; ')})`)
+  return needs(wrong.length === 0, `${projections.length} kinds agree`, lines.join('\n  '))
 }
 
 async function countNodes(pool: pg.Pool): Promise<string> {

@@ -109,6 +109,7 @@ async function giveBack(db: Db, nodeId: string, names: string[]): Promise<void> 
 
 /** What dead processes held is free at once. */
 export const freeLeases: Freeing = async (tx, dead) => {
+  if (dead.length === 0) return
   await tx
     .deleteFrom('leases')
     .where(

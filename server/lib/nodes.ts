@@ -1,11 +1,14 @@
 import { sql } from 'kysely'
 import { uuidv7 } from './crypto.ts'
-import type { Db, Tx } from './db.ts'
+import { inTransaction, type Db, type Tx } from './db.ts'
 import type { Log } from './log.ts'
 
 export type DeadNode = { id: string; workerIds: string[] }
 
-/** Frees what dead processes held, in the transaction that forgets them. */
+/**
+ * Frees what dead processes held, in the transaction that forgets them. Called at every look, also when nobody has died: what
+ * a process wrote with its last breath may come to light after it was forgotten.
+ */
 export type Freeing = (tx: Tx, dead: DeadNode[]) => Promise<void>
 
 export type Node = {
@@ -44,12 +47,12 @@ export async function startNode(options: {
       on conflict (id) do update set beat_at = now()`.execute(options.db)
   }
   async function sweep(): Promise<void> {
-    const freed = await options.db.transaction().execute(async (tx) => {
+    const freed = await inTransaction(options.db, async (tx) => {
       const { rows } = await sql<DeadNode>`
         delete from nodes where id <> ${id}
           and (machine_id = ${options.machineId} or beat_at < now() - make_interval(secs => ${silentSeconds}))
         returning id, worker_ids as "workerIds"`.execute(tx)
-      if (rows.length > 0) for (const free of options.freeings) await free(tx, rows)
+      for (const free of options.freeings) await free(tx, rows)
       return rows.map((row) => row.id)
     })
     if (freed.length === 0) return

@@ -6,10 +6,10 @@ export {
   type CellChange,
   type ConversationState,
 } from './conversation-state.ts'
+export { answered, keepAnswered } from './answered.ts'
 export { closeConversation, targetOf } from './close-conversation.ts'
 export { findRows } from './conversation-rows.ts'
 export { countConversations } from './counts.ts'
-export { keepReading, keepWait } from './end-waiting.ts'
 export { lockChat, lockConversation, readConversation, stateColumns } from './lock-conversation.ts'
 export { recipientsOf } from './recipients.ts'
 export { lockOpenOf, reassignConversations, tellOpenOf } from './reassign-conversations.ts'

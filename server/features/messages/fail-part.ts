@@ -14,12 +14,17 @@ export type PartRef = {
   number: number | null
 }
 
+/** The chat first: everything that changes what happens in it begins so. */
+export async function lockChatOf(tx: Tx, chat: Pick<PartRef, 'accountId' | 'chatId'>): Promise<void> {
+  await lockChat(tx, chat.accountId, chat.chatId)
+}
+
 /**
  * A part will not leave by itself any more: later parts of its message wait for "continue", later messages go on (R6). When
  * no part of the message left, the client is waiting again as before.
  */
 export async function failPart(tx: Tx, part: PartRef, code: FailCode, now: Date): Promise<void> {
-  await lockChat(tx, part.accountId, part.chatId)
+  await lockChatOf(tx, part)
   await setPartState(tx, part, 'failed', code)
   await sql`update message_parts set state = 'failed', fail_code = 'earlier_part_failed'
     where account_id = ${part.accountId} and message_id = ${part.messageId} and position > ${part.position} and state = 'queued'`.execute(
@@ -33,7 +38,7 @@ export async function failPart(tx: Tx, part: PartRef, code: FailCode, now: Date)
 
 /** The messenger was called and no answer came: the client may have it. A person decides; it is never sent again by itself. */
 export async function markUncertain(tx: Tx, part: PartRef, now: Date): Promise<void> {
-  await lockChat(tx, part.accountId, part.chatId)
+  await lockChatOf(tx, part)
   await setPartState(tx, part, 'uncertain', null)
   await settleMessageState(tx, part.accountId, part.messageId)
   await tell(tx, part, 'message.uncertain', null, now)

@@ -3,11 +3,19 @@ import type { DeliveryState } from '#contract/messages'
 import type { Tx } from '#lib/db'
 
 /** The worst that holds of its parts is what a message says: trouble first, then the least advanced. */
-const order: DeliveryState[] = ['failed', 'uncertain', 'sending', 'queued', 'sent', 'delivered', 'read']
+export const worstFirst: readonly DeliveryState[] = [
+  'failed',
+  'uncertain',
+  'sending',
+  'queued',
+  'sent',
+  'delivered',
+  'read',
+]
 
 /** A message of several parts says what its weakest part says. */
 export function stateOfParts(states: DeliveryState[]): DeliveryState {
-  return order.find((state) => states.includes(state)) ?? 'queued'
+  return worstFirst.find((state) => states.includes(state)) ?? 'queued'
 }
 
 /** Brings a message's state in line with its parts. @returns the state it has now. */

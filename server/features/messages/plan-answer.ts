@@ -1,5 +1,5 @@
 import { fileKindOf, type SplitPart } from '#contract/split'
-import { countsChange, type ConversationState } from '#features/conversations'
+import { answered, countsChange, type ConversationState } from '#features/conversations'
 import type { StoredFile } from '#features/files'
 import type { ActorRef } from '#lib/events'
 import { uuidv7 } from '#lib/crypto'
@@ -25,7 +25,9 @@ export function planAnswer(answer: Answer): Writes {
   const { chat } = answer
   const writes = noWrites(answer.accountId)
   const before = chat.open
-  const after = answered(before ?? openedBy(answer), answer)
+  const { id: messageId } = answer.message
+  const { now } = answer
+  const after = answered(before ?? openedBy(answer), { messageId, placedAt: now, now })
   const place: Place = before ? { number: before.number, opening: null } : { number: null, opening: 1 }
   if (before) writes.conversations.push(after)
   else writes.openings.push(openingOf(answer, after))
@@ -44,20 +46,6 @@ export function planAnswer(answer: Answer): Writes {
       messageId: null,
     })
   return writes
-}
-
-/** A person's answer reads the conversation and ends its wait (R3). */
-function answered(state: ConversationState, answer: Answer): ConversationState {
-  return {
-    ...state,
-    readAt: state.readAt ?? answer.now,
-    unread: 0,
-    waitingSince: null,
-    firstAnswerAt: state.firstAnswerAt ?? (state.lastIncomingId === null ? null : answer.now),
-    lastMessageId: answer.message.id,
-    lastMessageAt: answer.now > state.lastMessageAt ? answer.now : state.lastMessageAt,
-    lastAnswerId: answer.message.id,
-  }
 }
 
 function openedBy(answer: Answer): ConversationState {

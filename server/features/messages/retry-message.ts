@@ -8,7 +8,7 @@ import { enqueueChat } from './enqueue-chat.ts'
 import { findSeenMessage } from './find-seen-message.ts'
 import { settleMessageState } from './message-state.ts'
 import { personTriesMs } from './plan-answer.ts'
-import { endWait, refuseUnwritable } from './send-message.ts'
+import { refuseUnwritable } from './send-message.ts'
 import { readSending } from './read-sending.ts'
 
 /**
@@ -60,7 +60,7 @@ async function answerAgain(
     before.waitingSince === null
   )
     return
-  await endWait(tx, before, { messageId: message.id, userId: viewer.userId, now })
+  await keepAnswered(tx, before, { messageId: message.id, userId: viewer.userId, now })
   await saveConversation(tx, before, {
     ...before,
     waitingSince: null,

@@ -1,7 +1,7 @@
 import type { CardRef } from '#contract/common'
 import { splitMessage, fileKindOf } from '#contract/split'
 import { seesDeal, type Viewer } from '#features/access'
-import { keepReading, keepWait, lockChat, targetOf, type ConversationState } from '#features/conversations'
+import { keepAnswered, lockChat } from '#features/conversations'
 import { findFiles, type StoredFile } from '#features/files'
 import type { Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
@@ -53,7 +53,7 @@ export async function sendMessage(tx: Tx, sender: Sender, sending: Sending, now:
     parts: split,
     now,
   })
-  if (chat.open) await endWait(tx, chat.open, { messageId: sending.id, userId: viewer.userId, now })
+  if (chat.open) await keepAnswered(tx, chat.open, { messageId: sending.id, userId: viewer.userId, now })
   await enqueueChat(tx, { accountId: viewer.accountId, chatId: chat.id, channelId: chat.channelId, at: now })
   await dropDraft(tx, viewer, sending.chatId)
   await writeMessages(tx, plan)
@@ -145,17 +145,6 @@ function splitSending(
     })
   }
   return parts
-}
-
-/** A person's answer ends the wait and reads the conversation (R3). */
-export async function endWait(
-  tx: Tx,
-  open: ConversationState,
-  answer: { messageId: string; userId: number; now: Date },
-): Promise<void> {
-  await keepWait(tx, open, { at: answer.now, way: 'answered', messageId: answer.messageId })
-  await keepReading(tx, open, { at: answer.now, way: 'answered', userId: answer.userId })
-  if (open.readAt === null) await change(tx, { ...targetOf(open), topic: 'conversation.read' })
 }
 
 async function dropDraft(tx: Tx, viewer: Viewer, chatId: string): Promise<void> {

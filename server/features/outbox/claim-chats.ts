@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Db } from '#lib/db'
 
-export type ClaimedChat = { accountId: number; chatId: string; channelId: number }
+/** `claimedAt` tells this claim from a later one of the same node. */
+export type ClaimedChat = { accountId: number; chatId: string; channelId: number; claimedAt: string }
 
 /**
  * Takes up to `most` chats that are due and belong to nobody; chats of a channel that was told to wait are left. With an
@@ -15,7 +16,7 @@ export async function claimChats(
 ): Promise<ClaimedChat[]> {
   if (most <= 0) return []
   const { rows } = await sql<ClaimedChat>`
-    update outbox o set node_id = ${nodeId}, claimed_at = now()
+    update outbox o set node_id = ${nodeId}, claimed_at = clock_timestamp()
     from (
       select x.account_id, x.chat_id from outbox x
       where x.node_id is null and x.due_at <= now()
@@ -24,6 +25,21 @@ export async function claimChats(
       order by x.due_at limit ${most} for update skip locked
     ) due
     where o.account_id = due.account_id and o.chat_id = due.chat_id
-    returning o.account_id as "accountId", o.chat_id as "chatId", o.channel_id as "channelId"`.execute(db)
+    returning o.account_id as "accountId", o.chat_id as "chatId", o.channel_id as "channelId", o.claimed_at::text as "claimedAt"`.execute(
+    db,
+  )
   return rows
+}
+
+/**
+ * Gives back what this node claimed without coming to know of it: the connection broke between the commit and its answer.
+ * `atWork`: the chats it delivers. A chat with a part of unknown outcome stays.
+ */
+export async function dropStrayClaims(db: Db, nodeId: string, atWork: string[]): Promise<void> {
+  await sql`
+    update outbox o set node_id = null, claimed_at = null
+    where o.node_id = ${nodeId} and o.chat_id <> all(${atWork}::uuid[]) and not exists (
+      select from message_parts p where p.account_id = o.account_id and p.chat_id = o.chat_id and p.state = 'sending')`.execute(
+    db,
+  )
 }

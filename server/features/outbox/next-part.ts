@@ -10,6 +10,7 @@ export type NextPart = {
   number: number | null
   text: string
   attempt: number
+  sendId: number
   externalChatId: string
   replyTo: string | null
   giveUpAt: Date
@@ -18,13 +19,15 @@ export type NextPart = {
 
 /**
  * Marks the chat's next part `sending` and notes the attempt, before the messenger is called: if the process dies then,
- * the part is found like this and becomes uncertain. Null: nothing is left, and the chat has left the outbox.
+ * the part is found like this and becomes uncertain. Null: nothing is left, and the chat has left the outbox; or others took
+ * this process for dead, and the chat is no longer ours.
  */
 export async function takeNextPart(tx: Tx, chat: ClaimedChat, nodeId: string): Promise<NextPart | null> {
   // A sender holds this row until its commit: whoever gets it sees all parts that were announced.
-  await sql`select from outbox where account_id = ${chat.accountId} and chat_id = ${chat.chatId} for update`.execute(
-    tx,
-  )
+  const { rows: claims } =
+    await sql`select from outbox where account_id = ${chat.accountId} and chat_id = ${chat.chatId}
+    and node_id = ${nodeId} and claimed_at = ${chat.claimedAt}::timestamptz for update`.execute(tx)
+  if (claims.length === 0) return null
   const part = await findNext(tx, chat)
   if (!part) {
     await sql`delete from outbox where account_id = ${chat.accountId} and chat_id = ${chat.chatId}`.execute(
@@ -45,7 +48,7 @@ export async function takeNextPart(tx: Tx, chat: ClaimedChat, nodeId: string): P
 
 async function findNext(tx: Tx, chat: ClaimedChat): Promise<NextPart | null> {
   const { rows } = await sql<NextPart>`
-    select p.message_id as "messageId", p.position, m.number, coalesce(p.sent_text, '') as text, p.give_up_at as "giveUpAt",
+    select p.message_id as "messageId", p.position, m.number, coalesce(p.sent_text, '') as text, p.give_up_at as "giveUpAt", p.send_id as "sendId",
       c.external_chat_id as "externalChatId",
       (select coalesce(max(a.attempt), 0) + 1 from delivery_attempts a where a.account_id = p.account_id
         and a.message_id = p.message_id and a.position = p.position) as attempt,

@@ -4,7 +4,7 @@ import type { Clock } from '#lib/clock'
 import type { Db } from '#lib/db'
 import type { Log } from '#lib/log'
 import type { OutgoingFile } from '#channels/channel'
-import { claimChats, type ClaimedChat } from './claim-chats.ts'
+import { claimChats, dropStrayClaims, type ClaimedChat } from './claim-chats.ts'
 import { deliverChat } from './deliver-chat.ts'
 
 export type OutboxDeps = {
@@ -36,15 +36,25 @@ const pollMs = 500
  * it is delivered; one that has to wait goes back with its time, and others go on.
  */
 export function startOutbox(deps: OutboxDeps, tail: ChangeTail | null): Outbox {
-  const running = new Set<Promise<void>>()
+  const running = new Map<ClaimedChat, Promise<void>>()
   let claiming: Promise<void> | null = null
   let isDirty = false
   let isClosed = false
+  let mayHaveStrayClaims = false
 
   async function claim(): Promise<void> {
     while (isDirty && !isClosed && running.size < mostChats) {
       isDirty = false
+      if (mayHaveStrayClaims) {
+        await dropStrayClaims(
+          deps.db,
+          deps.nodeId,
+          [...running.keys()].map((chat) => chat.chatId),
+        )
+      }
+      mayHaveStrayClaims = true
       const chats = await claimChats(deps.db, deps.nodeId, mostChats - running.size)
+      mayHaveStrayClaims = false
       for (const chat of chats) start(chat)
       if (chats.length > 0) isDirty = true
     }
@@ -52,13 +62,13 @@ export function startOutbox(deps: OutboxDeps, tail: ChangeTail | null): Outbox {
   function start(chat: ClaimedChat): void {
     const work = deliverChat(deps, chat, () => isClosed)
       .catch((error: unknown) =>
-        deps.log.error({ error, chatId: chat.chatId }, 'a chat could not be delivered; trying again'),
+        deps.log.error({ error, chatId: chat.chatId }, 'a chat could not be given back'),
       )
       .finally(() => {
-        running.delete(work)
+        running.delete(chat)
         if (!isClosed) void wake()
       })
-    running.add(work)
+    running.set(chat, work)
   }
   function wake(): Promise<void> {
     isDirty = true
@@ -78,7 +88,7 @@ export function startOutbox(deps: OutboxDeps, tail: ChangeTail | null): Outbox {
     async drain() {
       do {
         await wake()
-        await Promise.all(running)
+        await Promise.all(running.values())
       } while (running.size > 0 || claiming)
     },
     async close() {
@@ -86,7 +96,7 @@ export function startOutbox(deps: OutboxDeps, tail: ChangeTail | null): Outbox {
       clearInterval(timer)
       unsubscribe?.()
       await claiming
-      await Promise.all(running)
+      await Promise.all(running.values())
     },
   }
 }

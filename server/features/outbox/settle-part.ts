@@ -1,35 +1,55 @@
 import { sql } from 'kysely'
-import type { FailCode } from '#contract/messages'
+import type { DeliveryState, FailCode } from '#contract/messages'
+import { failPart, lockChatOf, markUncertain, settleMessageState } from '#features/messages'
 import { inTransaction, type Tx } from '#lib/db'
+import { isDatabaseAway } from '#lib/errors'
 import { change } from '#lib/events'
-import { failPart, markUncertain, settleMessageState } from '#features/messages'
 import type { ClaimedChat } from './claim-chats.ts'
-import type { PartResult } from './deliver-chat.ts'
 import type { NextPart } from './next-part.ts'
 import type { OutboxDeps } from './outbox.ts'
+import { releaseChat } from './release-chat.ts'
+import type { PartResult } from './send-part.ts'
 
 const firstWaitMs = 1000
 const longestWaitMs = 5 * 60 * 1000
 
-/** Records what became of a part. @returns until when its chat has to wait; null: it goes on. */
+/** Records what became of a part. @returns whether its chat has to wait and was given back. */
 export async function settlePart(
   deps: OutboxDeps,
   chat: ClaimedChat,
   part: NextPart,
   result: PartResult,
-): Promise<Date | null> {
+): Promise<boolean> {
+  try {
+    return await record(deps, chat, part, result)
+  } catch (error) {
+    if (isDatabaseAway(error)) throw error
+    // Our own fault must not lose what happened: a person decides.
+    deps.log.error({ error, chatId: chat.chatId }, 'the outcome of a part could not be recorded')
+    return record(deps, chat, part, { outcome: 'unknown', code: 'not_recorded' })
+  }
+}
+
+async function record(
+  deps: OutboxDeps,
+  chat: ClaimedChat,
+  part: NextPart,
+  result: PartResult,
+): Promise<boolean> {
   const now = deps.clock()
   const waitUntil = waitOf(result, part, now)
   await inTransaction(deps.db, async (tx) => {
-    await endAttempt(tx, chat, part, result, now)
-    await record(tx, chat, part, result, { now, waitUntil })
-    if (result.outcome === 'unsent' && result.scope === 'channel' && waitUntil)
-      await pauseChannel(tx, chat, waitUntil)
+    if (result.outcome !== 'accepted') await lockChatOf(tx, chat)
+    const state = await endAttempt(tx, chat, part, result, now)
+    if (result.outcome === 'accepted') {
+      if (state !== null) await markSent(tx, chat, part, result.externalIds[0] ?? null)
+    } else if (state === 'sending') await recordTrouble(tx, chat, part, result, { now, waitUntil })
+    if (waitUntil) await releaseChat(tx, chat, deps.nodeId, waitUntil)
   })
   if (result.outcome === 'refused' && result.code === 'token_revoked') {
     await deps.reportRevoked(chat.accountId, chat.channelId, result.detail)
   }
-  return waitUntil
+  return waitUntil !== null
 }
 
 /** How long a part that surely did not leave (or may be sent again with its key) waits; null when nothing is to be repeated. */
@@ -43,17 +63,20 @@ function waitOf(result: PartResult, part: NextPart, now: Date): Date | null {
   return until > part.giveUpAt ? null : until
 }
 
-async function record(
+async function recordTrouble(
   tx: Tx,
   chat: ClaimedChat,
   part: NextPart,
-  result: PartResult,
+  result: Exclude<PartResult, { outcome: 'accepted' }>,
   when: { now: Date; waitUntil: Date | null },
 ): Promise<void> {
   const target = { accountId: chat.accountId, chatId: chat.chatId, channelId: chat.channelId, ...part }
-  if (result.outcome === 'accepted') return markSent(tx, chat, part, result.externalIds[0] ?? null)
   if (result.outcome === 'moved') return followMove(tx, chat, part, result.chat)
-  if (when.waitUntil) return requeue(tx, chat, part, when.waitUntil)
+  if (when.waitUntil) {
+    if (result.outcome === 'unsent' && result.scope === 'channel')
+      await pauseChannel(tx, chat, when.waitUntil)
+    return requeue(tx, chat, part, when.waitUntil)
+  }
   if (result.outcome === 'unknown') return markUncertain(tx, target, when.now)
   const code: FailCode = result.outcome === 'refused' ? result.code : 'gave_up'
   return failPart(tx, target, code, when.now)
@@ -99,18 +122,31 @@ async function tell(tx: Tx, chat: ClaimedChat, part: NextPart): Promise<void> {
   })
 }
 
+/**
+ * Writes the attempt's end. @returns the part's state under its lock: `sending` unless others took this process for dead, or
+ * a person decided, meanwhile. null: a newer attempt is under way, and this one says nothing any more.
+ */
 async function endAttempt(
   tx: Tx,
   chat: ClaimedChat,
   part: NextPart,
   result: PartResult,
   now: Date,
-): Promise<void> {
+): Promise<DeliveryState | null> {
   const outcome = result.outcome === 'moved' ? 'unsent' : result.outcome
   const code = result.outcome === 'accepted' || result.outcome === 'moved' ? null : result.code
-  await sql`update delivery_attempts set ended_at = ${now}, outcome = ${outcome}, code = ${code}
-    where account_id = ${chat.accountId} and message_id = ${part.messageId} and position = ${part.position}
-      and attempt = ${part.attempt}`.execute(tx)
+  const { rows } = await sql<{ state: DeliveryState; isLatest: boolean }>`
+    with p as materialized (
+      select account_id, message_id, position, state from message_parts where account_id = ${chat.accountId}
+        and message_id = ${part.messageId} and position = ${part.position} for update
+    ), ended as (
+      update delivery_attempts a set ended_at = ${now}, outcome = ${outcome}, code = ${code} from p
+      where a.account_id = p.account_id and a.message_id = p.message_id and a.position = p.position and a.attempt = ${part.attempt}
+    )
+    select p.state, not exists (select from delivery_attempts a where a.account_id = p.account_id and a.message_id = p.message_id
+      and a.position = p.position and a.attempt > ${part.attempt}) as "isLatest" from p`.execute(tx)
+  const [row] = rows
+  return row?.isLatest ? row.state : null
 }
 
 async function pauseChannel(tx: Tx, chat: ClaimedChat, until: Date): Promise<void> {
