@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core'
-import { IconCheck, IconChevronDown, IconSend } from '@tabler/icons-react'
+import { IconChevronDown, IconSend } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 import { changeMe } from '#contract/people'
 import type { Preferences } from '#contract/people'
@@ -71,15 +71,15 @@ function SendMenu({ sendKey, onSendClose }: SendMenuProps): ReactElement {
       <Menu.Divider />
       <Menu.Label>{say('comp.sendKey')}</Menu.Label>
       {sendKeys.map((key) => (
-        <Menu.Item
+        <Menu.RadioItem
           key={key}
-          role="menuitemradio"
-          aria-checked={key === sendKey}
-          rightSection={key === sendKey ? <IconCheck size={16} /> : null}
-          onClick={() => choose(key)}
+          value={key}
+          checked={key === sendKey}
+          closeMenuOnClick
+          onChange={() => choose(key)}
         >
           {say(`comp.sendKey.${key}`)}
-        </Menu.Item>
+        </Menu.RadioItem>
       ))}
     </Menu.Dropdown>
   )

@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core'
-import { IconCheck, IconChevronDown } from '@tabler/icons-react'
+import { IconChevronDown } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 import type { DealView } from '#contract/deals'
 import { useWords } from '../../lib/words.ts'
@@ -47,16 +47,16 @@ export function RecipientPicker({ recipients, chosen, onChoose }: RecipientPicke
       </Menu.Target>
       <Menu.Dropdown mah={360} style={{ overflowY: 'auto' }}>
         {recipients.map((each) => (
-          <Menu.Item
+          <Menu.RadioItem
             key={each.id}
-            role="menuitemradio"
-            aria-checked={each.id === chosen.id}
-            leftSection={<ChannelMark kind={each.channelKind} size={16} isSilent />}
-            rightSection={each.id === chosen.id ? <IconCheck size={14} aria-hidden="true" /> : null}
-            onClick={() => onChoose(each.id)}
+            value={each.id}
+            checked={each.id === chosen.id}
+            closeMenuOnClick
+            rightSection={<ChannelMark kind={each.channelKind} size={16} isSilent />}
+            onChange={() => onChoose(each.id)}
           >
             {each.channelName}, <bdi>{each.contactName}</bdi>
-          </Menu.Item>
+          </Menu.RadioItem>
         ))}
       </Menu.Dropdown>
     </Menu>

@@ -9,7 +9,7 @@ import {
   Text,
   Tooltip,
 } from '@mantine/core'
-import { IconArrowsSort, IconCheck, IconChevronDown, IconFilter } from '@tabler/icons-react'
+import { IconArrowsSort, IconChevronDown, IconFilter } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 import { useWords } from '../../lib/words.ts'
 import { imboxWords } from './labels.ts'
@@ -86,15 +86,15 @@ export function SortMenu({ sort, onChange }: SortMenuProps): ReactElement {
       </Menu.Target>
       <Menu.Dropdown>
         {sorts.map((each) => (
-          <Menu.Item
+          <Menu.RadioItem
             key={each}
-            role="menuitemradio"
-            aria-checked={each === sort}
-            rightSection={each === sort ? <IconCheck size={14} aria-hidden="true" /> : null}
-            onClick={() => onChange(each)}
+            value={each}
+            checked={each === sort}
+            closeMenuOnClick
+            onChange={() => onChange(each)}
           >
             {say(`imbox.sort.${each}`)}
-          </Menu.Item>
+          </Menu.RadioItem>
         ))}
       </Menu.Dropdown>
     </Menu>
