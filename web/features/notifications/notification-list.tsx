@@ -71,11 +71,15 @@ function Group({ group, list, onOpen }: NotificationListProps & { group: Notific
   )
   const [first, ...rest] = group.items
   if (!first || rest.length === 0) return <>{first ? line(first) : null}</>
+  // A deal that bears its client's name would only say it twice.
+  const isNamed = group.items.some((item) => item.contact.name !== group.card?.name)
   return (
     <li>
-      <div className={classes.groupName}>
-        <bdi>{group.card?.name}</bdi>
-      </div>
+      {isNamed && (
+        <div className={classes.groupName}>
+          <bdi>{group.card?.name}</bdi>
+        </div>
+      )}
       <ul className={classes.list}>{group.items.map(line)}</ul>
     </li>
   )
