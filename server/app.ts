@@ -21,6 +21,7 @@ import { startNode } from '#lib/nodes'
 import { openDatabase, type OpenDatabase } from '#lib/open-database'
 import { startReactions } from '#lib/reactions'
 import { startFirstStatistics } from '#lib/young-tables'
+import { loadDemo, type Demo } from './demo.ts'
 import type { Deps } from './deps.ts'
 import { createFeatures, freeingsOf, messengersOf, onAccountCreated, type Features } from './features.ts'
 import { version } from './version.ts'
@@ -29,6 +30,8 @@ export type Product = {
   port: number
   /** For the first-run wizard; null once there is an account. */
   setupCode: string | null
+  /** The example world, when it was asked for. */
+  demo: Demo | null
   close(): Promise<void>
 }
 
@@ -93,10 +96,22 @@ async function startAll(starting: Starting, started: Started): Promise<Omit<Prod
   running.port = port
   if (config.roles.includes('worker')) await startWork(deps, features, started)
   running.isWorking = true
+  const demo = config.isDemo ? await makeDemo(deps, database, print) : null
   return {
     port,
+    demo,
     setupCode: config.roles.includes('web') ? await prepareSetup(database.db) : null,
   }
+}
+
+/** After the work has begun, so that what reacts to the world's facts sees all of them. */
+async function makeDemo(deps: Deps, database: OpenDatabase, print: (line: string) => void): Promise<Demo> {
+  const { config, db, tail } = deps
+  print('Making the example world, if it is not there … · Готовлю пример, если его ещё нет …')
+  const { connectionString } = database
+  const demo = await loadDemo({ config, db, connectionString, password: config.demoPassword })
+  tail.wake()
+  return demo
 }
 
 /** What becomes known while it starts. */

@@ -1,5 +1,6 @@
 import { channelAddTelegram, channelAddWebsite } from './cli/channels.ts'
 import type { Command } from './cli/command.ts'
+import { demoLoad } from './cli/demo.ts'
 import { doctor } from './cli/doctor.ts'
 import { accountCreate, tokenCreate, userCreate } from './cli/people.ts'
 import { runCommand } from './cli/run-command.ts'
@@ -11,6 +12,7 @@ const commands: Command[] = [
   tokenCreate,
   channelAddTelegram,
   channelAddWebsite,
+  demoLoad,
   doctor,
 ]
 

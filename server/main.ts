@@ -1,4 +1,5 @@
 import { startProduct, type Product } from './app.ts'
+import type { Demo } from './demo.ts'
 import { ConfigError, readConfig, type Config, type LogLevel } from '#lib/config'
 import { EmbeddedPostgresError } from '#lib/embedded-postgres'
 import { createLog } from '#lib/log'
@@ -43,7 +44,7 @@ function chooseLevel(config: Config): LogLevel {
 }
 
 /** What a person needs to know now, in both languages. */
-function greet(config: Config, { port, setupCode }: Product): void {
+function greet(config: Config, { port, setupCode, demo }: Product): void {
   const host = config.host === '127.0.0.1' || config.host === '0.0.0.0' ? 'localhost' : config.host
   const address = config.publicUrl ?? `http://${host}:${port}`
   const lines = [`Beseda is ready at ${address}`, `Беседа готова: ${address}`]
@@ -54,8 +55,22 @@ function greet(config: Config, { port, setupCode }: Product): void {
       `Откройте и создайте аккаунт по одноразовому коду: ${setupCode}`,
     )
   }
+  if (demo) lines.push('', ...tellDemo(demo))
   lines.push('', 'Ctrl-C stops it. · Ctrl-C — остановить.')
   print(`\n${lines.map((line) => (line === '' ? '' : `  ${line}`)).join('\n')}\n`)
+}
+
+function tellDemo({ email, password }: Demo): string[] {
+  if (password === null) {
+    return [
+      `The example world is there; sign in as ${email} with the password shown when it was made.`,
+      `Пример на месте: войдите как ${email} с паролем, показанным при его создании.`,
+    ]
+  }
+  return [
+    `The example world is made; sign in as ${email} with the password ${password}`,
+    `Пример готов: войдите как ${email}, пароль ${password}`,
+  ]
 }
 
 /** A problem the person at the console can solve is told in a sentence; any other with its stack. */

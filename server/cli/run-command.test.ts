@@ -7,6 +7,7 @@ import { systemClock } from '#lib/clock'
 import { readConfig } from '#lib/config'
 import { createTestDatabase } from '#lib/test-database'
 import { channelAddTelegram, channelAddWebsite } from './channels.ts'
+import { demoLoad } from './demo.ts'
 import { doctor } from './doctor.ts'
 import { accountCreate, tokenCreate, userCreate } from './people.ts'
 import { runCommand } from './run-command.ts'
@@ -21,7 +22,15 @@ const env = {
   // Nobody listens there.
   TELEGRAM_API_ROOT: 'http://127.0.0.1:9',
 }
-const commands = [accountCreate, userCreate, tokenCreate, channelAddTelegram, channelAddWebsite, doctor]
+const commands = [
+  accountCreate,
+  userCreate,
+  tokenCreate,
+  channelAddTelegram,
+  channelAddWebsite,
+  demoLoad,
+  doctor,
+]
 
 async function run(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
   const [out, err]: [string[], string[]] = [[], []]
@@ -148,6 +157,24 @@ describe('channels', () => {
     expect(bot.err).not.toContain('123456:abc')
     expect(await count()).toBe(before)
   })
+})
+
+it('the example world is made once, in an account of its own; the second time is told', async () => {
+  const before = await tables()
+  const made = await run('demo', 'load', '--json')
+  expect(JSON.parse(made.out)).toEqual({
+    email: 'demo@beseda.example',
+    password: expect.stringMatching(/^[\w-]{16}$/),
+    isNew: true,
+  })
+  const [accounts, users] = await tables()
+  expect([accounts, users]).toEqual([(before[0] ?? 0) + 1, (before[1] ?? 0) + 5])
+  const again = await run('demo', 'load')
+  expect([again.code, again.out]).toEqual([0, expect.stringContaining('is there already')])
+  expect((await tables()).slice(0, 2)).toEqual([accounts, users])
+  const told = await run('doctor')
+  const wrong = told.out.split('\n').filter((line) => line.startsWith('✗') && !line.includes('web pages'))
+  expect(wrong).toEqual([])
 })
 
 it('the doctor says of each part whether it is well', async () => {

@@ -63,6 +63,7 @@ const settings = z.object({
   ADMIN_PASSWORD: z.string().min(12, 'must have at least 12 characters').optional(),
   ACCOUNT_NAME: z.string().trim().min(1).max(200).default('Beseda'),
   DEMO: flag,
+  DEMO_PASSWORD: z.string().min(12, 'must have at least 12 characters').optional(),
   ROLES: roles,
   LOG_LEVEL: z.enum(logLevels).default('info'),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
@@ -100,6 +101,8 @@ export type Config = {
   /** The first account, made without the wizard. */
   admin: { email: string; password: string; accountName: string } | null
   isDemo: boolean
+  /** Of the example world's colleagues; null: one is made and told. */
+  demoPassword: string | null
   roles: NodeRole[]
   logLevel: LogLevel
   metricsToken: string | null
@@ -141,6 +144,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     apiRate: values.API_RATE,
     admin: readAdmin(values),
     isDemo: values.DEMO,
+    demoPassword: values.DEMO_PASSWORD ?? null,
     roles: values.ROLES,
     logLevel: values.LOG_LEVEL,
     metricsToken: values.METRICS_TOKEN ?? null,
