@@ -77,7 +77,9 @@ function PointNotes({ point, isAlone }: { point: ContactPointView; isAlone: bool
     point.isPrimary && !isAlone ? say('contact.point.isPrimary') : null,
     point.verifiedBy === 'none' ? say('contact.point.unverified') : null,
   ].filter((note) => note !== null)
-  return notes.length === 0 ? null : <span className={classes.quiet}>{notes.join(', ')}</span>
+  return notes.length === 0 ? null : (
+    <span className={`${classes.quiet} ${classes.pointNotes}`}>{notes.join(', ')}</span>
+  )
 }
 
 function PointMenu({ contact, point }: { contact: ContactView; point: ContactPointView }): ReactElement {
@@ -99,7 +101,7 @@ function PointMenu({ contact, point }: { contact: ContactView; point: ContactPoi
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <ActionIcon className={classes.pointMenu} size={24} aria-label={say('contact.point.more', { value })}>
+        <ActionIcon size={24} aria-label={say('contact.point.more', { value })}>
           <IconDots size={16} stroke={1.75} />
         </ActionIcon>
       </Menu.Target>

@@ -41,7 +41,7 @@ export function useTalkColumns(): Column<ConversationRow>[] {
     },
     {
       key: 'time',
-      title: say('contacts.col.updated'),
+      title: say('contact.talks.col.time'),
       width: 104,
       render: (row) => <When at={row.lastMessageAt} />,
     },
