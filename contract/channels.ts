@@ -10,6 +10,8 @@ export type ChannelKind = (typeof channelKinds)[number]
 export const capabilities = z.object({
   maxTextLength: z.int(),
   maxCaptionLength: z.int(),
+  /** The only files that may carry a caption, by their type as sniffed and up to a size; null: any file may. */
+  captioned: z.object({ types: z.array(z.string()), maxBytes: z.int() }).nullable(),
   maxFilesPerMessage: z.int(),
   maxFileBytes: z.int(),
   maxPhotoBytes: z.int(),

@@ -28,6 +28,7 @@ export const failCodes = [
   'token_revoked',
   'channel_disconnected',
   'too_large',
+  'needs_public_url',
   'refused',
   'gave_up',
   'earlier_part_failed',
@@ -80,6 +81,10 @@ export const messagePart = z.object({
   text: z.string(),
 })
 
+/** `client`: the client's; `ours`: what we set in the messenger. */
+export const reaction = z.object({ side: z.enum(['client', 'ours']), emoji: z.string() })
+export type Reaction = z.output<typeof reaction>
+
 export const message = z.object({
   id: uuid,
   chatId: uuid,
@@ -98,6 +103,7 @@ export const message = z.object({
   editedAt: instant.nullable(),
   replyTo: z.object({ id: uuid, text: z.string(), authorName: z.string().nullable() }).nullable(),
   forwardedFrom: z.string().nullable(),
+  reactions: z.array(reaction),
   attachments: z.array(attachment),
   state: deliveryState.nullable(),
   parts: z.array(messagePart),

@@ -1,7 +1,8 @@
 import type { Capabilities } from './channels.ts'
 
 export type FileKind = 'photo' | 'video' | 'document' | 'audio' | 'voice' | 'animation'
-export type SplitFile = { kind: FileKind; sizeBytes: number }
+/** `mime`: as sniffed. */
+export type SplitFile = { kind: FileKind; mime: string; sizeBytes: number }
 
 /** One message that leaves: its text (also the caption of its files) and the positions of its files in the given list. */
 export type SplitPart = { text: string; files: number[] }
@@ -12,8 +13,8 @@ export type RefusedFile = { position: number; reason: 'too_large'; limitBytes: n
 export type Split = { parts: SplitPart[]; refused: RefusedFile[] }
 
 /**
- * Into which messages a text with files leaves (R6): the text is the caption of the first run of files when it fits, else
- * messages of its own before the files; files keep their order, cut greedily into runs the messenger can carry.
+ * Into which messages a text with files leaves (R6): the text is the caption of the first run of files when it fits and they
+ * may carry one, else messages of its own before the files; files keep their order, cut greedily into runs the messenger can carry.
  * The only function that decides this: the server sends by it, the composer previews with it.
  */
 export function splitMessage(can: Capabilities, message: { text: string; files: SplitFile[] }): Split {
@@ -22,13 +23,23 @@ export function splitMessage(can: Capabilities, message: { text: string; files: 
     return file.sizeBytes > limitBytes ? [{ position, reason: 'too_large', limitBytes }] : []
   })
   const runs = fileRuns(can, message.files)
-  const captioned = runs.length > 0 && message.text.length <= can.maxCaptionLength
+  const captioned = mayCaption(can, message.text, runs[0], message.files)
   const texts = captioned || message.text === '' ? [] : splitText(message.text, can.maxTextLength)
   const parts = [
     ...texts.map((text): SplitPart => ({ text, files: [] })),
     ...runs.map((files, index): SplitPart => ({ text: captioned && index === 0 ? message.text : '', files })),
   ]
   return { parts, refused }
+}
+
+function mayCaption(can: Capabilities, text: string, run: number[] | undefined, files: SplitFile[]): boolean {
+  const { captioned } = can
+  if (!run || text.length > can.maxCaptionLength) return false
+  if (captioned === null) return true
+  return run.every((position) => {
+    const file = files[position]
+    return file && captioned.types.includes(file.mime) && file.sizeBytes <= captioned.maxBytes
+  })
 }
 
 /** Greedy runs of neighbouring files that may share one message. */

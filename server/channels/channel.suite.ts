@@ -13,8 +13,8 @@ export type Subject = {
   updates: unknown[]
   /** Bytes of a file the messenger takes as this kind. */
   sample(kind: FileKind): Buffer
-  /** Where anybody can fetch these bytes; null for a messenger that takes uploads. */
-  publish(kind: FileKind, bytes: Buffer): Promise<string | null>
+  /** Where anybody can fetch these bytes under a path that ends in `name`; null for a messenger that takes uploads. */
+  publish(kind: FileKind, bytes: Buffer, name: string): Promise<string | null>
   /** How many messages the client has got so far. */
   deliveredCount(): number
   /** What can go wrong: `arrange` lets it happen to the next call; then this comes of it and so much reaches the client. */
@@ -103,7 +103,7 @@ function describeSending(subject: Subject): void {
     expect(await messenger.send(connection, part('ы'.repeat(can.maxTextLength)))).toMatchObject({
       outcome: 'accepted',
     })
-    const file = fileOf(subject, 'document')
+    const file = fileOf(subject, can.captioned === null ? 'document' : 'photo')
     const captioned = part('ы'.repeat(can.maxCaptionLength), [file])
     expect(await messenger.send(connection, captioned)).toMatchObject({ outcome: 'accepted' })
   })
@@ -161,14 +161,24 @@ function describeFaults(subject: Subject): void {
 
 function fileOf(subject: Subject, kind: FileKind): OutgoingFile {
   const bytes = subject.sample(kind)
+  const name = `файл.${kind}`
   return {
     kind,
-    name: `файл.${kind}`,
-    mime: 'application/octet-stream',
+    name,
+    mime: mimes[kind],
     sizeBytes: bytes.length,
     width: null,
     height: null,
     open: async () => Readable.from([bytes]),
-    publicUrl: () => subject.publish(kind, bytes),
+    publicUrl: (wanted) => subject.publish(kind, bytes, wanted ?? name),
   }
+}
+
+const mimes: Record<FileKind, string> = {
+  photo: 'image/jpeg',
+  video: 'video/mp4',
+  document: 'application/pdf',
+  audio: 'audio/mpeg',
+  voice: 'audio/ogg',
+  animation: 'image/gif',
 }

@@ -27,8 +27,11 @@ export type Messenger = {
   polling: Polling | null
 }
 
-/** What is needed to call a messenger for one channel. Never logged. `externalId`: of the bot or community, as `check` told it. */
-export type Connection = { token: string; externalId: string }
+/**
+ * What is needed to call a messenger for one channel. Never logged. `externalId`: of the bot or community, as `check` told it.
+ * `name`: what the account calls the channel, for messengers that want to be told who writes.
+ */
+export type Connection = { token: string; externalId: string; name?: string }
 
 /** A message in a chat, by the messenger's ids. */
 export type Target = { chat: string; externalId: string }
@@ -77,6 +80,8 @@ export type FoundPerson =
 export type CheckResult =
   | { outcome: 'ok'; externalId: string; name: string; handle: string | null }
   | { outcome: 'invalid' }
+  /** It is good, but may not do what is needed; `rights` are the messenger's own words. */
+  | { outcome: 'missing_rights'; rights: string[] }
   | { outcome: 'unreachable'; detail: string }
 
 type Webhook = {
@@ -232,6 +237,7 @@ export type IncomingFailure = {
   externalId: string
   code: FailCode
   detail: string
+  at: Date
 }
 
 export type IncomingIgnored = { kind: 'ignored'; reason: string }
@@ -298,8 +304,8 @@ export type OutgoingFile = {
   height: number | null
   /** A new stream of exactly `sizeBytes` at every call. */
   open(): Promise<Readable>
-  /** An address under which anybody on the Internet can fetch it, ending in the file's name; null when we have none. */
-  publicUrl(): Promise<string | null>
+  /** An address under which anybody on the Internet can fetch it, whose path ends in `name` (the file's, unless given); null when we have none. */
+  publicUrl(name?: string): Promise<string | null>
 }
 
 /** What became of one try. The distinction that matters: could the client have got it? */

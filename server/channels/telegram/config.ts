@@ -8,6 +8,7 @@ export const telegramCapabilities: Capabilities = {
   maxTextLength: 4096,
   // core.telegram.org/bots/api#sendphoto and the like: 0–1024.
   maxCaptionLength: 1024,
+  captioned: null,
   // #sendmediagroup: 2–10.
   maxFilesPerMessage: 10,
   // #sending-files: 50 MB by upload.

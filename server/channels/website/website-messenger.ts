@@ -8,6 +8,7 @@ const noFileLimitBytes = Number.MAX_SAFE_INTEGER
 export const websiteCapabilities: Capabilities = {
   maxTextLength: 4000,
   maxCaptionLength: 4000,
+  captioned: null,
   maxFilesPerMessage: 10,
   maxFileBytes: noFileLimitBytes,
   maxPhotoBytes: noFileLimitBytes,

@@ -1,7 +1,7 @@
 import type { ChannelRef, Connection } from '#channels/channel'
 import { seal, unseal, type SecretKey } from '#lib/crypto'
 
-const opened = new Map<string, Connection>()
+const opened = new Map<string, string>()
 const maxOpened = 10_000
 
 /**
@@ -10,19 +10,21 @@ const maxOpened = 10_000
  */
 export function openConnection(
   secretKey: SecretKey,
-  channel: Pick<ChannelRef, 'accountId' | 'id'> & { secretsSealed: string | null; externalId: string },
+  channel: Pick<ChannelRef, 'accountId' | 'id'> & {
+    secretsSealed: string | null
+    externalId: string
+    name?: string
+  },
 ): Connection {
   const { secretsSealed } = channel
   if (secretsSealed === null) throw new Error('This channel has no secrets')
+  const { externalId, name } = channel
   const known = opened.get(secretsSealed)
-  if (known) return known
-  const connection = {
-    token: unseal(secretKey, secretsSealed, contextOf(channel)),
-    externalId: channel.externalId,
-  }
+  if (known !== undefined) return { token: known, externalId, name }
+  const token = unseal(secretKey, secretsSealed, contextOf(channel))
   if (opened.size >= maxOpened) opened.clear()
-  opened.set(secretsSealed, connection)
-  return connection
+  opened.set(secretsSealed, token)
+  return { token, externalId, name }
 }
 
 export function sealToken(

@@ -137,7 +137,11 @@ function splitSending(
   if (text.trim() === '' && files.length === 0) throw new AppError('message.empty')
   const { parts, refused } = splitMessage(chat.capabilities, {
     text: text.trim(),
-    files: files.map((file) => ({ kind: fileKindOf(file.mime), sizeBytes: file.size_bytes })),
+    files: files.map((file) => ({
+      kind: fileKindOf(file.mime),
+      mime: file.mime,
+      sizeBytes: file.size_bytes,
+    })),
   })
   if (refused.length > 0) {
     throw new AppError('message.file_refused', {

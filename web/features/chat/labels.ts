@@ -66,6 +66,8 @@ const ru = {
   'fail.token_revoked': 'Мессенджер отозвал ключ канала',
   'fail.channel_disconnected': 'Канал отключён',
   'fail.too_large': 'Файл больше, чем принимает мессенджер',
+  'fail.needs_public_url':
+    'Мессенджер забирает файлы по адресу, а у сервера нет адреса, открытого из интернета',
   'fail.refused': 'Мессенджер отказал',
   'fail.gave_up': 'Мессенджер долго не отвечал',
   'fail.earlier_part_failed': 'Не ушла часть перед этой',
@@ -135,6 +137,8 @@ const en: Record<keyof typeof ru, string> = {
   'fail.token_revoked': 'The messenger revoked the key of the channel',
   'fail.channel_disconnected': 'The channel is disconnected',
   'fail.too_large': 'The file is larger than the messenger takes',
+  'fail.needs_public_url':
+    'The messenger fetches files by address, and this server has none that is open to the Internet',
   'fail.refused': 'The messenger refused',
   'fail.gave_up': 'The messenger did not answer for long',
   'fail.earlier_part_failed': 'The part before it did not leave',

@@ -6,6 +6,7 @@ import type { ComposerFile } from './composer-files.ts'
 const can: Capabilities = {
   maxTextLength: 40,
   maxCaptionLength: 10,
+  captioned: null,
   maxFilesPerMessage: 3,
   maxFileBytes: 1000,
   maxPhotoBytes: 500,

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import type { Capabilities } from './channels.ts'
+import { splitMessage, splitText, type SplitFile } from './split.ts'
+
+const can: Capabilities = {
+  maxTextLength: 40,
+  maxCaptionLength: 10,
+  captioned: null,
+  maxFilesPerMessage: 2,
+  maxFileBytes: 1000,
+  maxPhotoBytes: 500,
+  fileGroups: [['photo', 'video'], ['document']],
+  receipts: { delivered: false, read: false },
+  canWriteFirst: false,
+  canReply: true,
+  isIdempotent: false,
+}
+/** A messenger that carries one file at a time, and a text only under small pictures. */
+const picky: Capabilities = {
+  ...can,
+  captioned: { types: ['image/jpeg', 'image/png'], maxBytes: 100 },
+  maxFilesPerMessage: 1,
+}
+const photo = (sizeBytes = 100, mime = 'image/jpeg'): SplitFile => ({ kind: 'photo', mime, sizeBytes })
+const document: SplitFile = { kind: 'document', mime: 'application/pdf', sizeBytes: 100 }
+const partsOf = (by: Capabilities, text: string, files: SplitFile[]) =>
+  splitMessage(by, { text, files }).parts.map((part) => [part.text, ...part.files])
+
+describe('a text with files', () => {
+  it('is the caption of the first run when it fits, else a message before the files', () => {
+    expect(partsOf(can, 'вот', [document, document, photo()])).toEqual([
+      ['вот', 0, 1],
+      ['', 2],
+    ])
+    expect(partsOf(can, 'длиннее подписи', [photo()])).toEqual([['длиннее подписи'], ['', 0]])
+  })
+
+  it('is a caption only where the messenger lets the first file carry one', () => {
+    expect(partsOf(picky, 'вот', [photo(), document])).toEqual([
+      ['вот', 0],
+      ['', 1],
+    ])
+    for (const first of [document, photo(101), photo(100, 'image/webp')]) {
+      expect(partsOf(picky, 'вот', [first, photo()])).toEqual([['вот'], ['', 0], ['', 1]])
+    }
+  })
+
+  it('leaves nothing empty: files without a text are only themselves', () => {
+    expect(partsOf(picky, '', [document])).toEqual([['', 0]])
+    expect(partsOf(picky, 'вот', [])).toEqual([['вот']])
+    expect(partsOf(picky, '', [])).toEqual([])
+  })
+})
+
+describe('files', () => {
+  it('over the limit of their kind are refused, and named by their position', () => {
+    const { refused } = splitMessage(can, { text: '', files: [photo(), photo(501), document] })
+    expect(refused).toEqual([{ position: 1, reason: 'too_large', limitBytes: 500 }])
+  })
+})
+
+describe('a long text', () => {
+  it('is cut at a border of words where there is one, and loses nothing but the space there', () => {
+    const text = 'Первая строка про диван.\nВторая строка про доставку и сборку.'
+    const parts = splitText(text, 40)
+    expect(parts).toEqual(['Первая строка про диван.', 'Вторая строка про доставку и сборку.'])
+  })
+
+  it('is never cut inside a character', () => {
+    for (const part of splitText('😀'.repeat(30), 7)) expect(part.isWellFormed()).toBe(true)
+  })
+})
