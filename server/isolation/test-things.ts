@@ -1,0 +1,211 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { createIntake } from '#features/intake'
+import { systemClock } from '#lib/clock'
+import { hashToken, randomToken } from '#lib/crypto'
+import type { Db } from '#lib/db'
+import { createLog } from '#lib/log'
+import { messageOf, personOf } from '../features/intake/test-account.ts'
+import type { Office, Offices } from './test-offices.ts'
+
+/** One of everything that a call can name. */
+export type Things = {
+  contactId: number
+  dealId: number
+  number: number
+  /** A conversation without a card. */
+  bareNumber: number
+  chatId: string
+  incomingId: string
+  /** An answer that may have been delivered. */
+  uncertainId: string
+  fileId: string
+  pipelineId: number
+  stageId: number
+  roleId: number
+  userId: number
+  channelId: number
+  websiteChannelId: number
+  button: string
+  visitorToken: string
+  invitationId: number
+  invitationToken: string
+  notificationId: string
+}
+
+/** Things that are not there. */
+export function nothing(): Things {
+  const id = 999_999_999
+  return {
+    contactId: id,
+    dealId: id,
+    number: id,
+    bareNumber: id,
+    chatId: randomUUID(),
+    incomingId: randomUUID(),
+    uncertainId: randomUUID(),
+    fileId: randomUUID(),
+    pipelineId: id,
+    stageId: id,
+    roleId: id,
+    userId: id,
+    channelId: id,
+    websiteChannelId: id,
+    button: randomToken(12),
+    visitorToken: randomToken(16),
+    invitationId: id,
+    invitationToken: randomToken(),
+    notificationId: randomUUID(),
+  }
+}
+
+export async function addThings(offices: Offices, office: Office): Promise<Things> {
+  const { db } = offices.database
+  const { accountId } = office
+  const channelId = await addChannel(db, accountId, 'telegram', randomUUID())
+  const button = randomToken(12)
+  const websiteChannelId = await addChannel(db, accountId, 'website', button)
+  const visitorToken = await addVisitor(db, accountId, websiteChannelId)
+  const written = await write(offices, office, channelId)
+  const bare = await write(offices, office, channelId)
+  await sql`update conversations set card_kind = null, card_id = null
+    where account_id = ${accountId} and number = ${bare.number}`.execute(db)
+  const { number, chatId } = written
+  return {
+    ...written,
+    bareNumber: bare.number,
+    channelId,
+    websiteChannelId,
+    button,
+    visitorToken,
+    uncertainId: await addUncertain(db, accountId, office.admin.userId, written, channelId),
+    fileId: await upload(offices, office),
+    ...(await accountThings(db, accountId)),
+    userId: await addColleague(db, accountId),
+    ...(await addInvitation(db, office)),
+    notificationId: await addNotification(db, office, number),
+    chatId,
+  }
+}
+
+async function addChannel(db: Db, accountId: number, kind: string, externalId: string): Promise<number> {
+  const { id } = await db
+    .insertInto('channels')
+    .values({
+      account_id: accountId,
+      kind,
+      name: 'Канал',
+      external_id: externalId,
+      settings: JSON.stringify({ origins: [] }),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const mode = kind === 'website' ? 'direct' : 'polling'
+  await db.insertInto('channel_health').values({ account_id: accountId, channel_id: id, mode }).execute()
+  await db
+    .insertInto('channel_owners')
+    .values({ kind, external_id: externalId, account_id: accountId, channel_id: id })
+    .execute()
+  return id
+}
+
+async function addVisitor(db: Db, accountId: number, channelId: number): Promise<string> {
+  const token = randomToken(16)
+  const externalId = randomToken(16)
+  await db
+    .insertInto('visitor_tokens')
+    .values({ hash: hashToken(token), account_id: accountId, channel_id: channelId, external_id: externalId })
+    .execute()
+  return token
+}
+
+type Written = Pick<Things, 'number' | 'dealId' | 'contactId' | 'chatId' | 'incomingId'>
+
+/** A client of the channel writes; his name and his words carry the account's secret. */
+async function write(offices: Offices, office: Office, channelId: number): Promise<Written> {
+  const { db, pool } = offices.database
+  const log = createLog({ level: 'silent' })
+  const secretKey = Buffer.alloc(32, 7)
+  const intake = createIntake({ pool, db, clock: systemClock, secretKey, log, onCommit: () => {} })
+  const person = personOf(randomUUID(), `Клиент ${office.secret}`)
+  const message = messageOf(person, `Слова ${office.secret}`)
+  await intake.take({ accountId: office.accountId, id: channelId, kind: 'telegram' }, [message], {})
+  const { rows } = await sql<Written>`
+    select v.number, v.card_id as "dealId", v.contact_id as "contactId", v.chat_id as "chatId", v.last_message_id as "incomingId"
+    from conversations v where v.account_id = ${office.accountId} and v.channel_id = ${channelId}
+    order by v.number desc limit 1`.execute(db)
+  if (!rows[0]) throw new Error('Nothing came of a message')
+  return rows[0]
+}
+
+async function addUncertain(
+  db: Db,
+  accountId: number,
+  userId: number,
+  { chatId, number }: Written,
+  channelId: number,
+): Promise<string> {
+  const id = randomUUID()
+  await sql`
+    with m as (
+      insert into messages (account_id, id, chat_id, number, direction, kind, actor_kind, actor_id, body, placed_at, received_at, state)
+      values (${accountId}, ${id}, ${chatId}, ${number}, 'out', 'text', 'user', ${userId}, 'Ответ', now(), now(), 'uncertain')
+    )
+    insert into message_parts (account_id, message_id, position, chat_id, channel_id, state)
+    values (${accountId}, ${id}, 0, ${chatId}, ${channelId}, 'uncertain')`.execute(db)
+  return id
+}
+
+async function upload({ base }: Offices, { admin }: Office): Promise<string> {
+  const id = randomUUID()
+  const answer = await fetch(`${base}/api/files/${id}?name=a.txt`, {
+    method: 'PUT',
+    headers: { origin: base, cookie: admin.cookie, 'content-type': 'application/octet-stream' },
+    body: 'text',
+  })
+  if (!answer.ok) throw new Error(`A file was not taken: ${await answer.text()}`)
+  return id
+}
+
+async function accountThings(
+  db: Db,
+  accountId: number,
+): Promise<Pick<Things, 'pipelineId' | 'stageId' | 'roleId'>> {
+  const { rows } = await sql<Pick<Things, 'pipelineId' | 'stageId' | 'roleId'>>`
+    select s.pipeline_id as "pipelineId", s.id as "stageId",
+      (select id from roles where account_id = ${accountId} and kind = 'member') as "roleId"
+    from stages s where s.account_id = ${accountId} and s.kind = 'normal' order by s.position limit 1`.execute(
+    db,
+  )
+  if (!rows[0]) throw new Error('An account without a pipeline')
+  return rows[0]
+}
+
+async function addColleague(db: Db, accountId: number): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    insert into users (account_id, login_id, name, email, role_id, language, time_zone)
+    select ${accountId}, gen_random_uuid()::text, 'Ещё коллега', gen_random_uuid() || '@example.com', id, 'ru', 'UTC' from roles
+    where account_id = ${accountId} and kind = 'member' returning id`.execute(db)
+  return rows[0]?.id ?? 0
+}
+
+async function addInvitation(
+  db: Db,
+  { accountId, admin }: Office,
+): Promise<{ invitationId: number; invitationToken: string }> {
+  const token = randomToken()
+  const { rows } = await sql<{ id: number }>`
+    insert into invitations (account_id, token_hash, role_id, invited_by, expires_at)
+    select ${accountId}, ${hashToken(token)}, id, ${admin.userId}, now() + interval '1 day' from roles
+    where account_id = ${accountId} and kind = 'member' returning id`.execute(db)
+  return { invitationId: rows[0]?.id ?? 0, invitationToken: token }
+}
+
+async function addNotification(db: Db, { accountId, admin }: Office, number: number): Promise<string> {
+  const id = randomUUID()
+  await db
+    .insertInto('notifications')
+    .values({ account_id: accountId, id, user_id: admin.userId, kind: 'incoming', number, at: new Date() })
+    .execute()
+  return id
+}
