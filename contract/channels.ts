@@ -68,7 +68,7 @@ export const checkChannelToken = endpoint({
   permission: 'settings',
   body: z.object({ kind: z.literal('telegram'), token: line(300).min(1) }),
   output: z.object({ name: z.string(), handle: z.string().nullable() }),
-  errors: ['channel.token_invalid', 'channel.token_taken', 'channel.unreachable'],
+  errors: ['channel.token_invalid', 'channel.rights_missing', 'channel.token_taken', 'channel.unreachable'],
 })
 
 export const connectChannel = endpoint({
@@ -82,7 +82,13 @@ export const connectChannel = endpoint({
     z.object({ kind: z.literal('website'), name, origins: z.array(origin).min(1).max(20) }),
   ]),
   output: channel,
-  errors: ['channel.token_invalid', 'channel.token_taken', 'channel.unreachable', 'channel.origin_invalid'],
+  errors: [
+    'channel.token_invalid',
+    'channel.rights_missing',
+    'channel.token_taken',
+    'channel.unreachable',
+    'channel.origin_invalid',
+  ],
 })
 
 export const changeChannel = endpoint({
@@ -112,7 +118,13 @@ export const reconnectChannel = endpoint({
   params: z.object({ channelId: idParam }),
   body: z.object({ token: line(300).min(1).optional() }),
   output: channel,
-  errors: ['channel.not_found', 'channel.token_invalid', 'channel.token_taken', 'channel.unreachable'],
+  errors: [
+    'channel.not_found',
+    'channel.token_invalid',
+    'channel.rights_missing',
+    'channel.token_taken',
+    'channel.unreachable',
+  ],
 })
 
 export const disconnectChannel = endpoint({

@@ -22,6 +22,7 @@ export const errors = {
   'role.not_found': 404,
   'channel.not_found': 404,
   'channel.token_invalid': 422,
+  'channel.rights_missing': 422,
   'channel.token_taken': 409,
   'channel.unreachable': 502,
   'channel.origin_invalid': 422,

@@ -21,6 +21,8 @@ const words: Partial<Record<string, string>> = {
   'user.password_too_short': 'The password must have at least 12 characters.',
   'role.not_found': 'There is no such role in the account.',
   'channel.token_invalid': 'The messenger does not know this token.',
+  'channel.rights_missing':
+    'The token may not do enough: it needs access to messages, photos, files and community management.',
   'channel.token_taken': 'This bot is connected already.',
   'channel.unreachable': 'The messenger cannot be reached now.',
   'channel.origin_invalid': 'An origin must look like https://shop.example.com',

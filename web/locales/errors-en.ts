@@ -26,6 +26,8 @@ export const errorsEn: Record<keyof typeof errorsRu, string> = {
   'error.role.not_found': 'There is no such role',
   'error.channel.not_found': 'There is no such channel',
   'error.channel.token_invalid': 'The messenger did not accept this token',
+  'error.channel.rights_missing':
+    'The token may not do enough. Make a new one with access to messages, photos, files and community management',
   'error.channel.token_taken': 'This bot is already connected',
   'error.channel.unreachable': 'The messenger does not answer. Try again later',
   'error.channel.origin_invalid': 'A site address looks like this: https://example.com',

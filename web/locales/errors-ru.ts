@@ -26,6 +26,8 @@ export const errorsRu = {
   'error.role.not_found': 'Такой роли нет',
   'error.channel.not_found': 'Такого канала нет',
   'error.channel.token_invalid': 'Мессенджер не принял этот ключ',
+  'error.channel.rights_missing':
+    'Ключу не хватает прав. Создайте новый: с доступом к сообщениям, фотографиям, файлам и управлению сообществом',
   'error.channel.token_taken': 'Этот бот уже подключён',
   'error.channel.unreachable': 'Мессенджер не отвечает. Попробуйте позже',
   'error.channel.origin_invalid': 'Адрес сайта должен выглядеть так: https://example.com',

@@ -6,7 +6,7 @@ import { isBotOwned } from './queries.ts'
 
 export type KnownBot = Extract<CheckResult, { outcome: 'ok' }>
 
-/** Asks the messenger whose token it is. Throws `channel.token_invalid`, `channel.unreachable`. */
+/** Asks the messenger whose token it is. Throws `channel.token_invalid`, `channel.rights_missing`, `channel.unreachable`. */
 export async function findBot(
   deps: Pick<ChannelDeps, 'messengers'>,
   kind: ChannelKind,
@@ -14,6 +14,9 @@ export async function findBot(
 ): Promise<KnownBot> {
   const checked = await deps.messengers[kind].check(token.trim())
   if (checked.outcome === 'invalid') throw new AppError('channel.token_invalid')
+  if (checked.outcome === 'missing_rights') {
+    throw new AppError('channel.rights_missing', { rights: checked.rights })
+  }
   if (checked.outcome === 'unreachable') throw new AppError('channel.unreachable', { detail: checked.detail })
   return checked
 }

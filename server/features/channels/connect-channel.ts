@@ -17,7 +17,7 @@ export type Connecting = { accountId: number; actor: ActorRef; road: Road }
 
 /**
  * Connects a bot by its token. A bot that this account had before gets its former channel back, with its chats. Throws
- * `channel.token_invalid`, `channel.token_taken`, `channel.unreachable`. @returns the channel's id.
+ * `channel.token_invalid`, `channel.rights_missing`, `channel.token_taken`, `channel.unreachable`. @returns the channel's id.
  */
 export async function connectBot(
   deps: ChannelDeps,

@@ -11,7 +11,7 @@ import { setUpReceiving } from './set-up-receiving.ts'
 
 /**
  * Switches a channel on again, with a new token of the same bot if one is given, and forgets what was wrong with it. Throws
- * `channel.not_found`, `channel.token_invalid`, `channel.token_taken`, `channel.unreachable`.
+ * `channel.not_found`, `channel.token_invalid`, `channel.rights_missing`, `channel.token_taken`, `channel.unreachable`.
  */
 export async function reconnectChannel(
   deps: ChannelDeps,

@@ -23,6 +23,7 @@ export function Reconnect({ channel }: { channel: ChannelView }): ReactElement {
     schema: mustReplace ? needsToken : reconnectChannel.body.omit({ token: true }),
     fieldOf: {
       'channel.token_invalid': 'token',
+      'channel.rights_missing': 'token',
       'channel.token_taken': 'token',
       'channel.unreachable': 'token',
     },
