@@ -18,7 +18,7 @@ export default defineConfig({
   server: {
     host: '127.0.0.1',
     proxy: {
-      '/api': { target: api, ws: true, rewriteWsOrigin: true },
+      '/api': { target: api, ws: true },
       '/f/': { target: api },
       '/hooks/': { target: api },
       '/try': { target: api },

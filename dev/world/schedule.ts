@@ -67,17 +67,23 @@ export function planTalks(random: Random, end: Date): Talk[] {
   return talks
 }
 
+const recentEndings: readonly Ending[] = [
+  'unread',
+  'answered',
+  'answered',
+  'unanswered',
+  'answered',
+  'dismissed',
+  'unread',
+  'unread',
+  'unanswered',
+  'answered',
+  'unread',
+  'unread',
+]
+
 function recentEnding(place: number): Ending {
-  const endings: Ending[] = [
-    'unread',
-    'answered',
-    'answered',
-    'unanswered',
-    'unread',
-    'dismissed',
-    'answered',
-  ]
-  return endings[place % endings.length] ?? 'answered'
+  return recentEndings[place % recentEndings.length] ?? 'answered'
 }
 
 export function lookedAfterBy(client: number): ColleagueKey {
@@ -100,7 +106,7 @@ type Wanted = Omit<Talk, 'lines' | 'endsAt'> & {
 
 function timed(random: Random, end: Date, wanted: Wanted): Talk {
   const { startsAt, ...talk } = wanted
-  const said = cut(random, talk.topic.lines, talk.ending)
+  const said = cut(random, talk)
   let offset = 0
   const offsets = said.map((line, index) => {
     if (index > 0)
@@ -121,11 +127,16 @@ function timed(random: Random, end: Date, wanted: Wanted): Talk {
 }
 
 /** The lines that were said so far, so that the talk stands as it shall. */
-function cut(random: Random, lines: readonly Line[], ending: Ending): Line[] {
+function cut(
+  random: Random,
+  { topic, ending, isReturn }: Pick<Talk, 'topic' | 'ending' | 'isReturn'>,
+): Line[] {
+  const { lines } = topic
   if (ending === 'closed') return [...lines]
   const wanted = ending === 'answered' ? 'us' : 'client'
   const places = lines.flatMap((line, index) => (line.by === wanted ? [index] : []))
-  // "No reply needed" is said of a last word; what nobody has looked at is often a first one.
+  // What nobody has looked at is a first word; "no reply needed" is said of a last one.
+  if (ending === 'unread' && !isReturn) return lines.slice(0, (places[0] ?? 0) + 1)
   const last = ending === 'dismissed' ? (places.at(-1) ?? 0) : random.pick(places)
   return lines.slice(0, last + 1)
 }

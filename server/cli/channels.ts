@@ -25,7 +25,7 @@ export const channelAddTelegram: Command = command({
   example: 'channel add telegram --token 123456789:AA…',
   async run(context, input) {
     const who = await connecting(context, input.account)
-    const channelId = await connectBot(depsOf(context), who, { kind: 'telegram', token: input.token })
+    const channelId = await connectBot(channelDepsOf(context), who, { kind: 'telegram', token: input.token })
     return describe(context, who, channelId)
   },
 })
@@ -51,7 +51,7 @@ export const channelAddWebsite: Command = command({
   async run(context, input) {
     const who = await connecting(context, input.account)
     const origins = input.origin
-    const channelId = await createButton(depsOf(context), who, {
+    const channelId = await createButton(channelDepsOf(context), who, {
       name: input.name ?? origins[0]?.replace(/^https?:\/\//, '') ?? 'Website',
       origins,
     })
@@ -64,7 +64,7 @@ async function connecting({ database }: CommandContext, named: string | undefine
 }
 
 /** The running server sees what is committed here by itself, so nobody has to be woken. */
-function depsOf({ config, database: { db }, clock }: CommandContext): ChannelDeps {
+export function channelDepsOf({ config, database: { db }, clock }: CommandContext): ChannelDeps {
   const log = createLog({ level: 'silent' })
   const tail: ChannelDeps['tail'] = { wake: () => {}, subscribe: () => () => {} }
   return {

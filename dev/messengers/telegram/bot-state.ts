@@ -85,7 +85,7 @@ export class BotState {
       user,
       standing,
       migratedTo: null,
-      lastMessageId: 0,
+      lastMessageId: this.surroundings.firstId ?? 0,
       messages: new Map(),
       replyKeyboard: null,
       profilePhotos: [],

@@ -14,6 +14,8 @@ export type PersonOptions = {
   lastName?: string
   username?: string
   languageCode?: string
+  /** How he stands to the bot from the start: `silent` has never written to it. */
+  standing?: 'silent' | 'open' | 'blocked'
 }
 
 const defaultWaitMs = 10_000
@@ -65,14 +67,15 @@ export class Bot {
     const id = options.id ?? this.nextId()
     const known = this.persons.get(id)
     if (known) return known
-    const person = new Person(this.state, {
+    const user = {
       id,
       is_bot: false,
       first_name: options.firstName ?? `Клиент ${id % 1000}`,
       ...(options.lastName ? { last_name: options.lastName } : {}),
       ...(options.username ? { username: options.username } : {}),
       language_code: options.languageCode ?? 'ru',
-    })
+    }
+    const person = new Person(this.state, user, options.standing)
     this.persons.set(id, person)
     return person
   }

@@ -27,11 +27,11 @@ export class PersonChat {
   protected readonly record: ChatRecord
   protected current: User
 
-  constructor(bot: BotState, user: User) {
+  constructor(bot: BotState, user: User, standing: ChatRecord['standing'] = 'silent') {
     this.id = user.id
     this.bot = bot
     this.current = user
-    this.record = bot.addChat(privateChat(user), user, 'silent')
+    this.record = bot.addChat(privateChat(user), user, standing)
   }
 
   get user(): User {

@@ -14,6 +14,8 @@ export type TelegramStandInOptions = {
   /** Flood limits; off unless given. An album counts as its parts. */
   limits?: FloodLimits
   random?: () => number
+  /** Ids of updates and of messages go on from here, for a stand-in that begins anew beside a product that does not. */
+  firstId?: number
 }
 
 type FloodLimits = { perChatPerSecond?: number; perBotPerSecond?: number }
@@ -29,6 +31,7 @@ export type Surroundings = {
   allowHttpWebhook: boolean | undefined
   limits: FloodLimits | undefined
   random: () => number
+  firstId: number | undefined
   /** Told after anything a watcher of the playground could see. */
   changed: (botId: number, chatId: number | null) => void
 }
@@ -46,6 +49,7 @@ export const createSurroundings = (options: TelegramStandInOptions): Surrounding
     allowHttpWebhook: options.allowHttpWebhook,
     limits: options.limits,
     random,
+    firstId: options.firstId,
     changed: () => {},
   }
 }

@@ -42,7 +42,7 @@ export class UpdateLog {
 
   constructor(surroundings: Surroundings) {
     this.surroundings = surroundings
-    this.lastId = 100_000_000 + Math.floor(surroundings.random() * 800_000_000)
+    this.lastId = surroundings.firstId ?? 100_000_000 + Math.floor(surroundings.random() * 800_000_000)
   }
 
   get size(): number {
