@@ -1,0 +1,38 @@
+import { noActions, type Messenger } from '../channel.ts'
+import { createHttpClient } from '../http.ts'
+import { parseJsonWithLongIds } from '../parse-json.ts'
+import { createViberClient } from './client.ts'
+import { usualApiRoot, viberCapabilities } from './config.ts'
+import { check, inspectWebhook, removeWebhook, setWebhook, verify } from './connect.ts'
+import { fetchFile } from './fetch-file.ts'
+import { findPerson } from './find-person.ts'
+import { receive } from './receive.ts'
+import { send } from './send.ts'
+
+/** Viber by its REST Bot API. `apiRoot` null: the public one; another root is the admin's word, so it may be a private address. */
+export function createViber(options: { apiRoot: string | null; allowsPrivateNetwork: boolean }): Messenger {
+  const http = createHttpClient({
+    allowsPrivateNetwork: options.allowsPrivateNetwork || options.apiRoot !== null,
+  })
+  const client = createViberClient(http, options.apiRoot ?? usualApiRoot)
+  return {
+    capabilities: viberCapabilities,
+    check: (token) => check(client, token),
+    receive,
+    send: (connection, part) => send(client, connection, part),
+    fetchFile: (_connection, remoteRef) => fetchFile(client, remoteRef),
+    actions: {
+      ...noActions,
+      findPerson: (connection, externalId) => findPerson(client, connection, externalId),
+    },
+    webhook: {
+      verify,
+      parse: parseJsonWithLongIds,
+      answer: null,
+      set: (connection, url) => setWebhook(client, connection, url),
+      remove: (connection) => removeWebhook(client, connection),
+      inspect: (connection) => inspectWebhook(client, connection),
+    },
+    polling: null,
+  }
+}
