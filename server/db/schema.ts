@@ -515,6 +515,15 @@ export interface Pipelines {
   position: number;
 }
 
+export interface Reactions {
+  account_id: number;
+  actor_id: number | null;
+  at: Timestamp;
+  emoji: string;
+  message_id: string;
+  side: string;
+}
+
 export interface Readings {
   account_id: number;
   at: Timestamp;
@@ -652,6 +661,7 @@ export interface DB {
   participant_leaves: ParticipantLeaves;
   participants: Participants;
   pipelines: Pipelines;
+  reactions: Reactions;
   readings: Readings;
   roles: Roles;
   stages: Stages;

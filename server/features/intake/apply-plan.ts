@@ -1,20 +1,38 @@
 import { sql } from 'kysely'
-import { moveDelivery, writeMessages } from '#features/messages'
+import { keepAnswered } from '#features/conversations'
+import {
+  confirmSent,
+  failAfterwards,
+  moveDelivery,
+  setClientReactions,
+  writeMessages,
+} from '#features/messages'
 import type { Tx } from '#lib/db'
 import type { ArrivalPlan } from './arrival-plan.ts'
 import { addPhones } from './add-phones.ts'
 import { fetchAttachmentJob } from './jobs.ts'
 
 /** Writes a plan; what opens conversations comes last, since it raises the account's counter. */
-export async function applyPlan(tx: Tx, plan: ArrivalPlan): Promise<void> {
+export async function applyPlan(tx: Tx, plan: ArrivalPlan, now: Date): Promise<void> {
   const accountId = plan.writes.accountId
   await writeKeys(tx, accountId, plan.keys)
   await writePeople(tx, accountId, plan)
   await writeEdits(tx, accountId, plan)
-  for (const receipt of plan.receipts) await moveDelivery(tx, accountId, receipt)
+  await writeFates(tx, accountId, plan, now)
   await fetchAttachmentJob(tx, accountId, plan.fetches)
   const numbers = hasWrites(plan) ? await writeMessages(tx, plan.writes) : []
   await writeAfterwards(tx, accountId, plan, numbers)
+}
+
+/** What the messenger tells of messages that left. */
+async function writeFates(tx: Tx, accountId: number, plan: ArrivalPlan, now: Date): Promise<void> {
+  for (const { chatId, ...echo } of plan.echoes) await confirmSent(tx, { accountId, chatId }, echo)
+  for (const receipt of plan.receipts) await moveDelivery(tx, accountId, receipt)
+  for (const { chatId, channelId, ...failure } of plan.failures)
+    await failAfterwards(tx, { accountId, chatId, channelId }, { ...failure, now })
+  for (const reactions of plan.reactions) await setClientReactions(tx, accountId, reactions)
+  for (const { before, messageId } of plan.answers)
+    await keepAnswered(tx, before, { messageId, userId: null, now })
 }
 
 function hasWrites({ writes }: ArrivalPlan): boolean {

@@ -1,5 +1,6 @@
-import type { TextEntity } from '#contract/messages'
-import { noWrites, type Place, type Writes } from '#features/messages'
+import type { FailCode, TextEntity } from '#contract/messages'
+import type { ConversationState } from '#features/conversations'
+import { noWrites, type ClientReactions, type Place, type Writes } from '#features/messages'
 
 /** What a batch of arrivals shall write: the rules' whole answer, as data. */
 export type ArrivalPlan = {
@@ -32,6 +33,12 @@ export type ArrivalPlan = {
   albums: string[]
   /** Messages stored by an edit whose original has come. */
   adoptions: (Place & { messageId: string })[]
+  /** Messages of ours that the messenger told back. */
+  echoes: { chatId: string; messageId: string; position: number; externalId: string }[]
+  /** Conversations that an answer written elsewhere read and whose wait it ended. */
+  answers: { before: ConversationState; messageId: string }[]
+  reactions: ClientReactions[]
+  failures: { chatId: string; channelId: number; externalId: string; code: FailCode }[]
   receipts: {
     chatId: string
     state: 'delivered' | 'read'
@@ -57,6 +64,10 @@ export function emptyPlan(accountId: number): ArrivalPlan {
     albumTexts: [],
     albums: [],
     adoptions: [],
+    echoes: [],
+    answers: [],
+    reactions: [],
+    failures: [],
     receipts: [],
     sources: [],
     awaitingOriginals: [],

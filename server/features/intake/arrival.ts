@@ -2,8 +2,17 @@ import type { ChannelRef, Incoming } from '#channels/channel'
 import type { ChannelKind } from '#contract/channels'
 import { uuidv7 } from '#lib/crypto'
 
-const takenKinds = ['message', 'edit', 'blocked', 'unblocked', 'receipt'] as const
-/** What of all that a messenger can tell changes something here. */
+const takenKinds = [
+  'message',
+  'outside',
+  'edit',
+  'reaction',
+  'blocked',
+  'unblocked',
+  'receipt',
+  'failure',
+] as const
+/** What of all that a messenger can tell is kept. */
 export type TakenItem = Extract<Incoming, { kind: (typeof takenKinds)[number] }>
 
 export function isTaken(item: Incoming): item is TakenItem {
@@ -38,6 +47,16 @@ export function placedAt(arrival: Arrival): Date {
   return at > arrival.arrivedAt ? arrival.arrivedAt : at
 }
 
+/**
+ * Telegram tells whole seconds. What came after a message that stands in the same second stands behind it: an answer of ours
+ * has its milliseconds. Messages told in the same second are ordered by their sequence.
+ */
+export function placedBehind(placed: Date, lastMessageAt: Date | null): Date {
+  if (lastMessageAt === null || placed.getMilliseconds() !== 0) return placed
+  const aheadMs = lastMessageAt.getTime() - placed.getTime()
+  return aheadMs > 0 && aheadMs < 1000 ? lastMessageAt : placed
+}
+
 const dayMs = 24 * 60 * 60 * 1000
 
 /** When waiting begins (R7): the message's time within the day before its arrival. */
@@ -47,7 +66,7 @@ export function waitStart(arrival: Arrival): Date {
   return at < dayBefore ? dayBefore : at
 }
 
-/** Only what a person writes brings a new contact and chat into being. */
+/** Only what is written, by the person or to him, brings a new contact and chat into being. */
 export function bringsPerson(arrival: Arrival): boolean {
-  return arrival.item.kind === 'message' || arrival.item.kind === 'edit'
+  return ['message', 'edit', 'outside'].includes(arrival.item.kind)
 }

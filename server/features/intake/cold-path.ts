@@ -14,7 +14,8 @@ export async function takeCold(db: Db, accountId: number, arrivals: Arrival[]): 
     const made = await claimPeople(tx, accountId, arrivals)
     const state = await readState(tx, accountId, arrivals, made)
     const seen = await readKeys(tx, accountId, arrivals)
-    await applyPlan(tx, planArrivals(accountId, state, arrivals, seen))
+    const now = arrivals[0]?.arrivedAt ?? new Date()
+    await applyPlan(tx, planArrivals(accountId, state, arrivals, seen), now)
   })
 }
 

@@ -27,12 +27,14 @@ with i as materialized (
   select t.*, c.id as chat_id, c.open_number, c.contact_id
   from unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::timestamptz[], $9::bigint[],
     $10::uuid[], $11::uuid[], $12::text[], $13::text[], $14::text[])
-    with ordinality t(channel_id, chat, external_id, body, entities, placed_at, wait_start, seq, message_id, event_id, forwarded_from,
+    with ordinality t(channel_id, chat, external_id, body, entities, told_at, wait_start, seq, message_id, event_id, forwarded_from,
       person_name, person_handle, ord)
   cross join lateral (
     select h.id, h.open_number, h.contact_id from chats h where h.account_id = $1 and h.channel_id = t.channel_id
       and h.external_chat_id = t.chat and h.open_number is not null and h.blocked_at is null and h.person_name = t.person_name
-      and h.person_handle is not distinct from t.person_handle limit 1
+      and h.person_handle is not distinct from t.person_handle and not exists (
+        select from contacts k where k.account_id = $1 and k.id = h.contact_id and (k.blocked_at is not null or k.root_id <> k.id))
+    limit 1
   ) c
   left join lateral (
     select true as is_known from message_parts p where p.account_id = $1 and p.chat_id = c.id and p.external_id = t.external_id limit 1
@@ -46,11 +48,16 @@ with i as materialized (
     from conversations v where v.account_id = $1 and v.number = o.open_number and v.closed_at is null limit 1 for no key update
   ) v
 ), m as materialized (
-  select i.*, l.number, l.card_kind, l.card_id, l.last_message_id is not null and i.placed_at < l.last_message_at as is_late
+  select i.*, l.number, l.card_kind, l.card_id, p.placed_at, l.last_message_id is not null and p.placed_at < l.last_message_at as is_late
   from i join l on l.number = i.open_number and l.chat_id = i.chat_id
+  cross join lateral (
+    select case when l.last_message_at > i.told_at and l.last_message_at < i.told_at + interval '1 second'
+      and date_trunc('second', i.told_at) = i.told_at then l.last_message_at else i.told_at end as placed_at
+  ) p
 ), g as materialized (
   select number, count(*)::int as n, min(wait_start) as first, max(placed_at) as placed_at,
     (array_agg(message_id order by placed_at desc, seq desc, message_id desc))[1] as last_id,
+    (array_agg(seq order by placed_at desc, seq desc, message_id desc))[1] as last_seq,
     (array_agg(message_id order by ord desc))[1] as last_arrived
   from m group by number
 ), flips as materialized (
@@ -68,7 +75,10 @@ with i as materialized (
 ), up as (
   update conversations v set read_at = null, unread = case when l.read_at is null then v.unread else 0 end + g.n,
     waiting_since = coalesce(v.waiting_since, g.first),
-    last_message_id = case when l.last_message_id is null or g.placed_at >= l.last_message_at then g.last_id else v.last_message_id end,
+    last_message_id = case when l.last_message_id is null or g.placed_at > l.last_message_at then g.last_id
+      when g.placed_at < l.last_message_at then v.last_message_id
+      when (g.last_seq, g.last_id) > (select o.external_seq, o.id from messages o where o.account_id = $1 and o.id = l.last_message_id)
+        then g.last_id else v.last_message_id end,
     last_message_at = greatest(v.last_message_at, g.placed_at), last_incoming_id = g.last_arrived
   from g join l using (number) where v.account_id = $1 and v.number = g.number
 ), card_counts as (

@@ -6,6 +6,7 @@ import type { Db } from '#lib/db'
 import { describeError, type Log } from '#lib/log'
 import { arrivalOf, isTaken, type Arrival } from './arrival.ts'
 import { createLane, type Lane } from './lanes.ts'
+import { tellTyping } from './tell-typing.ts'
 
 export type Intake = {
   /**
@@ -45,6 +46,7 @@ export function createIntake(deps: {
       const arrivedAt = deps.clock()
       const arrivals = items.flatMap((item) => (isTaken(item) ? [arrivalOf(channel, item, arrivedAt)] : []))
       if (arrivals.length > 0) await addTo(lanes[channel.accountId % laneCount], arrivals, raw)
+      for (const item of items) if (item.kind === 'typing') await tellTyping(deps, channel, item.chat)
     },
   }
 }

@@ -11,6 +11,8 @@ export type KnownChat = {
   personName: string
   personHandle: string | null
   open: ConversationState | null
+  /** `sequence` of the open conversation's last message: it decides between messages of the same moment. */
+  lastSequence: number
 }
 
 export type KnownContact = {
@@ -72,6 +74,8 @@ export type KnownState = {
   contacts: Map<number, KnownContact>
   /** By `chatId/externalId`. */
   messages: Map<string, KnownMessage>
+  /** Parts that left from here, by `channelId:sendId`. */
+  sent: Map<string, { messageId: string; position: number }>
   /** By `chatId/albumKey`. */
   albums: Map<string, KnownAlbum>
   channels: Map<number, ChannelRules>

@@ -1,16 +1,28 @@
 import type { ConversationState } from '#features/conversations'
+import type { ActorRef } from '#lib/events'
 import { placedAt, type Arrival } from './arrival.ts'
 import { chooseCard } from './choose-card.ts'
 import type { ChannelRules, KnownCard, KnownChat, KnownContact } from './known-state.ts'
 import { addFact, clientOf, type Planning } from './planning.ts'
 
-/** Opens a conversation for a client's message (S13, S16, S17): its card by the rules, its number when it is written. */
+/** Opens a conversation for a client's message: its card by the rules, its number when it is written (S13, S16, S17). */
 export function openForClient(planning: Planning, chat: KnownChat, arrival: Arrival): ConversationState {
+  return openFor(planning, chat, arrival, { way: 'in', by: clientOf(chat.contactId) })
+}
+
+/** The same for a message of either side; one from ours takes the contact's latest open card and never makes a deal (S18). */
+export function openFor(
+  planning: Planning,
+  chat: KnownChat,
+  arrival: Arrival,
+  { way, by }: { way: 'in' | 'out'; by: ActorRef },
+): ConversationState {
   const rules = planning.state.channels.get(chat.channelId)
   const contact = planning.state.contacts.get(chat.contactId)
   if (!rules || !contact) throw new Error('A chat without its channel or contact')
-  const chosen = chooseCard(contact, rules.rule)
-  const newDeal = chosen === 'new' ? addDeal(planning, chat, contact, rules, arrival) : newDealOf(chosen)
+  const chosen = way === 'in' ? chooseCard(contact, rules.rule) : contact.latestOpen
+  const newDeal =
+    chosen === 'new' ? addDeal(planning, chat, contact, rules, arrival) : chosen && newDealOf(chosen)
   const card = chosen === 'new' ? contact.latestOpen : chosen
   const state = newState(planning, chat, contact, card, arrival)
   planning.openings.set(chat.id, {
@@ -22,19 +34,19 @@ export function openForClient(planning: Planning, chat: KnownChat, arrival: Arri
       channelId: chat.channelId,
       contactId: contact.id,
       newDeal,
-      cardKind: 'deal',
+      cardKind: newDeal === null && card === null ? null : 'deal',
       cardId: newDeal === null ? (card?.id ?? null) : null,
       openedAt: arrival.arrivedAt,
-      openedBy: clientOf(contact.id),
-      way: 'in',
+      openedBy: by,
+      way,
       responsibleUserId: state.responsibleUserId,
       contactResponsibleUserId: state.contactResponsibleUserId,
     },
   })
-  addFact(planning, chat, 'conversation.opened', arrival.arrivedAt, clientOf(contact.id), {
+  addFact(planning, chat, 'conversation.opened', arrival.arrivedAt, by, {
     subjectKind: 'conversation',
     subjectId: null,
-    after: { way: 'in' },
+    after: { way },
   })
   return state
 }

@@ -1,9 +1,10 @@
 import { emptyPlan, type ArrivalPlan } from './arrival-plan.ts'
 import { chatKey, type Arrival } from './arrival.ts'
 import type { KnownState } from './known-state.ts'
-import { planBlock, planReceipt } from './plan-notices.ts'
+import { planBlock, planFailure, planReaction, planReceipt } from './plan-notices.ts'
 import { planEdit } from './plan-edit.ts'
 import { planMessage } from './plan-message.ts'
+import { planOutside } from './plan-outside.ts'
 import { finishPlan, type Planning } from './planning.ts'
 
 /**
@@ -30,9 +31,12 @@ export function planArrivals(
     if (!chat) continue
     const { item } = arrival
     if (item.kind === 'message') planMessage(planning, chat, { ...arrival, item })
+    else if (item.kind === 'outside') planOutside(planning, chat, { ...arrival, item })
     else if (item.kind === 'receipt') planReceipt(planning, chat, item)
     else if (isRepeat(planning, arrival.channelId, item.key)) continue
     else if (item.kind === 'edit') planEdit(planning, chat, { ...arrival, item })
+    else if (item.kind === 'reaction') planReaction(planning, chat, item)
+    else if (item.kind === 'failure') planFailure(planning, chat, item)
     else planBlock(planning, chat, { ...arrival, item })
   }
   return finishPlan(planning)

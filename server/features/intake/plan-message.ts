@@ -1,11 +1,11 @@
-import type { IncomingEdit, IncomingMessage } from '#channels/channel'
+import type { IncomingEdit, IncomingMessage, IncomingOutside } from '#channels/channel'
 import type { ConversationState } from '#features/conversations'
-import { placedAt, waitStart, type Arrival } from './arrival.ts'
+import { placedAt, placedBehind, waitStart, type Arrival } from './arrival.ts'
 import type { KnownAlbum, KnownChat, KnownMessage } from './known-state.ts'
 import { openForClient } from './open-conversation.ts'
-import { addFact, clientOf, openIn, placeOf, setOpen, type Planning } from './planning.ts'
+import { addFact, clientOf, openIn, outside, placeOf, setOpen, type Planning } from './planning.ts'
 
-export type WrittenArrival = Arrival & { item: IncomingMessage | IncomingEdit }
+export type WrittenArrival = Arrival & { item: IncomingMessage | IncomingEdit | IncomingOutside }
 
 /** A client's message: stored once, in its chat's open conversation or in a new one, which it makes unread and waiting. */
 export function planMessage(
@@ -41,13 +41,15 @@ export function storeMessage(
   const open = openIn(planning, chat)
   const place = placeOf(planning, chat)
   const placed = placedAt(arrival)
+  const isOurs = item.kind === 'outside'
+  const author = isOurs ? outside : clientOf(chat.contactId)
   writes.messages.push({
     ...place,
     id: messageId,
     chatId: chat.id,
-    direction: 'in',
+    direction: isOurs ? 'out' : 'in',
     unsupported: item.content.unsupported,
-    actor: clientOf(chat.contactId),
+    actor: author,
     body: item.content.text,
     entities: item.content.entities,
     replyToId:
@@ -59,15 +61,15 @@ export function storeMessage(
     placedAt: placed,
     externalSeq: item.sequence,
     receivedAt: arrival.arrivedAt,
-    state: null,
+    state: isOurs ? 'sent' : null,
     editedAt: item.kind === 'edit' ? item.editedAt : null,
     hasAttachments: item.content.attachments.length > 0,
     isLate: open?.lastMessageId != null && placed < open.lastMessageAt,
   })
   addPart(planning, chat, arrival, { messageId, position: 0, attachments: 0 })
   remember(planning, chat, arrival)
-  if (open && !options.isQuiet) setOpen(planning, chat, landed(open, arrival))
-  addFact(planning, chat, 'message.received', arrival.arrivedAt, clientOf(chat.contactId), {
+  if (open) land(planning, chat, open, { arrival, messageId, placed, isQuiet: options.isQuiet })
+  addFact(planning, chat, isOurs ? 'message.queued' : 'message.received', arrival.arrivedAt, author, {
     id: arrival.eventId,
     subjectKind: place.number === null && place.opening === null ? 'chat' : 'conversation',
     subjectId: place.number === null && place.opening === null ? chat.id : null,
@@ -75,19 +77,36 @@ export function storeMessage(
   })
 }
 
-/** How a client's message changes the conversation it lands in (R3): unread, waiting, last. */
-function landed(open: ConversationState, arrival: Arrival): ConversationState {
-  const placed = placedAt(arrival)
-  const isLast = open.lastMessageId === null || placed >= open.lastMessageAt
-  return {
+type Landing = { arrival: WrittenArrival; messageId: string; placed: Date; isQuiet: boolean }
+
+/** How a client's message changes the conversation it lands in (R3): unread, waiting, last. A quiet one only stands in it. */
+function land(planning: Planning, chat: KnownChat, open: ConversationState, landing: Landing): void {
+  const { arrival, messageId, placed, isQuiet } = landing
+  const isLast = open.lastMessageId === null || isBehind(chat, open, landing)
+  if (isLast) chat.lastSequence = arrival.item.sequence
+  setOpen(planning, chat, {
     ...open,
-    readAt: null,
-    unread: open.unread + 1,
-    waitingSince: open.waitingSince ?? waitStart(arrival),
-    lastMessageId: isLast ? arrival.messageId : open.lastMessageId,
+    ...(isQuiet
+      ? {}
+      : { readAt: null, unread: open.unread + 1, waitingSince: open.waitingSince ?? waitStart(arrival) }),
+    lastMessageId: isLast ? messageId : open.lastMessageId,
     lastMessageAt: isLast ? placed : open.lastMessageAt,
-    lastIncomingId: arrival.messageId,
-  }
+    lastIncomingId: messageId,
+  })
+}
+
+/** Whether it stands behind the last message, in the order of the thread. */
+function isBehind(
+  chat: KnownChat,
+  open: ConversationState,
+  { arrival, messageId, placed }: Landing,
+): boolean {
+  const aheadMs = placed.getTime() - open.lastMessageAt.getTime()
+  if (aheadMs !== 0) return aheadMs > 0
+  const { sequence } = arrival.item
+  return sequence === chat.lastSequence
+    ? messageId > (open.lastMessageId ?? '')
+    : sequence > chat.lastSequence
 }
 
 function addPart(
@@ -106,7 +125,7 @@ function addPart(
     externalId: arrival.item.externalId,
     sentText: null,
     files: attachments.map((_one, index) => at.attachments + index),
-    state: null,
+    state: arrival.item.kind === 'outside' ? 'sent' : null,
     giveUpAt: null,
   })
   for (const [index, attachment] of attachments.entries()) {
@@ -132,7 +151,7 @@ function remember(planning: Planning, chat: KnownChat, arrival: WrittenArrival):
     number: placeOf(planning, chat).number,
     externalId: item.externalId,
     body: item.content.text,
-    direction: 'in',
+    direction: item.kind === 'outside' ? 'out' : 'in',
     editedAt: item.kind === 'edit' ? item.editedAt : null,
     awaitsOriginal: item.kind === 'edit',
     revisions: 0,
@@ -195,7 +214,12 @@ function openedPlace(
   known: KnownMessage,
 ): ReturnType<typeof placeOf> {
   const open = openIn(planning, chat) ?? openForClient(planning, chat, arrival)
-  setOpen(planning, chat, landed(open, { ...arrival, messageId: known.messageId }))
+  land(planning, chat, open, {
+    arrival,
+    messageId: known.messageId,
+    placed: placedAt(arrival),
+    isQuiet: false,
+  })
   return placeOf(planning, chat)
 }
 
@@ -229,7 +253,7 @@ function notePerson(planning: Planning, chat: KnownChat, arrival: Arrival & { it
 }
 
 /** The first message of a new contact. */
-function welcome(planning: Planning, chat: KnownChat, arrival: Arrival): void {
+export function welcome(planning: Planning, chat: KnownChat, arrival: Arrival): void {
   const contact = planning.state.contacts.get(chat.contactId)
   if (!contact) return
   contact.isNew = false

@@ -1,4 +1,4 @@
-import type { IncomingBlock, IncomingReceipt } from '#channels/channel'
+import type { IncomingBlock, IncomingFailure, IncomingReaction, IncomingReceipt } from '#channels/channel'
 import type { Arrival } from './arrival.ts'
 import type { KnownChat } from './known-state.ts'
 import { addFact, clientOf, type Planning } from './planning.ts'
@@ -34,5 +34,21 @@ export function planReceipt(planning: Planning, chat: KnownChat, item: IncomingR
     upTo: item.upTo,
     externalId: item.externalId,
     at: item.at,
+  })
+}
+
+/** A reaction opens nothing and makes nothing unread (R2). */
+export function planReaction(planning: Planning, chat: KnownChat, item: IncomingReaction): void {
+  const { externalId, emoji, at } = item
+  planning.plan.reactions.push({ chatId: chat.id, contactId: chat.contactId, externalId, emoji, at })
+}
+
+/** What the messenger had accepted failed afterwards. */
+export function planFailure(planning: Planning, chat: KnownChat, item: IncomingFailure): void {
+  planning.plan.failures.push({
+    chatId: chat.id,
+    channelId: chat.channelId,
+    externalId: item.externalId,
+    code: item.code,
   })
 }

@@ -37,6 +37,8 @@ type RunningState = Pick<
   | 'lastAnswerId'
 >
 
+/** A colleague in the messenger itself: we do not know who. */
+export const outside: ActorRef = { kind: 'outside', id: null }
 export const clientOf = (contactId: number): ActorRef => ({ kind: 'client', id: contactId })
 
 /** The running state of the chat's open conversation, kept or made by this batch; null when there is none. */

@@ -40,6 +40,7 @@ export async function readState(
     chats: new Map(chats.map((chat) => [chat.key, chat])),
     contacts: new Map(contacts.map((contact) => [contact.id, contact])),
     messages: new Map(messages.map((message) => [`${message.chatId}/${message.externalId}`, message])),
+    sent: await readSent(tx, accountId, arrivals),
     albums: new Map(albums.map((album) => [`${album.chatId}/${album.albumKey}`, album])),
     channels: new Map(channels.map((channel) => [channel.id, channel])),
   }
@@ -87,8 +88,9 @@ async function readChats(tx: Tx, accountId: number, wanted: string): Promise<Kno
       select "channelId", chat from jsonb_to_recordset(${wanted}::jsonb) r("channelId" bigint, chat text))`.execute(
     tx,
   )
-  const open = await sql<ConversationState>`
-    select ${stateColumns('v')} from conversations v where v.account_id = ${accountId} and v.closed_at is null
+  const open = await sql<ConversationState & { lastSequence: number | null }>`
+    select ${stateColumns('v')}, (select m.external_seq from messages m where m.account_id = v.account_id
+      and m.id = v.last_message_id) as "lastSequence" from conversations v where v.account_id = ${accountId} and v.closed_at is null
       and v.chat_id = any(${rows.map((row) => row.id)}::uuid[]) order by v.number for no key update`.execute(
     tx,
   )
@@ -97,6 +99,7 @@ async function readChats(tx: Tx, accountId: number, wanted: string): Promise<Kno
     ...row,
     key: chatKey({ channelId: row.channelId, item: { chat: externalChatId } }),
     open: byChat.get(row.id) ?? null,
+    lastSequence: byChat.get(row.id)?.lastSequence ?? 0,
   }))
 }
 
@@ -188,6 +191,21 @@ async function readAlbums(tx: Tx, accountId: number, wanted: string): Promise<Kn
     tx,
   )
   return rows
+}
+
+/** Parts of ours that the messenger may be telling back. */
+async function readSent(tx: Tx, accountId: number, arrivals: Arrival[]): Promise<KnownState['sent']> {
+  const told = arrivals.flatMap(({ item, channelId }) =>
+    item.kind === 'outside' && item.sendId !== null ? [{ channelId, sendId: item.sendId }] : [],
+  )
+  if (told.length === 0) return new Map()
+  const { rows } = await sql<{ channelId: number; sendId: number; messageId: string; position: number }>`
+    select p.channel_id as "channelId", p.send_id as "sendId", p.message_id as "messageId", p.position
+    from jsonb_to_recordset(${JSON.stringify(told)}::jsonb) r("channelId" bigint, "sendId" int)
+    join message_parts p on p.account_id = ${accountId} and p.channel_id = r."channelId" and p.send_id = r."sendId"`.execute(
+    tx,
+  )
+  return new Map(rows.map(({ channelId, sendId, ...part }) => [`${channelId}:${sendId}`, part]))
 }
 
 async function readChannels(tx: Tx, accountId: number, ids: number[]): Promise<ChannelRules[]> {

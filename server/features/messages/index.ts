@@ -1,4 +1,6 @@
 export { moveDelivery } from './move-delivery.ts'
+export { confirmSent, failAfterwards } from './settle-later.ts'
+export { setClientReactions, type ClientReactions } from './set-reactions.ts'
 export { settleMessageState } from './message-state.ts'
 export { findMessages } from './message-views.ts'
 export { writeMessages } from './write-messages.ts'

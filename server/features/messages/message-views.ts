@@ -21,6 +21,8 @@ export async function selectMessages(db: Read, rest: RawBuilder<unknown>): Promi
       m.edited_at as "editedAt", m.forwarded_from as "forwardedFrom", m.state,
       case when q.id is null then null else jsonb_build_object('id', q.id, 'text', left(q.body, 200),
         'authorName', case when q.actor_kind = 'client' then k.name else qu.name end) end as "replyTo",
+      coalesce((select jsonb_agg(jsonb_build_object('side', r.side, 'emoji', r.emoji) order by r.side, r.at, r.emoji) from reactions r
+        where r.account_id = m.account_id and r.message_id = m.id), '[]') as reactions,
       coalesce(t.list, '[]') as attachments, coalesce(p.list, '[]') as parts
     from (${rest}) m
     join chats c on c.account_id = m.account_id and c.id = m.chat_id

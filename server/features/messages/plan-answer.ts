@@ -27,14 +27,15 @@ export function planAnswer(answer: Answer): Writes {
   const before = chat.open
   const { id: messageId } = answer.message
   const { now } = answer
-  const after = answered(before ?? openedBy(answer), { messageId, placedAt: now, now })
+  const placed = placedAfter(now, before?.lastMessageAt ?? null)
+  const after = answered(before ?? openedBy(answer), { messageId, placedAt: placed, now })
   const place: Place = before ? { number: before.number, opening: null } : { number: null, opening: 1 }
   if (before) writes.conversations.push(after)
   else writes.openings.push(openingOf(answer, after))
   const moves = countsChange(before, after)
   writes.cells = moves.cells
   writes.cards = moves.cards
-  addMessage(writes, answer, place)
+  addMessage(writes, answer, { place, placed })
   if (!before) writes.facts.push(factOf(answer, place, 'conversation.opened', { way: 'out' }))
   writes.facts.push({ ...factOf(answer, place, 'message.queued', null), messageId: answer.message.id })
   // A waiting client's answer changes the row for everybody who sees the list.
@@ -46,6 +47,11 @@ export function planAnswer(answer: Answer): Writes {
       messageId: null,
     })
   return writes
+}
+
+/** An answer stands behind everything that stands in its conversation, whatever the clocks of two processes say. */
+function placedAfter(now: Date, lastMessageAt: Date | null): Date {
+  return lastMessageAt === null || now > lastMessageAt ? now : new Date(lastMessageAt.getTime() + 1)
 }
 
 function openedBy(answer: Answer): ConversationState {
@@ -98,10 +104,10 @@ function openingOf(answer: Answer, after: ConversationState): Writes['openings']
   }
 }
 
-function addMessage(writes: Writes, answer: Answer, place: Place): void {
+function addMessage(writes: Writes, answer: Answer, at: { place: Place; placed: Date }): void {
   const { chat, message, files, now } = answer
   writes.messages.push({
-    ...place,
+    ...at.place,
     id: message.id,
     chatId: chat.id,
     direction: 'out',
@@ -112,7 +118,7 @@ function addMessage(writes: Writes, answer: Answer, place: Place): void {
     replyToId: message.replyToId,
     forwardedFrom: null,
     albumKey: null,
-    placedAt: now,
+    placedAt: at.placed,
     externalSeq: 0,
     receivedAt: now,
     state: 'queued',

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Viewer } from '#features/access'
-import { lockChat, lockConversation, saveConversation } from '#features/conversations'
+import { keepAnswered, lockChat, lockConversation, saveConversation } from '#features/conversations'
 import type { Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
 import { change } from '#lib/events'

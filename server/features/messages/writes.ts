@@ -91,7 +91,8 @@ export type NewMessage = Place & {
   placedAt: Date
   externalSeq: number
   receivedAt: Date
-  state: 'queued' | null
+  /** `sent`: somebody wrote it in the messenger itself. */
+  state: 'queued' | 'sent' | null
   editedAt: Date | null
   hasAttachments: boolean
   isLate: boolean
@@ -105,7 +106,7 @@ export type NewPart = {
   externalId: string | null
   sentText: string | null
   files: number[]
-  state: 'queued' | null
+  state: 'queued' | 'sent' | null
   giveUpAt: Date | null
 }
 

@@ -28,6 +28,7 @@ const message = (state: MessageView['state'], parts: Part[]): MessageView => ({
   editedAt: null,
   replyTo: null,
   forwardedFrom: null,
+  reactions: [],
   attachments: [],
   state,
   parts,

@@ -22,6 +22,7 @@ const message = (id: string, minute: number, change: Partial<MessageView> = {}):
   editedAt: null,
   replyTo: null,
   forwardedFrom: null,
+  reactions: [],
   attachments: [],
   state: null,
   parts: [],

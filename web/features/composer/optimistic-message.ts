@@ -20,6 +20,7 @@ export function optimisticMessage(entry: OutboxEntry, author: { id: number; name
     editedAt: null,
     replyTo: entry.replyTo,
     forwardedFrom: null,
+    reactions: [],
     attachments: entry.files.map((file, position) => ({
       position,
       kind: fileKindOf(file.mime),

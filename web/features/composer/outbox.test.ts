@@ -39,6 +39,7 @@ const messageOf = (entry: OutboxEntry): MessageView => ({
   editedAt: null,
   replyTo: null,
   forwardedFrom: null,
+  reactions: [],
   attachments: [],
   state: 'queued',
   parts: [],

@@ -24,6 +24,7 @@ const message = (id: string, minute: number, chatId = 'chat'): MessageView => ({
   editedAt: null,
   replyTo: null,
   forwardedFrom: null,
+  reactions: [],
   attachments: [],
   state: null,
   parts: [],

@@ -1,0 +1,209 @@
+import { randomUUID } from 'node:crypto'
+import { expect, test } from 'vitest'
+import type { IncomingOutside, Person } from '#channels/channel'
+import { findViewer } from '#features/access'
+import { findMessages, sendMessage } from '#features/messages'
+import { inTransaction } from '#lib/db'
+import { createTestDatabase } from '#lib/test-database'
+import { createTestAccount, messageOf, personOf, type TestAccount } from './test-account.ts'
+
+const database = await createTestDatabase()
+const { db } = database
+
+/** A message of our side of the chat, as the messenger tells it. */
+function outsideOf(person: Person, text: string, rest: Partial<IncomingOutside> = {}): IncomingOutside {
+  const { ownPhone: _ownPhone, ...written } = messageOf(person, text)
+  return { ...written, kind: 'outside', sendId: null, operatorId: null, ...rest }
+}
+
+const conversations = (account: TestAccount) =>
+  db
+    .selectFrom('conversations')
+    .select([
+      'number',
+      'opened_way',
+      'opened_by_kind',
+      'card_id',
+      'read_at',
+      'waiting_since',
+      'unread',
+      'closed_at',
+    ])
+    .where('account_id', '=', account.accountId)
+    .orderBy('number')
+    .execute()
+
+const messages = async (account: TestAccount) => {
+  const rows = await db
+    .selectFrom('messages')
+    .select('id')
+    .where('account_id', '=', account.accountId)
+    .orderBy('placed_at')
+    .orderBy('id')
+    .execute()
+  return findMessages(
+    db,
+    account.accountId,
+    rows.map((row) => row.id),
+  )
+}
+
+const countOf = async (account: TestAccount, table: 'deals' | 'contacts'): Promise<number> => {
+  const rows = await db.selectFrom(table).select('id').where('account_id', '=', account.accountId).execute()
+  return rows.length
+}
+
+/** Our message as it stands after the messenger was called and before anything is known. */
+async function sendOurs(account: TestAccount, text: string): Promise<{ id: string; sendId: number }> {
+  const viewer = await findViewer(db, account.accountId, account.adminId)
+  if (!viewer) throw new Error('no viewer')
+  const chat = await db
+    .selectFrom('chats')
+    .select('id')
+    .where('account_id', '=', account.accountId)
+    .executeTakeFirstOrThrow()
+  const sending = { chatId: chat.id, text, fileIds: [], replyToId: null, card: null, seenMessageId: null }
+  const id = await inTransaction(db, (tx) =>
+    sendMessage(tx, { kind: 'user', viewer }, { id: randomUUID(), anyway: false, ...sending }, new Date()),
+  )
+  const part = await db
+    .updateTable('message_parts')
+    .set({ state: 'sending' })
+    .where('account_id', '=', account.accountId)
+    .where('message_id', '=', id)
+    .returning('send_id')
+    .executeTakeFirstOrThrow()
+  return { id, sendId: part.send_id ?? 0 }
+}
+
+test('what a colleague writes in the messenger itself answers the client: read, no longer waiting, once', async () => {
+  const account = await createTestAccount(database)
+  const client = personOf('outside-1')
+  await account.take(messageOf(client, 'есть кто?'))
+  const answer = outsideOf(client, 'есть!', { operatorId: '77' })
+  await account.take(answer)
+  await account.take(answer)
+  const [conversation, ...others] = await conversations(account)
+  expect(others).toEqual([])
+  expect(conversation).toMatchObject({ number: 1, waiting_since: null, unread: 0, closed_at: null })
+  expect(conversation?.read_at).not.toBeNull()
+  expect(
+    (await messages(account)).map(({ direction, author, text, state }) => [
+      direction,
+      author.kind,
+      text,
+      state,
+    ]),
+  ).toEqual([
+    ['in', 'client', 'есть кто?', null],
+    ['out', 'outside', 'есть!', 'sent'],
+  ])
+})
+
+test('written first in the messenger itself, it makes the contact and opens a numbered conversation, but no deal', async () => {
+  const account = await createTestAccount(database)
+  const client = personOf('outside-2')
+  await account.take(outsideOf(client, 'ваш заказ готов'))
+  expect(await conversations(account)).toMatchObject([
+    { number: 1, opened_way: 'out', opened_by_kind: 'outside', card_id: null, waiting_since: null },
+  ])
+  expect([await countOf(account, 'contacts'), await countOf(account, 'deals')]).toEqual([1, 0])
+  await account.take(messageOf(client, 'иду'))
+  expect(await conversations(account)).toHaveLength(1)
+  expect(await countOf(account, 'deals')).toBe(0)
+})
+
+test('our own message told back is not a second one: its part has left, also when no answer to the call ever comes', async () => {
+  const account = await createTestAccount(database)
+  const client = personOf('outside-3')
+  await account.take(messageOf(client, 'жду'))
+  const { id, sendId } = await sendOurs(account, 'уже едет')
+  const echo = outsideOf(client, 'уже едет', { sendId, externalId: 'echo-1' })
+  await Promise.all([account.take(echo), account.take(echo)])
+  const all = await messages(account)
+  expect(all.map((one) => [one.id === id, one.text, one.state])).toEqual([
+    [false, 'жду', null],
+    [true, 'уже едет', 'sent'],
+  ])
+  const part = await db
+    .selectFrom('message_parts')
+    .select(['external_id', 'state'])
+    .where('message_id', '=', id)
+    .executeTakeFirstOrThrow()
+  expect(part).toEqual({ external_id: 'echo-1', state: 'sent' })
+})
+
+test('the number of another installation’s message is none of ours: it is kept as written outside', async () => {
+  const account = await createTestAccount(database)
+  const client = personOf('outside-4')
+  await account.take(messageOf(client, 'привет'), outsideOf(client, 'здравствуйте', { sendId: 2 ** 31 - 1 }))
+  expect((await messages(account)).map((one) => one.author.kind)).toEqual(['client', 'outside'])
+})
+
+test('what was accepted and failed afterwards says so, and the client is waiting again', async () => {
+  const account = await createTestAccount(database)
+  const client = personOf('failed-1')
+  await account.take(messageOf(client, 'жду'))
+  const [before] = await conversations(account)
+  const { id, sendId } = await sendOurs(account, 'ответ')
+  await account.take(outsideOf(client, 'ответ', { sendId, externalId: 'f-1' }))
+  const failure = {
+    kind: 'failure',
+    key: 'failed:f-1',
+    chat: client.externalId,
+    externalId: 'f-1',
+    at: new Date(),
+  } as const
+  await account.take({ ...failure, code: 'refused', detail: 'bad media' })
+  await account.take({ ...failure, code: 'refused', detail: 'bad media' })
+  const failed = (await messages(account)).find((one) => one.id === id)
+  expect([failed?.state, failed?.parts[0]?.failCode]).toEqual(['failed', 'refused'])
+  expect((await conversations(account))[0]?.waiting_since).toEqual(before?.waiting_since)
+  const events = await db
+    .selectFrom('events')
+    .select('type')
+    .where('account_id', '=', account.accountId)
+    .where('type', '=', 'message.failed')
+    .execute()
+  expect(events).toHaveLength(1)
+})
+
+test('a reaction stands at its message as it is now; it opens nothing and makes nothing unread', async () => {
+  const account = await createTestAccount(database)
+  const client = personOf('reaction-1')
+  await account.take(messageOf(client, 'вопрос', { externalId: 'r-1' }))
+  const { sendId } = await sendOurs(account, 'ответ')
+  await account.take(outsideOf(client, 'ответ', { sendId, externalId: 'r-2' }))
+  const react = (key: string, externalId: string, emoji: string[]) =>
+    account.take({ kind: 'reaction', key, chat: client.externalId, externalId, emoji, at: new Date() })
+  await react('k1', 'r-2', ['👍'])
+  await react('k2', 'r-2', ['❤️', '🔥'])
+  await react('k2', 'r-2', ['👎'])
+  await react('k3', 'unknown', ['👍'])
+  const reactionsOf = async (text: string) =>
+    (await messages(account))
+      .find((one) => one.text === text)
+      ?.reactions.map((one) => `${one.side} ${one.emoji}`)
+      .sort()
+  expect(await reactionsOf('ответ')).toEqual(['client ❤️', 'client 🔥'])
+  expect(await reactionsOf('вопрос')).toEqual([])
+  const [conversation] = await conversations(account)
+  expect([conversation?.unread, conversation?.waiting_since]).toEqual([0, null])
+  await react('k4', 'r-2', [])
+  expect(await reactionsOf('ответ')).toEqual([])
+})
+
+test('typing is told to who looks, and nothing of it is kept', async () => {
+  const account = await createTestAccount(database)
+  const client = personOf('typing-1')
+  await account.take(messageOf(client, 'привет'))
+  await account.take({ kind: 'typing', chat: client.externalId }, { kind: 'typing', chat: 'nobody' })
+  const told = await db
+    .selectFrom('changes')
+    .select('patch')
+    .where('account_id', '=', account.accountId)
+    .where('topic', '=', 'typing')
+    .execute()
+  expect(told).toEqual([{ patch: { userId: null } }])
+  expect(await messages(account)).toHaveLength(1)
+})
