@@ -27,7 +27,7 @@ export function ContactPoints({ contact, kind }: { contact: ContactView; kind: K
   const own = contact.points.filter((point) => point.kind === kind)
   if (own.length === 0 && !contact.canEdit) return null
   const save = (replace: (points: Points) => Points): Promise<void> =>
-    change(contact, { points: replace(plain(contact.points)) })
+    change(contact, { points: replace(plain(contact.points)) }, 'typed')
   return (
     <FieldRow label={say(`contact.${kind}`)}>
       {own.map((point) => (
@@ -52,7 +52,6 @@ export function ContactPoints({ contact, kind }: { contact: ContactView; kind: K
       ))}
       {contact.canEdit && (
         <EditableField
-          key={own.length}
           label={say(`contact.${kind}`)}
           value=""
           placeholder={say(`contact.${kind}.add`)}

@@ -6,6 +6,7 @@ import type { ReactElement } from 'react'
 import { useHotkeys } from '../../lib/keyboard.ts'
 import { useSession } from '../../lib/session.ts'
 import { useKeptText } from '../../lib/use-kept-text.ts'
+import { useIsFirst } from '../../lib/use-is-first.ts'
 import { useWords } from '../../lib/words.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
 import list from '../../ui/list-page.module.css'
@@ -33,6 +34,8 @@ export function ContactsPage(): ReactElement {
   const searchField = useRef<HTMLInputElement>(null)
   const table = useRef<LiveTableHandle>(null)
   const contacts = useContactList({ search })
+  const name = `contacts ${search}`
+  const returns = useIsFirst(name)
   const columns = useContactColumns()
   useHotkeys(say('contacts.keys'), [
     { keys: 'f', label: say('contacts.key.search'), run: () => searchField.current?.focus() },
@@ -74,7 +77,8 @@ export function ContactsPage(): ReactElement {
         ) : (
           <LiveTable
             ref={table}
-            name={`contacts ${search}`}
+            name={name}
+            returns={returns}
             label={say('nav.contacts')}
             columns={columns}
             renderCard={(contact) => <ContactListCard contact={contact} />}

@@ -15,15 +15,22 @@ export const contactKey = (contactId: number): readonly ['contacts', 'card', num
   contactId,
 ]
 
-/** Changes a contact: seen at once wherever it is shown, put back when the server refuses. Rejects with the reason. */
-export function useChangeContact(): (contact: ContactView, change: ContactChange) => Promise<void> {
+/**
+ * Changes a contact: seen at once wherever it is shown, put back when the server refuses. Rejects with the reason. What is
+ * `typed` is first read by the server, which may not take it and writes it its own way.
+ */
+export function useChangeContact(): (
+  contact: ContactView,
+  change: ContactChange,
+  isTyped?: 'typed',
+) => Promise<void> {
   const client = useQueryClient()
-  return async (contact, change) => {
-    showContact(client, changed(contact, change))
+  return async (contact, change, isTyped) => {
+    if (!isTyped) showContact(client, changed(contact, change))
     try {
       showContact(client, await call(changeContact, { contactId: contact.id, ...change }))
     } catch (error) {
-      showContact(client, contact)
+      if (!isTyped) showContact(client, contact)
       throw error
     }
   }

@@ -5,6 +5,7 @@ import { useRef, useState } from 'react'
 import type { ReactElement } from 'react'
 import { useHotkeys } from '../../lib/keyboard.ts'
 import { useSession } from '../../lib/session.ts'
+import { useIsFirst } from '../../lib/use-is-first.ts'
 import { useWords } from '../../lib/words.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
 import list from '../../ui/list-page.module.css'
@@ -36,6 +37,8 @@ export function DealsPage(): ReactElement {
   const isPhone = useMediaQuery('(width < 840px)', undefined, { getInitialValueInEffect: false }) ?? false
   const filter = { ...chosen, search }
   const deals = useDealList(filter)
+  const name = `deals ${JSON.stringify(filter)}`
+  const returns = useIsFirst(name)
   const columns = useDealColumns()
   useHotkeys(say('deals.keys'), [
     { keys: 'f', label: say('deals.key.search'), run: () => searchField.current?.focus() },
@@ -79,7 +82,8 @@ export function DealsPage(): ReactElement {
         ) : (
           <LiveTable
             ref={table}
-            name={`deals ${JSON.stringify(filter)}`}
+            name={name}
+            returns={returns}
             label={say('nav.deals')}
             columns={columns}
             renderCard={(deal) => <DealListCard deal={deal} />}
@@ -93,7 +97,7 @@ export function DealsPage(): ReactElement {
           />
         )}
       </div>
-      <NewDealDialog isOpen={isNew} onClose={() => setNew(false)} pipelineId={filter.pipelineId} />
+      <NewDealDialog isOpen={isNew} onClose={() => setNew(false)} place={filter} />
     </Page>
   )
 }

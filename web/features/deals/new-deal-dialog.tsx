@@ -20,7 +20,8 @@ type NewDealDialogProps = {
   onClose: () => void
   /** The contact it is about, when it is made from its page. */
   contact?: ChosenContact
-  pipelineId?: number | null
+  /** The stage one is looking at. */
+  place?: { pipelineId: number | null; stageId: number | null }
 }
 
 /** Makes a deal by hand and opens it. */
@@ -42,7 +43,7 @@ const schema = z.object({
   budget: z.string().refine((typed) => createDeal.body.shape.budget.safeParse(parseMoney(typed)).success),
 })
 
-function NewDealForm({ pipelines, contact, pipelineId, onClose }: FormProps): ReactElement {
+function NewDealForm({ pipelines, contact, place: seen, onClose }: FormProps): ReactElement {
   const say = useWords(dealListWords)
   const router = useRouter()
   const stages = pipelines.map((pipeline) => ({
@@ -50,9 +51,10 @@ function NewDealForm({ pipelines, contact, pipelineId, onClose }: FormProps): Re
     // A deal made by hand is accepted already.
     stages: pipeline.stages.filter((stage) => stage.kind !== 'incoming'),
   }))
-  const usual = stages.find((each) => each.id === pipelineId) ?? stages.find((each) => each.isMain)
+  const usual = stages.find((each) => each.id === seen?.pipelineId) ?? stages.find((each) => each.isMain)
+  const usualStage = usual?.stages.find((stage) => stage.id === seen?.stageId) ?? usual?.stages[0]
   const form = useForm<Values>({
-    initial: { name: '', budget: '', stageId: stageKey(usual, usual?.stages[0]), contactId: contact ?? null },
+    initial: { name: '', budget: '', stageId: stageKey(usual, usualStage), contactId: contact ?? null },
     schema,
     fieldOf: {
       'pipeline.not_found': 'stageId',

@@ -40,7 +40,8 @@ export function ConversationList(props: ConversationListProps): ReactElement {
   const [isHovered, setHovered] = useState(false)
   const [isScrolled, setScrolled] = useState(false)
   const { rows, held, release } = useArrangedRows(list.rows, {
-    key: filterKey,
+    // What the filter before this one had listed is not kept in its place.
+    key: list.isStale ? `${filterKey}, stale` : filterKey,
     keyOf: (row) => row.number,
     latest: (number) => list.latest(Number(number)),
     still: (isHovered || isScrolled) && !list.isStale,
