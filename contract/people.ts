@@ -231,5 +231,12 @@ export const getChecklist = endpoint({
   method: 'GET',
   path: '/checklist',
   permission: 'user',
-  output: z.object({ channel: z.boolean(), message: z.boolean(), team: z.boolean(), answer: z.boolean() }),
+  output: z.object({
+    channel: z.boolean(),
+    message: z.boolean(),
+    team: z.boolean(),
+    answer: z.boolean(),
+    /** Public id of the button for the example shop; null: it was disconnected. */
+    tryButton: z.string().nullable(),
+  }),
 })

@@ -183,10 +183,10 @@ test('the checklist tells what is there; the button of the example shop is no ch
         settings: JSON.stringify({ origins }),
       })
       .execute()
-  const nothing = { channel: false, message: false, team: false, answer: false }
+  const nothing = { channel: false, message: false, team: false, answer: false, tryButton: null }
   expect(await list()).toEqual(nothing)
   await addButton([])
-  expect(await list()).toEqual(nothing)
+  expect(await list()).toEqual({ ...nothing, tryButton: 'site-0' })
   await addButton(['https://shop.ru'])
-  expect(await list()).toEqual({ ...nothing, channel: true })
+  expect(await list()).toEqual({ ...nothing, tryButton: 'site-0', channel: true })
 })

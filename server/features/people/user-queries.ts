@@ -239,7 +239,13 @@ export async function adoptLanguage(
 /** The first conversations tell whether a new account has begun to work; an old one need not be searched. */
 const firstConversations = 1000
 
-export type ChecklistRow = { channel: boolean; message: boolean; team: boolean; answer: boolean }
+export type ChecklistRow = {
+  channel: boolean
+  message: boolean
+  team: boolean
+  answer: boolean
+  tryButton: string | null
+}
 
 /** A website button without origins is that of our own example shop: every account has it, so it is no channel yet. */
 export async function findChecklist(db: Read, accountId: number): Promise<ChecklistRow> {
@@ -258,6 +264,12 @@ export async function findChecklist(db: Read, accountId: number): Promise<Checkl
       exists (
         select from conversations
         where account_id = ${accountId} and number <= ${firstConversations} and last_answer_id is not null
-      ) as answer`.execute(db)
-  return rows[0] ?? { channel: false, message: false, team: false, answer: false }
+      ) as answer,
+      (
+        select external_id from channels
+        where account_id = ${accountId} and kind = 'website' and disconnected_at is null
+          and jsonb_array_length(coalesce(settings -> 'origins', '[]')) = 0
+        order by id limit 1
+      ) as "tryButton"`.execute(db)
+  return rows[0] ?? { channel: false, message: false, team: false, answer: false, tryButton: null }
 }

@@ -2,6 +2,7 @@ import { Button, Progress, Skeleton } from '@mantine/core'
 import { IconCheck, IconExternalLink } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
+import type { EndpointOutput } from '#contract/endpoint'
 import { getChecklist } from '#contract/people'
 import { call } from '../../lib/api.ts'
 import { useLive } from '../../lib/live-hooks.ts'
@@ -56,18 +57,18 @@ export function ChecklistPage(): ReactElement {
             </ol>
           </>
         )}
-        <Demo />
+        <Demo button={checklist.data?.tryButton ?? null} />
       </div>
     </div>
   )
 }
 
-type Checklist = { channel: boolean; message: boolean; team: boolean; answer: boolean }
+type Checklist = EndpointOutput<typeof getChecklist>
 
 function useSteps(list: Checklist | undefined): Step[] {
   const say = useWords(peopleWords)
   const { rights } = useSession()
-  const is = list ?? { channel: false, message: false, team: false, answer: false }
+  const is = list ?? { channel: false, message: false, team: false, answer: false, tryButton: null }
   const mayOnly = (text: string): string => (rights.settings ? text : say('su.ask'))
   const link = (href: string, label: string): Step['action'] => ({ href, label })
   return [
@@ -130,7 +131,8 @@ function StepRow({ step, position, isNext }: StepRowProps): ReactElement {
   )
 }
 
-function Demo(): ReactElement {
+/** Names the account's own button: a server with several accounts does not know whose shop is meant. */
+function Demo({ button }: { button: string | null }): ReactElement {
   const say = useWords(peopleWords)
   return (
     <section className={styles.demo} aria-labelledby="demo-title">
@@ -140,7 +142,7 @@ function Demo(): ReactElement {
       <p className={styles.text}>{say('su.demo.d')}</p>
       <Button
         component="a"
-        href="/try"
+        href={button === null ? '/try' : `/try?button=${encodeURIComponent(button)}`}
         target="_blank"
         rel="noopener"
         variant="light"

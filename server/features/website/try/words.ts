@@ -30,7 +30,7 @@ const ru: ShopWords = {
   strip: 'Пример магазина: напишите в чат справа внизу как покупатель, ответ пишите в',
   stripLink: 'ImBox',
   noButton:
-    'Чат не показан: на этом сервере несколько аккаунтов. Откройте пример по ссылке из настроек канала.',
+    'Чат не показан: на этом сервере несколько аккаунтов. Откройте пример из «Подготовки к работе» своего аккаунта.',
   logo: ['зерно', 'и', 'пар'],
   nav: ['Кофемашины', 'К машине', 'Сервис'],
   crumbs: 'Кофемашины / Двухгруппные / Versa',
@@ -64,7 +64,7 @@ const en: ShopWords = {
   strip: 'An example shop: write in the chat at the bottom right as a customer, answer in',
   stripLink: 'ImBox',
   noButton:
-    'The chat is not shown: this server has several accounts. Open the example by the link in the channel’s settings.',
+    'The chat is not shown: this server has several accounts. Open the example from “Getting ready” in your account.',
   logo: ['bean', '&', 'steam'],
   nav: ['Coffee machines', 'Goes with it', 'Service'],
   crumbs: 'Coffee machines / Two groups / Versa',
