@@ -33,12 +33,17 @@ export function serveAmoApi(app: FastifyInstance, deps: ServeDeps): void {
       await scope.register(rateLimit, { global: false })
       const identify = createIdentify(scope, { ...deps, secretKey: deps.config.secretKey })
       scope.setErrorHandler((error, request, reply) => answerProblem(deps.log, request, reply, error))
-      scope.setNotFoundHandler((request, reply) => answerProblem(deps.log, request, reply, new Problem(404)))
       scope.decorateRequest('amoViewer', null)
       scope.addHook('onRequest', async (request) => {
         request.amoViewer = await identify(request)
       })
       serveRoutes(scope, amoRoutes(deps), deps.config.publicUrl)
+      // A route, so that what is not there is not looked for among the pages of the site.
+      for (const url of ['/', '/*']) {
+        scope.all(url, () => {
+          throw new Problem(404)
+        })
+      }
     },
     { prefix: base },
   )

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { afterAll } from 'vitest'
 import { createApiToken } from '#features/people'
@@ -9,7 +10,7 @@ import { createMetrics } from '#lib/metrics'
 import { openCrm, type TestCrm } from '../features/deals/test-crm.ts'
 import { serveAmoApi } from './index.ts'
 
-export const secretKey = Buffer.alloc(32, 7)
+const secretKey = Buffer.alloc(32, 7)
 
 export type Reply = { status: number; headers: Record<string, unknown>; body: string; json: Json }
 type Json = Record<string, unknown> & {
@@ -72,6 +73,9 @@ export async function openApi(database: Database, apiRate = 100_000): Promise<()
   }
 }
 
+/** Some folder as the pages of the site, which stand beside the API and must not answer for it. */
+const site = fileURLToPath(new URL('.', import.meta.url))
+
 async function createApp({ db }: Database, apiRate: number): Promise<FastifyInstance> {
   const log = createLog({ level: 'silent' })
   const app = await createHttpServer(
@@ -80,6 +84,7 @@ async function createApp({ db }: Database, apiRate: number): Promise<FastifyInst
       log,
       metrics: createMetrics({ withProcess: false }),
       resolveCaller: async () => null,
+      folders: { web: site, widget: site },
     },
     [],
   )
