@@ -19,8 +19,9 @@ export function mayBeHot(arrival: Arrival): boolean {
  * One statement, one transaction, for all messages of one account that wait: known chats with an open conversation whose
  * person has not changed. Look-ups are lateral and limited, so that each is an index probe also while the tables are young
  * and the planner knows nothing of them. Rows are locked in the order conversations → cards → inbox counts, each by its key, so that nodes
- * cannot wait for each other in a ring. Flips are derived from the row read under the lock. What does not come back
- * (duplicates, new chats, closed conversations) takes the other road.
+ * cannot wait for each other in a ring. Flips are derived from the row read under the lock: it can be newer than all else that
+ * the statement sees, so its cell of the counters is met by its key, and what names a card or message made meanwhile is left
+ * to the other road. What does not come back (duplicates, new chats, closed conversations) takes that road too.
  */
 const hotSql = `
 with i as materialized (
@@ -41,12 +42,13 @@ with i as materialized (
   ) copy on true
   where copy.is_known is null
 ), l as materialized (
-  select v.* from (select distinct open_number from i order by 1) o
+  select v.*, last.last_seq from (select distinct open_number from i order by 1) o
   cross join lateral (
     select v.number, v.chat_id, v.read_at, v.waiting_since, v.last_message_id, v.last_message_at, v.card_kind, v.card_id,
       coalesce(v.responsible_user_id, 0) as responsible, coalesce(v.contact_responsible_user_id, 0) as contact_responsible
     from conversations v where v.account_id = $1 and v.number = o.open_number and v.closed_at is null limit 1 for no key update
   ) v
+  left join lateral (select o.external_seq as last_seq from messages o where o.account_id = $1 and o.id = v.last_message_id limit 1) last on true
 ), m as materialized (
   select i.*, l.number, l.card_kind, l.card_id, p.placed_at, l.last_message_id is not null and p.placed_at < l.last_message_at as is_late
   from i join l on l.number = i.open_number and l.chat_id = i.chat_id
@@ -54,6 +56,9 @@ with i as materialized (
     select case when l.last_message_at > i.told_at and l.last_message_at < i.told_at + interval '1 second'
       and date_trunc('second', i.told_at) = i.told_at then l.last_message_at else i.told_at end as placed_at
   ) p
+  where (l.read_at is null or l.card_id is null or exists (
+      select from deals d where l.card_kind = 'deal' and d.account_id = $1 and d.id = l.card_id))
+    and (l.last_seq is not null or l.last_message_id is null or p.placed_at <> l.last_message_at)
 ), g as materialized (
   select number, count(*)::int as n, min(wait_start) as first, max(placed_at) as placed_at,
     (array_agg(message_id order by placed_at desc, seq desc, message_id desc))[1] as last_id,
@@ -67,18 +72,12 @@ with i as materialized (
 ), cards as materialized (
   select d.id from deals d where d.account_id = $1 and d.id = any(array(
     select card_id from flips where card_kind = 'deal' and unread = 1)) order by d.id for no key update
-), cells as materialized (
-  select c.has_card, c.responsible_user_id, c.contact_responsible_user_id from inbox_counts c
-  where c.account_id = $1 and (select count(*) from cards) >= 0
-    and (c.has_card, c.responsible_user_id, c.contact_responsible_user_id) in (select has_card, responsible, contact_responsible from flips)
-  order by 1, 2, 3 for no key update
 ), up as (
   update conversations v set read_at = null, unread = case when l.read_at is null then v.unread else 0 end + g.n,
     waiting_since = coalesce(v.waiting_since, g.first),
     last_message_id = case when l.last_message_id is null or g.placed_at > l.last_message_at then g.last_id
       when g.placed_at < l.last_message_at then v.last_message_id
-      when (g.last_seq, g.last_id) > (select o.external_seq, o.id from messages o where o.account_id = $1 and o.id = l.last_message_id)
-        then g.last_id else v.last_message_id end,
+      when (g.last_seq, g.last_id) > (l.last_seq, l.last_message_id) then g.last_id else v.last_message_id end,
     last_message_at = greatest(v.last_message_at, g.placed_at), last_incoming_id = g.last_arrived
   from g join l using (number) where v.account_id = $1 and v.number = g.number
 ), card_counts as (
@@ -86,11 +85,11 @@ with i as materialized (
   from (select card_id, count(*)::int as n from flips where card_kind = 'deal' and unread = 1 group by 1) f
   where d.account_id = $1 and d.id = f.card_id and (select count(*) from cards) >= 0
 ), cell_counts as (
-  update inbox_counts c set unread = c.unread + f.unread, unanswered = c.unanswered + f.unanswered
-  from (select has_card, responsible, contact_responsible, sum(unread)::int as unread, sum(unanswered)::int as unanswered
-    from flips group by 1, 2, 3) f
-  where c.account_id = $1 and c.has_card = f.has_card and c.responsible_user_id = f.responsible
-    and c.contact_responsible_user_id = f.contact_responsible and (select count(*) from cells) >= 0
+  insert into inbox_counts as c (account_id, has_card, responsible_user_id, contact_responsible_user_id, unread, unanswered)
+  select $1, has_card, responsible, contact_responsible, sum(unread)::int, sum(unanswered)::int from flips
+  where (select count(*) from cards) >= 0 group by 2, 3, 4 order by 2, 3, 4
+  on conflict (account_id, has_card, responsible_user_id, contact_responsible_user_id) do update set
+    unread = c.unread + excluded.unread, unanswered = c.unanswered + excluded.unanswered
 ), new_messages as (
   insert into messages (account_id, id, chat_id, number, direction, kind, actor_kind, actor_id, body, entities, forwarded_from, placed_at,
     external_seq, received_at, is_late)
