@@ -72,8 +72,9 @@ export function createFeatures(given: Deps): Features {
   }
   const reach = createReach(deps)
   const hub = live.createLiveHub(deps)
+  const resolveCaller = people.createResolveCaller(deps)
   return {
-    resolveCaller: people.createResolveCaller(deps),
+    resolveCaller,
     routes: [
       ...people.routes(deps),
       ...channels.routes(deps),
@@ -84,7 +85,7 @@ export function createFeatures(given: Deps): Features {
       ...deals.routes(deps),
       ...feed.routes(deps),
       ...notifications.routes(deps),
-      ...live.routes({ hub }),
+      ...live.routes({ hub, resolveCaller }),
       ...website.routes({ ...deps, messenger: deps.messengers.website, take: road.take }),
     ],
     serveMore(site) {
@@ -96,7 +97,9 @@ export function createFeatures(given: Deps): Features {
       serveAmoApi(app, deps)
     },
     reactions: [notifications.reactions],
-    jobs: [intake.jobs({ ...deps, ...reach, maxBytes: config.maxUploadBytes })],
+    jobs: [
+      messages.jobs({ ...deps, ...reach }),
+      intake.jobs({ ...deps, ...reach, maxBytes: config.maxUploadBytes })],
     startWorking() {
       const sending = outbox.startOutbox({ ...deps, ...reach }, tail)
       const leases = createLeases(deps)

@@ -1,9 +1,9 @@
 import { channelKind } from '#contract/channels'
-import type { Connection, Messenger } from '#channels/channel'
+import type { Connection } from '#channels/channel'
 import type { Messengers } from '#channels/messengers'
 import { findChannel, openConnection, type ChannelHealth } from '#features/channels'
 import { findFiles } from '#features/files'
-import type { OutboxDeps } from '#features/outbox'
+import type { OutboxDeps, ReachedChannel } from '#features/outbox'
 import type { SecretKey } from '#lib/crypto'
 import type { Db } from '#lib/db'
 import type { FileStorage } from '#lib/files/storage'
@@ -16,7 +16,7 @@ type ReachDeps = {
   health: ChannelHealth
 }
 
-export type Reach = Pick<OutboxDeps, 'connect' | 'reportRevoked' | 'openFile'> & {
+export type Reach = Pick<OutboxDeps, 'connect' | 'openFile'> & {
   isIdempotent(channelKind: string): boolean
 }
 
@@ -25,22 +25,19 @@ const noConnection: Connection = { token: '', externalId: '' }
 
 /** How what sends and fetches reaches the messengers of channels and the stored files: features that do not know each other. */
 export function createReach(deps: ReachDeps): Reach {
-  async function connect(
-    accountId: number,
-    channelId: number,
-  ): Promise<{ messenger: Messenger; connection: Connection } | null> {
+  async function connect(accountId: number, channelId: number): Promise<ReachedChannel | null> {
     const channel = await findChannel(deps.db, accountId, channelId)
     if (!channel || channel.disconnectedAt !== null) return null
     const connection = channel.secretsSealed === null ? noConnection : openConnection(deps.secretKey, channel)
-    return { messenger: deps.messengers[channel.kind], connection }
+    return {
+      messenger: deps.messengers[channel.kind],
+      connection,
+      reportRevoked: (detail) =>
+        deps.health.failed(channel, { state: 'token_revoked', detail }, channel.secretsSealed),
+    }
   }
   return {
     connect,
-    async reportRevoked(accountId, channelId, detail) {
-      const channel = await findChannel(deps.db, accountId, channelId)
-      if (!channel) return
-      await deps.health.failed(channel, { state: 'token_revoked', detail }, channel.secretsSealed)
-    },
     async openFile(accountId, fileId) {
       const [file] = await findFiles(deps.db, accountId, [fileId])
       if (!file) return null

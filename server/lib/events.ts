@@ -41,6 +41,7 @@ export type ChangeTopic =
   | 'channels'
   | 'users'
   | 'me'
+  | 'session.ended'
 
 export type NewChange = ChangeTarget & {
   topic: ChangeTopic

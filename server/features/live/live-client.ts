@@ -7,6 +7,8 @@ import type { Change } from '#lib/changes'
 export type LiveClient = {
   viewer: Viewer
   socket: WebSocket
+  /** Whether the session it came with still holds. */
+  isSignedIn(): Promise<boolean>
   /** Of the last frame it was sent: from here it can go on. */
   cursor: string
   /** What catching up has sent, so that it is not sent again. */

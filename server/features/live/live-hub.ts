@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { WebSocket } from 'ws'
 import type { Counts } from '#contract/conversations'
 import { findViewer, seesEverything, type Viewer } from '#features/access'
 import { countsOf } from '#features/imbox'
@@ -11,7 +10,10 @@ import { changesFor, hydrate, movesCounts } from './hydrate.ts'
 import { frameOf, sendFrame, sendText, type Batch, type LiveClient } from './live-client.ts'
 
 export type LiveHub = {
-  join(viewer: Viewer, socket: WebSocket, cursor: string | undefined): Promise<void>
+  join(
+    joining: Pick<LiveClient, 'viewer' | 'socket' | 'isSignedIn'>,
+    cursor: string | undefined,
+  ): Promise<void>
   clients(): number
   close(): void
 }
@@ -68,6 +70,7 @@ export function createLiveHub(deps: { db: Db; tail: ChangeTail; log: Log }): Liv
     const clients = accounts.get(accountId)
     if (!clients) return
     if (batch.changes.some((change) => change.topic === 'users')) await refreshViewers(accountId, clients)
+    await partFrom(clients, batch)
     for (const client of clients) if (client.isCatchingUp) client.backlog.push(batch)
     const ready = [...clients].filter((client) => !client.isCatchingUp)
     await tellClients(ready, accountId, batch)
@@ -129,6 +132,16 @@ export function createLiveHub(deps: { db: Db; tail: ChangeTail; log: Log }): Liv
     }
   }
 
+  /** One session of a user has ended: his other browsers go on. */
+  async function partFrom(clients: Set<LiveClient>, { changes }: Batch): Promise<void> {
+    const ended = new Set(changes.flatMap((one) => (one.topic === 'session.ended' ? [one.userId] : [])))
+    if (ended.size === 0) return
+    for (const client of clients) {
+      if (!ended.has(client.viewer.userId) || (await client.isSignedIn())) continue
+      client.socket.close(closeSignedOut, 'signed out')
+    }
+  }
+
   /** Sends what was missed since the cursor, then lets the live batches through, without those already sent. */
   async function catchUp(client: LiveClient, cursor: string): Promise<void> {
     const { accountId } = client.viewer
@@ -150,11 +163,11 @@ export function createLiveHub(deps: { db: Db; tail: ChangeTail; log: Log }): Liv
   }, pingMs)
 
   return {
-    async join(viewer, socket, cursor) {
+    async join(joining, cursor) {
+      const { viewer, socket } = joining
       const from = cursor ?? deps.tail.cursor()
       const client: LiveClient = {
-        viewer,
-        socket,
+        ...joining,
         cursor: from,
         isCatchingUp: true,
         caughtUpTo: null,

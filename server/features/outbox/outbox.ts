@@ -7,18 +7,20 @@ import type { OutgoingFile } from '#channels/channel'
 import { claimChats, dropStrayClaims, type ClaimedChat } from './claim-chats.ts'
 import { deliverChat } from './deliver-chat.ts'
 
+export type ReachedChannel = {
+  messenger: Messenger
+  connection: Connection
+  /** The token of this very connection was refused: the channel has to say so and stop, unless it has another one by now. */
+  reportRevoked(detail: string): Promise<void>
+}
+
 export type OutboxDeps = {
   db: Db
   nodeId: string
   clock: Clock
   log: Log
   /** The messenger of a channel with what is needed to call it; null: it is disconnected. */
-  connect(
-    accountId: number,
-    channelId: number,
-  ): Promise<{ messenger: Messenger; connection: Connection } | null>
-  /** The channel's token was refused: it has to say so and stop. */
-  reportRevoked(accountId: number, channelId: number, detail: string): Promise<void>
+  connect(accountId: number, channelId: number): Promise<ReachedChannel | null>
   openFile(accountId: number, fileId: string): Promise<Omit<OutgoingFile, 'kind'> | null>
 }
 

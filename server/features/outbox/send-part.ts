@@ -1,10 +1,16 @@
 import type { OutgoingPart, SendResult } from '#channels/channel'
 import type { ClaimedChat } from './claim-chats.ts'
 import type { NextPart } from './next-part.ts'
-import type { OutboxDeps } from './outbox.ts'
+import type { OutboxDeps, ReachedChannel } from './outbox.ts'
 
-/** `isIdempotent`: the messenger knows a repeated key, so an unknown outcome may be tried again. */
-export type PartResult = SendResult & { isIdempotent?: boolean }
+/**
+ * `isIdempotent`: the messenger knows a repeated key, so an unknown outcome may be tried again. `reportRevoked`: of the channel
+ * as it was called.
+ */
+export type PartResult = SendResult & {
+  isIdempotent?: boolean
+  reportRevoked?: ReachedChannel['reportRevoked']
+}
 
 /** Hands a part to its messenger. Never throws: whatever happened to it is the answer. */
 export async function sendPart(deps: OutboxDeps, chat: ClaimedChat, part: NextPart): Promise<PartResult> {
@@ -22,7 +28,7 @@ export async function sendPart(deps: OutboxDeps, chat: ClaimedChat, part: NextPa
     isIdempotent = channel.messenger.capabilities.isIdempotent
     isHandedOver = true
     const result = await channel.messenger.send(channel.connection, outgoingOf(part, files))
-    return { ...result, isIdempotent }
+    return { ...result, isIdempotent, reportRevoked: channel.reportRevoked }
   } catch (error) {
     deps.log.error({ error, channelId: chat.channelId }, 'a part could not be sent')
     // The contract says a messenger does not throw; if ours does, the client may still have got it.

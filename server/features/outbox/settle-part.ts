@@ -47,7 +47,7 @@ async function record(
     if (waitUntil) await releaseChat(tx, chat, deps.nodeId, waitUntil)
   })
   if (result.outcome === 'refused' && result.code === 'token_revoked') {
-    await deps.reportRevoked(chat.accountId, chat.channelId, result.detail)
+    await result.reportRevoked?.(result.detail)
   }
   return waitUntil !== null
 }
