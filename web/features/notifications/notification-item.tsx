@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
+import { useRef } from 'react'
 import type { ReactElement } from 'react'
 import type { NotificationView } from '#contract/notifications'
 import { useFormat } from '../../lib/use-format.ts'
@@ -24,9 +25,21 @@ type NotificationItemProps = {
 export function NotificationItem({ item, onOpen, onRead, onDismiss }: NotificationItemProps): ReactElement {
   const say = useWords(notificationWords)
   const { contact, number, isRead } = item
+  const link = useRef<HTMLAnchorElement>(null)
+  // The buttons go with what they do; the line stays, and keeps the focus.
+  const staying = (act: () => void) => () => {
+    link.current?.focus()
+    act()
+  }
   return (
     <li className={isRead ? classes.item : `${classes.item} ${classes.unread}`}>
-      <AppLink href={`/imbox/${number}`} className={classes.link} data-notification onClick={onOpen}>
+      <AppLink
+        ref={link}
+        href={`/imbox/${number}`}
+        className={classes.link}
+        data-notification
+        onClick={onOpen}
+      >
         <span className={classes.face}>
           <Avatar name={contact.name} seed={contact.id} channel={item.channelKind} />
         </span>
@@ -34,11 +47,15 @@ export function NotificationItem({ item, onOpen, onRead, onDismiss }: Notificati
       </AppLink>
       {isRead ? null : (
         <div className={classes.actions}>
-          <Button size="compact-sm" variant="default" onClick={onDismiss}>
+          <Button size="compact-sm" variant="default" onClick={staying(onDismiss)}>
             {say('nt.noReply')}
           </Button>
           <Tooltip label={say('nt.read', { name: contact.name })}>
-            <ActionIcon size={26} aria-label={say('nt.read', { name: contact.name })} onClick={onRead}>
+            <ActionIcon
+              size={26}
+              aria-label={say('nt.read', { name: contact.name })}
+              onClick={staying(onRead)}
+            >
               <IconCheck size={16} stroke={1.75} />
             </ActionIcon>
           </Tooltip>

@@ -2,8 +2,8 @@ import { ActionIcon } from '@mantine/core'
 import { useFocusTrap, useMergedRef } from '@mantine/hooks'
 import { IconX } from '@tabler/icons-react'
 import { useEffect, useEffectEvent, useId, useRef } from 'react'
-import type { KeyboardEvent, ReactElement, RefObject } from 'react'
-import { namesOf } from '../../lib/keyboard.ts'
+import type { ReactElement, RefObject } from 'react'
+import { useHotkeys } from '../../lib/keyboard.ts'
 import { useWords } from '../../lib/words.ts'
 import { notificationWords } from './labels.ts'
 import { moveByArrows } from './move-by-arrows.ts'
@@ -21,15 +21,11 @@ export function NotificationPanel({ onClose }: { onClose: () => void }): ReactEl
   const ref = useMergedRef(panel, useFocusTrap())
   useReturnFocus()
   usePressOutside(panel, onClose)
-  const press = (event: KeyboardEvent<HTMLElement>): void => {
-    moveByArrows(event)
-    if (event.defaultPrevented) return
-    const names = namesOf(event.nativeEvent)
-    if (!names.includes('escape') && !names.includes('n')) return
-    event.preventDefault()
-    event.stopPropagation()
-    onClose()
-  }
+  // Wherever the focus is: what had it may just have gone from the list.
+  useHotkeys(say('nt.title'), [
+    { keys: 'escape', label: say('c.close'), run: onClose, inFields: true },
+    { keys: 'n', label: say('c.close'), run: onClose, inFields: true },
+  ])
   return (
     <div
       ref={ref}
@@ -37,7 +33,7 @@ export function NotificationPanel({ onClose }: { onClose: () => void }): ReactEl
       role="dialog"
       aria-modal="true"
       aria-labelledby={titleId}
-      onKeyDown={press}
+      onKeyDown={moveByArrows}
     >
       <header className={classes.head}>
         <h2 id={titleId} className={classes.title} tabIndex={-1} data-autofocus>
