@@ -1,4 +1,5 @@
 import type { Capabilities } from '#contract/channels'
+import { reactionEmoji } from './reactions.ts'
 
 /** Current clients of VK use this host; the older one is api.vk.com. */
 export const usualApiRoot = 'https://api.vk.ru'
@@ -28,6 +29,10 @@ export const vkCapabilities: Capabilities = {
   canReply: true,
   // messages.send, random_id: the same one again sends nothing and gives the same message.
   isIdempotent: true,
+  // messages.edit, messages.delete for all: within 24 hours.
+  editing: { withinHours: 24 },
+  deleting: { withinHours: 24 },
+  reactions: reactionEmoji,
 }
 
 /** dev.vk.com/api/upload: JPG, PNG or GIF, at most 50 MB, width and height together 14000. What does not fit leaves as a document. */

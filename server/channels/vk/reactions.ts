@@ -21,6 +21,9 @@ const emojiOf: Record<number, string> = {
   16: '🎉',
 }
 
+/** What one can react with. */
+export const reactionEmoji: string[] = Object.values(emojiOf)
+
 /** A number we have no picture for stays a number: that there is a reaction must not be lost. */
 export function emojiOfReaction(id: number): string {
   return emojiOf[id] ?? `#${id}`
