@@ -151,7 +151,7 @@ async function startWork(deps: Deps, features: Features, started: Started): Prom
   const runner = await startJobs({
     pool,
     nodeId,
-    jobs: [...jobs, housekeepingJobs(deps)],
+    jobs: [...jobs, housekeepingJobs({ ...deps, sweeps: features.sweeps })],
     crontab: housekeepingCrontab,
     log,
   })

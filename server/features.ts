@@ -34,6 +34,8 @@ export type Features = {
   serveMachines(app: FastifyInstance): void
   reactions: Reactions[]
   jobs: Jobs[]
+  /** What is of no use any more is cleared away once an hour. */
+  sweeps: ((now: Date) => Promise<void>)[]
   /** Starts what a worker does all the time; call it when the HTTP server listens. @returns how to stop it. */
   startWorking(): (() => Promise<unknown>)[]
   close(): void
@@ -99,7 +101,9 @@ export function createFeatures(given: Deps): Features {
     reactions: [notifications.reactions],
     jobs: [
       messages.jobs({ ...deps, ...reach }),
-      intake.jobs({ ...deps, ...reach, maxBytes: config.maxUploadBytes })],
+      intake.jobs({ ...deps, ...reach, maxBytes: config.maxUploadBytes }),
+    ],
+    sweeps: [(now) => files.sweepUploads(deps, now)],
     startWorking() {
       const sending = outbox.startOutbox({ ...deps, ...reach }, tail)
       const leases = createLeases(deps)

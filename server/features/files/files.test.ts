@@ -12,7 +12,15 @@ import { createMetrics } from '#lib/metrics'
 import { createHttpServer } from '#lib/http/server'
 import { openStorage } from '#lib/files/storage'
 import { createTestDatabase } from '#lib/test-database'
-import { findFiles, openFile, routes, serveSignedFiles, signFileUrl, storeFile } from './index.ts'
+import {
+  findFiles,
+  openFile,
+  routes,
+  serveSignedFiles,
+  signFileUrl,
+  storeFile,
+  sweepUploads,
+} from './index.ts'
 import { rightsOf } from '#features/access'
 
 const { db } = await createTestDatabase()
@@ -350,4 +358,31 @@ it('files in a bucket are stored, read in ranges and deleted like those in a fol
   await inBucket.storage.delete(file.storage_key)
   expect(objects.size).toBe(0)
   await new Promise((resolve) => bucket.close(resolve))
+})
+
+it('an upload that was neither sent nor kept in a draft is gone after a day, its bytes too; others stay', async () => {
+  const [sent, drafted, lost, fresh, fetched] = Array.from({ length: 5 }, () => randomUUID())
+  const ids = [sent, drafted, lost, fresh, fetched].map(String)
+  for (const id of ids) await put('anna', id, `bytes of ${id}`)
+  await attach(String(sent), 1)
+  const chat = await db.selectFrom('chats').select('id').limit(1).executeTakeFirstOrThrow()
+  await db
+    .insertInto('drafts')
+    .values({ account_id: 1, user_id: 1, chat_id: chat.id, body: '', file_ids: [String(drafted)], at: now })
+    .execute()
+  const old = new Date(now.getTime() - 25 * 60 * 60 * 1000)
+  const isOld = ids.filter((id) => id !== fresh)
+  await db.updateTable('files').set({ at: now }).execute()
+  await db.updateTable('files').set({ at: old }).where('id', 'in', isOld).execute()
+  await db
+    .updateTable('files')
+    .set({ uploaded_by_kind: 'client' })
+    .where('id', '=', String(fetched))
+    .execute()
+  const before = await storedCount()
+  await sweepUploads(deps, now)
+  const left = await findFiles(db, 1, ids)
+  expect(left.map((file) => file.id)).toEqual([sent, drafted, fresh, fetched])
+  expect(await storedCount()).toBe(before - 1)
+  expect((await get('anna', String(lost))).statusCode).toBe(404)
 })
