@@ -84,7 +84,7 @@ async function createApp({ db }: Database, apiRate: number): Promise<FastifyInst
       log,
       metrics: createMetrics({ withProcess: false }),
       resolveCaller: async () => null,
-      folders: { web: site, widget: site },
+      folders: { web: site, widget: `${site}nothing` },
     },
     [],
   )
