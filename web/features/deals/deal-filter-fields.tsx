@@ -10,7 +10,10 @@ import { dealListWords } from './list-labels.ts'
 import { stageKey } from './stage-key.ts'
 import { usePipelines } from './use-pipelines.ts'
 
-type FilterProps = { filter: DealFilter; onChange: (change: Partial<DealFilter>) => void }
+type FilterProps = {
+  filter: DealFilter
+  onChange: (change: Partial<DealFilter>) => void
+}
 
 const noChoice = { pipelineId: null, stageId: null, responsibleUserId: null }
 
@@ -20,8 +23,14 @@ export function countChoices({ pipelineId, stageId, responsibleUserId }: DealFil
 }
 
 /** Pipeline, stage and responsible: beside one another over the list. */
-export function DealFilterFields({ filter, onChange }: FilterProps): ReactElement {
+export function DealFilterFields({
+  filter,
+  onChange,
+  isInLayer = false,
+}: FilterProps & { isInLayer?: boolean }): ReactElement {
   const say = useWords(dealListWords)
+  // Choices outside the layer they belong to would close it.
+  const comboboxProps = { withinPortal: !isInLayer }
   const pipelines = usePipelines()
   const { colleagues } = useSession()
   const offered =
@@ -39,6 +48,7 @@ export function DealFilterFields({ filter, onChange }: FilterProps): ReactElemen
           aria-label={say('deals.pipeline')}
           placeholder={say('deals.any.pipeline')}
           clearable
+          comboboxProps={comboboxProps}
           data={pipelines.map(({ id, name }) => ({ value: String(id), label: name }))}
           value={filter.pipelineId === null ? null : String(filter.pipelineId)}
           onChange={(value) => onChange({ pipelineId: value === null ? null : Number(value), stageId: null })}
@@ -49,6 +59,7 @@ export function DealFilterFields({ filter, onChange }: FilterProps): ReactElemen
         aria-label={say('deals.stage')}
         placeholder={say('deals.any.stage')}
         clearable
+        comboboxProps={comboboxProps}
         data={offered.map((pipeline) => ({
           group: pipelines.length > 1 ? pipeline.name : '',
           items: pipeline.stages.map((stage) => ({ value: stageKey(pipeline, stage), label: stage.name })),
@@ -65,6 +76,7 @@ export function DealFilterFields({ filter, onChange }: FilterProps): ReactElemen
         aria-label={say('deals.responsible')}
         placeholder={say('deals.any.responsible')}
         clearable
+        comboboxProps={comboboxProps}
         searchable={people.length > 8}
         data={people.map(({ id, name }) => ({ value: String(id), label: name }))}
         value={filter.responsibleUserId === null ? null : String(filter.responsibleUserId)}
@@ -93,7 +105,7 @@ export function DealFilterButton({ filter, onChange }: FilterProps): ReactElemen
       </Popover.Target>
       <Popover.Dropdown>
         <Stack gap="sm">
-          <DealFilterFields filter={filter} onChange={onChange} />
+          <DealFilterFields filter={filter} onChange={onChange} isInLayer />
           <Button variant="subtle" disabled={count === 0} onClick={() => onChange(noChoice)}>
             {say('deals.filter.reset')}
           </Button>

@@ -1,0 +1,85 @@
+import { QueryClient } from '@tanstack/react-query'
+import { beforeEach, expect, test } from 'vitest'
+import type { DealRow } from '#contract/deals'
+import type { PagesData } from '../../lib/live-rows.ts'
+import { dealListKey, liveDeals } from './deal-list.ts'
+import type { DealFilter } from './deal-list.ts'
+
+const all: DealFilter = { search: '', pipelineId: null, stageId: null, responsibleUserId: null }
+const stage = { id: 10, name: 'Переговоры', color: 'amber', kind: 'normal' } as const
+const at = (minute: number): string => new Date(Date.UTC(2026, 10, 20, 12, minute)).toISOString()
+
+const row = (id: number, minute: number, change: Partial<DealRow> = {}): DealRow => ({
+  id,
+  name: `Сделка ${id}`,
+  budget: null,
+  pipelineId: 1,
+  stage,
+  responsibleUserId: 7,
+  mainContact: null,
+  unreadConversations: 0,
+  conversations: 0,
+  createdAt: at(0),
+  updatedAt: at(minute),
+  ...change,
+})
+
+let client: QueryClient
+beforeEach(() => {
+  client = new QueryClient()
+})
+
+function load(filter: DealFilter, next: string | null = null): void {
+  const data: PagesData<DealRow> = {
+    pages: [{ items: [row(3, 30), row(2, 20), row(1, 10)], next }],
+    pageParams: [undefined],
+  }
+  client.setQueryData(dealListKey(filter), data)
+}
+
+function ids(filter: DealFilter): number[] {
+  const data = client.getQueryData<PagesData<DealRow>>(dealListKey(filter))
+  return (data?.pages ?? []).flatMap((page) => page.items.map(({ id }) => id))
+}
+
+test('a changed deal rises to the top, a new one is put where it belongs', () => {
+  load(all)
+  liveDeals.put(client, row(1, 40))
+  expect(ids(all)).toEqual([1, 3, 2])
+  liveDeals.put(client, row(4, 25))
+  expect(ids(all)).toEqual([1, 3, 4, 2])
+})
+
+test.each([
+  ['another stage', { stageId: 10 }, { stage: { ...stage, id: 11 } }],
+  ['another pipeline', { pipelineId: 1 }, { pipelineId: 2 }],
+  ['another responsible', { responsibleUserId: 7 }, { responsibleUserId: null }],
+])('a deal that went to %s leaves the lists of the one before, and comes back', (_what, wish, change) => {
+  const filter = { ...all, ...wish }
+  load(filter)
+  load(all)
+  liveDeals.put(client, row(2, 40, change))
+  expect(ids(filter)).toEqual([3, 1])
+  expect(ids(all)).toEqual([2, 3, 1])
+  liveDeals.put(client, row(2, 50))
+  expect(ids(filter)).toEqual([2, 3, 1])
+})
+
+test('only the server knows what a search finds: a deal that was not found is not put in', () => {
+  const found = { ...all, search: 'сделка' }
+  load(found)
+  liveDeals.put(client, row(9, 50))
+  liveDeals.put(client, row(2, 50))
+  expect(ids(found)).toEqual([2, 3, 1])
+})
+
+test('a page that was asked for before a change came is brought up to it', () => {
+  const askedAt = Date.now() - 1
+  liveDeals.put(client, row(21, 50, { name: 'Новое имя' }))
+  const late = { items: [row(22, 45), row(21, 5)], next: null }
+  expect(liveDeals.freshen(late, all, askedAt).items.map(({ name }) => name)).toEqual([
+    'Новое имя',
+    'Сделка 22',
+  ])
+  expect(liveDeals.freshen(late, all, Date.now() + 1).items).toEqual(late.items)
+})
