@@ -32,6 +32,10 @@ export const viberCapabilities: Capabilities = {
   canWriteFirst: false,
   canReply: false,
   isIdempotent: false,
+  // The REST API has no edit, no deletion and no reaction.
+  editing: null,
+  deleting: null,
+  reactions: [],
 }
 
 /** `sender.name`: at most 28 characters. */
