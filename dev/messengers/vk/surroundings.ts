@@ -7,8 +7,8 @@ export type VkStandInOptions = {
   secondMs?: number
   /** Seconds before the n-th repeat (from 1) of an event that was not answered well. */
   retryDelaySeconds?: (attempt: number) => number
-  /** How long the answer to an event is awaited. */
-  callbackTimeoutSeconds?: number
+  /** How long the answer to an event is awaited, in real ms. */
+  callbackTimeoutMs?: number
   /** By default plain http is allowed to loopback addresses only. */
   allowHttpCallback?: boolean
   /** Requests of one token within a second; off unless given (20 at the real one). */
@@ -43,7 +43,7 @@ export const createSurroundings = (options: VkStandInOptions): Surroundings => {
     root: '',
     secondMs,
     retryDelaySeconds: options.retryDelaySeconds ?? ((attempt) => Math.min(18 * attempt, 120)),
-    callbackTimeoutMs: (options.callbackTimeoutSeconds ?? 10) * secondMs,
+    callbackTimeoutMs: options.callbackTimeoutMs ?? 10_000,
     allowHttpCallback: options.allowHttpCallback,
     requestsPerSecond: options.requestsPerSecond,
     keptEvents: options.keptEvents ?? 1000,
