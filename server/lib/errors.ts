@@ -13,7 +13,7 @@ export class AppError extends Error {
   }
 }
 
-/** Socket errors of Node and SQLSTATEs of PostgreSQL that mean "the database is away", not "the query is wrong". */
+/** Socket errors of Node that mean "the database is away", not "the query is wrong". */
 const awayCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -22,15 +22,12 @@ const awayCodes = new Set([
   'ETIMEDOUT',
   'ENOTFOUND',
   'EAI_AGAIN',
-  '57P01',
-  '57P02',
-  '57P03',
-  '53300',
-  '08000',
-  '08001',
-  '08003',
-  '08006',
 ])
+/**
+ * SQLSTATEs that say nothing of the query: connections (08), a disk or memory that is full (53), somebody's cancel or a
+ * shutdown (57), the system below (58), deadlocks (40), locks (55P03), a standby that only reads (25006).
+ */
+const awayStates = /^(08|40|53|57|58)...$|^(55P03|25006)$/
 /** Errors that `pg` and its pool throw without a code. */
 const awayMessages = [
   'timeout exceeded when trying to connect',
@@ -43,6 +40,7 @@ const awayMessages = [
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   if (error instanceof AggregateError) return error.errors.some(isDatabaseAway)
+  if ('code' in error && typeof error.code === 'string' && awayStates.test(error.code)) return true
   if ('code' in error && typeof error.code === 'string' && awayCodes.has(error.code)) {
     return error.code !== 'ENOENT' || ('syscall' in error && error.syscall === 'connect')
   }

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect } from 'vitest'
+import { afterAll, expect, vi } from 'vitest'
 import type { ApiAnswer } from './test-answers.ts'
 
 const admin = { email: 'anna@example.com', password: 'correct horse battery' }
@@ -49,12 +49,14 @@ export async function createTestProduct(settings: Record<string, string>): Promi
     child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] })
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (said += String(chunk)))
   }
+  const isServing = async (): Promise<boolean> =>
+    (await fetch(`${base}/readyz`).catch(() => null))?.ok ?? false
   async function untilReady(): Promise<void> {
     const isReady = async (): Promise<boolean> => {
       if (child?.exitCode !== null) throw new Error(`The product ended while starting: ${said}`)
-      return (await fetch(`${base}/readyz`).catch(() => null))?.ok ?? false
+      return isServing()
     }
-    await expect.poll(isReady, { timeout: patienceMs, interval: 30 }).toBe(true)
+    await vi.waitUntil(isReady, { timeout: patienceMs, interval: 30 })
   }
   async function signIn(): Promise<void> {
     const answer = await fetch(`${base}/api/session`, {
@@ -101,18 +103,7 @@ export async function createTestProduct(settings: Record<string, string>): Promi
         const answer = await ask<T>(method, path, body).catch(() => null)
         if (answer && answer.status < 500) return answer
         // Away: ask when something listens again.
-        await expect
-          .poll(
-            () =>
-              fetch(`${base}/readyz`)
-                .then((ready) => ready.ok)
-                .catch(() => false),
-            {
-              timeout: patienceMs,
-              interval: 100,
-            },
-          )
-          .toBe(true)
+        await vi.waitUntil(isServing, { timeout: patienceMs, interval: 100 })
       }
     },
   }

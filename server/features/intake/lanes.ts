@@ -100,7 +100,7 @@ async function takeHotOnes(deps: LaneDeps, accountId: number, arrivals: Arrival[
   try {
     return await takeHot(deps.pool, accountId, arrivals)
   } catch (error) {
-    if (isDatabaseAway(error)) throw error
+    if (isDatabaseAway(error) && !isContention(error)) throw error
     // A copy taken by another node at the same instant, or a deadlock: nothing of the batch was written, the other road sorts it out.
     return new Set()
   }
@@ -117,7 +117,7 @@ async function takeColdOnes(
     await takeCold(deps.db, accountId, arrivals)
     return
   } catch (error) {
-    if (isDatabaseAway(error)) throw error
+    if (isDatabaseAway(error) && !isContention(error)) throw error
   }
   for (const arrival of arrivals) {
     try {
@@ -128,6 +128,11 @@ async function takeColdOnes(
       await deps.setAside(arrival, raw, error)
     }
   }
+}
+
+/** Transactions stood in each other's way: smaller ones may pass. */
+function isContention(error: unknown): boolean {
+  return isDatabaseError(error) && error.code.startsWith('40')
 }
 
 const uniqueViolation = '23505'
