@@ -56,7 +56,8 @@ describe('the example world', () => {
   let accountId = 0
   beforeAll(async () => {
     accountId = await loadWorld(options)
-  })
+    // Ten thousand statements: on a machine that is busy with other things they take their time.
+  }, 240_000)
 
   it('has an account of its own, with counters and projections that agree with its rows', async () => {
     expect(await findWorld(db)).toBe(accountId)
