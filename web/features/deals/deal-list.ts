@@ -23,7 +23,7 @@ export const liveDeals = new LiveRows<DealRow, DealFilter>({
 })
 
 /** The server's rules: last changed first. */
-export function dealRules(filter: DealFilter): ListRules<DealRow> {
+function dealRules(filter: DealFilter): ListRules<DealRow> {
   const fits = (wanted: number | null, value: number | null): boolean => wanted === null || wanted === value
   return {
     keyOf: dealIdOf,

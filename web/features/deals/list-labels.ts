@@ -42,9 +42,8 @@ const ru = {
   'newDeal.budget': 'Бюджет',
   'newDeal.stage': 'Этап',
   'newDeal.contact': 'Контакт',
-  'newDeal.contact.hint': 'Найдите по имени, телефону или e-mail',
+  'newDeal.contact.hint': 'Имя, телефон или e-mail',
   'newDeal.contact.none': 'Никого не найдено',
-  'newDeal.contact.wait': 'Ищем…',
   'newDeal.create': 'Создать сделку',
 } as const
 
@@ -89,9 +88,8 @@ const en: Record<keyof typeof ru, string> = {
   'newDeal.budget': 'Budget',
   'newDeal.stage': 'Stage',
   'newDeal.contact': 'Contact',
-  'newDeal.contact.hint': 'Find by name, phone or e-mail',
+  'newDeal.contact.hint': 'Name, phone or e-mail',
   'newDeal.contact.none': 'Nobody found',
-  'newDeal.contact.wait': 'Searching…',
   'newDeal.create': 'Create deal',
 }
 
