@@ -1,0 +1,47 @@
+import { chromium, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core'
+import { afterAll, expect } from 'vitest'
+
+/** Generous: a browser on a busy machine is slow, and a wait ends as soon as what it waits for is there. */
+const patienceMs = 60_000
+
+export type TestBrowser = {
+  /** Somebody's own browser: cookies, storage and a page of its own. */
+  openPage: (options?: BrowserContextOptions) => Promise<Page>
+  newContext: (options?: BrowserContextOptions) => Promise<BrowserContext>
+  /** What went wrong inside pages. */
+  problems: string[]
+}
+
+/** The machine's Chromium, closed after the file. */
+export async function openBrowser(): Promise<TestBrowser> {
+  const browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+  afterAll(() => browser.close())
+  const problems: string[] = []
+  const newContext = async (options: BrowserContextOptions = {}): Promise<BrowserContext> => {
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 800 },
+      locale: 'ru-RU',
+      timezoneId: 'Europe/Moscow',
+      ...options,
+    })
+    context.setDefaultTimeout(patienceMs)
+    context.on('weberror', (error) => problems.push(error.error().message))
+    return context
+  }
+  return { problems, newContext, openPage: async (options) => (await newContext(options)).newPage() }
+}
+
+/** Asks again until it is as expected. */
+export const eventually = (ask: () => unknown): ReturnType<typeof expect.poll> =>
+  expect.poll(ask, { timeout: patienceMs })
