@@ -86,7 +86,7 @@ function recentEnding(place: number): Ending {
   return recentEndings[place % recentEndings.length] ?? 'answered'
 }
 
-export function lookedAfterBy(client: number): ColleagueKey {
+function lookedAfterBy(client: number): ColleagueKey {
   if (clients[client]?.language === 'en') return 'daria'
   const team: ColleagueKey[] = ['boris', 'vera', 'gleb']
   return team[client % team.length] ?? 'boris'
