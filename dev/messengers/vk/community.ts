@@ -188,7 +188,7 @@ export class Community {
   revoke(): void {
     this.state.isRevoked = true
     this.state.longPoll.expireKey()
-    for (const server of [...this.state.servers]) this.state.removeServer(server)
+    for (const server of this.state.servers.slice()) this.state.removeServer(server)
   }
 }
 

@@ -87,7 +87,7 @@ export class LongPoll {
   }
 
   private wake(): void {
-    for (const end of [...this.waiting]) end()
+    for (const end of this.waiting) end()
   }
 }
 

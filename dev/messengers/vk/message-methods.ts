@@ -114,7 +114,10 @@ const getConversations: Method = (community, parameters) => {
     const last = person.messages.at(-1)
     return last ? [{ person, last }] : []
   })
+  const filter = parameters.text('filter') || 'all'
+  if (filter !== 'all' && filter !== 'unanswered') throw badParameter('filter is not played here')
   const items = talks
+    .filter(({ last }) => filter === 'all' || last.from_id > 0)
     .toSorted((one, other) => other.last.date - one.last.date || other.last.id - one.last.id)
     .map(({ person, last }) => ({
       conversation: {

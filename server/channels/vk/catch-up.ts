@@ -9,20 +9,28 @@ import { readUser } from './read-ids.ts'
 const slackSeconds = 300
 const pageSize = 200
 
+/** Which talks, from when on; `at` in Unix seconds. `unanswered`: those in which the client had the last word. */
+export type Missed = { filter: 'all' | 'unanswered'; at: number }
+
 /**
- * Messages written since `at` (Unix seconds), as the events that got lost would have told them: oldest first. They have the
- * same ids, so what had come before the loss is known again. Edits, receipts and reactions of that time are not to be had.
+ * Messages of these talks, as the events that got lost would have told them: oldest first. They have the same ids, so what
+ * had come before the loss is known again. Edits, receipts and reactions of that time are not to be had.
  */
 export async function catchUp(
   client: VkClient,
   connection: Connection,
-  at: number,
+  wanted: Missed[],
 ): Promise<{ updates: unknown[] } | ChannelFailure> {
-  const since = at - slackSeconds
-  const users = await listUsers(client, connection, since)
-  if ('state' in users) return users
+  const sinceOf = new Map<number, number>()
+  for (const { filter, at } of wanted) {
+    const users = await listUsers(client, connection, filter, at - slackSeconds)
+    if ('state' in users) return users
+    for (const user of users.found) {
+      sinceOf.set(user, Math.min(sinceOf.get(user) ?? Infinity, at - slackSeconds))
+    }
+  }
   const messages: Fields[] = []
-  for (const user of users.found) {
+  for (const [user, since] of sinceOf) {
     const history = await readPages(client, connection, 'messages.getHistory', { peer_id: user }, (message) =>
       isSince(message, since),
     )
@@ -36,9 +44,10 @@ export async function catchUp(
 async function listUsers(
   client: VkClient,
   connection: Connection,
+  filter: Missed['filter'],
   since: number,
 ): Promise<{ found: number[] } | ChannelFailure> {
-  const pages = await readPages(client, connection, 'messages.getConversations', {}, (item) =>
+  const pages = await readPages(client, connection, 'messages.getConversations', { filter }, (item) =>
     isSince(readFields(item['last_message']) ?? {}, since),
   )
   if ('state' in pages) return pages
@@ -54,7 +63,7 @@ async function readPages(
   client: VkClient,
   { token, externalId }: Connection,
   method: string,
-  parameters: Record<string, number>,
+  parameters: Record<string, string | number>,
   isWanted: (item: Fields) => boolean,
 ): Promise<{ found: Fields[] } | ChannelFailure> {
   const found: Fields[] = []

@@ -48,6 +48,23 @@ describe('polling', () => {
     expect(taken.length).toBe(3)
   })
 
+  it('brings at first what nobody may have taken before: the last hour, and who waits for an answer since a day', async () => {
+    const hoursAgo = (hours: number) => ({ date: new Date(Date.now() - hours * 3_600_000) })
+    client.sendText('только что')
+    community.operatorWrites(client, 'ответили')
+    community.person().sendText('ждёт с утра', hoursAgo(5))
+    community.person().sendText('ждёт неделю', hoursAgo(24 * 7))
+    const answered = community.person()
+    answered.sendText('давно', hoursAgo(6))
+    answered.send({ text: 'ответили давно', from_id: -community.id }, hoursAgo(5))
+    cursor = null
+    await poll()
+    expect(told()).toEqual(['ждёт с утра', 'только что', 'ответили'])
+    taken = []
+    await poll()
+    expect(taken).toEqual([])
+  })
+
   it('waits for what is new, as long as it is told to', async () => {
     const waiting = poll(25)
     client.sendText('пришло')

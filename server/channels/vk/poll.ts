@@ -46,7 +46,12 @@ export async function poll(
   }
 }
 
-/** The first time: what to tell is settled, and events count from now on. */
+/** What may have been told to nobody before the first question: a webhook that failed is noticed within minutes. */
+const recentSeconds = 3600
+/** How long somebody may have been waiting for an answer; Telegram keeps what it could not deliver as long. */
+const waitingSeconds = 24 * 3600
+
+/** The first time: what to tell is settled, and what nobody may have taken before comes along. */
 async function begin(client: VkClient, connection: Connection): Promise<PollResult> {
   const events = Object.fromEntries(wantedEvents.map((event) => [event, 1]))
   const settings = { group_id: connection.externalId, enabled: 1, api_version: apiVersion, ...events }
@@ -55,7 +60,12 @@ async function begin(client: VkClient, connection: Connection): Promise<PollResu
   const at = nowSeconds()
   const found = await findServer(client, connection)
   if ('state' in found) return failed(found)
-  return { outcome: 'updates', updates: [], cursor: JSON.stringify({ ...found, at }) }
+  const missed = await catchUp(client, connection, [
+    { filter: 'all', at: at - recentSeconds },
+    { filter: 'unanswered', at: at - waitingSeconds },
+  ])
+  if ('state' in missed) return failed(missed)
+  return { outcome: 'updates', updates: missed.updates, cursor: JSON.stringify({ ...found, at }) }
 }
 
 /** 1: the oldest events are lost; 2: the key has run out; 3: the key and the place are lost. */
@@ -76,7 +86,7 @@ async function goOn(
   } else next = { ...next, ts }
   if (isKeyOnly) return { outcome: 'updates', updates: [], cursor: JSON.stringify(next) }
   // The new place is fixed before the past is read, so that nothing falls between them.
-  const missed = await catchUp(client, connection, place.at)
+  const missed = await catchUp(client, connection, [{ filter: 'all', at: place.at }])
   if ('state' in missed) return failed(missed)
   return { outcome: 'updates', updates: missed.updates, cursor: JSON.stringify(next) }
 }
