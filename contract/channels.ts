@@ -22,6 +22,11 @@ export const capabilities = z.object({
   canReply: z.boolean(),
   /** A repeated send with the same key is the same message. */
   isIdempotent: z.boolean(),
+  /** Whether our messages can be changed and taken back; `withinHours` after they left, null: at any time. */
+  editing: z.object({ withinHours: z.number().nullable() }).nullable(),
+  deleting: z.object({ withinHours: z.number().nullable() }).nullable(),
+  /** Emoji one can react with; none: one cannot. */
+  reactions: z.array(z.string()),
 })
 export type Capabilities = z.output<typeof capabilities>
 

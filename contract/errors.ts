@@ -38,6 +38,8 @@ export const errors = {
   'message.answered_meanwhile': 409,
   'message.file_refused': 422,
   'message.not_retriable': 409,
+  'message.not_changeable': 409,
+  'message.too_long': 422,
   'contact.not_found': 404,
   'contact.point_invalid': 422,
   'deal.not_found': 404,

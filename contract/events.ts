@@ -9,6 +9,7 @@ export const eventTypes = {
   'message.received': { owner: 'messages', group: 'messages' },
   'message.queued': { owner: 'messages', group: 'messages' },
   'message.edited': { owner: 'messages', group: 'messages' },
+  'message.deleted': { owner: 'messages', group: 'messages' },
   'message.failed': { owner: 'messages', group: 'messages' },
   'message.uncertain': { owner: 'messages', group: 'messages' },
   'conversation.opened': { owner: 'conversations', group: 'conversations' },

@@ -81,6 +81,13 @@ export const messagePart = z.object({
   text: z.string(),
 })
 
+/** A change that the messenger has not confirmed yet (`refusedCode` null) or has refused. */
+export const messageChange = z.object({
+  kind: z.enum(['edit', 'deletion']),
+  text: z.string().nullable(),
+  refusedCode: failCode.nullable(),
+})
+
 /** `client`: the client's; `ours`: what we set in the messenger. */
 export const reaction = z.object({ side: z.enum(['client', 'ours']), emoji: z.string() })
 export type Reaction = z.output<typeof reaction>
@@ -101,6 +108,9 @@ export const message = z.object({
   /** It arrived much later than it was written, and stands in its place above newer ones. */
   isLate: z.boolean(),
   editedAt: instant.nullable(),
+  /** We took it back; colleagues still see what it was. */
+  deletedAt: instant.nullable(),
+  change: messageChange.nullable(),
   replyTo: z.object({ id: uuid, text: z.string(), authorName: z.string().nullable() }).nullable(),
   forwardedFrom: z.string().nullable(),
   reactions: z.array(reaction),
@@ -228,6 +238,41 @@ export const confirmMessage = endpoint({
   params: messageParams,
   output: message,
   errors: ['message.not_found', 'message.not_retriable'],
+})
+
+export const editMessage = endpoint({
+  id: 'messages.edit',
+  summary: 'Change the text of a message of ours, also at the client',
+  method: 'PATCH',
+  path: '/messages/:messageId',
+  permission: 'user',
+  params: messageParams,
+  body: z.object({ text: messageText }),
+  output: message,
+  errors: ['message.not_found', 'message.empty', 'message.not_changeable', 'message.too_long'],
+})
+
+export const deleteMessage = endpoint({
+  id: 'messages.delete',
+  summary: 'Take a message of ours back, also from the client',
+  method: 'DELETE',
+  path: '/messages/:messageId',
+  permission: 'user',
+  params: messageParams,
+  output: message,
+  errors: ['message.not_found', 'message.not_changeable'],
+})
+
+export const reactToMessage = endpoint({
+  id: 'messages.react',
+  summary: 'Set our reaction to a message in the messenger, or take it away with null',
+  method: 'PUT',
+  path: '/messages/:messageId/reaction',
+  permission: 'user',
+  params: messageParams,
+  body: z.object({ emoji: z.string().max(32).nullable() }),
+  output: message,
+  errors: ['message.not_found', 'message.not_changeable'],
 })
 
 export const saveDraft = endpoint({

@@ -14,6 +14,9 @@ const can: Capabilities = {
   canWriteFirst: false,
   canReply: true,
   isIdempotent: false,
+  editing: null,
+  deleting: null,
+  reactions: [],
 }
 /** A messenger that carries one file at a time, and a text only under small pictures. */
 const picky: Capabilities = {

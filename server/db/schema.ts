@@ -410,6 +410,16 @@ export interface LoginVerifications {
   value: string;
 }
 
+export interface MessageChanges {
+  account_id: number;
+  asked_at: Timestamp;
+  asked_by: number;
+  kind: string;
+  message_id: string;
+  refused_code: string | null;
+  text: string | null;
+}
+
 export interface MessageParts {
   account_id: number;
   channel_id: number;
@@ -442,6 +452,8 @@ export interface Messages {
   album_key: string | null;
   body: Generated<string>;
   chat_id: string;
+  deleted_at: Timestamp | null;
+  deleted_by: number | null;
   direction: string;
   edited_at: Timestamp | null;
   entities: Json | null;
@@ -652,6 +664,7 @@ export interface DB {
   login_sessions: LoginSessions;
   login_verifications: LoginVerifications;
   logins: Logins;
+  message_changes: MessageChanges;
   message_parts: MessageParts;
   message_revisions: MessageRevisions;
   messages: Messages;

@@ -314,6 +314,27 @@ const messages: Record<string, Case> = {
     blind: 'hidden',
     reader: 'hidden',
   },
+  'messages.edit': {
+    call: path(({ sentId }) => ({ messageId: sentId }), { text: 'Иначе' }),
+    wrong: wrongParam('messageId'),
+    blind: 'hidden',
+    reader: 'hidden',
+  },
+  'messages.delete': {
+    call: path(({ sentId }) => ({ messageId: sentId })),
+    wrong: wrongParam('messageId'),
+    blind: 'hidden',
+    reader: 'hidden',
+  },
+  'messages.react': {
+    call: path(({ sentId }) => ({ messageId: sentId }), { emoji: '👍' }),
+    wrong: {
+      field: 'emoji',
+      call: () => ({ params: { messageId: randomUUID() }, body: { emoji: 1 } }),
+    },
+    blind: 'hidden',
+    reader: 'hidden',
+  },
   'drafts.save': {
     call: path(chatParams, { text: 'Черновик' }),
     naming: {

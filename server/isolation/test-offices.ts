@@ -40,7 +40,7 @@ export type Offices = {
   digest(): Promise<string>
 }
 
-export const password = 'correct horse battery'
+const password = 'correct horse battery'
 
 /** The whole product, listening, without its background work, and two accounts in it. */
 export async function openOffices(): Promise<Offices> {

@@ -19,6 +19,8 @@ export type Things = {
   incomingId: string
   /** An answer that may have been delivered. */
   uncertainId: string
+  /** An answer that the client has. */
+  sentId: string
   fileId: string
   pipelineId: number
   stageId: number
@@ -44,6 +46,7 @@ export function nothing(): Things {
     chatId: randomUUID(),
     incomingId: randomUUID(),
     uncertainId: randomUUID(),
+    sentId: randomUUID(),
     fileId: randomUUID(),
     pipelineId: id,
     stageId: id,
@@ -78,7 +81,8 @@ export async function addThings(offices: Offices, office: Office): Promise<Thing
     websiteChannelId,
     button,
     visitorToken,
-    uncertainId: await addUncertain(db, accountId, office.admin.userId, written, channelId),
+    uncertainId: await addAnswer(db, office, written, channelId, 'uncertain'),
+    sentId: await addAnswer(db, office, written, channelId, 'sent'),
     fileId: await upload(offices, office),
     ...(await accountThings(db, accountId)),
     userId: await addColleague(db, accountId),
@@ -138,21 +142,22 @@ async function write(offices: Offices, office: Office, channelId: number): Promi
   return rows[0]
 }
 
-async function addUncertain(
+async function addAnswer(
   db: Db,
-  accountId: number,
-  userId: number,
+  { accountId, admin: { userId } }: Office,
   { chatId, number }: Written,
   channelId: number,
+  state: 'uncertain' | 'sent',
 ): Promise<string> {
   const id = randomUUID()
+  const externalId = state === 'sent' ? id : null
   await sql`
     with m as (
       insert into messages (account_id, id, chat_id, number, direction, kind, actor_kind, actor_id, body, placed_at, received_at, state)
-      values (${accountId}, ${id}, ${chatId}, ${number}, 'out', 'text', 'user', ${userId}, 'Ответ', now(), now(), 'uncertain')
+      values (${accountId}, ${id}, ${chatId}, ${number}, 'out', 'text', 'user', ${userId}, 'Ответ', now(), now(), ${state})
     )
-    insert into message_parts (account_id, message_id, position, chat_id, channel_id, state)
-    values (${accountId}, ${id}, 0, ${chatId}, ${channelId}, 'uncertain')`.execute(db)
+    insert into message_parts (account_id, message_id, position, chat_id, channel_id, external_id, state)
+    values (${accountId}, ${id}, 0, ${chatId}, ${channelId}, ${externalId}, ${state})`.execute(db)
   return id
 }
 

@@ -43,6 +43,8 @@ export const errorsEn: Record<keyof typeof errorsRu, string> = {
   'error.message.answered_meanwhile': 'A colleague has already answered this client',
   'error.message.file_refused': 'The messenger does not take such a file',
   'error.message.not_retriable': 'Nothing to send again: the message is in another state by now',
+  'error.message.not_changeable': 'This message can no longer be changed',
+  'error.message.too_long': 'So long a text does not fit into one message',
   'error.contact.not_found': 'There is no such contact, or it is not for you to see',
   'error.contact.point_invalid': 'The phone or e-mail is mistyped',
   'error.deal.not_found': 'There is no such deal, or it is not for you to see',

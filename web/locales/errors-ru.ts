@@ -43,6 +43,8 @@ export const errorsRu = {
   'error.message.answered_meanwhile': 'Коллега уже ответил этому клиенту',
   'error.message.file_refused': 'Мессенджер не принимает такой файл',
   'error.message.not_retriable': 'Повторять нечего: состояние сообщения уже другое',
+  'error.message.not_changeable': 'Это сообщение уже нельзя изменить',
+  'error.message.too_long': 'Такой длинный текст в одно сообщение не поместится',
   'error.contact.not_found': 'Такого контакта нет или он вам не виден',
   'error.contact.point_invalid': 'Телефон или e-mail написан с ошибкой',
   'error.deal.not_found': 'Такой сделки нет или она вам не видна',

@@ -21,6 +21,12 @@ export const telegramCapabilities: Capabilities = {
   canWriteFirst: false,
   canReply: true,
   isIdempotent: false,
+  // #editmessagetext: no limit for the messages of the bot itself.
+  editing: { withinHours: null },
+  // #deletemessage: sent less than 48 hours ago.
+  deleting: { withinHours: 48 },
+  // #reactiontypeemoji, the ones that people use; the others need the client's own keyboard.
+  reactions: ['👍', '❤', '🔥', '🎉', '👏', '😁', '🤔', '😢', '🙏', '👌', '💯', '👎'],
 }
 
 /** #getfile: bots can download files of up to 20 MB. */
@@ -33,7 +39,13 @@ export const photoLimits = { maxBytes: 10 * 1024 * 1024, maxSides: 10_000, maxRa
 export const maxEntities = 100
 
 /** What we ask to be told of. */
-export const allowedUpdates = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const
+export const allowedUpdates = [
+  'message',
+  'edited_message',
+  'message_reaction',
+  'callback_query',
+  'my_chat_member',
+] as const
 
 /** #setwebhook: parallel deliveries, 1–100; different chats come side by side. */
 export const maxWebhookConnections = 40

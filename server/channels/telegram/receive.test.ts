@@ -276,6 +276,37 @@ describe('blocking', () => {
   })
 })
 
+describe('reactions', () => {
+  const told = (newReaction: unknown[], chat: object = { id: 501, type: 'private' }): unknown => ({
+    update_id: 77,
+    message_reaction: {
+      chat,
+      message_id: 12,
+      user: { id: 501, is_bot: false, first_name: 'Ольга' },
+      date: 1_790_000_000,
+      old_reaction: [],
+      new_reaction: newReaction,
+    },
+  })
+  it('are all that stand there now; a picture of one’s own is at least told', () => {
+    const emoji = { type: 'emoji', emoji: '🔥' }
+    expect(receive(told([emoji, { type: 'custom_emoji', custom_emoji_id: '5' }]), receivedAt)).toEqual([
+      {
+        kind: 'reaction',
+        key: 'update:77',
+        chat: '501',
+        externalId: '12',
+        emoji: ['🔥', '⭐'],
+        at: new Date(1_790_000_000_000),
+      },
+    ])
+    expect(receive(told([]), receivedAt)).toMatchObject([{ kind: 'reaction', emoji: [] }])
+  })
+  it('in groups are not ours', () => {
+    expect(receive(told([], { id: -5, type: 'group' }), receivedAt)).toMatchObject([{ kind: 'ignored' }])
+  })
+})
+
 describe('what is not ours', () => {
   it.each([
     'group-message',
@@ -285,7 +316,6 @@ describe('what is not ours', () => {
     'my-chat-member-group',
     'business-message',
     'callback-query-inline',
-    'message-reaction',
     'unknown-update',
   ])('%s is ignored with a reason', (name) => {
     expect(all(name)).toEqual([{ kind: 'ignored', reason: expect.stringMatching(/./) }])

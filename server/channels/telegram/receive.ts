@@ -16,6 +16,8 @@ export function receive(update: unknown, receivedAt: Date): Incoming[] {
   if (edited) return [readEdit(edited, key, receivedAt)]
   const query = readFields(fields['callback_query'])
   if (query) return [readButton(query, receivedAt)]
+  const reaction = readFields(fields['message_reaction'])
+  if (reaction) return [readReaction(reaction, key, receivedAt)]
   const member = readFields(fields['my_chat_member'])
   if (member) return [readMembership(member, key, receivedAt)]
   return [ignored(Object.keys(fields).find((field) => field !== 'update_id') ?? 'empty')]
@@ -135,6 +137,21 @@ function readMembership(change: Fields, key: string, receivedAt: Date): Incoming
   if (!person || (status !== 'kicked' && status !== 'member')) return ignored('membership of an unknown kind')
   const kind = status === 'kicked' ? 'blocked' : 'unblocked'
   return { kind, key, chat: String(chatId), at: readDate(change['date']) ?? receivedAt, person }
+}
+
+/** All reactions of the person to one message; of a custom emoji only that there is one can be told. */
+function readReaction(told: Fields, key: string, receivedAt: Date): Incoming {
+  const chat = readFields(told['chat'])
+  const chatId = readInteger(chat?.['id'])
+  const messageId = readInteger(told['message_id'])
+  if (chat?.['type'] !== 'private') return ignored('a reaction outside a private chat')
+  if (chatId === null || messageId === null) return ignored('a reaction without its ids')
+  const emoji = readList(told['new_reaction']).flatMap((one) => {
+    const reaction = readFields(one)
+    return reaction?.['type'] === 'emoji' ? (readLine(reaction['emoji'], 32) ?? []) : ['⭐']
+  })
+  const at = readDate(told['date']) ?? receivedAt
+  return { kind: 'reaction', key, chat: String(chatId), externalId: String(messageId), emoji, at }
 }
 
 /** Unix seconds; 0 stands for "not told". */

@@ -1,6 +1,7 @@
-import { noActions, type Messenger } from '../channel.ts'
+import type { Messenger } from '../channel.ts'
 import { createHttpClient } from '../http.ts'
 import { parseJson } from '../parse-json.ts'
+import { createActions } from './actions.ts'
 import { createTelegramClient } from './client.ts'
 import { telegramCapabilities, usualApiRoot } from './config.ts'
 import { check, inspectWebhook, poll, removeWebhook, setWebhook, verify } from './connect.ts'
@@ -23,7 +24,7 @@ export function createTelegram(options: {
     receive,
     send: (connection, part) => send(client, connection, part),
     fetchFile: (connection, remoteRef) => fetchFile(client, connection, remoteRef),
-    actions: noActions,
+    actions: createActions(client),
     webhook: {
       verify,
       parse: parseJson,

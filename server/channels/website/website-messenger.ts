@@ -17,6 +17,9 @@ export const websiteCapabilities: Capabilities = {
   canWriteFirst: false,
   canReply: false,
   isIdempotent: true,
+  editing: { withinHours: null },
+  deleting: { withinHours: null },
+  reactions: [],
 }
 
 /**
@@ -30,7 +33,8 @@ export const websiteMessenger: Messenger = {
   receive: receiveWebsite,
   send: async (_connection, part) => ({ outcome: 'accepted', externalIds: [part.key] }),
   fetchFile: async () => ({ outcome: 'gone' }),
-  actions: noActions,
+  // The visitor's browser shows what we have: a change is done when it is committed.
+  actions: { ...noActions, edit: async () => ({ outcome: 'done' }), remove: async () => ({ outcome: 'done' }) },
   webhook: null,
   polling: null,
 }

@@ -3,13 +3,14 @@ import type { ActorKind } from '#contract/common'
 import type { MessageView } from '#contract/messages'
 import type { Read } from '#lib/db'
 
-type Stored = Omit<MessageView, 'author' | 'at' | 'receivedAt' | 'editedAt'> & {
+type Stored = Omit<MessageView, 'author' | 'at' | 'receivedAt' | 'editedAt' | 'deletedAt'> & {
   actorKind: ActorKind
   actorId: number | null
   actorName: string | null
   at: Date
   receivedAt: Date
   editedAt: Date | null
+  deletedAt: Date | null
 }
 
 /** Messages with everything a thread shows, in one statement; `rest` selects rows of messages with their `ord`. */
@@ -18,7 +19,10 @@ export async function selectMessages(db: Read, rest: RawBuilder<unknown>): Promi
     select m.id, m.chat_id as "chatId", m.number, m.direction, m.kind, m.unsupported, m.actor_kind as "actorKind",
       m.actor_id as "actorId", case when m.actor_kind = 'client' then k.name else u.name end as "actorName",
       m.body as text, coalesce(m.entities, '[]') as entities, m.placed_at as at, m.received_at as "receivedAt", m.is_late as "isLate",
-      m.edited_at as "editedAt", m.forwarded_from as "forwardedFrom", m.state,
+      m.edited_at as "editedAt", m.deleted_at as "deletedAt",
+      (select jsonb_build_object('kind', g.kind, 'text', g.text, 'refusedCode', g.refused_code) from message_changes g
+        where m.direction = 'out' and g.account_id = m.account_id and g.message_id = m.id) as change,
+       m.forwarded_from as "forwardedFrom", m.state,
       case when q.id is null then null else jsonb_build_object('id', q.id, 'text', left(q.body, 200),
         'authorName', case when q.actor_kind = 'client' then k.name else qu.name end) end as "replyTo",
       coalesce((select jsonb_agg(jsonb_build_object('side', r.side, 'emoji', r.emoji) order by r.side, r.at, r.emoji) from reactions r
@@ -46,12 +50,13 @@ export async function selectMessages(db: Read, rest: RawBuilder<unknown>): Promi
       from message_parts p where m.direction = 'out' and p.account_id = m.account_id and p.message_id = m.id
     ) p on true
     order by m.ord`.execute(db)
-  return rows.map(({ actorKind, actorId, actorName, at, receivedAt, editedAt, ...row }) => ({
+  return rows.map(({ actorKind, actorId, actorName, at, receivedAt, editedAt, deletedAt, ...row }) => ({
     ...row,
     author: { kind: actorKind, id: actorId, name: actorName },
     at: at.toISOString(),
     receivedAt: receivedAt.toISOString(),
     editedAt: editedAt?.toISOString() ?? null,
+    deletedAt: deletedAt?.toISOString() ?? null,
   }))
 }
 

@@ -3,6 +3,9 @@ import {
   listMessages as listMessagesEndpoint,
   retryMessage as retryEndpoint,
   confirmMessage as confirmEndpoint,
+  deleteMessage as deleteEndpoint,
+  editMessage as editEndpoint,
+  reactToMessage as reactEndpoint,
   saveDraft as saveDraftEndpoint,
   sendMessage as sendEndpoint,
   sendTyping as sendTypingEndpoint,
@@ -14,9 +17,11 @@ import { inTransaction, type Db, type Read } from '#lib/db'
 import { AppError } from '#lib/errors'
 import { change } from '#lib/events'
 import { route, type Route } from '#lib/http/route'
+import { deleteMessage, editMessage } from './change-message.ts'
 import { getChat } from './get-chat.ts'
 import { listMessages } from './list-messages.ts'
 import { findMessages } from './message-views.ts'
+import { reactToMessage } from './react-to-message.ts'
 import { confirmMessage, retryMessage } from './retry-message.ts'
 import { saveDraft } from './save-draft.ts'
 import { sendMessage } from './send-message.ts'
@@ -37,6 +42,18 @@ export function routes({ db, clock }: { db: Db; clock: Clock }): Route[] {
     }),
     route(confirmEndpoint, async (input, { caller }) => {
       await inTransaction(db, (tx) => confirmMessage(tx, caller, input.messageId))
+      return messageOf(db, caller.accountId, input.messageId)
+    }),
+    route(editEndpoint, async (input, { caller }) => {
+      await inTransaction(db, (tx) => editMessage(tx, caller, input, clock()))
+      return messageOf(db, caller.accountId, input.messageId)
+    }),
+    route(deleteEndpoint, async (input, { caller }) => {
+      await inTransaction(db, (tx) => deleteMessage(tx, caller, input.messageId, clock()))
+      return messageOf(db, caller.accountId, input.messageId)
+    }),
+    route(reactEndpoint, async (input, { caller }) => {
+      await inTransaction(db, (tx) => reactToMessage(tx, caller, input, clock()))
       return messageOf(db, caller.accountId, input.messageId)
     }),
     route(saveDraftEndpoint, async (input, { caller }) => ({

@@ -26,6 +26,8 @@ const message = (state: MessageView['state'], parts: Part[]): MessageView => ({
   receivedAt: '2026-11-20T12:00:00Z',
   isLate: false,
   editedAt: null,
+  deletedAt: null,
+  change: null,
   replyTo: null,
   forwardedFrom: null,
   reactions: [],

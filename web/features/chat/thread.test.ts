@@ -20,6 +20,8 @@ const message = (id: string, minute: number, change: Partial<MessageView> = {}):
   receivedAt: at(minute),
   isLate: false,
   editedAt: null,
+  deletedAt: null,
+  change: null,
   replyTo: null,
   forwardedFrom: null,
   reactions: [],

@@ -15,6 +15,9 @@ const can: Capabilities = {
   canWriteFirst: false,
   canReply: true,
   isIdempotent: false,
+  editing: null,
+  deleting: null,
+  reactions: [],
 }
 const file = (mime: string, sizeBytes = 100, state: ComposerFile['state'] = 'ready'): ComposerFile => ({
   id: mime,

@@ -18,6 +18,8 @@ export function optimisticMessage(entry: OutboxEntry, author: { id: number; name
     receivedAt: entry.at,
     isLate: false,
     editedAt: null,
+  deletedAt: null,
+  change: null,
     replyTo: entry.replyTo,
     forwardedFrom: null,
     reactions: [],

@@ -37,6 +37,8 @@ const messageOf = (entry: OutboxEntry): MessageView => ({
   receivedAt: entry.at,
   isLate: false,
   editedAt: null,
+  deletedAt: null,
+  change: null,
   replyTo: null,
   forwardedFrom: null,
   reactions: [],

@@ -22,6 +22,8 @@ const message = (id: string, minute: number, chatId = 'chat'): MessageView => ({
   receivedAt: at(minute),
   isLate: false,
   editedAt: null,
+  deletedAt: null,
+  change: null,
   replyTo: null,
   forwardedFrom: null,
   reactions: [],
