@@ -12,7 +12,7 @@ const mostExamples = 3
 
 /** Looks at everything that is kept beside the rows it follows from. @returns what is wrong, nothing when all is well. */
 export async function findWrongProjections(
-  pool: pg.Pool,
+  pool: Pick<pg.ClientBase, 'query'>,
   projections: readonly Projection[],
 ): Promise<WrongProjection[]> {
   const found: WrongProjection[] = []

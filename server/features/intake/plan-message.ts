@@ -29,18 +29,21 @@ export function planMessage(
   storeMessage(planning, chat, arrival, { isQuiet })
 }
 
-/** Adds the message with its part and attachments and lets it land in the open conversation, if there is one. */
+/**
+ * Adds the message with its part and attachments and lets a client's land in the open conversation, if there is one.
+ * @returns where it stands in the thread.
+ */
 export function storeMessage(
   planning: Planning,
   chat: KnownChat,
   arrival: WrittenArrival,
   options: { isQuiet: boolean },
-): void {
+): Date {
   const { item, messageId } = arrival
   const { writes } = planning.plan
   const open = openIn(planning, chat)
   const place = placeOf(planning, chat)
-  const placed = placedAt(arrival)
+  const placed = placedBehind(placedAt(arrival), open?.lastMessageId == null ? null : open.lastMessageAt)
   const isOurs = item.kind === 'outside'
   const author = isOurs ? outside : clientOf(chat.contactId)
   writes.messages.push({
@@ -68,13 +71,14 @@ export function storeMessage(
   })
   addPart(planning, chat, arrival, { messageId, position: 0, attachments: 0 })
   remember(planning, chat, arrival)
-  if (open) land(planning, chat, open, { arrival, messageId, placed, isQuiet: options.isQuiet })
+  if (open && !isOurs) land(planning, chat, open, { arrival, messageId, placed, isQuiet: options.isQuiet })
   addFact(planning, chat, isOurs ? 'message.queued' : 'message.received', arrival.arrivedAt, author, {
     id: arrival.eventId,
     subjectKind: place.number === null && place.opening === null ? 'chat' : 'conversation',
     subjectId: place.number === null && place.opening === null ? chat.id : null,
     messageId,
   })
+  return placed
 }
 
 type Landing = { arrival: WrittenArrival; messageId: string; placed: Date; isQuiet: boolean }

@@ -1,6 +1,6 @@
 import type { IncomingOutside } from '#channels/channel'
 import { answered } from '#features/conversations'
-import { placedAt, type Arrival } from './arrival.ts'
+import type { Arrival } from './arrival.ts'
 import type { KnownChat } from './known-state.ts'
 import { openFor } from './open-conversation.ts'
 import { storeMessage, welcome } from './plan-message.ts'
@@ -26,15 +26,9 @@ export function planOutside(
   if (planning.state.contacts.get(chat.contactId)?.isNew) welcome(planning, chat, arrival)
   const before = openIn(planning, chat)
   const open = before ?? openFor(planning, chat, arrival, { way: 'out', by: outside })
-  storeMessage(planning, chat, arrival, { isQuiet: true })
+  const placed = storeMessage(planning, chat, arrival, { isQuiet: true })
   if (before && before.number > 0) planning.plan.answers.push({ before, messageId: arrival.messageId })
-  setOpen(
-    planning,
-    chat,
-    answered(open, {
-      messageId: arrival.messageId,
-      placedAt: placedAt(arrival),
-      now: arrival.arrivedAt,
-    }),
-  )
+  const after = answered(open, { messageId: arrival.messageId, placedAt: placed, now: arrival.arrivedAt })
+  if (after.lastMessageId === arrival.messageId) chat.lastSequence = item.sequence
+  setOpen(planning, chat, after)
 }

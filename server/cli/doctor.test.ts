@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { projections as conversationProjections } from '#features/conversations'
+import { projections as messageProjections } from '#features/messages'
+import { findWrongProjections } from '#lib/projections'
+import { createTestDatabase } from '#lib/test-database'
+import { createTestAccount, messageOf, personOf } from '../features/intake/test-account.ts'
+
+const database = await createTestDatabase()
+const projections = [...conversationProjections, ...messageProjections]
+const account = await createTestAccount(database)
+await account.take(messageOf(personOf('1'), 'раз'))
+await account.take(messageOf(personOf('2'), 'два'))
+
+test('nothing is wrong in what the rules have written', async () => {
+  expect(await findWrongProjections(database.pool, projections)).toEqual([])
+})
+
+const damages: [string, string][] = [
+  ['open conversation of a chat', 'update chats set open_number = null where open_number = 1'],
+  ['end of a conversation', `update conversations set closed_at = now(), status = 'closed' where number = 1`],
+  ['unread messages of a conversation', 'update conversations set unread = 2 where number = 1'],
+  ['waiting of a client', 'update conversations set waiting_since = null where number = 1'],
+  [
+    'last message of a conversation',
+    `update conversations set last_message_at = last_message_at + interval '1 s' where number = 1`,
+  ],
+  [
+    'last incoming message of a conversation',
+    'update conversations set last_incoming_id = null where number = 1',
+  ],
+  [
+    'last answer of a conversation',
+    'update conversations set last_answer_id = last_message_id where number = 1',
+  ],
+  ['responsible of a conversation', 'update conversations set responsible_user_id = 77 where number = 1'],
+  ['counters of ImBox', 'update inbox_counts set unread = unread + 1'],
+  ['conversations of a deal', 'update deals set unread_conversations = 0'],
+  ['number of the newest conversation', 'update account_counters set value = 7'],
+  ['state of a message', `update messages set direction = 'out', state = 'sent'`],
+  ['files of a message', 'update messages set has_attachments = true'],
+  ['conversation of a message', 'update messages set number = 3 - number'],
+  ['chats with something to send', `update message_parts set state = 'queued'`],
+]
+
+test.each(damages)('a wrong "%s" is told with an example', async (what, damage) => {
+  const client = await database.pool.connect()
+  try {
+    await client.query('begin')
+    await client.query(damage)
+    const found = await findWrongProjections(client, projections)
+    expect(found.find((wrong) => wrong.what === what)?.examples[0]).toMatch(
+      /^account \d+, .+: kept .+, should be /,
+    )
+  } finally {
+    await client.query('rollback')
+    client.release()
+  }
+})
+
+test('there is no projection that was not damaged here', () => {
+  expect(damages.map(([what]) => what)).toEqual(projections.map(({ what }) => what))
+})
