@@ -32,6 +32,8 @@ export type Subject = {
 export function describeMessenger(name: string, subject: Subject): void {
   describe(`${name}, as any messenger`, () => {
     describeReceiving(subject)
+    describeIds(subject)
+    describeWebhook(subject)
     describeSending(subject)
     describeFaults(subject)
   })
@@ -73,7 +75,9 @@ function describeReceiving({ messenger, updates }: Subject): void {
 
   it('gives nothing the database could not keep and no file name that could be a path', () => {
     const items = updates.flatMap((update) => messenger.receive(update, receivedAt))
-    const written = items.filter((item) => item.kind === 'message' || item.kind === 'edit')
+    const written = items.filter(
+      (item) => item.kind === 'message' || item.kind === 'edit' || item.kind === 'outside',
+    )
     expect(JSON.stringify(items)).not.toMatch(/\\u0000|\\ud[89a-f]/i)
     for (const { content, at } of written) {
       expect(Number.isNaN(at.getTime())).toBe(false)
@@ -83,6 +87,42 @@ function describeReceiving({ messenger, updates }: Subject): void {
         expect(file.name).toMatch(/^[^/\\\p{Cc}\u202A-\u202E\u2066-\u2069]+$/u)
     }
     expect(written.length).toBeGreaterThan(0)
+  })
+}
+
+function describeIds({ messenger, updates }: Subject): void {
+  it('names the chat of whatever it tells, and gives it an id or key by which a repeat is known', () => {
+    const told = updates
+      .flatMap((update) => messenger.receive(update, receivedAt))
+      .filter((item) => item.kind !== 'ignored')
+    for (const item of told) {
+      expect(item.chat).toMatch(/./)
+      if (item.kind === 'typing') continue
+      expect(item.at.getTime()).toBeGreaterThan(0)
+      expect('key' in item ? item.key : item.externalId).toMatch(/./)
+      if (item.kind === 'receipt') expect([item.upTo, item.externalId]).toContain(null)
+      if ('person' in item) expect(item.person.externalId).toMatch(/./)
+    }
+  })
+
+  it('says something of every message: its text, a file, or the kind it cannot show', () => {
+    for (const item of updates.flatMap((update) => messenger.receive(update, receivedAt))) {
+      if (item.kind !== 'message' && item.kind !== 'outside') continue
+      const { text, attachments, unsupported } = item.content
+      expect(text !== '' || attachments.length > 0 || unsupported !== null).toBe(true)
+    }
+  })
+}
+
+function describeWebhook({ messenger, connection }: Subject): void {
+  const { webhook } = messenger
+  if (!webhook) return
+  it('believes no request that proves nothing, and reads no update from what is none', () => {
+    const proof = { secret: 'the secret of the channel', connection }
+    for (const body of ['', '{', '{}', 'null'].map((text) => Buffer.from(text))) {
+      expect(webhook.verify({ headers: {}, body }, proof)).toBe(false)
+    }
+    for (const body of ['', '{', 'ok']) expect(webhook.parse(Buffer.from(body))).toBeUndefined()
   })
 }
 

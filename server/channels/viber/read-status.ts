@@ -16,13 +16,13 @@ export const statuses = {
 /** More than 100 messages in an hour to somebody who is silent; how long to wait is not told. */
 export const floodWaitMs = 10 * 60_000
 
-const notReachable: readonly number[] = [
+const notReachable = new Set<number>([
   statuses.receiverNotRegistered,
   statuses.receiverNoSuitableDevice,
   // We ask for no version of the client, so there is no lower one to ask for.
   statuses.apiVersionNotSupported,
   statuses.incompatibleWithVersion,
-]
+])
 
 /** What a refusal means for the message. */
 export function readStatus({ status, detail }: ApiRefusal): SendResult {
@@ -33,6 +33,6 @@ export function readStatus({ status, detail }: ApiRefusal): SendResult {
   if (status === statuses.receiverNotSubscribed) {
     return { outcome: 'refused', code: 'blocked_by_client', detail }
   }
-  if (notReachable.includes(status)) return { outcome: 'refused', code: 'client_not_reachable', detail }
+  if (notReachable.has(status)) return { outcome: 'refused', code: 'client_not_reachable', detail }
   return { outcome: 'refused', code: 'refused', detail: `${detail} (${status})` }
 }

@@ -87,10 +87,10 @@ describe('files of the suite', () => {
 async function newestRef(send: () => string): Promise<string> {
   const token = send()
   await account.settled()
-  const callback = receiver.received.map(({ body }) => parseJsonWithLongIds(body))
-  const [found] = callback
+  const callbacks = receiver.received.map(({ body }) => parseJsonWithLongIds(body))
+  const found = callbacks
     .flatMap((update) => viber.receive(update, now))
-    .filter((item) => item.kind === 'message' && item.externalId === token)
+    .find((item) => item.kind === 'message' && item.externalId === token)
   if (found?.kind !== 'message') throw new Error('the message did not come')
   return found.content.attachments[0]?.remoteRef ?? ''
 }
