@@ -5,6 +5,7 @@ const find = (id) => document.getElementById(id)
 const chosen = { account: null, person: null }
 let accounts = []
 let shown = ''
+let isAtEnd = true
 
 const get = async (path) => (await fetch(`/playground/${path}`)).json()
 const account = () => accounts.find(({ id }) => id === chosen.account)
@@ -80,10 +81,15 @@ const showChat = async () => {
   const key = JSON.stringify([chosen, messages])
   if (key === shown) return
   const box = find('messages')
-  const isAtEnd = shown === '' || box.scrollHeight - box.scrollTop - box.clientHeight < 80
+  if (shown === '') isAtEnd = true
   shown = key
   const bubbles = messages.map((message) => bubble(message, chosen.account))
   box.replaceChildren(...(bubbles.length > 0 ? bubbles : [note(words.empty)]))
+  keepAtEnd()
+}
+
+const keepAtEnd = () => {
+  const box = find('messages')
   if (isAtEnd) box.scrollTop = box.scrollHeight
 }
 
@@ -126,6 +132,10 @@ const listen = () => {
     void act({ act: 'fault', place: place.value, kind: kind.value, times: times.value })
   }
   find('clear-faults').onclick = () => act({ act: 'clearFaults' })
+  const box = find('messages')
+  box.onscroll = () => (isAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 80)
+  // A picture gets its height only when it is there.
+  box.addEventListener('load', keepAtEnd, true)
   find('back').onclick = () => (find('page').dataset.view = 'list')
   find('open').onclick = () => ask(words.openPrompt, '', (context) => ({ act: 'open', context }))
   find('read').onclick = () => act({ act: 'read' })
