@@ -32,7 +32,7 @@ export function applyConversation(client: QueryClient, row: ConversationRow): vo
   patch(client, (item) => (item.number === row.number ? withConversation(item, row) : item))
 }
 
-export function withConversation(item: NotificationView, row: ConversationRow): NotificationView {
+function withConversation(item: NotificationView, row: ConversationRow): NotificationView {
   if (item.isRead) return item
   if (row.isRead) return { ...item, isRead: true }
   const last = row.lastMessage?.direction === 'in' ? row.lastMessage : null
