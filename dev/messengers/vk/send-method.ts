@@ -2,7 +2,7 @@ import { badParameter, VkError } from './api-error.ts'
 import type { CallParameters } from './call-parameters.ts'
 import type { CommunityState, PersonRecord, SentResult, Standing } from './community-state.ts'
 import type { Media } from './file-store.ts'
-import { isFields } from './json.ts'
+import type { Fields } from './json.ts'
 import { attachmentOf, bare, type VkMessage } from './message.ts'
 import type { Method, Aftermath } from './methods.ts'
 
@@ -62,7 +62,7 @@ const findRecipient = (community: CommunityState, peerId: number): PersonRecord 
   return person
 }
 
-type Draft = { text: string; media: Media[]; parameters: CallParameters }
+type Draft = { text: string; media: Media[]; forward: Fields | null; parameters: CallParameters }
 
 const readDraft = (community: CommunityState, parameters: CallParameters): Draft => {
   const text = parameters.text('message').trim()
@@ -71,7 +71,7 @@ const readDraft = (community: CommunityState, parameters: CallParameters): Draft
   checkText(text)
   if (parameters.text('payload').length > maxPayloadLength) throw badParameter('payload is too long')
   if (parameters.text('keyboard') !== '') checkKeyboard(parameters)
-  return { text, media, parameters }
+  return { text, media, forward: readForward(parameters), parameters }
 }
 
 export const checkText = (text: string): void => {
@@ -101,8 +101,8 @@ const deliver = async (
   randomId: number,
   aftermath: Aftermath,
 ): Promise<SentResult> => {
-  const { text, media, parameters } = draft
-  const replied = findReplied(person, parameters)
+  const { text, media, forward, parameters } = draft
+  const replied = findReplied(person, forward)
   const message = community.addMessage(person, {
     from_id: -community.id,
     text,
@@ -154,14 +154,18 @@ const settled = (server: CommunityState['servers'][number]): Promise<void> =>
     })
   })
 
-/** A reply to a message that is gone leaves as a message of its own. */
-const findReplied = (person: PersonRecord, parameters: CallParameters): VkMessage | undefined => {
+const readForward = (parameters: CallParameters): Fields | null => {
   const forward = parameters.object('forward')
-  if (!forward) return undefined
-  const numbers = forward['conversation_message_ids']
-  if (!isFields(forward) || !Array.isArray(numbers) || numbers.length === 0) {
+  const numbers = forward?.['conversation_message_ids']
+  if (forward && (!Array.isArray(numbers) || numbers.length === 0))
     throw badParameter('forward has no messages')
-  }
+  return forward
+}
+
+/** A reply to a message that is gone leaves as a message of its own. */
+const findReplied = (person: PersonRecord, forward: Fields | null): VkMessage | undefined => {
+  const numbers = forward?.['conversation_message_ids']
+  if (!forward || !Array.isArray(numbers)) return undefined
   if (forward['peer_id'] !== person.id) throw badParameter('forward is of another talk')
   return person.messages.find((each) => each.conversation_message_id === numbers[0])
 }
