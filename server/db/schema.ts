@@ -527,6 +527,17 @@ export interface Pipelines {
   position: number;
 }
 
+export interface QuickAnswers {
+  account_id: number;
+  body: string;
+  created_at: Generated<Timestamp>;
+  created_by: number;
+  file_ids: Generated<string[]>;
+  id: string;
+  owner_id: number | null;
+  shortcut: string;
+}
+
 export interface Reactions {
   account_id: number;
   actor_id: number | null;
@@ -556,6 +567,23 @@ export interface Roles {
   name: string;
   rights: Json;
   settings: boolean;
+}
+
+export interface ScheduledMessages {
+  account_id: number;
+  at: Timestamp;
+  body: string;
+  cancelled_at: Timestamp | null;
+  cancelled_by: number | null;
+  chat_id: string;
+  created_at: Generated<Timestamp>;
+  deal_id: number | null;
+  fail_code: string | null;
+  file_ids: Generated<string[]>;
+  id: string;
+  reply_to_id: string | null;
+  sent_at: Timestamp | null;
+  user_id: number;
 }
 
 export interface Stages {
@@ -674,9 +702,11 @@ export interface DB {
   participant_leaves: ParticipantLeaves;
   participants: Participants;
   pipelines: Pipelines;
+  quick_answers: QuickAnswers;
   reactions: Reactions;
   readings: Readings;
   roles: Roles;
+  scheduled_messages: ScheduledMessages;
   stages: Stages;
   token_ids: TokenIds;
   users: Users;
