@@ -1,4 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { startVkStandIn } from '../../../dev/messengers/vk.ts'
@@ -125,6 +127,28 @@ describe('files of VK', () => {
     for (const address of strangers) {
       expect([address, await vk.fetchFile(connection, address)]).toEqual([address, { outcome: 'gone' }])
     }
+  })
+})
+
+describe('an address that leads on', () => {
+  it('is judged at every hop: not into the private network, and not for ever', async () => {
+    const leads = new Map([
+      ['/inside', `${standIn.apiRoot}/playground`],
+      ['/round', '/round'],
+      ['/nowhere', 'ftp://example.com/x'],
+    ])
+    const server = http.createServer((request, response) => {
+      response.writeHead(302, { location: leads.get(request.url ?? '') ?? '/' }).end()
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    const own = createVk({ apiRoot: `http://127.0.0.1:${port}`, allowsPrivateNetwork: false })
+    for (const path of leads.keys()) {
+      const fetched = await own.fetchFile(connection, `http://127.0.0.1:${port}${path}`)
+      expect([path, fetched]).toEqual([path, { outcome: 'gone' }])
+    }
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
   })
 })
 
