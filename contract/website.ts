@@ -27,6 +27,7 @@ export const visitorMessage = z.object({
   files: z.array(visitorFile),
   /** Of the visitor's own: whether a colleague has read it. */
   isRead: z.boolean(),
+  isEdited: z.boolean(),
 })
 export type VisitorMessage = z.output<typeof visitorMessage>
 
@@ -139,7 +140,10 @@ export const readVisitorMessages = endpoint({
 export const visitorFrame = z.discriminatedUnion('type', [
   /** The token was taken: from now on everything is told; now is the time to ask for what was missed. */
   z.object({ type: z.literal('ready') }),
+  /** A new one, or one whose text was changed. */
   z.object({ type: z.literal('message'), message: visitorMessage }),
+  /** A colleague took a message back. */
+  z.object({ type: z.literal('deleted'), id: uuid }),
   z.object({ type: z.literal('typing'), authorName: z.string().nullable() }),
   z.object({ type: z.literal('read'), upTo: uuid }),
 ])

@@ -55,7 +55,7 @@ export function Bubble({ row, chat, state, words, language, onOpen }: BubbleProp
       {queued?.failed != null ? (
         <Failure queued={queued} code={queued.failed} chat={chat} words={words} />
       ) : (
-        row.endsGroup && <Meta row={row} words={words} language={language} />
+        (row.endsGroup || message?.isEdited) && <Meta row={row} words={words} language={language} />
       )}
     </article>
   )
@@ -65,6 +65,7 @@ function Meta({ row, words, language }: { row: Row; words: Words; language: Lang
   const mark = markOf(row, words)
   return (
     <p class="meta">
+      {row.message?.isEdited && <span>{words.edited}</span>}
       <time dateTime={row.at}>{formatTime(row.at, language)}</time>
       {mark !== null && (
         <span class={`mark ${mark.icon}`} title={mark.label}>

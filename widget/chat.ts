@@ -145,6 +145,10 @@ export function createChat(settings: Settings): Chat {
         clearTimeout(typingTimer)
         update({ typing: null, announced: frame.message })
       }
+    } else if (frame.type === 'deleted') {
+      loader.remove(frame.id)
+      if (state.announced?.id === frame.id) update({ announced: null })
+      showThread()
     } else if (frame.type === 'read') {
       thread.markRead(frame.upTo)
       showThread()

@@ -11,6 +11,7 @@ const message = (id: string, at: string, more: Partial<VisitorMessage> = {}): Vi
   text: id,
   files: [],
   isRead: false,
+  isEdited: false,
   ...more,
 })
 const queued = (id: string, at: string): QueuedMessage => ({

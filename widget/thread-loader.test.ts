@@ -6,23 +6,32 @@ import { createThread } from './thread.ts'
 /** A server with numbered messages in pages of 10, whose network can fail. */
 function openServer() {
   const all: VisitorMessage[] = []
+  let written = 0
   const server = {
     failsAfterPages: Infinity,
     /** Whether the visitor has a token. */
     isKnown: true,
     write(count: number): void {
       for (let index = 0; index < count; index++) {
-        const at = new Date(Date.UTC(2026, 10, 24) + all.length * 1000).toISOString()
-        const id = String(all.length)
-        all.push({ id, at, isMine: false, authorName: null, text: id, files: [], isRead: false })
+        const at = new Date(Date.UTC(2026, 10, 24) + written * 1000).toISOString()
+        const id = String(written++)
+        const shown = { isMine: false, authorName: null, text: id, files: [], isRead: false, isEdited: false }
+        all.push({ id, at, ...shown })
       }
+    },
+    takeBack(...ids: number[]): void {
+      for (const id of ids)
+        all.splice(
+          all.findIndex((one) => one.id === String(id)),
+          1,
+        )
     },
     last: (): VisitorMessage[] => all.slice(-1),
     async messages(before: string | null) {
       if (server.failsAfterPages-- <= 0) throw new Error('no network')
-      const end = before === null ? all.length : Number(before)
+      const end = before === null ? all.length : all.findIndex(({ id }) => id === before)
       const start = Math.max(0, end - 10)
-      return { items: all.slice(start, end), before: start === 0 ? null : String(start) }
+      return { items: all.slice(start, end), before: start === 0 ? null : (all[start]?.id ?? null) }
     },
   }
   const thread = createThread()
@@ -76,6 +85,20 @@ test('of a very long absence the newest pages are shown, and the older ones by p
   expect(shown()).toEqual(range(205, 405))
   await loader.loadEarlier()
   expect(shown()).toEqual(range(195, 405))
+})
+
+test('what was taken back while nobody listened is gone after the next fetch, also when it was the newest', async () => {
+  const { server, loader, shown } = openServer()
+  server.write(25)
+  await loader.refresh()
+  await loader.loadEarlier()
+  server.takeBack(20, 24)
+  server.write(1)
+  await loader.refresh()
+  expect(shown()).toEqual([...range(5, 20), 21, 22, 23, 25])
+  loader.remove('21')
+  expect(shown()).not.toContain(21)
+  expect(loader.hasEarlier()).toBe(true)
 })
 
 test('a refresh asked for while one is under way asks once more', async () => {

@@ -19,6 +19,8 @@ export type ThreadLoader = {
   loadEarlier: () => Promise<void>
   /** A live connection tells everything from now on; what came before it is still to be fetched. */
   setLive: (isLive: boolean) => void
+  /** A message was taken back. */
+  remove: (id: string) => void
   /** @returns the messages that were not known. */
   add: (messages: readonly VisitorMessage[]) => VisitorMessage[]
   hasEarlier: () => boolean
@@ -28,7 +30,7 @@ export type ThreadLoader = {
 
 /** Keeps the thread without gaps. Live messages may come before the missed ones: only up to the anchor nothing is missing. */
 export function createThreadLoader({ api, thread, mayLoad, onLoaded, onFailed }: Options): ThreadLoader {
-  let anchor: string | null = null
+  let anchor: VisitorMessage | null = null
   let isLive = false
   let isComplete = false
   let earlier: string | null = null
@@ -53,6 +55,8 @@ export function createThreadLoader({ api, thread, mayLoad, onLoaded, onFailed }:
   /** Reads from the newest page back until the anchor; the pages count only together. */
   async function catchUp(): Promise<void> {
     const wasLive = isLive
+    const known = thread.items
+    const since = anchor
     const items: VisitorMessage[] = []
     let before: string | null = null
     let isMet = false
@@ -60,17 +64,19 @@ export function createThreadLoader({ api, thread, mayLoad, onLoaded, onFailed }:
       const page = await api.messages(before)
       items.unshift(...page.items)
       before = page.before
-      isMet = page.items.some(({ id }) => id === anchor)
-      if (isMet || anchor === null || before === null) break
+      // The anchor itself may have been taken back meanwhile.
+      isMet = since !== null && page.items.some(({ id, at }) => id === since.id || at < since.at)
+      if (isMet || since === null || before === null) break
     }
     if (!isMet) {
       // Nothing before these pages is known to fit them.
-      if (anchor !== null && before !== null) thread.clear()
+      if (since !== null && before !== null) thread.clear()
       earlier = before
     }
+    thread.remove(goneOf(known, items, before === null))
     thread.merge(items)
     isComplete = wasLive && isLive
-    anchor = items.at(-1)?.id ?? anchor
+    anchor = items.at(-1) ?? anchor
     loadedAtMs = Date.now()
   }
 
@@ -93,9 +99,10 @@ export function createThreadLoader({ api, thread, mayLoad, onLoaded, onFailed }:
       isLive = next
       isComplete = false
     },
+    remove: (id) => thread.remove(new Set([id])),
     add(messages) {
       const isNew = thread.merge(messages)
-      if (isComplete) anchor = messages.at(-1)?.id ?? anchor
+      if (isComplete) anchor = messages.at(-1) ?? anchor
       return isNew
     },
     hasEarlier: () => earlier !== null,
@@ -107,4 +114,16 @@ export function createThreadLoader({ api, thread, mayLoad, onLoaded, onFailed }:
       isComplete = false
     },
   }
+}
+
+/** What was known before the pages were asked for and is not in them, though it has its place there, was taken back. */
+function goneOf(
+  known: readonly VisitorMessage[],
+  fetched: readonly VisitorMessage[],
+  isWhole: boolean,
+): Set<string> {
+  const there = new Set(fetched.map(({ id }) => id))
+  const from = fetched[0]?.at
+  const isInReach = ({ at }: VisitorMessage): boolean => isWhole || (from !== undefined && at > from)
+  return new Set(known.filter((one) => !there.has(one.id) && isInReach(one)).map(({ id }) => id))
 }

@@ -10,6 +10,7 @@ const message = (id: string, minute: number, more: Partial<VisitorMessage> = {})
   text: id,
   files: [],
   isRead: false,
+  isEdited: false,
   ...more,
 })
 

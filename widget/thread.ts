@@ -7,6 +7,7 @@ const addressGoodForMs = 20 * 60_000
 export type Thread = {
   items: readonly VisitorMessage[]
   merge: (incoming: readonly VisitorMessage[]) => VisitorMessage[]
+  remove: (ids: ReadonlySet<string>) => void
   /** Own messages up to this one have been read. */
   markRead: (upTo: string) => void
   clear: () => void
@@ -44,6 +45,9 @@ export function createThread(): Thread {
       }
       items = [...known.values()].toSorted(byTime)
       return isNew
+    },
+    remove(ids) {
+      items = items.filter(({ id }) => !ids.has(id))
     },
     markRead(upTo) {
       const last = items.findIndex(({ id }) => id === upTo)

@@ -20,6 +20,7 @@ export function showMessage(
     text: row.text,
     at: row.at.toISOString(),
     isRead: row.isRead,
+    isEdited: row.isEdited,
     files: row.files.map(({ fileId, ...file }) => ({
       ...file,
       url:

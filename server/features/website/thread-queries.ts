@@ -14,6 +14,7 @@ export type ThreadRow = {
   at: Date
   state: string | null
   isRead: boolean
+  isEdited: boolean
   files: ThreadFile[]
 }
 
@@ -28,8 +29,8 @@ type ThreadFile = {
 
 type Chat = { accountId: number; chatId: string }
 
-// What has not left yet, or could not, is no business of the visitor's.
-const isShown = sql`(m.direction = 'in' or m.state in ('sent', 'delivered', 'read')) and m.kind = 'text'`
+// What has not left yet, could not or was taken back is no business of the visitor's.
+const isShown = sql`(m.direction = 'in' or m.state in ('sent', 'delivered', 'read')) and m.kind = 'text' and m.deleted_at is null`
 
 // A colleague has looked at the conversation after the message came: at all of it, or as far as this message.
 const isReadByColleague = sql`m.direction = 'in' and exists (
@@ -42,7 +43,7 @@ const columns = sql`
   coalesce(case when m.direction = 'in' then
     (select p.external_id from message_parts p where p.account_id = m.account_id and p.message_id = m.id
       order by p.position limit 1) end, m.id::text) as "shownId",
-  ${isReadByColleague} as "isRead",
+  ${isReadByColleague} as "isRead", m.edited_at is not null as "isEdited",
   case when m.has_attachments then (
     select coalesce(jsonb_agg(jsonb_build_object('position', f.position, 'kind', f.kind, 'name', f.name, 'mime', f.mime,
       'sizeBytes', f.size_bytes, 'fileId', case when f.state = 'ready' then f.file_id end) order by f.position), '[]')

@@ -32,7 +32,7 @@ type Connection = {
   visitor: Visitor
   base: string
   chatId: string | null
-  /** Messages this connection has got: a new state of one of them is not told again. */
+  /** Messages this connection has got: a new state of one of them is not told again, only another text. */
   told: Set<string>
   lastRead: string | null
   isAlive: boolean
@@ -141,7 +141,8 @@ async function push(deps: WebsiteDeps, connections: Connection[], changes: Chang
     await pushMessages(deps, byChat, accountChanges)
     for (const one of accountChanges) {
       const listeners = byChat.get(one.chatId) ?? []
-      if (one.topic === 'typing') await pushTyping(deps, listeners, one)
+      if (one.topic === 'message.deleted') pushDeleted(listeners, one)
+      else if (one.topic === 'typing') await pushTyping(deps, listeners, one)
       else if (readTopics.has(one.topic)) await pushRead(deps, listeners, one)
     }
   }
@@ -164,10 +165,15 @@ type ByChat = Map<string | null, Connection[]>
 async function pushMessages(deps: WebsiteDeps, byChat: ByChat, changes: Change[]): Promise<void> {
   const accountId = changes[0]?.accountId ?? 0
   const ids = [...new Set(changes.flatMap((one) => (one.messageId === null ? [] : [one.messageId])))]
-  const wanted = ids.filter((id) => changes.some((one) => isNewsFor(byChat.get(one.chatId), one, id)))
+  const edited = new Set(changes.flatMap((one) => (one.topic === 'message.edited' ? [one.messageId] : [])))
+  const isNews = (listeners: Connection[] | undefined, id: string): boolean =>
+    (listeners ?? []).some((each) => edited.has(id) || !each.told.has(id))
+  const wanted = ids.filter((id) =>
+    changes.some((one) => one.messageId === id && isNews(byChat.get(one.chatId), id)),
+  )
   if (wanted.length === 0) return
   for (const row of await listThreadMessages(deps.db, accountId, wanted)) {
-    const listeners = (byChat.get(row.chatId) ?? []).filter((one) => !one.told.has(row.messageId))
+    const listeners = (byChat.get(row.chatId) ?? []).filter((one) => isNews([one], row.messageId))
     for (const one of listeners) {
       one.told.add(row.messageId)
       tell(one, { type: 'message', message: showMessage(deps, row, { accountId, base: one.base }) })
@@ -177,8 +183,10 @@ async function pushMessages(deps: WebsiteDeps, byChat: ByChat, changes: Change[]
   }
 }
 
-function isNewsFor(listeners: Connection[] | undefined, one: Change, messageId: string): boolean {
-  return one.messageId === messageId && (listeners ?? []).some((each) => !each.told.has(messageId))
+/** Only what we wrote is taken back, and that the visitor knows by our own id. */
+function pushDeleted(listeners: Connection[], { messageId }: Change): void {
+  if (messageId === null) return
+  for (const each of listeners) tell(each, { type: 'deleted', id: messageId })
 }
 
 async function pushTyping(deps: WebsiteDeps, listeners: Connection[], one: Change): Promise<void> {

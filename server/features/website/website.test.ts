@@ -159,6 +159,7 @@ test('nothing but a token comes into being before the visitor writes; then one c
       isMine: true,
       text: 'Белый корпус есть?',
       isRead: false,
+      isEdited: false,
       files: [],
       authorName: null,
     },
@@ -445,6 +446,42 @@ test('what happens in the chat reaches its visitor at once, and nobody else', as
   expect(strange.frames).toEqual([{ type: 'ready' }])
   live.socket.close()
   strange.socket.close()
+})
+
+test('another text of an answer and its disappearance reach the visitor at once and stand after a reload', async () => {
+  const token = await newVisitor()
+  await send(token, text('вопрос'))
+  const chatId = (await site.chats()).at(-1)?.id ?? ''
+  const id = await site.answer(shop, chatId, 'Есть в белом')
+  const live = await openLive(token)
+  await live.waitFor(1)
+  const tellOf = async (topic: string): Promise<void> => {
+    const ids = { account_id: shop.accountId, chat_id: chatId, message_id: id }
+    await db
+      .insertInto('changes')
+      .values({ ...ids, topic })
+      .execute()
+    site.tail.wake()
+  }
+  await tellOf('message.changed')
+  await live.waitFor(2)
+  await db
+    .updateTable('messages')
+    .set({ body: 'Есть в чёрном', edited_at: new Date() })
+    .where('id', '=', id)
+    .execute()
+  await tellOf('message.edited')
+  await live.waitFor(3)
+  const edited = { id, text: 'Есть в чёрном', isEdited: true }
+  expect(live.frames[2]).toMatchObject({ type: 'message', message: edited })
+  expect((await thread(token)).at(-1)).toMatchObject(edited)
+
+  await db.updateTable('messages').set({ deleted_at: new Date() }).where('id', '=', id).execute()
+  await tellOf('message.deleted')
+  await live.waitFor(4)
+  expect(live.frames[3]).toEqual({ type: 'deleted', id })
+  expect((await thread(token)).map((message) => message.text)).toEqual(['вопрос'])
+  live.socket.close()
 })
 
 test('a socket without a good token, button or origin is closed and says why', async () => {
