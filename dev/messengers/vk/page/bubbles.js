@@ -18,9 +18,8 @@ export const bubble = (message, reaction, actions) => {
     time.format(message.date * 1000),
   ]
   const footer = element('footer', {}, [
-    isOwn && message.text
-      ? button(words.edit, () => actions.edit(message))
-      : button(words.react, () => actions.react(message)),
+    ...(isOwn ? [] : [button(words.react, () => actions.react(message))]),
+    ...(isOwn && message.text ? [button(words.edit, () => actions.edit(message))] : []),
     button(words.forward, () => actions.forward(message)),
     element('time', { textContent: marks.filter(Boolean).join(' ') }),
   ])
