@@ -30,7 +30,8 @@ export type Outbox = {
   close(): Promise<void>
 }
 
-const mostChats = 16
+/** A messenger that hangs holds a place for half a minute: there are enough for the others. */
+const mostChats = 32
 const pollMs = 500
 
 /**
@@ -78,6 +79,8 @@ export function startOutbox(deps: OutboxDeps, tail: ChangeTail | null): Outbox {
       .catch((error: unknown) => deps.log.warn({ error }, 'the outbox could not be read; trying again'))
       .finally(() => {
         claiming = null
+        // Somebody may have called between the last look and this line.
+        if (isDirty && !isClosed && running.size < mostChats) void wake()
       })
     return claiming
   }
