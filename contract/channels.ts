@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { id, idParam, instant, line, name } from './common.ts'
 import { endpoint } from './endpoint.ts'
 
-export const channelKinds = ['telegram', 'website'] as const
+export const channelKinds = ['telegram', 'viber', 'vk', 'website'] as const
+/** The messengers that are connected by a token. */
+export const messengerKinds = ['telegram', 'viber', 'vk'] as const
+export type MessengerKind = (typeof messengerKinds)[number]
 export const channelKind = z.enum(channelKinds)
 export type ChannelKind = (typeof channelKinds)[number]
 
@@ -71,9 +74,14 @@ export const checkChannelToken = endpoint({
   method: 'POST',
   path: '/channels/checks',
   permission: 'settings',
-  body: z.object({ kind: z.literal('telegram'), token: line(300).min(1) }),
+  body: z.object({ kind: z.enum(messengerKinds), token: line(300).min(1) }),
   output: z.object({ name: z.string(), handle: z.string().nullable() }),
-  errors: ['channel.token_invalid', 'channel.rights_missing', 'channel.token_taken', 'channel.unreachable'],
+  errors: [
+    'channel.token_invalid',
+    'channel.rights_missing',
+    'channel.token_taken',
+    'channel.unreachable',
+  ],
 })
 
 export const connectChannel = endpoint({
@@ -83,7 +91,7 @@ export const connectChannel = endpoint({
   path: '/channels',
   permission: 'settings',
   body: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('telegram'), token: line(300).min(1) }),
+    z.object({ kind: z.enum(messengerKinds), token: line(300).min(1) }),
     z.object({ kind: z.literal('website'), name, origins: z.array(origin).min(1).max(20) }),
   ]),
   output: channel,
@@ -92,6 +100,7 @@ export const connectChannel = endpoint({
     'channel.rights_missing',
     'channel.token_taken',
     'channel.unreachable',
+    'channel.needs_public_url',
     'channel.origin_invalid',
   ],
 })

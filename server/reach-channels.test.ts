@@ -30,7 +30,10 @@ const common = {
 const deps: ChannelDeps = {
   ...common,
   secretKey: Buffer.alloc(32, 7),
-  messengers: createMessengers({ telegramApiRoot: telegram.apiRoot, allowsPrivateNetwork: false }),
+  messengers: createMessengers({
+    apiRoots: { telegram: telegram.apiRoot, viber: null, vk: null },
+    allowsPrivateNetwork: false,
+  }),
   health: createChannelHealth(common),
   publicUrl: null,
   webhookBase: () => null,
@@ -39,7 +42,11 @@ const deps: ChannelDeps = {
 test('news that a token was refused is none for a channel that has a new token by now', async () => {
   const { accountId } = await createTestAccount(database)
   const who = { accountId, actor: systemActor, road: 'hand' } as const
-  const reach = createReach({ ...deps, storage: await openStorage({ dataDir, s3: null }) })
+  const reach = createReach({
+    ...deps,
+    config: { secretKey: deps.secretKey, filesUrl: null, publicUrl: null },
+    storage: await openStorage({ dataDir, s3: null }),
+  })
   const [first, second] = ['5211:first-token-of-the-bot', '5211:second-token-of-the-bot']
   telegram.createBot({ token: first })
   telegram.createBot({ token: second })

@@ -1,9 +1,11 @@
-import { channelKind } from '#contract/channels'
+import { channelKind, type ChannelKind } from '#contract/channels'
 import type { Connection } from '#channels/channel'
 import type { Messengers } from '#channels/messengers'
 import { findChannel, openConnection, type ChannelHealth } from '#features/channels'
-import { findFiles } from '#features/files'
+import { findFiles, signFileUrl } from '#features/files'
 import type { OutboxDeps, ReachedChannel } from '#features/outbox'
+import type { Clock } from '#lib/clock'
+import type { Config } from '#lib/config'
 import type { SecretKey } from '#lib/crypto'
 import type { Db } from '#lib/db'
 import type { FileStorage } from '#lib/files/storage'
@@ -14,6 +16,10 @@ type ReachDeps = {
   storage: FileStorage
   messengers: Messengers
   health: ChannelHealth
+  clock: Clock
+  config: Pick<Config, 'secretKey' | 'filesUrl' | 'publicUrl'>
+  /** Address under which messengers reach us; null: they cannot. */
+  webhookBase(kind: ChannelKind): string | null
 }
 
 export type Reach = Pick<OutboxDeps, 'connect' | 'openFile'> & {
@@ -22,6 +28,9 @@ export type Reach = Pick<OutboxDeps, 'connect' | 'openFile'> & {
 
 /** A website button has no messenger to call, so nothing to call it with. */
 const noConnection: Connection = { token: '', externalId: '' }
+
+/** Clients fetch a file when they look at the message, which may be long after it came. */
+const publicFileMs = 365 * 24 * 60 * 60 * 1000
 
 /** How what sends and fetches reaches the messengers of channels and the stored files: features that do not know each other. */
 export function createReach(deps: ReachDeps): Reach {
@@ -36,6 +45,12 @@ export function createReach(deps: ReachDeps): Reach {
         deps.health.failed(channel, { state: 'token_revoked', detail }, channel.secretsSealed),
     }
   }
+  /** An address for a messenger that fetches files itself; null when it could not reach us. */
+  function publicFileUrl(file: { accountId: number; fileId: string }, name?: string): string | null {
+    const base = deps.config.filesUrl ?? deps.webhookBase('viber')
+    if (base === null) return null
+    return signFileUrl(deps, file, new Date(deps.clock().getTime() + publicFileMs), base, name)
+  }
   return {
     connect,
     async openFile(accountId, fileId) {
@@ -49,7 +64,7 @@ export function createReach(deps: ReachDeps): Reach {
         width,
         height,
         open: () => deps.storage.open(file.storage_key),
-        publicUrl: async () => null,
+        publicUrl: async (name) => publicFileUrl({ accountId, fileId }, name),
       }
     },
     isIdempotent(kind) {

@@ -48,7 +48,8 @@ export function openDoors(options: {
 }): Doors {
   const { database, storage, clock } = options
   // Nobody reaches this world while it is made: no webhooks, no addresses of its own.
-  const config = { ...options.config, telegramApiRoot: options.telegramApiRoot, publicUrl: null }
+  const apiRoots = { ...options.config.apiRoots, telegram: options.telegramApiRoot }
+  const config = { ...options.config, apiRoots, publicUrl: null }
   const deps: Deps = {
     config,
     secretKey: config.secretKey,
@@ -68,6 +69,7 @@ export function openDoors(options: {
   const byEndpoint = new Map<Endpoint, Route>(features.routes.map((route) => [route.endpoint, route]))
   const reach = createReach({
     ...deps,
+    webhookBase: () => null,
     health: { received() {}, succeeded() {}, failed: async () => {}, close() {} },
   })
   return {

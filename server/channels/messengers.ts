@@ -1,20 +1,22 @@
-import type { ChannelKind } from '#contract/channels'
+import type { ChannelKind, MessengerKind } from '#contract/channels'
 import type { Messenger } from './channel.ts'
 import { createTelegram } from './telegram/telegram.ts'
+import { createViber } from './viber/viber.ts'
+import { createVk } from './vk/vk.ts'
 import { websiteMessenger } from './website/website-messenger.ts'
 
 export type Messengers = Record<ChannelKind, Messenger>
 
 /** Every messenger of the product: the one list to which a new one is added. */
 export function createMessengers(config: {
-  telegramApiRoot: string | null
+  apiRoots: Record<MessengerKind, string | null>
   allowsPrivateNetwork: boolean
 }): Messengers {
+  const { apiRoots, allowsPrivateNetwork } = config
   return {
-    telegram: createTelegram({
-      apiRoot: config.telegramApiRoot,
-      allowsPrivateNetwork: config.allowsPrivateNetwork,
-    }),
+    telegram: createTelegram({ apiRoot: apiRoots.telegram, allowsPrivateNetwork }),
+    viber: createViber({ apiRoot: apiRoots.viber, allowsPrivateNetwork }),
+    vk: createVk({ apiRoot: apiRoots.vk, allowsPrivateNetwork }),
     website: websiteMessenger,
   }
 }

@@ -76,7 +76,7 @@ export function channelDepsOf({ config, database: { db }, clock }: CommandContex
     messengers: createMessengers(config),
     health: createChannelHealth({ db, clock, log, tail }),
     publicUrl: config.publicUrl,
-    webhookBase: () => chooseWebhookBase(config, config.port),
+    webhookBase: (kind) => chooseWebhookBase(config, config.port, kind),
   }
 }
 

@@ -3,6 +3,7 @@ import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { cpus } from 'node:os'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import type { MessengerKind } from '#contract/channels'
 import { hashToken, type SecretKey } from './crypto.ts'
 
 const nodeRoles = ['web', 'worker'] as const
@@ -68,6 +69,8 @@ const settings = z.object({
   LOG_LEVEL: z.enum(logLevels).default('info'),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   TELEGRAM_API_ROOT: webUrl,
+  VIBER_API_ROOT: webUrl,
+  VK_API_ROOT: webUrl,
   ALLOW_PRIVATE_NETWORK: flag,
 })
 
@@ -106,7 +109,8 @@ export type Config = {
   roles: NodeRole[]
   logLevel: LogLevel
   metricsToken: string | null
-  telegramApiRoot: string | null
+  /** Where a messenger is called instead of its own address; null: there. */
+  apiRoots: Record<MessengerKind, string | null>
   allowsPrivateNetwork: boolean
   cpuCount: number
 }
@@ -148,7 +152,11 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     roles: values.ROLES,
     logLevel: values.LOG_LEVEL,
     metricsToken: values.METRICS_TOKEN ?? null,
-    telegramApiRoot: values.TELEGRAM_API_ROOT,
+    apiRoots: {
+      telegram: values.TELEGRAM_API_ROOT,
+      viber: values.VIBER_API_ROOT,
+      vk: values.VK_API_ROOT,
+    },
     allowsPrivateNetwork: values.ALLOW_PRIVATE_NETWORK,
     cpuCount: cpus().length,
   }

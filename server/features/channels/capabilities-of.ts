@@ -1,9 +1,13 @@
 import type { Capabilities, ChannelKind } from '#contract/channels'
 import { telegramCapabilities } from '#channels/telegram/config'
+import { viberCapabilities } from '#channels/viber/config'
+import { vkCapabilities } from '#channels/vk/config'
 import { websiteCapabilities } from '#channels/website/website-messenger'
 
 const capabilities: Record<ChannelKind, Capabilities> = {
   telegram: telegramCapabilities,
+  viber: viberCapabilities,
+  vk: vkCapabilities,
   website: websiteCapabilities,
 }
 

@@ -1,3 +1,4 @@
+import type { ChannelKind } from '#contract/channels'
 import type { ChannelRef, Incoming } from '#channels/channel'
 import type { Messengers } from '#channels/messengers'
 import type { ChangeTail } from '#lib/change-tail'
@@ -18,7 +19,7 @@ export type ChannelDeps = {
   /** Address under which people and browsers reach us; null: as the caller did. */
   publicUrl: string | null
   /** Address under which messengers reach us; null: they cannot, and are asked instead. Asked anew at each use. */
-  webhookBase(): string | null
+  webhookBase(kind: ChannelKind): string | null
 }
 
 /** The road of what comes in, given by a higher feature. */

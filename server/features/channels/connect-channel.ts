@@ -24,6 +24,7 @@ export async function connectBot(
   who: Connecting,
   given: { kind: ChannelKind; token: string },
 ): Promise<number> {
+  refuseUnreachable(deps, given.kind)
   const bot = await checkToken(deps, given.kind, given.token)
   const channelId = await inTransaction(deps.db, async (tx) => {
     const id = await insertOrRevive(deps, tx, who, given.kind, bot)
@@ -34,6 +35,15 @@ export async function connectBot(
   deps.tail.wake()
   await setUpReceiving(deps, { accountId: who.accountId, id: channelId, kind: given.kind })
   return channelId
+}
+
+/** A messenger that comes by webhook only cannot work on a server that it cannot reach: `channel.needs_public_url`. */
+export function refuseUnreachable(
+  deps: Pick<ChannelDeps, 'messengers' | 'webhookBase'>,
+  kind: ChannelKind,
+): void {
+  const { webhook, polling } = deps.messengers[kind]
+  if (webhook && !polling && deps.webhookBase(kind) === null) throw new AppError('channel.needs_public_url')
 }
 
 async function insertOrRevive(

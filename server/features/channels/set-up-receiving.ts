@@ -13,12 +13,17 @@ type SetUpDeps = Pick<
   'db' | 'secretKey' | 'clock' | 'tail' | 'messengers' | 'health' | 'webhookBase'
 >
 
-/** For what receiving has to be set up now; kept with the channel once it is. */
+/** The messenger comes by webhook only, and cannot reach us. */
+const nowhere = 'nowhere'
+
+/** For what receiving has to be set up now; kept with the channel once it is: the base of webhooks, `polling`, or `nowhere`. */
 export function wantedReceiving(
   deps: Pick<SetUpDeps, 'messengers' | 'webhookBase'>,
   channel: ChannelRef,
 ): string {
-  return (deps.messengers[channel.kind].webhook && deps.webhookBase()) ?? 'polling'
+  const { webhook, polling } = deps.messengers[channel.kind]
+  const base = webhook && deps.webhookBase(channel.kind)
+  return base ?? (polling ? 'polling' : nowhere)
 }
 
 type Outcome = { mode: Channel['mode']; note: string | null; isDone: boolean }
@@ -46,6 +51,9 @@ export async function setUpReceiving(
   deps.tail.wake()
 }
 
+const unreachable =
+  'This messenger reaches a server only under a public https address; set PUBLIC_URL to yours.'
+
 async function tellMessenger(
   deps: SetUpDeps,
   messenger: Messenger,
@@ -53,6 +61,7 @@ async function tellMessenger(
   wanted: string,
   instead: string | null,
 ): Promise<Outcome> {
+  if (wanted === nowhere) return { mode: 'webhook', note: unreachable, isDone: true }
   const connection = openConnection(deps.secretKey, channel)
   const { webhook } = messenger
   let note = instead
@@ -67,7 +76,9 @@ async function tellMessenger(
     }
     await deps.health.failed(channel, set.failure, channel.secretsSealed)
     if (set.failure.state !== 'refused') return { mode: channel.mode, note: null, isDone: false }
-    note = `The webhook was refused (${set.failure.detail}); new messages are asked for instead.`
+    const refused = `The webhook was refused (${set.failure.detail})`
+    if (!messenger.polling) return { mode: 'webhook', note: `${refused}; nothing comes in.`, isDone: false }
+    note = `${refused}; new messages are asked for instead.`
   }
   const removed = (await webhook?.remove(connection)) ?? { outcome: 'ok' }
   if (removed.outcome === 'failed') await deps.health.failed(channel, removed.failure, channel.secretsSealed)

@@ -67,7 +67,10 @@ export async function createWorld(): Promise<World> {
     retryDelaysMs: () => 20,
   })
   const webhook: World['webhook'] = { base: null }
-  const messengers = createMessengers({ telegramApiRoot: telegram.apiRoot, allowsPrivateNetwork: false })
+  const messengers = createMessengers({
+    apiRoots: { telegram: telegram.apiRoot, viber: null, vk: null },
+    allowsPrivateNetwork: false,
+  })
   const taken: Taken[] = []
   const setAside: World['setAside'] = []
   const failing = { times: 0 }

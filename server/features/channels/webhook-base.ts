@@ -1,16 +1,18 @@
+import type { ChannelKind, MessengerKind } from '#contract/channels'
+
+type Reached = { publicUrl: string | null; apiRoots: Record<MessengerKind, string | null>; host: string }
+
 /**
- * The address under which messengers reach us. `port`: on which we listen. A messenger whose API root was overridden may be
+ * The address under which a messenger reaches us. `port`: on which we listen. A messenger whose API root was overridden may be
  * told a plain address; when it runs on this very machine, also the one we listen on.
  */
-export function chooseWebhookBase(
-  config: { publicUrl: string | null; telegramApiRoot: string | null; host: string },
-  port: number | null,
-): string | null {
-  const { publicUrl, telegramApiRoot } = config
+export function chooseWebhookBase(config: Reached, port: number | null, kind: ChannelKind): string | null {
+  const { publicUrl } = config
   if (publicUrl?.startsWith('https:')) return publicUrl
-  if (telegramApiRoot === null) return null
+  const apiRoot = kind === 'website' ? null : config.apiRoots[kind]
+  if (apiRoot === null) return null
   if (publicUrl !== null) return publicUrl
-  if (port === null || !isLoopback(new URL(telegramApiRoot).hostname)) return null
+  if (port === null || !isLoopback(new URL(apiRoot).hostname)) return null
   const isEverywhere = config.host === '0.0.0.0' || config.host === '::'
   const host = isEverywhere ? '127.0.0.1' : config.host
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`

@@ -8,7 +8,7 @@ import type { Db } from '#lib/db'
 import { AppError } from '#lib/errors'
 import type { FileStorage } from '#lib/files/storage'
 import { sendDownload } from '#lib/http/send-download'
-import { findFile } from './queries.ts'
+import { findFile, isTakenBack } from './queries.ts'
 import { toDownload } from './read-file.ts'
 
 type SignDeps = { config: Pick<Config, 'secretKey' | 'filesUrl' | 'publicUrl'> }
@@ -18,14 +18,22 @@ type FileRef = { accountId: number; fileId: string }
 const roundingSeconds = 15 * 60
 
 /**
- * An address that reads one file until `expiresAt` without cookie or header: for website visitors and messengers.
- * `base` is where we are reached ("https://chat.example.com") when neither FILES_URL nor PUBLIC_URL says.
+ * An address that reads one file until `expiresAt` without cookie or header: for website visitors and messengers. It reads
+ * nothing any more when every message with the file was taken back. `base` is where we are reached
+ * ("https://chat.example.com") when neither FILES_URL nor PUBLIC_URL says; `name` is what the address shall end in.
  */
-export function signFileUrl(deps: SignDeps, file: FileRef, expiresAt: Date, base: string): string {
+export function signFileUrl(
+  deps: SignDeps,
+  file: FileRef,
+  expiresAt: Date,
+  base: string,
+  name?: string,
+): string {
   const expires = Math.ceil(expiresAt.getTime() / 1000 / roundingSeconds) * roundingSeconds
   const signature = signatureOf(deps, file, expires)
   const host = deps.config.filesUrl ?? deps.config.publicUrl ?? base
-  return `${host}/f/${file.accountId}/${file.fileId}/${expires}/${signature}`
+  const ending = name === undefined ? '' : `/${encodeURIComponent(name)}`
+  return `${host}/f/${file.accountId}/${file.fileId}/${expires}/${signature}${ending}`
 }
 
 function signatureOf({ config }: SignDeps, { accountId, fileId }: FileRef, expires: number): string {
@@ -46,7 +54,7 @@ export function serveSignedFiles(
 ): void {
   app.route({
     method: ['GET', 'HEAD'],
-    url: '/f/:accountId/:fileId/:expires/:signature',
+    url: '/f/:accountId/:fileId/:expires/:signature/:name?',
     handler: async (request, reply) => {
       const given = address.safeParse(request.params)
       if (!given.success) throw new AppError('file.not_found')
@@ -54,7 +62,7 @@ export function serveSignedFiles(
       const isGood = isSameSecret(signature, signatureOf(deps, ref, expires))
       if (!isGood || expires * 1000 < deps.clock().getTime()) throw new AppError('file.not_found')
       const file = await findFile(deps.db, ref.accountId, ref.fileId)
-      if (!file) throw new AppError('file.not_found')
+      if (!file || (await isTakenBack(deps.db, file))) throw new AppError('file.not_found')
       reply.header('cross-origin-resource-policy', 'cross-origin')
       return sendDownload(request, reply, toDownload(deps.storage, file, false))
     },
