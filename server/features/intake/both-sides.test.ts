@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import type { IncomingOutside, Person } from '#channels/channel'
 import { findViewer } from '#features/access'
-import { findMessages, sendMessage } from '#features/messages'
+import { applyEarly, findMessages, sendMessage } from '#features/messages'
 import { inTransaction } from '#lib/db'
 import { createTestDatabase } from '#lib/test-database'
 import { createTestAccount, messageOf, personOf, type TestAccount } from './test-account.ts'
@@ -206,4 +206,85 @@ test('typing is told to who looks, and nothing of it is kept', async () => {
     .execute()
   expect(told).toEqual([{ patch: { userId: null } }])
   expect(await messages(account)).toHaveLength(1)
+})
+
+const partOf = (id: string) =>
+  db
+    .selectFrom('message_parts')
+    .select(['state', 'external_id', 'fail_code'])
+    .where('message_id', '=', id)
+    .executeTakeFirstOrThrow()
+
+/** Keeps the messenger's answer to our call, as the outbox does. */
+async function keepAnswer(account: TestAccount, id: string, externalId: string): Promise<void> {
+  const { chat_id: chatId, channel_id: channelId } = await db
+    .selectFrom('message_parts')
+    .select(['chat_id', 'channel_id'])
+    .where('message_id', '=', id)
+    .executeTakeFirstOrThrow()
+  const { accountId } = account
+  await inTransaction(db, async (tx) => {
+    await tx
+      .updateTable('message_parts')
+      .set({ state: 'sent', external_id: externalId })
+      .where('message_id', '=', id)
+      .execute()
+    const part = { accountId, chatId, channelId, messageId: id, position: 0, number: 1 }
+    await applyEarly(tx, part, externalId, new Date())
+  })
+}
+
+test('a receipt or a failure told before the answer to our call is kept until the message has its id', async () => {
+  const account = await createTestAccount(database)
+  const client = personOf('early-1')
+  const chat = client.externalId
+  const at = new Date()
+  await account.take(messageOf(client, 'жду'))
+  const read = await sendOurs(account, 'раз')
+  const receipt = { kind: 'receipt', chat, upTo: null, externalId: 'e-1', at } as const
+  await account.take({ ...receipt, key: '1', state: 'read' }, { ...receipt, key: '2', state: 'delivered' })
+  expect(await partOf(read.id)).toMatchObject({ state: 'sending' })
+  await keepAnswer(account, read.id, 'e-1')
+  expect(await partOf(read.id)).toMatchObject({ state: 'read' })
+  const failed = await sendOurs(account, 'два')
+  await account.take({
+    kind: 'failure',
+    key: '3',
+    chat,
+    externalId: 'e-2',
+    code: 'too_large',
+    detail: '',
+    at,
+  })
+  await keepAnswer(account, failed.id, 'e-2')
+  expect(await partOf(failed.id)).toMatchObject({ state: 'failed', fail_code: 'too_large' })
+  expect(await db.selectFrom('early_receipts').selectAll().execute()).toEqual([])
+})
+
+test('a receipt up to a message says nothing of an earlier one that may never have arrived', async () => {
+  const account = await createTestAccount(database)
+  const client = personOf('early-2')
+  await account.take(messageOf(client, 'жду'))
+  const doubtful = await sendOurs(account, 'дошло ли?')
+  await db
+    .updateTable('message_parts')
+    .set({ state: 'uncertain' })
+    .where('message_id', '=', doubtful.id)
+    .execute()
+  const { id } = await sendOurs(account, 'точно дошло')
+  await keepAnswer(account, id, 'u-1')
+  const upTo = {
+    kind: 'receipt',
+    key: 'u',
+    chat: client.externalId,
+    state: 'read',
+    upTo: 'u-1',
+    externalId: null,
+    at: new Date(),
+  } as const
+  await account.take(upTo)
+  expect([await partOf(doubtful.id), await partOf(id)]).toMatchObject([
+    { state: 'uncertain' },
+    { state: 'read' },
+  ])
 })

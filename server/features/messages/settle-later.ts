@@ -2,23 +2,35 @@ import { sql } from 'kysely'
 import type { FailCode } from '#contract/messages'
 import type { Tx } from '#lib/db'
 import { change } from '#lib/events'
+import { isBeingSent, keepEarly } from './early-receipts.ts'
 import { failPart } from './fail-part.ts'
 import { settleMessageState } from './message-state.ts'
 
 type Sent = { messageId: string; position: number; number: number | null }
 
-/** What the messenger had accepted failed afterwards; what the client has got meanwhile stays so. */
-export async function failAfterwards(
-  tx: Tx,
-  where: { accountId: number; chatId: string; channelId: number },
-  failure: { externalId: string; code: FailCode; now: Date },
-): Promise<void> {
+type Where = { accountId: number; chatId: string; channelId: number }
+type Failure = { externalId: string; code: FailCode; now: Date }
+
+/**
+ * What the messenger had accepted failed afterwards; what the client has got meanwhile stays so. It may be told before the answer
+ * to our call is kept.
+ */
+export async function failAfterwards(tx: Tx, where: Where, failure: Failure): Promise<void> {
+  const { accountId, chatId } = where
+  if (await failNamed(tx, where, failure)) return
+  if (!(await isBeingSent(tx, accountId, chatId)) || (await failNamed(tx, where, failure))) return
+  const { externalId, code } = failure
+  await keepEarly(tx, { accountId, chatId, externalId, state: 'failed', code })
+}
+
+async function failNamed(tx: Tx, where: Where, failure: Failure): Promise<boolean> {
   const { rows } = await sql<Sent>`
     select p.message_id as "messageId", p.position, m.number from message_parts p
     join messages m on m.account_id = p.account_id and m.id = p.message_id
     where p.account_id = ${where.accountId} and p.chat_id = ${where.chatId} and p.external_id = ${failure.externalId}
       and p.state in ('sending', 'uncertain', 'sent')`.execute(tx)
   for (const part of rows) await failPart(tx, { ...where, ...part }, failure.code, failure.now)
+  return rows.length > 0
 }
 
 /**

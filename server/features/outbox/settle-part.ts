@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { DeliveryState, FailCode } from '#contract/messages'
-import { failPart, lockChatOf, markUncertain, settleMessageState } from '#features/messages'
+import { applyEarly, failPart, lockChatOf, markUncertain, settleMessageState } from '#features/messages'
 import { inTransaction, type Tx } from '#lib/db'
 import { isDatabaseAway } from '#lib/errors'
 import { change } from '#lib/events'
@@ -39,10 +39,10 @@ async function record(
   const now = deps.clock()
   const waitUntil = waitOf(result, part, now)
   await inTransaction(deps.db, async (tx) => {
-    if (result.outcome !== 'accepted') await lockChatOf(tx, chat)
+    await lockChatOf(tx, chat)
     const state = await endAttempt(tx, chat, part, result, now)
     if (result.outcome === 'accepted') {
-      if (state !== null) await markSent(tx, chat, part, result.externalIds[0] ?? null)
+      if (state !== null) await markSent(tx, chat, part, result.externalIds[0] ?? null, now)
     } else if (state === 'sending') await recordTrouble(tx, chat, part, result, { now, waitUntil })
     if (waitUntil) await releaseChat(tx, chat, deps.nodeId, waitUntil)
   })
@@ -82,13 +82,20 @@ async function recordTrouble(
   return failPart(tx, target, code, when.now)
 }
 
-async function markSent(tx: Tx, chat: ClaimedChat, part: NextPart, externalId: string | null): Promise<void> {
+async function markSent(
+  tx: Tx,
+  chat: ClaimedChat,
+  part: NextPart,
+  externalId: string | null,
+  now: Date,
+): Promise<void> {
   // A receipt may have overtaken the answer: what is delivered or read stays so.
   await sql`update message_parts set external_id = ${externalId},
       state = case when state in ('delivered', 'read') then state else 'sent' end, fail_code = null
     where account_id = ${chat.accountId} and message_id = ${part.messageId} and position = ${part.position}`.execute(
     tx,
   )
+  if (externalId !== null) await applyEarly(tx, { ...chat, ...part }, externalId, now)
   await tell(tx, chat, part)
 }
 
