@@ -12,6 +12,8 @@ export const featureArrows: Record<string, readonly string[]> = {
   conversations: ['access'],
   contacts: ['access', 'conversations'],
   messages: ['access', 'channels', 'conversations', 'files'],
+  scheduled: ['access', 'conversations', 'files', 'messages'],
+  'quick-answers': ['access', 'files'],
   deals: ['access', 'contacts', 'conversations'],
   feed: ['access', 'deals', 'messages'],
   intake: ['contacts', 'conversations', 'deals', 'files', 'messages'],

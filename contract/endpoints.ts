@@ -8,6 +8,8 @@ import * as live from './live.ts'
 import * as messages from './messages.ts'
 import * as notifications from './notifications.ts'
 import * as people from './people.ts'
+import * as quickAnswers from './quick-answers.ts'
+import * as scheduled from './scheduled.ts'
 import * as website from './website.ts'
 
 const modules = [
@@ -15,6 +17,8 @@ const modules = [
   channels,
   conversations,
   messages,
+  scheduled,
+  quickAnswers,
   files,
   contacts,
   deals,

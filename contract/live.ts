@@ -28,6 +28,10 @@ export const liveChange = z.discriminatedUnion('topic', [
   z.object({ topic: z.literal('chat'), chatId: uuid }),
   /** One's own notifications are new, read or gone. */
   z.object({ topic: z.literal('notifications') }),
+  /** A chat's scheduled messages are new, changed, sent or gone. */
+  z.object({ topic: z.literal('scheduled'), chatId: uuid }),
+  /** The shared quick answers, or one's own, changed. */
+  z.object({ topic: z.literal('quick_answers') }),
   z.object({ topic: z.literal('channels') }),
   z.object({ topic: z.literal('users') }),
   z.object({ topic: z.literal('me') }),

@@ -34,7 +34,9 @@ const pathOf = (path: string): string =>
     /:(\w+)/g,
     (_all, name: string) =>
       sample[name] ??
-      (/chat|message|file|notification/i.test(name) ? '00000000-0000-4000-8000-000000000000' : '1'),
+      (/chat|message|file|notification|scheduled|quick/i.test(name)
+        ? '00000000-0000-4000-8000-000000000000'
+        : '1'),
   )
 
 describe('every endpoint of the contract', () => {

@@ -12,6 +12,8 @@ import * as messages from '#features/messages'
 import * as notifications from '#features/notifications'
 import * as outbox from '#features/outbox'
 import * as people from '#features/people'
+import * as quickAnswers from '#features/quick-answers'
+import * as scheduled from '#features/scheduled'
 import * as website from '#features/website'
 import { systemClock, type Clock } from '#lib/clock'
 import type { Config } from '#lib/config'
@@ -82,6 +84,8 @@ export function createFeatures(given: Deps): Features {
       ...channels.routes(deps),
       ...imbox.routes(deps),
       ...messages.routes(deps),
+      ...scheduled.routes(deps),
+      ...quickAnswers.routes(deps),
       ...files.routes(deps),
       ...contacts.routes(deps),
       ...deals.routes(deps),
@@ -101,6 +105,7 @@ export function createFeatures(given: Deps): Features {
     reactions: [notifications.reactions],
     jobs: [
       messages.jobs({ ...deps, ...reach }),
+      scheduled.jobs(deps),
       intake.jobs({ ...deps, ...reach, maxBytes: config.maxUploadBytes }),
     ],
     sweeps: [(now) => files.sweepUploads(deps, now)],

@@ -374,6 +374,80 @@ const messages: Record<string, Case> = {
   },
 }
 
+const tomorrow = () => new Date(Date.now() + 24 * 60 * 60 * 1000).toISOString()
+const planned = (more: object = {}) => message({ at: tomorrow(), ...more })
+const scheduledParams = ({ scheduledId }: Things) => ({ scheduledId })
+
+const scheduled: Record<string, Case> = {
+  'scheduled.list': { call: path(chatParams), wrong: wrongParam('chatId'), blind: 'hidden', reader: 'ok' },
+  'scheduled.create': {
+    call: (_mine, other) => ({ params: chatParams(other), body: planned() }),
+    naming: {
+      'a file': (mine, other) => ({ params: chatParams(mine), body: planned({ fileIds: [other.fileId] }) }),
+      'a card': (mine, other) => ({
+        params: chatParams(mine),
+        body: planned({ card: { kind: 'deal', id: other.dealId } }),
+      }),
+    },
+    wrong: {
+      field: 'at',
+      call: (mine) => ({ params: chatParams(mine), body: planned({ at: '2020-01-01T00:00:00Z' }) }),
+    },
+    blind: 'hidden',
+    reader: 'chat.cannot_write',
+  },
+  'scheduled.change': {
+    call: path(scheduledParams, { text: 'Иначе' }),
+    wrong: { field: 'at', call: (mine) => ({ params: scheduledParams(mine), body: { at: 'soon' } }) },
+    blind: 'hidden',
+    reader: 'session.forbidden',
+  },
+  'scheduled.cancel': {
+    call: path(scheduledParams),
+    wrong: wrongParam('scheduledId'),
+    blind: 'hidden',
+    reader: 'session.forbidden',
+  },
+  'scheduled.send': {
+    call: path(scheduledParams),
+    wrong: wrongParam('scheduledId'),
+    blind: 'hidden',
+    reader: 'session.forbidden',
+  },
+}
+
+const quickAnswer = (more: object = {}) => {
+  const id = randomUUID()
+  return { id, shortcut: id.slice(0, 32), text: 'Здравствуйте!', ...more }
+}
+const quickAnswerParams = ({ quickAnswerId }: Things) => ({ quickAnswerId })
+
+const quickAnswers: Record<string, Case> = {
+  'quick-answers.list': { call: () => ({}), wrong: null, ...open },
+  'quick-answers.create': {
+    call: () => ({ body: quickAnswer() }),
+    naming: { 'a file': (_mine, other) => ({ body: quickAnswer({ fileIds: [other.fileId] }) }) },
+    wrong: { field: 'shortcut', call: () => ({ body: quickAnswer({ shortcut: 'a b' }) }) },
+    ...open,
+  },
+  'quick-answers.change': {
+    call: path(quickAnswerParams, { text: 'Добрый день!' }),
+    naming: {
+      'a file': (mine, other) => ({ params: quickAnswerParams(mine), body: { fileIds: [other.fileId] } }),
+    },
+    wrong: {
+      field: 'text',
+      call: (mine) => ({ params: quickAnswerParams(mine), body: { text: '{{contact.age}}' } }),
+    },
+    ...onlySettings,
+  },
+  'quick-answers.delete': {
+    call: path(quickAnswerParams),
+    wrong: wrongParam('quickAnswerId'),
+    ...onlySettings,
+  },
+}
+
 const longButton: Case['wrong'] = { field: 'button', call: () => ({ params: { button: 'x'.repeat(65) } }) }
 const visit = (mine: Things, other: Things, more: Call = {}): Call => ({
   ...more,
@@ -424,5 +498,7 @@ export const cases: Record<string, Case> = {
   ...conversations,
   ...deals,
   ...messages,
+  ...scheduled,
+  ...quickAnswers,
   ...website,
 }

@@ -33,6 +33,8 @@ export type Things = {
   invitationId: number
   invitationToken: string
   notificationId: string
+  scheduledId: string
+  quickAnswerId: string
 }
 
 /** Things that are not there. */
@@ -59,6 +61,8 @@ export function nothing(): Things {
     invitationId: id,
     invitationToken: randomToken(),
     notificationId: randomUUID(),
+    scheduledId: randomUUID(),
+    quickAnswerId: randomUUID(),
   }
 }
 
@@ -88,6 +92,8 @@ export async function addThings(offices: Offices, office: Office): Promise<Thing
     userId: await addColleague(db, accountId),
     ...(await addInvitation(db, office)),
     notificationId: await addNotification(db, office, number),
+    scheduledId: await addScheduled(db, office, chatId),
+    quickAnswerId: await addQuickAnswer(db, office),
     chatId,
   }
 }
@@ -212,5 +218,20 @@ async function addNotification(db: Db, { accountId, admin }: Office, number: num
     .insertInto('notifications')
     .values({ account_id: accountId, id, user_id: admin.userId, kind: 'incoming', number, at: new Date() })
     .execute()
+  return id
+}
+
+async function addScheduled(db: Db, { accountId, admin, secret }: Office, chatId: string): Promise<string> {
+  const id = randomUUID()
+  await sql`insert into scheduled_messages (account_id, id, chat_id, user_id, body, at)
+    values (${accountId}, ${id}, ${chatId}, ${admin.userId}, ${secret}, now() + interval '1 day')`.execute(db)
+  return id
+}
+
+/** One that all colleagues share. */
+async function addQuickAnswer(db: Db, { accountId, admin }: Office): Promise<string> {
+  const id = randomUUID()
+  await sql`insert into quick_answers (account_id, id, shortcut, body, created_by)
+    values (${accountId}, ${id}, ${id}, 'Здравствуйте!', ${admin.userId})`.execute(db)
   return id
 }

@@ -38,6 +38,8 @@ export type ChangeTopic =
   | 'notification.changed'
   | 'typing'
   | 'draft'
+  | 'scheduled'
+  | 'quick_answers'
   | 'channels'
   | 'users'
   | 'me'

@@ -26,6 +26,8 @@ export const errorsEn: Record<keyof typeof errorsRu, string> = {
   'error.role.not_found': 'There is no such role',
   'error.channel.not_found': 'There is no such channel',
   'error.channel.token_invalid': 'The messenger did not accept this token',
+  'error.channel.needs_public_url':
+    'This messenger delivers only to a public https address, and this server has none',
   'error.channel.rights_missing':
     'The token may not do enough. Make a new one with access to messages, photos, files and community management',
   'error.channel.token_taken': 'This bot is already connected',
@@ -45,6 +47,13 @@ export const errorsEn: Record<keyof typeof errorsRu, string> = {
   'error.message.not_retriable': 'Nothing to send again: the message is in another state by now',
   'error.message.not_changeable': 'This message can no longer be changed',
   'error.message.too_long': 'So long a text does not fit into one message',
+  'error.scheduled.not_found': 'There is no such scheduled message: it was cancelled',
+  'error.scheduled.sent': 'This message has already left',
+  'error.scheduled.too_many': 'Too many messages are scheduled in this chat',
+  'error.scheduled.author_left': 'The author no longer works here: the message cannot leave in their name',
+  'error.quick_answer.not_found': 'There is no such quick answer any more',
+  'error.quick_answer.taken': 'This shortcut is taken',
+  'error.quick_answer.too_many': 'Too many quick answers: delete those nobody needs',
   'error.contact.not_found': 'There is no such contact, or it is not for you to see',
   'error.contact.point_invalid': 'The phone or e-mail is mistyped',
   'error.deal.not_found': 'There is no such deal, or it is not for you to see',

@@ -26,6 +26,8 @@ export const errorsRu = {
   'error.role.not_found': 'Такой роли нет',
   'error.channel.not_found': 'Такого канала нет',
   'error.channel.token_invalid': 'Мессенджер не принял этот ключ',
+  'error.channel.needs_public_url':
+    'Этот мессенджер доставляет сообщения только на публичный адрес https, а у сервера его нет',
   'error.channel.rights_missing':
     'Ключу не хватает прав. Создайте новый: с доступом к сообщениям, фотографиям, файлам и управлению сообществом',
   'error.channel.token_taken': 'Этот бот уже подключён',
@@ -45,6 +47,14 @@ export const errorsRu = {
   'error.message.not_retriable': 'Повторять нечего: состояние сообщения уже другое',
   'error.message.not_changeable': 'Это сообщение уже нельзя изменить',
   'error.message.too_long': 'Такой длинный текст в одно сообщение не поместится',
+  'error.scheduled.not_found': 'Такого запланированного сообщения нет: его отменили',
+  'error.scheduled.sent': 'Это сообщение уже ушло',
+  'error.scheduled.too_many': 'В этом чате запланировано слишком много сообщений',
+  'error.scheduled.author_left':
+    'Автор сообщения больше не работает здесь: отправить его от его имени нельзя',
+  'error.quick_answer.not_found': 'Такого быстрого ответа больше нет',
+  'error.quick_answer.taken': 'Такое сокращение уже занято',
+  'error.quick_answer.too_many': 'Быстрых ответов слишком много: удалите ненужные',
   'error.contact.not_found': 'Такого контакта нет или он вам не виден',
   'error.contact.point_invalid': 'Телефон или e-mail написан с ошибкой',
   'error.deal.not_found': 'Такой сделки нет или она вам не видна',

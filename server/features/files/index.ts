@@ -1,4 +1,4 @@
-export { findFiles, type StoredFile } from './queries.ts'
+export { findAttachable, findFiles, releaseFiles, type StoredFile } from './queries.ts'
 export { openFile, toFileView } from './read-file.ts'
 export { routes } from './routes.ts'
 export { serveSignedFiles, signFileUrl } from './signed-files.ts'

@@ -1,7 +1,7 @@
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { Files } from '#db'
-import type { Read } from '#lib/db'
-import { seesMessage, type Viewer } from '#features/access'
+import type { Read, Tx } from '#lib/db'
+import { seesChat, seesMessage, type Viewer } from '#features/access'
 
 export type StoredFile = Selectable<Files>
 
@@ -22,21 +22,72 @@ export async function findFile(db: Read, accountId: number, id: string): Promise
   return (await findFiles(db, accountId, [id]))[0] ?? null
 }
 
-/** Whether a file may be read: it belongs to a message one sees, or it is one's own and not sent yet. */
+/** Whether every message that carries the file was taken back. */
+export async function isTakenBack(db: Read, file: StoredFile): Promise<boolean> {
+  const { rows } = await sql<{ isTakenBack: boolean | null }>`
+    select bool_and(m.deleted_at is not null) as "isTakenBack" from attachments a
+    join messages m on m.account_id = a.account_id and m.id = a.message_id
+    where a.account_id = ${file.account_id} and a.file_id = ${file.id}`.execute(db)
+  return rows[0]?.isTakenBack === true
+}
+
+/**
+ * Files one may send, in the order of the ids asked for: one's own uploads, and those of the quick answers that all colleagues
+ * share.
+ */
+export async function findAttachable(
+  db: Read,
+  viewer: Viewer,
+  ids: readonly string[],
+): Promise<StoredFile[]> {
+  const found = await findFiles(db, viewer.accountId, ids)
+  const others = found.filter((file) => !isOwnUpload(viewer, file)).map((file) => file.id)
+  if (others.length === 0) return found
+  const { rows } = await sql<{ id: string }>`
+    select f.id from unnest(${others}::uuid[]) as f (id) where exists (select from quick_answers q
+      where q.account_id = ${viewer.accountId} and q.owner_id is null and q.file_ids @> array[f.id])`.execute(
+    db,
+  )
+  return found.filter((file) => !others.includes(file.id) || rows.some((row) => row.id === file.id))
+}
+
+const isOwnUpload = (viewer: Viewer, file: StoredFile): boolean =>
+  file.uploaded_by_kind === 'user' && file.uploaded_by_id === viewer.userId
+
+/**
+ * Whether a file may be read: it belongs to a message one sees or that will leave in a chat one sees, to a quick answer one has,
+ * or it is one's own and not sent yet.
+ */
 export async function canReadFile(db: Read, viewer: Viewer, file: StoredFile): Promise<boolean> {
-  const attached = await db
-    .selectFrom('attachments as a')
-    .innerJoin('messages as m', (join) =>
-      join.onRef('m.account_id', '=', 'a.account_id').onRef('m.id', '=', 'a.message_id'),
-    )
-    .select(seesMessage(viewer, 'm').as('isSeen'))
-    .where('a.account_id', '=', viewer.accountId)
-    .where('a.file_id', '=', file.id)
-    .orderBy('isSeen', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  if (attached) return attached.isSeen
-  return file.uploaded_by_kind === 'user' && file.uploaded_by_id === viewer.userId
+  const { accountId } = viewer
+  const { rows } = await sql<{ isSeen: boolean; isAttached: boolean }>`
+    select exists (select from attachments a where a.account_id = ${accountId} and a.file_id = ${file.id}) as "isAttached",
+      exists (select from attachments a join messages m on m.account_id = a.account_id and m.id = a.message_id
+          where a.account_id = ${accountId} and a.file_id = ${file.id} and ${seesMessage(viewer, 'm')})
+        or exists (select from quick_answers q where q.account_id = ${accountId} and (q.owner_id is null or q.owner_id = ${viewer.userId})
+          and q.file_ids @> array[${file.id}::uuid])
+        or exists (select from scheduled_messages s join chats c on c.account_id = s.account_id and c.id = s.chat_id
+          where s.account_id = ${accountId} and s.file_ids @> array[${file.id}::uuid] and s.sent_at is null
+          and s.cancelled_at is null and ${seesChat(viewer, 'c')}) as "isSeen"`.execute(db)
+  const [known] = rows
+  if (known?.isSeen) return true
+  return !known?.isAttached && isOwnUpload(viewer, file)
+}
+
+/** Files that are needed here no longer: the sweep looks at them anew, however long ago they were uploaded. */
+export async function releaseFiles(
+  tx: Tx,
+  accountId: number,
+  ids: readonly string[],
+  now: Date,
+): Promise<void> {
+  if (ids.length === 0) return
+  await tx
+    .updateTable('files')
+    .set({ at: now })
+    .where('account_id', '=', accountId)
+    .where('id', 'in', ids)
+    .execute()
 }
 
 /** Adds the row; undefined when the id is taken already. */

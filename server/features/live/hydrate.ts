@@ -19,7 +19,16 @@ export type Hydrated = {
   deals: (LiveChange & { topic: 'deal' })[]
 }
 
-const quiet = new Set(['typing', 'draft', 'channels', 'users', 'me', 'notification.changed'])
+const quiet = new Set([
+  'typing',
+  'draft',
+  'scheduled',
+  'quick_answers',
+  'channels',
+  'users',
+  'me',
+  'notification.changed',
+])
 const newMessages = new Set(['message.received', 'message.queued'])
 
 export async function hydrate(db: Read, accountId: number, changes: Change[]): Promise<Hydrated> {
@@ -119,11 +128,14 @@ function noticeFor(viewer: Viewer, change: Change, visible: Visible): LiveChange
     return [{ topic: 'typing', chatId: change.chatId, userId: typeof userId === 'number' ? userId : null }]
   }
   if (
-    change.topic.startsWith('chat.') &&
+    (change.topic.startsWith('chat.') || change.topic === 'scheduled') &&
     change.chatId !== null &&
     (visible.chats === null || visible.chats.has(change.chatId))
   ) {
-    return [{ topic: 'chat', chatId: change.chatId }]
+    return [{ topic: change.topic === 'scheduled' ? 'scheduled' : 'chat', chatId: change.chatId }]
+  }
+  if (change.topic === 'quick_answers') {
+    return change.userId === null || isMine ? [{ topic: 'quick_answers' }] : []
   }
   if (change.topic === 'notification.changed') return isMine ? [{ topic: 'notifications' }] : []
   if (change.topic === 'channels' || change.topic === 'users') return [{ topic: change.topic }]

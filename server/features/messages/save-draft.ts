@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { canSeeChat, type Viewer } from '#features/access'
-import { findFiles, toFileView } from '#features/files'
+import { findAttachable, findFiles, toFileView } from '#features/files'
 import type { Draft } from '#contract/messages'
 import type { Read, Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
@@ -36,10 +36,8 @@ async function deleteDraft(tx: Tx, viewer: Viewer, chatId: string): Promise<numb
 }
 
 async function upsertDraft(tx: Tx, viewer: Viewer, draft: DraftText, now: Date): Promise<number> {
-  const files = await findFiles(tx, viewer.accountId, draft.fileIds)
-  const isOwn =
-    files.length === draft.fileIds.length && files.every((file) => file.uploaded_by_id === viewer.userId)
-  if (!isOwn) throw new AppError('file.not_found')
+  const files = await findAttachable(tx, viewer, draft.fileIds)
+  if (files.length !== draft.fileIds.length) throw new AppError('file.not_found')
   const { rows } = await sql<{ version: number }>`
     insert into drafts (account_id, user_id, chat_id, body, file_ids, reply_to_id, at)
     values (${viewer.accountId}, ${viewer.userId}, ${draft.chatId}, ${draft.text}, ${draft.fileIds}::uuid[], ${draft.replyToId}, ${now})

@@ -1,8 +1,8 @@
 import type { CardRef } from '#contract/common'
-import { splitMessage, fileKindOf } from '#contract/split'
+import { splitMessage, fileKindOf, type SplitPart } from '#contract/split'
 import { seesDeal, type Viewer } from '#features/access'
 import { keepAnswered, lockChat } from '#features/conversations'
-import { findFiles, type StoredFile } from '#features/files'
+import { findAttachable, type StoredFile } from '#features/files'
 import type { Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
 import { change } from '#lib/events'
@@ -20,6 +20,8 @@ export type Sending = {
   card: CardRef | null
   seenMessageId: string | null
   anyway: boolean
+  /** What one writes in the chat meanwhile is something else. */
+  keepsDraft?: boolean
 }
 
 export type Sender = { kind: 'user' | 'api'; viewer: Viewer }
@@ -34,6 +36,27 @@ export async function sendMessage(tx: Tx, sender: Sender, sending: Sending, now:
   const locked = await lockChat(tx, viewer.accountId, sending.chatId)
   if (!locked) throw new AppError('chat.not_found')
   if (await isRepeat(tx, viewer, sending)) return sending.id
+  const { chat, files, parts } = await prepareSending(tx, viewer, sending)
+  const plan = planAnswer({
+    chat,
+    accountId: viewer.accountId,
+    sender: { kind: sender.kind, id: viewer.userId },
+    message: { id: sending.id, text: sending.text.trim(), replyToId: sending.replyToId },
+    files,
+    parts,
+    now,
+  })
+  if (chat.open) await keepAnswered(tx, chat.open, { messageId: sending.id, userId: viewer.userId, now })
+  await enqueueChat(tx, { accountId: viewer.accountId, chatId: chat.id, channelId: chat.channelId, at: now })
+  if (!sending.keepsDraft) await dropDraft(tx, viewer, sending.chatId)
+  await writeMessages(tx, plan)
+  return sending.id
+}
+
+type Prepared = { chat: SendingChat; files: StoredFile[]; parts: SplitPart[] }
+
+/** Reads what sending needs under the locks of the chat; throws what sending would be refused with, and writes nothing. */
+export async function prepareSending(tx: Tx, viewer: Viewer, sending: Sending): Promise<Prepared> {
   const chat = await readSending(tx, viewer, sending.chatId, {
     cardId: sending.card?.id ?? null,
     seenMessageId: sending.seenMessageId,
@@ -43,21 +66,7 @@ export async function sendMessage(tx: Tx, sender: Sender, sending: Sending, now:
   refuseUnseenAnswer(chat, viewer, sending)
   await refuseUnseenCard(tx, viewer, sending.card)
   const files = await usableFiles(tx, viewer, sending.fileIds)
-  const split = splitSending(chat, sending.text, files)
-  const plan = planAnswer({
-    chat,
-    accountId: viewer.accountId,
-    sender: { kind: sender.kind, id: viewer.userId },
-    message: { id: sending.id, text: sending.text.trim(), replyToId: sending.replyToId },
-    files,
-    parts: split,
-    now,
-  })
-  if (chat.open) await keepAnswered(tx, chat.open, { messageId: sending.id, userId: viewer.userId, now })
-  await enqueueChat(tx, { accountId: viewer.accountId, chatId: chat.id, channelId: chat.channelId, at: now })
-  await dropDraft(tx, viewer, sending.chatId)
-  await writeMessages(tx, plan)
-  return sending.id
+  return { chat, files, parts: splitSending(chat, sending.text, files) }
 }
 
 async function isRepeat(tx: Tx, viewer: Viewer, sending: Sending): Promise<boolean> {
@@ -116,24 +125,15 @@ async function refuseUnseenCard(tx: Tx, viewer: Viewer, card: CardRef | null): P
   if (!row) throw new AppError('deal.not_found')
 }
 
-/** Files of one's own uploads; somebody else's are as good as missing. */
+/** Files one may send; others are as good as missing. */
 async function usableFiles(tx: Tx, viewer: Viewer, ids: string[]): Promise<StoredFile[]> {
-  const found = await findFiles(tx, viewer.accountId, ids)
-  const missing = ids.find(
-    (id) =>
-      !found.some(
-        (file) => file.id === id && file.uploaded_by_id === viewer.userId && file.uploaded_by_kind === 'user',
-      ),
-  )
+  const found = await findAttachable(tx, viewer, ids)
+  const missing = ids.find((id) => !found.some((file) => file.id === id))
   if (missing) throw new AppError('file.not_found', { fileId: missing })
   return found
 }
 
-function splitSending(
-  chat: SendingChat,
-  text: string,
-  files: StoredFile[],
-): ReturnType<typeof splitMessage>['parts'] {
+function splitSending(chat: SendingChat, text: string, files: StoredFile[]): SplitPart[] {
   if (text.trim() === '' && files.length === 0) throw new AppError('message.empty')
   const { parts, refused } = splitMessage(chat.capabilities, {
     text: text.trim(),
