@@ -11,6 +11,7 @@ const names: Record<string, string> = {
   home: 'Home',
   delete: 'Delete',
   f6: 'F6',
+  contextmenu: '☰',
 }
 
 const isMac = typeof navigator !== 'undefined' && /mac|iphone|ipad/i.test(navigator.userAgent)

@@ -109,6 +109,7 @@ export const en: Record<keyof typeof ru, string> = {
   'msg.failed': 'Not delivered',
   'msg.uncertain': 'Unconfirmed',
   'msg.edited': 'edited',
+  'msg.deleted': 'deleted at the client',
   'msg.internal': 'Only your team sees this',
   'msg.bot': 'Bot “{{name}}”',
   'msg.reply.show': 'Show the original message: {{name}}',

@@ -108,6 +108,7 @@ export const ru = {
   'msg.failed': 'Не доставлено',
   'msg.uncertain': 'Нет подтверждения',
   'msg.edited': 'изменено',
+  'msg.deleted': 'удалено у клиента',
   'msg.internal': 'Видит только команда',
   'msg.bot': 'Бот «{{name}}»',
   'msg.reply.show': 'Показать исходное сообщение: {{name}}',

@@ -25,6 +25,10 @@ type Props = {
   at: string
   state?: DeliveryState | null
   isEdited?: boolean
+  /** It is no longer there for the client: struck, and said so. */
+  isDeleted?: boolean
+  /** Under the text, inside the bubble: reactions. */
+  below?: ReactNode
   /** Before the time: "late", "forwarded". */
   mark?: ReactNode
   /** Follows another message of the same author. */
@@ -39,7 +43,13 @@ type Props = {
 export function Bubble(props: Props): ReactElement {
   const { way, author, avatar, text, entities, media, reply, actions, footer, isJoined = false } = props
   return (
-    <div className={classes.row} data-way={way} data-joined={isJoined} data-failed={props.state === 'failed'}>
+    <div
+      className={classes.row}
+      data-way={way}
+      data-joined={isJoined}
+      data-failed={props.state === 'failed'}
+      data-deleted={props.isDeleted || undefined}
+    >
       {author || way === 'internal' ? <Author way={way}>{author}</Author> : null}
       <div className={classes.line}>
         {avatar ? <div className={classes.avatar}>{avatar}</div> : null}
@@ -47,15 +57,25 @@ export function Bubble(props: Props): ReactElement {
           {reply ? <Quote reply={reply} /> : null}
           {media ? <div className={classes.media}>{media}</div> : null}
           <div className={classes.body}>
-            {text ? <RichText text={text} {...(entities ? { entities } : {})} /> : null}
+            {text ? <Text text={text} entities={entities} isDeleted={props.isDeleted} /> : null}
             <Meta {...props} />
           </div>
+          {props.below ? props.below : null}
         </div>
         {actions ? <div className={classes.actions}>{actions}</div> : null}
       </div>
       {footer ? <div className={classes.footer}>{footer}</div> : null}
     </div>
   )
+}
+
+function Text({
+  text,
+  entities,
+  isDeleted,
+}: Pick<Props, 'entities' | 'isDeleted'> & { text: string }): ReactElement {
+  const rich = <RichText text={text} {...(entities ? { entities } : {})} />
+  return isDeleted ? <del className={classes.deleted}>{rich}</del> : rich
 }
 
 function Author({ way, children }: { way: BubbleWay; children: ReactNode }): ReactElement {
@@ -70,13 +90,14 @@ function Author({ way, children }: { way: BubbleWay; children: ReactNode }): Rea
   )
 }
 
-function Meta({ at, state, isEdited, mark }: Props): ReactElement {
+function Meta({ at, state, isEdited, isDeleted, mark }: Props): ReactElement {
   const say = useWords()
   const format = useFormat()
   return (
     <span className={classes.meta}>
       {mark}
-      {isEdited ? <span>{say('msg.edited')}</span> : null}
+      {isDeleted ? <span>{say('msg.deleted')}</span> : null}
+      {isEdited && !isDeleted ? <span>{say('msg.edited')}</span> : null}
       <time dateTime={at} title={format.exact(at)}>
         {format.time(at)}
       </time>

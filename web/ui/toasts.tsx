@@ -50,8 +50,13 @@ export function undoToast(message: string, onUndo: () => void): void {
 
 /** Says why something did not work. */
 export function errorToast(error: unknown): void {
+  failureToast(errorText(error))
+}
+
+/** The same in words of one's own. */
+export function failureToast(message: string): void {
   show({
-    message: errorText(error),
+    message,
     color: 'red',
     autoClose: longMs,
     closeButtonProps: { 'aria-label': say()('c.close') },

@@ -15,6 +15,7 @@ import { DropZone } from '../composer/drop-zone.tsx'
 import type { OutboxEntry } from '../composer/outbox.ts'
 import { useConversationActions } from '../imbox/use-conversation-actions.ts'
 import { ChatHeader } from './chat-header.tsx'
+import { findLastOwn } from './change-rules.ts'
 import { CloseDialog } from './close-dialog.tsx'
 import { chatWords } from './labels.ts'
 import { quoteOf } from './quote-of.ts'
@@ -59,6 +60,7 @@ export function ChatPane({
   const items = loaded.thread?.items
   const newest = items?.at(-1) ?? null
   const canWrite = chat.data?.cannotWrite === null
+  const canQuote = canWrite && chat.data?.channel.capabilities.canReply === true
   const close = (): void => closing.close(row, thread.current?.seenId() ?? null)
   const dismiss = (): void => void actions.dismiss(row)
 
@@ -66,10 +68,11 @@ export function ChatPane({
   useChatKeys({ row, onClose: close, onDismiss: dismiss, onCard: navigation.onCard, composer, thread })
   const bubbleActions = useMemo(
     () => ({
-      onReply: canWrite ? (message: MessageView) => composer.current?.quote(quoteOf(message)) : null,
+      onReply: canQuote ? (message: MessageView) => composer.current?.quote(quoteOf(message)) : null,
+      onEdit: canWrite ? (message: MessageView) => composer.current?.edit(message) : null,
       onRestore: (entry: OutboxEntry) => composer.current?.restore(entry),
     }),
-    [canWrite],
+    [canWrite, canQuote],
   )
 
   return (
@@ -122,6 +125,7 @@ export function ChatPane({
             const found = items.find((item) => item.id === id)
             return found ? quoteOf(found) : null
           }}
+          findLastOwn={() => findLastOwn(items, row.chatId, me.user.id)}
           onSent={() => requestAnimationFrame(() => thread.current?.toEnd())}
           onClose={row.closedAt === null ? close : null}
           onLeave={() => thread.current?.focus()}

@@ -8,7 +8,7 @@ const charactersPerLine = 56
 /** About how high a line will be before it is drawn, px; the closer, the calmer the scroll bar. */
 export function estimateLine(line: Line): number {
   if (!('message' in line)) return 36
-  const { text, attachments, replyTo } = line.message
+  const { text, attachments, replyTo, reactions, change } = line.message
   const textLines = text
     .split('\n')
     .reduce((sum, each) => sum + Math.ceil((each.length + 8) / charactersPerLine), 0)
@@ -20,6 +20,8 @@ export function estimateLine(line: Line): number {
     pictures +
     files +
     (replyTo ? 44 : 0) +
+    (reactions.length > 0 ? 28 : 0) +
+    (change ? 20 : 0) +
     (line.starts ? 10 : 2)
   )
 }

@@ -1,6 +1,5 @@
-import { ActionIcon, Tooltip } from '@mantine/core'
-import { IconArrowBackUp, IconHistory, IconPuzzleOff } from '@tabler/icons-react'
-import { memo } from 'react'
+import { IconHistory, IconPuzzleOff } from '@tabler/icons-react'
+import { memo, useState } from 'react'
 import type { ReactElement, ReactNode } from 'react'
 import type { MessageView } from '#contract/messages'
 import { useKindName } from '../../lib/unsupported-kind.ts'
@@ -11,14 +10,21 @@ import type { BubbleWay } from '../../ui/bubble.tsx'
 import type { OutboxEntry } from '../composer/outbox.ts'
 import { chatWords } from './labels.ts'
 import type { ChatSay } from './labels.ts'
+import { MessageChange } from './message-change.tsx'
 import { MessageMedia } from './message-media.tsx'
+import { MessageMenu } from './message-menu.tsx'
+import type { MessageLayer } from './message-menu.tsx'
+import { MessageReactions } from './message-reactions.tsx'
 import { MessageTrouble } from './message-trouble.tsx'
 import { OutboxTrouble } from './outbox-trouble.tsx'
+import { useLongPress } from './use-long-press.ts'
 import classes from './message.module.css'
 
 export type BubbleActions = {
   /** Absent where one cannot answer. */
   onReply: ((message: MessageView) => void) | null
+  /** Absent where one cannot write. */
+  onEdit: ((message: MessageView) => void) | null
   onShow: (messageId: string) => void
   onRestore: (entry: OutboxEntry) => void
 }
@@ -40,8 +46,11 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
   const say = useWords(chatWords)
   const { replyTo, author } = message
   const isIn = message.direction === 'in'
+  const isDeleted = message.deletedAt !== null
+  const [layer, setLayer] = useState<MessageLayer>(null)
+  const press = useLongPress(() => entry === null && setLayer('menu'))
   return (
-    <div className={classes.line} data-starts={starts || undefined}>
+    <div className={classes.line} data-starts={starts || undefined} {...press}>
       <Bubble
         way={wayOf(message)}
         author={starts ? authorOf(say, props) : null}
@@ -53,29 +62,32 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
         at={message.at}
         state={message.state}
         isEdited={message.editedAt !== null}
+        isDeleted={isDeleted}
+        below={message.reactions.length > 0 && <MessageReactions message={message} />}
         mark={message.isLate && <LateMark />}
         isJoined={!starts}
         actions={
-          actions.onReply &&
           entry === null && (
-            <Tooltip label={`${say('msg.reply')} · Q`}>
-              <ActionIcon aria-label={say('msg.reply')} size={28} onClick={() => actions.onReply?.(message)}>
-                <IconArrowBackUp size={18} />
-              </ActionIcon>
-            </Tooltip>
+            <MessageMenu message={message} actions={actions} layer={layer} onLayer={setLayer} />
           )
         }
         footer={
-          entry ? (
-            <OutboxTrouble entry={entry} onRestore={actions.onRestore} />
-          ) : (
-            <MessageTrouble message={message} />
-          )
+          entry ? <OutboxTrouble entry={entry} onRestore={actions.onRestore} /> : <Below message={message} />
         }
       />
     </div>
   )
 })
+
+function Below({ message }: { message: MessageView }): ReactElement {
+  const { change } = message
+  return (
+    <>
+      <MessageTrouble message={message} />
+      {change && <MessageChange message={message} change={change} />}
+    </>
+  )
+}
 
 function wayOf({ direction, author }: MessageView): BubbleWay {
   if (direction === 'in') return 'in'

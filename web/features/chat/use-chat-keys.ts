@@ -4,6 +4,7 @@ import { useHotkeys } from '../../lib/keyboard.ts'
 import { useWords } from '../../lib/words.ts'
 import type { ComposerHandle } from '../composer/composer.tsx'
 import { chatWords } from './labels.ts'
+import { openFocusedMenu } from './open-focused-menu.ts'
 import { quoteOf } from './quote-of.ts'
 import type { ThreadHandle } from './thread-view.tsx'
 
@@ -37,6 +38,8 @@ export function useChatKeys({ row, onClose, onDismiss, onCard, composer, thread 
         if (message) composer.current?.quote(quoteOf(message))
       },
     },
+    { keys: 'shift+f10', label: say('talk.key.menu'), run: openFocusedMenu },
+    { keys: 'contextmenu', label: say('talk.key.menu'), run: openFocusedMenu },
     { keys: 'end', label: say('talk.toend'), run: () => thread.current?.toEnd() },
     {
       keys: 'alt+u',

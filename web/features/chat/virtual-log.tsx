@@ -1,7 +1,7 @@
 import { Loader } from '@mantine/core'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useEffectEvent, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
-import type { KeyboardEvent, ReactElement, ReactNode, Ref, RefObject } from 'react'
+import type { KeyboardEvent, MouseEvent, ReactElement, ReactNode, Ref, RefObject } from 'react'
 import { useWords } from '../../lib/words.ts'
 import { JumpButton } from './jump-button.tsx'
 import { chatWords } from './labels.ts'
@@ -138,6 +138,7 @@ export function VirtualLog<Line extends { key: string }>(props: VirtualLogProps<
         tabIndex={0}
         onScroll={watchEnd}
         onKeyDown={press}
+        onContextMenu={keepForKeys}
       >
         <OlderLine older={older} onOlder={onOlder} />
         <div className={classes.logInner} style={{ height: virtualizer.getTotalSize() }}>
@@ -163,6 +164,11 @@ export function VirtualLog<Line extends { key: string }>(props: VirtualLogProps<
       {!isAtEnd && <JumpButton count={props.newCount} onClick={toEnd} />}
     </div>
   )
+}
+
+/** The menu key on a focused line opens the line's own menu, not the browser's. */
+function keepForKeys(event: MouseEvent<HTMLDivElement>): void {
+  if (event.target instanceof HTMLElement && 'index' in event.target.dataset) event.preventDefault()
 }
 
 /** The field below takes its place from the log when it grows. */

@@ -17,6 +17,9 @@ type ComposerFieldProps = {
   onSend: () => void
   onSendClose: () => void
   onLeave: () => void
+  /** The arrow up in an empty field; absent where it means nothing. */
+  onEditLast?: () => void
+  label?: string
 }
 
 /** The text field: grows with the text, sends by the key one prefers, takes pasted pictures and files. */
@@ -37,6 +40,10 @@ export function ComposerField({
     const { isComposing } = event.nativeEvent
     const key = composerKey({ ...pick(event), isComposing }, sendKey, isTouch)
     if (key === null) {
+      if (isEditLast(event, value)) {
+        event.preventDefault()
+        does.onEditLast?.()
+      }
       if (event.key === 'Enter' && event.repeat) event.preventDefault()
       return
     }
@@ -68,7 +75,7 @@ export function ComposerField({
       maxRows={12}
       maxLength={20_000}
       classNames={{ input: classes.field }}
-      aria-label={say('comp.label')}
+      aria-label={does.label ?? say('comp.label')}
       placeholder={say('comp.placeholder')}
       dir="auto"
       enterKeyHint={isTouch ? 'enter' : 'send'}
@@ -80,6 +87,11 @@ export function ComposerField({
       onBlur={() => onFocus(false)}
     />
   )
+}
+
+function isEditLast(event: KeyboardEvent, value: string): boolean {
+  const isPlain = !event.shiftKey && !event.altKey && !event.ctrlKey && !event.metaKey
+  return event.key === 'ArrowUp' && isPlain && value === ''
 }
 
 function pick(event: KeyboardEvent): {

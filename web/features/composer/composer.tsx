@@ -4,6 +4,7 @@ import { IconPaperclip } from '@tabler/icons-react'
 import { useImperativeHandle, useRef } from 'react'
 import type { ReactElement, ReactNode, Ref } from 'react'
 import type { CardRef } from '#contract/common'
+import type { MessageView } from '#contract/messages'
 import { useWords } from '../../lib/words.ts'
 import type { LoadedChat } from '../chat/use-chat.ts'
 import { ComposerField } from './composer-field.tsx'
@@ -12,11 +13,13 @@ import { ComposerFilesRow } from './composer-files-row.tsx'
 import { ComposerNote } from './composer-note.tsx'
 import { ComposerNotices } from './composer-notice.tsx'
 import { ComposerQuote } from './composer-quote.tsx'
+import { EditBox } from './edit-box.tsx'
 import { composerWords } from './labels.ts'
 import type { OutboxEntry } from './outbox.ts'
 import { SendButton } from './send-button.tsx'
 import { useComposer } from './use-composer.ts'
 import type { ReplyTo } from './use-composer.ts'
+import { useEditing } from './use-editing.ts'
 import { useTyping } from './use-typing.ts'
 import classes from './composer.module.css'
 
@@ -25,7 +28,9 @@ export type ComposerHandle = {
   focus: () => void
   attach: (files: File[]) => void
   pickFiles: () => void
+  /** Where the messenger knows no quotes, only the field is given. */
   quote: (message: ReplyTo) => void
+  edit: (message: MessageView) => void
   restore: (entry: OutboxEntry) => void
 }
 
@@ -40,6 +45,8 @@ type ComposerProps = {
   /** Channel and recipient, over the field. */
   top?: ReactNode
   findMessage: (id: string) => ReplyTo | null
+  /** What the arrow up edits. */
+  findLastOwn: () => MessageView | null
   onSent: () => void
   /** Absent when there is nothing to close. */
   onClose: (() => void) | null
@@ -52,6 +59,7 @@ export function Composer({
   chat,
   top,
   closedNumber,
+  findLastOwn,
   onClose,
   onLeave,
   ...given
@@ -61,8 +69,11 @@ export function Composer({
   const picker = useRef<HTMLInputElement>(null)
   const composer = useComposer({ chat, ...given })
   const tellTyping = useTyping(chat.id)
+  const toField = (): void => void requestAnimationFrame(() => field.current?.focus())
+  const { editing, ...edits } = useEditing(chat, toField)
 
   const attach = (files: File[]): void => {
+    if (editing) edits.leave()
     const left = composer.attach(files)
     if (left > 0) notifications.show({ color: 'orange', message: say('comp.tooMany', { count: maxFiles }) })
     field.current?.focus()
@@ -72,16 +83,32 @@ export function Composer({
     attach,
     pickFiles: () => picker.current?.click(),
     quote: (message) => {
-      composer.quote(message)
-      field.current?.focus()
+      if (editing) edits.leave()
+      if (chat.channel.capabilities.canReply) composer.quote(message)
+      toField()
     },
+    edit: (message) => void edits.start(message),
     restore: (entry) => {
+      if (editing) edits.leave()
       composer.restore(entry)
-      field.current?.focus()
+      toField()
     },
   }))
   const sendClose = (): void => {
     if (onClose) composer.send(onClose)
+  }
+  const editLast = (): void => {
+    const last = composer.files.length === 0 ? findLastOwn() : null
+    if (last) edits.start(last)
+  }
+  if (editing) {
+    return (
+      <div className={classes.composer}>
+        <div className={classes.box}>
+          <EditBox key={editing.message.id} field={field} editing={editing} onLeave={edits.leave} />
+        </div>
+      </div>
+    )
   }
 
   return (
@@ -107,6 +134,7 @@ export function Composer({
           onSend={() => composer.send()}
           onSendClose={sendClose}
           onLeave={onLeave}
+          onEditLast={editLast}
         />
         <div className={classes.under}>
           {composer.files.length > 0 && (

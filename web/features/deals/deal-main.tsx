@@ -2,12 +2,15 @@ import { useCallback, useMemo, useRef, useState } from 'react'
 import type { ReactElement } from 'react'
 import type { DealView } from '#contract/deals'
 import type { MessageView } from '#contract/messages'
+import { useSession } from '../../lib/session.ts'
 import { useHotkeys } from '../../lib/keyboard.ts'
 import { useWords } from '../../lib/words.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { ChatSkeleton } from '../../ui/skeletons.tsx'
+import { findLastOwn } from '../chat/change-rules.ts'
 import { chatWords } from '../chat/labels.ts'
+import { openFocusedMenu } from '../chat/open-focused-menu.ts'
 import { quoteOf } from '../chat/quote-of.ts'
 import { useChat } from '../chat/use-chat.ts'
 import { CannotWrite } from '../composer/composer-notice.tsx'
@@ -23,6 +26,7 @@ import { feedGroups } from './feed-lines.ts'
 import { OpenTalksStrip } from './open-talks.tsx'
 import { RecipientPicker, recipientsOf } from './recipient-picker.tsx'
 import type { Recipient } from './recipient-picker.tsx'
+import { useComposerOf } from './use-composer-of.ts'
 import { useDealFeed } from './use-deal-feed.ts'
 import { useFeedFilter } from './use-feed-filter.ts'
 import classes from './deal.module.css'
@@ -30,6 +34,7 @@ import classes from './deal.module.css'
 /** The middle of the card: open conversations, feed, composer. */
 export function DealMain({ deal }: { deal: DealView }): ReactElement {
   const say = useWords(dealWords)
+  const { user } = useSession()
   const loaded = useDealFeed(deal.id)
   const [hidden, show] = useFeedFilter()
   const [chosenId, setChosenId] = useState<string | null>(null)
@@ -41,14 +46,23 @@ export function DealMain({ deal }: { deal: DealView }): ReactElement {
   const chat = useChat(chosen?.id ?? null)
   const canWrite = chat.data?.cannotWrite === null
 
-  const quote = useCallback((message: MessageView) => {
-    // The answer goes where the question came from; the composer of that chat is there after the next paint.
-    setChosenId(message.chatId)
-    requestAnimationFrame(() => composer.current?.quote(quoteOf(message)))
-  }, [])
+  const withComposer = useComposerOf(composer, canWrite ? (chat.data?.id ?? null) : null, setChosenId)
+  // The answer goes where the question came from.
+  const quote = useCallback(
+    (message: MessageView) => withComposer(message.chatId, (each) => each.quote(quoteOf(message))),
+    [withComposer],
+  )
+  const edit = useCallback(
+    (message: MessageView) => withComposer(message.chatId, (each) => each.edit(message)),
+    [withComposer],
+  )
   const actions = useMemo(
-    () => ({ onReply: quote, onRestore: (entry: OutboxEntry) => composer.current?.restore(entry) }),
-    [quote],
+    () => ({
+      onReply: quote,
+      onEdit: edit,
+      onRestore: (entry: OutboxEntry) => composer.current?.restore(entry),
+    }),
+    [quote, edit],
   )
   useDealKeys(composer, feed, quote)
 
@@ -96,6 +110,7 @@ export function DealMain({ deal }: { deal: DealView }): ReactElement {
           newestMessageId={newestOf(chosen.id)?.id ?? chat.data.lastMessageId}
           top={<RecipientPicker recipients={recipients} chosen={chosen} onChoose={setChosenId} />}
           findMessage={(id) => findQuote(loaded.feed?.items, id)}
+          findLastOwn={() => findLastOwn(messagesOf(loaded.feed?.items), chosen.id, user.id)}
           onSent={() => requestAnimationFrame(() => feed.current?.toEnd())}
           onClose={null}
           onLeave={() => feed.current?.focus()}
@@ -133,6 +148,10 @@ function chooseRecipient(recipients: Recipient[], chosenId: string | null, items
   return recipients.find((each) => each.id === lastChatId) ?? recipients[0] ?? null
 }
 
+function messagesOf(items: Items): MessageView[] {
+  return items?.flatMap((item) => (item.type === 'message' ? [item.message] : [])) ?? []
+}
+
 function findQuote(items: Items, id: string): ReturnType<typeof quoteOf> | null {
   const found = items?.find((item) => item.type === 'message' && item.message.id === id)
   return found?.type === 'message' ? quoteOf(found.message) : null
@@ -154,6 +173,8 @@ function useDealKeys(
         if (message) quote(message)
       },
     },
+    { keys: 'shift+f10', label: say('talk.key.menu'), run: openFocusedMenu },
+    { keys: 'contextmenu', label: say('talk.key.menu'), run: openFocusedMenu },
     { keys: 'end', label: say('talk.toend'), run: () => feed.current?.toEnd() },
     {
       keys: 'alt+u',
