@@ -35,6 +35,9 @@ export type ChangeTopic =
   | 'conversation.read'
   | 'conversation.unread'
   | 'conversation.changed'
+  /** Its messenger told the name of a nameless one. */
+  | 'contact.named'
+  | 'deal.named'
   | 'notification.changed'
   | 'typing'
   | 'draft'

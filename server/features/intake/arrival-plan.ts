@@ -17,6 +17,8 @@ export type ArrivalPlan = {
   }[]
   /** Numbers shared by the person's own button. */
   phones: { contactId: number; phone: string }[]
+  /** New contacts of whom the messenger told no name. */
+  strangers: { contactId: number; chatId: string; channelId: number; externalId: string }[]
   /** New contacts take the channel's responsible. */
   responsibles: { contactId: number; userId: number }[]
   edits: {
@@ -59,6 +61,7 @@ export function emptyPlan(accountId: number): ArrivalPlan {
     chatBlocks: [],
     persons: [],
     phones: [],
+    strangers: [],
     responsibles: [],
     edits: [],
     albumTexts: [],

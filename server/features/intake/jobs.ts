@@ -8,6 +8,7 @@ import { AppError } from '#lib/errors'
 import { change } from '#lib/events'
 import type { FileStorage } from '#lib/files/storage'
 import { addJob, type Jobs } from '#lib/jobs'
+import { findPerson, strangerSchema } from './find-person.ts'
 
 const payloadSchema = z.object({
   accountId: z.int(),
@@ -50,7 +51,10 @@ type Wanted = {
 }
 
 export function jobs(deps: FetchDeps): Jobs {
-  return { 'fetch-attachment': (payload) => fetchAttachment(deps, payloadSchema.parse(payload)) }
+  return {
+    'fetch-attachment': (payload) => fetchAttachment(deps, payloadSchema.parse(payload)),
+    'find-person': (payload) => findPerson(deps, strangerSchema.parse(payload)),
+  }
 }
 
 async function fetchAttachment(deps: FetchDeps, job: z.output<typeof payloadSchema>): Promise<void> {

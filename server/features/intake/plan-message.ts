@@ -1,4 +1,4 @@
-import type { IncomingEdit, IncomingMessage, IncomingOutside } from '#channels/channel'
+import type { IncomingEdit, IncomingMessage, IncomingOutside, Person } from '#channels/channel'
 import type { ConversationState } from '#features/conversations'
 import { placedAt, placedBehind, waitStart, type Arrival } from './arrival.ts'
 import type { KnownAlbum, KnownChat, KnownMessage } from './known-state.ts'
@@ -257,10 +257,22 @@ function notePerson(planning: Planning, chat: KnownChat, arrival: Arrival & { it
 }
 
 /** The first message of a new contact. */
-export function welcome(planning: Planning, chat: KnownChat, arrival: Arrival): void {
+export function welcome(
+  planning: Planning,
+  chat: KnownChat,
+  arrival: Arrival & { item: { person: Person } },
+): void {
   const contact = planning.state.contacts.get(chat.contactId)
   if (!contact) return
   contact.isNew = false
+  const { externalId } = arrival.item.person
+  if (contact.name === '')
+    planning.plan.strangers.push({
+      contactId: contact.id,
+      chatId: chat.id,
+      channelId: chat.channelId,
+      externalId,
+    })
   const userId = planning.state.channels.get(chat.channelId)?.responsibleUserId ?? null
   if (userId !== null) {
     planning.plan.responsibles.push({ contactId: contact.id, userId })
