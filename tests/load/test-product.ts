@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -24,7 +25,9 @@ export type TestProduct = {
   stop(): Promise<number | null>
   /** One request of the signed-in admin; rejects when the product is away or goes away meanwhile. */
   ask<T>(method: string, path: string, body?: object): Promise<ApiAnswer<T>>
-  /** The same, repeated as a browser does until the product answers. */
+  /** Stores a file to be sent. @returns its id. */
+  upload(name: string, bytes: Buffer): Promise<string>
+  /** The same as `ask`, repeated as a browser does until the product answers. */
   askAgain<T>(method: string, path: string, body?: object): Promise<ApiAnswer<T>>
 }
 
@@ -98,6 +101,16 @@ export async function createTestProduct(settings: Record<string, string>): Promi
     },
     stop: () => end('SIGTERM'),
     ask,
+    async upload(name, bytes) {
+      const id = randomUUID()
+      const answer = await fetch(`${base}/api/files/${id}?name=${encodeURIComponent(name)}`, {
+        method: 'PUT',
+        headers: { cookie, origin: base, 'content-type': 'application/octet-stream' },
+        body: new Uint8Array(bytes),
+      })
+      expect(answer.status).toBe(200)
+      return id
+    },
     async askAgain<T>(method: string, path: string, body?: object) {
       for (;;) {
         const answer = await ask<T>(method, path, body).catch(() => null)
