@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { lockChatOf, markUncertain } from '#features/messages'
+import { lockChatOf, markUncertain, settleMessageState } from '#features/messages'
 import type { Clock } from '#lib/clock'
 import type { Tx } from '#lib/db'
 import type { Freeing } from '#lib/nodes'
@@ -42,6 +42,7 @@ async function freeChat(tx: Tx, deps: Parameters<typeof freeOutbox>[0], chat: He
     else {
       await sql`update message_parts set state = 'queued' where account_id = ${part.accountId}
         and message_id = ${part.messageId} and position = ${part.position}`.execute(tx)
+      await settleMessageState(tx, part.accountId, part.messageId)
     }
   }
   await sql`update outbox set node_id = null, claimed_at = null

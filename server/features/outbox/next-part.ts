@@ -35,10 +35,14 @@ export async function takeNextPart(tx: Tx, chat: ClaimedChat, nodeId: string): P
     )
     return null
   }
-  await sql`update message_parts set state = 'sending', next_try_at = null
-    where account_id = ${chat.accountId} and message_id = ${part.messageId} and position = ${part.position}`.execute(
-    tx,
-  )
+  await sql`
+    with p as (
+      update message_parts set state = 'sending', next_try_at = null
+      where account_id = ${chat.accountId} and message_id = ${part.messageId} and position = ${part.position}
+      returning account_id, message_id
+    )
+    update messages m set state = 'sending' from p
+    where m.account_id = p.account_id and m.id = p.message_id and m.state = 'queued'`.execute(tx)
   await sql`insert into delivery_attempts (account_id, message_id, position, attempt, node_id, started_at)
     values (${chat.accountId}, ${part.messageId}, ${part.position}, ${part.attempt}, ${nodeId}, now())`.execute(
     tx,

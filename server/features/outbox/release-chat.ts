@@ -18,7 +18,11 @@ export async function releaseChat(
       where account_id = ${chat.accountId} and chat_id = ${chat.chatId} and node_id = ${nodeId}
         and claimed_at = ${chat.claimedAt}::timestamptz
       returning account_id, chat_id
+    ), parts as (
+      update message_parts p set state = 'queued' from ours
+      where p.account_id = ours.account_id and p.chat_id = ours.chat_id and p.state = 'sending'
+      returning p.account_id, p.message_id
     )
-    update message_parts p set state = 'queued' from ours
-    where p.account_id = ours.account_id and p.chat_id = ours.chat_id and p.state = 'sending'`.execute(db)
+    update messages m set state = 'queued' from parts
+    where m.account_id = parts.account_id and m.id = parts.message_id and m.state = 'sending'`.execute(db)
 }

@@ -116,6 +116,7 @@ async function followMove(tx: Tx, chat: ClaimedChat, part: NextPart, externalCha
     where account_id = ${chat.accountId} and message_id = ${part.messageId} and position = ${part.position}`.execute(
     tx,
   )
+  await tell(tx, chat, part)
 }
 
 async function tell(tx: Tx, chat: ClaimedChat, part: NextPart): Promise<void> {
