@@ -64,7 +64,11 @@ export const listChannels = endpoint({
   method: 'GET',
   path: '/channels',
   permission: 'user',
-  output: z.object({ items: z.array(channel) }),
+  output: z.object({
+    items: z.array(channel),
+    /** Messengers that deliver to a public address only, which this server has not: `channel.needs_public_url`. */
+    cannotReachUs: z.array(z.enum(messengerKinds)),
+  }),
 })
 
 /** Asks the messenger who the token belongs to; nothing is stored. */
@@ -76,12 +80,7 @@ export const checkChannelToken = endpoint({
   permission: 'settings',
   body: z.object({ kind: z.enum(messengerKinds), token: line(300).min(1) }),
   output: z.object({ name: z.string(), handle: z.string().nullable() }),
-  errors: [
-    'channel.token_invalid',
-    'channel.rights_missing',
-    'channel.token_taken',
-    'channel.unreachable',
-  ],
+  errors: ['channel.token_invalid', 'channel.rights_missing', 'channel.token_taken', 'channel.unreachable'],
 })
 
 export const connectChannel = endpoint({

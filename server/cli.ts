@@ -1,4 +1,4 @@
-import { channelAddTelegram, channelAddWebsite } from './cli/channels.ts'
+import { channelAddTelegram, channelAddViber, channelAddVk, channelAddWebsite } from './cli/channels.ts'
 import type { Command } from './cli/command.ts'
 import { demoLoad } from './cli/demo.ts'
 import { doctor } from './cli/doctor.ts'
@@ -11,6 +11,8 @@ const commands: Command[] = [
   userCreate,
   tokenCreate,
   channelAddTelegram,
+  channelAddViber,
+  channelAddVk,
   channelAddWebsite,
   demoLoad,
   doctor,

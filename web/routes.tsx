@@ -116,10 +116,13 @@ const channels = setting(
   '/channels',
   lazyRouteComponent(() => import('./features/settings/channels-page.tsx'), 'ChannelsPage'),
 )
+const connectMessenger = () => import('./features/settings/connect-messenger-page.tsx')
 const connectTelegram = setting(
   '/channels/telegram',
-  lazyRouteComponent(() => import('./features/settings/connect-telegram-page.tsx'), 'ConnectTelegramPage'),
+  lazyRouteComponent(connectMessenger, 'ConnectTelegramPage'),
 )
+const connectViber = setting('/channels/viber', lazyRouteComponent(connectMessenger, 'ConnectViberPage'))
+const connectVk = setting('/channels/vk', lazyRouteComponent(connectMessenger, 'ConnectVkPage'))
 const connectWebsite = setting(
   '/channels/website',
   lazyRouteComponent(() => import('./features/settings/connect-website-page.tsx'), 'ConnectWebsitePage'),
@@ -127,6 +130,10 @@ const connectWebsite = setting(
 const people = setting(
   '/people',
   lazyRouteComponent(() => import('./features/settings/people-page.tsx'), 'PeoplePage'),
+)
+const quickAnswers = setting(
+  '/quick-answers',
+  lazyRouteComponent(() => import('./features/quick-answers/quick-answers-page.tsx'), 'QuickAnswersPage'),
 )
 const profile = setting(
   '/profile',
@@ -154,7 +161,17 @@ const routeTree = root.addChildren([
     deal,
     contacts,
     contact,
-    settings.addChildren([settingsStart, channels, connectTelegram, connectWebsite, people, profile]),
+    settings.addChildren([
+      settingsStart,
+      channels,
+      connectTelegram,
+      connectViber,
+      connectVk,
+      connectWebsite,
+      people,
+      quickAnswers,
+      profile,
+    ]),
   ]),
 ])
 

@@ -6,7 +6,7 @@ import { verifyApiToken } from '#features/people'
 import { systemClock } from '#lib/clock'
 import { readConfig } from '#lib/config'
 import { createTestDatabase } from '#lib/test-database'
-import { channelAddTelegram, channelAddWebsite } from './channels.ts'
+import { channelAddTelegram, channelAddViber, channelAddVk, channelAddWebsite } from './channels.ts'
 import { demoLoad } from './demo.ts'
 import { doctor } from './doctor.ts'
 import { accountCreate, tokenCreate, userCreate } from './people.ts'
@@ -21,12 +21,15 @@ const env = {
   SECRET_KEY: 'a key for the tests of the command line',
   // Nobody listens there.
   TELEGRAM_API_ROOT: 'http://127.0.0.1:9',
+  VK_API_ROOT: 'http://127.0.0.1:9',
 }
 const commands = [
   accountCreate,
   userCreate,
   tokenCreate,
   channelAddTelegram,
+  channelAddViber,
+  channelAddVk,
   channelAddWebsite,
   demoLoad,
   doctor,
@@ -155,6 +158,11 @@ describe('channels', () => {
     expect(bot.code).toBe(1)
     expect(bot.err).toMatch(/messenger/)
     expect(bot.err).not.toContain('123456:abc')
+    const community = await run('channel', 'add', 'vk', '--token', 'vk1.a.abcdefghijk', '--account', '1')
+    expect([community.code, community.err]).toEqual([1, bot.err])
+    const viber = await run('channel', 'add', 'viber', '--token', '4453b6ac1s345678', '--account', '1')
+    expect(viber.code).toBe(1)
+    expect(viber.err).toMatch(/public https address/)
     expect(await count()).toBe(before)
   })
 })

@@ -23,6 +23,8 @@ const words: Partial<Record<string, string>> = {
   'channel.token_invalid': 'The messenger does not know this token.',
   'channel.rights_missing':
     'The token may not do enough: it needs access to messages, photos, files and community management.',
+  'channel.needs_public_url':
+    'This messenger delivers to a public https address only, and PUBLIC_URL is not one.',
   'channel.token_taken': 'This bot is connected already.',
   'channel.unreachable': 'The messenger cannot be reached now.',
   'channel.origin_invalid': 'An origin must look like https://shop.example.com',

@@ -37,6 +37,22 @@ describe('connecting a bot', () => {
     expect(await countRows('channels')).toBe(0)
   })
 
+  it('tells which messengers cannot reach the server before their token is asked for, and refuses those', async () => {
+    const list = async (): Promise<string[]> =>
+      (await call<{ cannotReachUs: string[] }>('anna', 'GET', '/channels')).body.cannotReachUs
+    const { base } = webhook
+    webhook.base = null
+    expect(await list()).toEqual(['viber'])
+    const refused = await call<ErrorAnswer>('anna', 'POST', '/channels', {
+      kind: 'viber',
+      token: '4f9e4f5d6b1c2d3e-5a6b7c8d9e0f1a2b-3c4d5e6f7a8b9c0d',
+    })
+    expect([refused.status, refused.body.error.code]).toEqual([409, 'channel.needs_public_url'])
+    webhook.base = 'https://chat.example.com'
+    expect(await list()).toEqual([])
+    webhook.base = base
+  })
+
   it('says so when Telegram cannot be reached, without a word of the token', async () => {
     const bot = telegram.createBot()
     await telegram.goOffline()

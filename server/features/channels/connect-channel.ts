@@ -42,8 +42,16 @@ export function refuseUnreachable(
   deps: Pick<ChannelDeps, 'messengers' | 'webhookBase'>,
   kind: ChannelKind,
 ): void {
-  const { webhook, polling } = deps.messengers[kind]
-  if (webhook && !polling && deps.webhookBase(kind) === null) throw new AppError('channel.needs_public_url')
+  if (!canReachUs(deps, kind)) throw new AppError('channel.needs_public_url')
+}
+
+/** Whether a messenger's messages can get here: it finds our address, or can be asked. */
+export function canReachUs(
+  { messengers, webhookBase }: Pick<ChannelDeps, 'messengers' | 'webhookBase'>,
+  kind: ChannelKind,
+): boolean {
+  const { webhook, polling } = messengers[kind]
+  return !webhook || polling !== null || webhookBase(kind) !== null
 }
 
 async function insertOrRevive(

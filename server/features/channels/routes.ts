@@ -1,12 +1,12 @@
 import * as contract from '#contract/channels'
-import type { ChannelView } from '#contract/channels'
+import { messengerKinds, type ChannelView } from '#contract/channels'
 import { AppError } from '#lib/errors'
 import { route, type Caller, type Route, type UserContext } from '#lib/http/route'
 import { changeChannel } from './change-channel.ts'
 import type { ChannelDeps } from './channel-deps.ts'
 import { toChannelView } from './channel-view.ts'
 import { checkToken } from './check-token.ts'
-import { connectBot, createButton, type Connecting } from './connect-channel.ts'
+import { canReachUs, connectBot, createButton, type Connecting } from './connect-channel.ts'
 import { disconnectChannel } from './disconnect-channel.ts'
 import { findChannel, listChannels } from './queries.ts'
 import { reconnectChannel } from './reconnect-channel.ts'
@@ -17,7 +17,10 @@ export function routes(deps: ChannelDeps): Route[] {
   return [
     route(contract.listChannels, async (_input, { caller, request }) => {
       const channels = await listChannels(deps.db, caller.accountId)
-      return { items: channels.map((channel) => toChannelView(channel, deps.publicUrl ?? request.host)) }
+      return {
+        items: channels.map((channel) => toChannelView(channel, deps.publicUrl ?? request.host)),
+        cannotReachUs: messengerKinds.filter((kind) => !canReachUs(deps, kind)),
+      }
     }),
     route(contract.checkChannelToken, async (input) => {
       const { name, handle } = await checkToken(deps, input.kind, input.token)

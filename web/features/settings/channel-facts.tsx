@@ -14,12 +14,13 @@ export function ChannelHealth({ channel }: { channel: ChannelView }): ReactEleme
   const say = useWords(settingsWords)
   const format = useFormat()
   const { state, lastInAt, lastError } = channel
+  const named = { messenger: say(`channel.${channel.kind}`) }
   return (
     <>
       <div>
         <ChannelState state={state} />
         <p className={styles.sub}>
-          {state === 'working' ? say(`ch.m.${channel.mode}`) : say(`ch.sd.${state}`)}
+          {state === 'working' ? say(`ch.m.${channel.mode}`, named) : say(`ch.sd.${state}`, named)}
         </p>
       </div>
       <dl className={styles.facts}>

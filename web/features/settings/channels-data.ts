@@ -22,7 +22,7 @@ export function useKeepChannel(): (channel: ChannelView) => void {
       if (!list) return list
       const isKnown = list.items.some((each) => each.id === channel.id)
       const items = list.items.map((each) => (each.id === channel.id ? channel : each))
-      return { items: isKnown ? items : [...items, channel] }
+      return { ...list, items: isKnown ? items : [...items, channel] }
     })
   }
 }

@@ -109,7 +109,7 @@ function ChannelRow({ channel, onOpen }: { channel: ChannelView; onOpen: () => v
 
 function ConnectMore(): ReactElement {
   const say = useWords(settingsWords)
-  const kinds = ['telegram', 'website'] as const
+  const kinds = ['telegram', 'viber', 'vk', 'website'] as const
   return (
     <section className={page.section} aria-labelledby="more">
       <h2 id="more" className={page.heading}>

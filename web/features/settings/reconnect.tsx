@@ -36,7 +36,7 @@ export function Reconnect({ channel }: { channel: ChannelView }): ReactElement {
   })
   return (
     <form {...form.props} className={styles.form}>
-      {channel.kind === 'telegram' && (
+      {channel.kind !== 'website' && (
         <TextInput
           label={say('ch.on.token')}
           description={mustReplace ? undefined : say('ch.on.token.d')}

@@ -1,4 +1,4 @@
-import { IconMessages, IconUserCircle, IconUsers } from '@tabler/icons-react'
+import { IconBolt, IconMessages, IconUserCircle, IconUsers } from '@tabler/icons-react'
 import type { Icon } from '@tabler/icons-react'
 import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
@@ -9,13 +9,14 @@ import { settingsWords } from './labels.ts'
 import styles from './settings-layout.module.css'
 
 const profilePath = '/settings/profile'
+const quickAnswersPath = '/settings/quick-answers'
 
 /** The settings: sections on the left, those one may not change are not there. */
 export function SettingsLayout(): ReactElement {
   const say = useWords(settingsWords)
   const { rights } = useSession()
   const { pathname } = useLocation()
-  const isOwn = pathname.startsWith(profilePath)
+  const isOwn = pathname.startsWith(profilePath) || pathname.startsWith(quickAnswersPath)
   return (
     <div className={styles.layout}>
       <nav className={styles.menu} aria-label={say('set.menu')}>
@@ -25,6 +26,7 @@ export function SettingsLayout(): ReactElement {
             <Item to="/settings/channels" icon={IconMessages} label={say('set.n.channels')} />
           )}
           {rights.settings && <Item to="/settings/people" icon={IconUsers} label={say('set.n.users')} />}
+          <Item to={quickAnswersPath} icon={IconBolt} label={say('set.n.quick')} />
           <Item to={profilePath} icon={IconUserCircle} label={say('set.n.profile')} />
         </ul>
       </nav>

@@ -1,12 +1,16 @@
 import type { ChannelView } from '#contract/channels'
 
-/** The handle as people write it: a bot's name begins with @. */
-export function shownHandle({ kind, handle }: Pick<ChannelView, 'kind' | 'handle'>): string | null {
-  return kind === 'telegram' && handle && !handle.startsWith('@') ? `@${handle}` : handle
+type Named = Pick<ChannelView, 'kind' | 'handle'>
+
+/** The handle as people write it: a bot's name begins with @, a community is known by its address. */
+export function shownHandle({ kind, handle }: Named): string | null {
+  if (handle === null) return null
+  if (kind === 'telegram') return handle.startsWith('@') ? handle : `@${handle}`
+  return kind === 'vk' ? `vk.com/${handle}` : handle
 }
 
 /** "Зерно и пар, @zernopar_bot". */
-export function nameWithHandle(channel: { name: string; handle: string | null }): string {
-  const handle = shownHandle({ kind: 'telegram', handle: channel.handle })
+export function nameWithHandle(channel: Named & { name: string }): string {
+  const handle = shownHandle(channel)
   return handle ? `${channel.name}, ${handle}` : channel.name
 }

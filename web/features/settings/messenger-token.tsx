@@ -3,36 +3,34 @@ import { IconCircleCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ReactElement } from 'react'
-import type { ChannelView } from '#contract/channels'
+import type { ChannelView, MessengerKind } from '#contract/channels'
 import { checkChannelToken, connectChannel } from '#contract/channels'
 import { call } from '../../lib/api.ts'
-import { errorText } from '../../lib/error-text.ts'
 import { useWords } from '../../lib/words.ts'
 import { useKeepChannel } from './channels-data.ts'
 import styles from './connect-page.module.css'
+import { connectionProblem } from './connection-problem.ts'
 import { settingsWords } from './labels.ts'
+import { messengerGuides } from './messenger-guides.ts'
+import { messengerWords } from './messenger-labels.ts'
 import page from './page.module.css'
 import { nameWithHandle } from './shown-handle.ts'
 
-/** A token as BotFather writes it: the bot's number, a colon, the secret. */
-const tokenPattern = /^\d{5,}:[\w-]{20,}$/
+type MessengerTokenProps = { kind: MessengerKind; onConnected: (channel: ChannelView) => void }
 
-/** Takes a token, says whose bot it is as soon as it is complete, and connects it. */
-export function TelegramToken({
-  onConnected,
-}: {
-  onConnected: (channel: ChannelView) => void
-}): ReactElement {
-  const say = useWords(settingsWords)
+/** Takes a token, says whose it is as soon as it is complete, and connects it. */
+export function MessengerToken({ kind, onConnected }: MessengerTokenProps): ReactElement {
+  const say = useWords(messengerWords)
+  const sayConnect = useWords(settingsWords)
   const keep = useKeepChannel()
   const [text, setText] = useState('')
   const [failure, setFailure] = useState<string | null>(null)
   const [isConnecting, setConnecting] = useState(false)
   const token = text.trim()
-  const isComplete = tokenPattern.test(token)
+  const isComplete = messengerGuides[kind].pattern.test(token)
   const check = useQuery({
-    queryKey: ['channel-token', token],
-    queryFn: ({ signal }) => call(checkChannelToken, { kind: 'telegram', token }, { signal }),
+    queryKey: ['channel-token', kind, token],
+    queryFn: ({ signal }) => call(checkChannelToken, { kind, token }, { signal }),
     enabled: isComplete,
     retry: false,
     gcTime: 0,
@@ -40,21 +38,21 @@ export function TelegramToken({
   const bot = isComplete ? check.data : undefined
 
   async function connect(): Promise<void> {
-    if (!isComplete) return setFailure(say('tg.token.bad'))
+    if (!isComplete) return setFailure(say(`mes.${kind}.bad`))
     setConnecting(true)
     setFailure(null)
     try {
-      const channel = await call(connectChannel, { kind: 'telegram', token })
+      const channel = await call(connectChannel, { kind, token })
       keep(channel)
       onConnected(channel)
     } catch (error) {
-      setFailure(errorText(error))
+      setFailure(connectionProblem(error))
     } finally {
       setConnecting(false)
     }
   }
 
-  const error = failure ?? (isComplete && check.isError ? errorText(check.error) : null)
+  const error = failure ?? (isComplete && check.isError ? connectionProblem(check.error) : null)
   return (
     <form
       className={page.form}
@@ -65,9 +63,9 @@ export function TelegramToken({
       }}
     >
       <TextInput
-        aria-label={say('tg.token')}
+        aria-label={say(`mes.${kind}.token`)}
         size="md"
-        placeholder="123456789:AAF…"
+        placeholder={messengerGuides[kind].placeholder}
         autoComplete="off"
         spellCheck={false}
         value={text}
@@ -79,12 +77,14 @@ export function TelegramToken({
         }}
       />
       <div role="status">
-        {isComplete && check.isFetching && <p className={page.meta}>{say('tg.checking')}</p>}
-        {bot && <FoundLine text={say('tg.ok', { name: nameWithHandle(bot) })} />}
+        {isComplete && check.isFetching && (
+          <p className={page.meta}>{say('mes.checking', { messenger: say(`channel.${kind}`) })}</p>
+        )}
+        {bot && <FoundLine text={say(`mes.${kind}.ok`, { name: nameWithHandle({ ...bot, kind }) })} />}
       </div>
       <div>
         <Button type="submit" size="md" loading={isConnecting}>
-          {bot ? say('tg.connect') : say('ch.connect')}
+          {bot ? say(`mes.${kind}.connect`) : sayConnect('ch.connect')}
         </Button>
       </div>
     </form>
