@@ -9,6 +9,9 @@ const ru = {
   'field.sum': 'Напишите сумму числом',
   'field.password': 'Не короче 12 символов',
   'field.choice': 'Выберите из списка',
+  'field.past': 'Это время уже прошло',
+  'field.far': 'Не дальше чем на год вперёд',
+  'field.placeholder': 'Здесь есть подстановка, которой нет: выберите из списка ниже',
   'field.format': 'Здесь есть то, что сюда не подходит',
 } as const
 
@@ -20,6 +23,9 @@ const en: Record<keyof typeof ru, string> = {
   'field.sum': 'Write the sum as a number',
   'field.password': 'At least 12 characters',
   'field.choice': 'Choose from the list',
+  'field.past': 'This time is past',
+  'field.far': 'Not more than a year ahead',
+  'field.placeholder': 'There is no such placeholder: choose from the list below',
   'field.format': 'Something here does not belong',
 }
 
@@ -31,6 +37,9 @@ export function fieldText(problem: FieldProblem, value: unknown): string {
   const isEmpty = value === null || value === undefined || (typeof value === 'string' && value.trim() === '')
   const isList = Array.isArray(value) && value.length === 0
   if (isEmpty || isList) return words('field.required')
+  if (problem.problem === 'past') return words('field.past')
+  if (problem.problem === 'too_far') return words('field.far')
+  if (problem.problem === 'unknown_placeholder') return words('field.placeholder')
   if (/budget$/i.test(problem.path)) return words('field.sum')
   if (problem.problem === 'too_big') return words('field.long')
   if (problem.problem === 'email' || /email$/i.test(problem.path)) return words('field.email')

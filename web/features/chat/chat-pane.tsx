@@ -119,6 +119,7 @@ export function ChatPane({
           ref={composer}
           chat={chat.data}
           card={cardOf(row)}
+          dealName={row.card?.kind === 'deal' ? row.card.name : null}
           closedNumber={row.closedAt === null ? null : row.number}
           newestMessageId={newest?.id ?? null}
           findMessage={(id) => {

@@ -17,6 +17,10 @@ type ComposerFieldProps = {
   onSend: () => void
   onSendClose: () => void
   onLeave: () => void
+  /** Gets every key first; true when it took it. */
+  onKey?: (event: KeyboardEvent) => boolean
+  /** The list over the field that the keys move in. */
+  list?: { id: string; activeId: string | null } | null
   /** The arrow up in an empty field; absent where it means nothing. */
   onEditLast?: () => void
   label?: string
@@ -38,6 +42,11 @@ export function ComposerField({
 
   const press = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     const { isComposing } = event.nativeEvent
+    if (does.onKey?.(event)) {
+      event.preventDefault()
+      event.stopPropagation()
+      return
+    }
     const key = composerKey({ ...pick(event), isComposing }, sendKey, isTouch)
     if (key === null) {
       if (isEditLast(event, value)) {
@@ -77,6 +86,9 @@ export function ComposerField({
       classNames={{ input: classes.field }}
       aria-label={does.label ?? say('comp.label')}
       placeholder={say('comp.placeholder')}
+      aria-autocomplete={does.list ? 'list' : undefined}
+      aria-controls={does.list?.id}
+      aria-activedescendant={does.list?.activeId ?? undefined}
       dir="auto"
       enterKeyHint={isTouch ? 'enter' : 'send'}
       value={value}

@@ -8,6 +8,7 @@ import { useNow } from '../../lib/use-now.ts'
 import { useWords } from '../../lib/words.ts'
 import { AppLink } from '../../ui/app-link.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { ScheduledStrip } from '../scheduled/scheduled-strip.tsx'
 import { composerWords } from './labels.ts'
 import classes from './composer.module.css'
 
@@ -37,6 +38,9 @@ export function CannotWrite({ chat, other, onSwitch }: CannotWriteProps): ReactE
       : say(`comp.no.${reason}`, { channel })
   return (
     <div className={classes.cannot}>
+      <div className={classes.cannotStrip}>
+        <ScheduledStrip chatId={chat.id} />
+      </div>
       <Notice tone={reason === 'no_right' ? 'info' : 'danger'} icon={icons[reason]} isLive>
         {text}
       </Notice>

@@ -1,12 +1,15 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconPaperclip } from '@tabler/icons-react'
-import { useImperativeHandle, useRef } from 'react'
+import { useImperativeHandle, useRef, useState } from 'react'
 import type { ReactElement, ReactNode, Ref } from 'react'
 import type { CardRef } from '#contract/common'
 import type { MessageView } from '#contract/messages'
 import { useWords } from '../../lib/words.ts'
 import type { LoadedChat } from '../chat/use-chat.ts'
+import { QuickMenuList } from '../quick-answers/quick-menu-list.tsx'
+import { ScheduleDialog } from '../scheduled/schedule-dialog.tsx'
+import { ScheduledStrip } from '../scheduled/scheduled-strip.tsx'
 import { ComposerField } from './composer-field.tsx'
 import { maxFiles } from './composer-files.ts'
 import { ComposerFilesRow } from './composer-files-row.tsx'
@@ -20,6 +23,7 @@ import { SendButton } from './send-button.tsx'
 import { useComposer } from './use-composer.ts'
 import type { ReplyTo } from './use-composer.ts'
 import { useEditing } from './use-editing.ts'
+import { useQuickAnswers } from './use-quick-answers.ts'
 import { useTyping } from './use-typing.ts'
 import classes from './composer.module.css'
 
@@ -39,6 +43,8 @@ type ComposerProps = {
   chat: LoadedChat
   /** The card whose composer this is; it gets the conversation that a message opens. */
   card: CardRef | null
+  /** For quick answers that name the deal. */
+  dealName: string | null
   /** The conversation that stands closed above the field. */
   closedNumber: number | null
   newestMessageId: string | null
@@ -59,6 +65,7 @@ export function Composer({
   chat,
   top,
   closedNumber,
+  dealName,
   findLastOwn,
   onClose,
   onLeave,
@@ -71,6 +78,9 @@ export function Composer({
   const tellTyping = useTyping(chat.id)
   const toField = (): void => void requestAnimationFrame(() => field.current?.focus())
   const { editing, ...edits } = useEditing(chat, toField)
+  const [isFocused, setFocused] = useState(false)
+  const [isPlanning, setPlanning] = useState(false)
+  const { menu, press } = useQuickAnswers({ composer, chat, dealName, field, isFocused })
 
   const attach = (files: File[]): void => {
     if (editing) edits.leave()
@@ -113,6 +123,7 @@ export function Composer({
 
   return (
     <div className={classes.composer}>
+      <ScheduledStrip chatId={chat.id} />
       <ComposerNotices chat={chat} closedNumber={closedNumber} />
       {top}
       <div
@@ -122,14 +133,20 @@ export function Composer({
         {composer.replyTo && (
           <ComposerQuote replyTo={composer.replyTo} onRemove={() => composer.quote(null)} />
         )}
+        {menu && <QuickMenuList menu={menu} />}
         <ComposerField
           ref={field}
+          onKey={press}
+          list={menu?.items ? { id: menu.listId, activeId: menu.activeId } : null}
           value={composer.text}
           onChange={(text) => {
             composer.setText(text)
             if (text !== '') tellTyping()
           }}
-          onFocus={(isFocused) => composer.keeper.focus(isFocused)}
+          onFocus={(isNow) => {
+            setFocused(isNow)
+            composer.keeper.focus(isNow)
+          }}
           onFiles={attach}
           onSend={() => composer.send()}
           onSendClose={sendClose}
@@ -168,10 +185,12 @@ export function Composer({
               isWaiting={composer.isWaiting}
               onSend={() => composer.send()}
               onSendClose={onClose && sendClose}
+              onLater={composer.canSchedule ? () => setPlanning(true) : null}
             />
           </div>
         </div>
       </div>
+      <ScheduleDialog isOpen={isPlanning} onClose={() => setPlanning(false)} onSchedule={composer.schedule} />
     </div>
   )
 }

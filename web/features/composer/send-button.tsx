@@ -6,6 +6,7 @@ import type { Preferences } from '#contract/people'
 import { call } from '../../lib/api.ts'
 import { useSession } from '../../lib/session.ts'
 import { useWords } from '../../lib/words.ts'
+import { scheduledWords } from '../scheduled/labels.ts'
 import { composerWords } from './labels.ts'
 import classes from './composer.module.css'
 import { errorToast } from '../../ui/toasts.tsx'
@@ -18,10 +19,18 @@ type SendButtonProps = {
   /** Absent when there is nothing to close. */
   onSendClose: (() => void) | null
   onSend: () => void
+  /** Absent while there is nothing to send. */
+  onLater: (() => void) | null
 }
 
 /** Send, and beside it what else sending can be: the key it is done by, and closing the conversation with it. */
-export function SendButton({ isDisabled, isWaiting, onSend, onSendClose }: SendButtonProps): ReactElement {
+export function SendButton({
+  isDisabled,
+  isWaiting,
+  onSend,
+  onSendClose,
+  onLater,
+}: SendButtonProps): ReactElement {
   const say = useWords(composerWords)
   const { sendKey } = useSession().user.preferences
   return (
@@ -50,21 +59,25 @@ export function SendButton({ isDisabled, isWaiting, onSend, onSendClose }: SendB
             <IconChevronDown size={16} />
           </ActionIcon>
         </Menu.Target>
-        <SendMenu sendKey={sendKey} onSendClose={isDisabled ? null : onSendClose} />
+        <SendMenu sendKey={sendKey} onSendClose={isDisabled ? null : onSendClose} onLater={onLater} />
       </Menu>
     </div>
   )
 }
 
-type SendMenuProps = { sendKey: Preferences['sendKey']; onSendClose: (() => void) | null }
+type SendMenuProps = Pick<SendButtonProps, 'onSendClose' | 'onLater'> & { sendKey: Preferences['sendKey'] }
 
-function SendMenu({ sendKey, onSendClose }: SendMenuProps): ReactElement {
+function SendMenu({ sendKey, onSendClose, onLater }: SendMenuProps): ReactElement {
   const say = useWords(composerWords)
+  const sayLater = useWords(scheduledWords)
   const choose = (chosen: Preferences['sendKey']): void => {
     call(changeMe, { preferences: { sendKey: chosen } }).catch(errorToast)
   }
   return (
     <Menu.Dropdown>
+      <Menu.Item disabled={onLater === null} onClick={() => onLater?.()}>
+        {sayLater('sch.later')}
+      </Menu.Item>
       <Menu.Item disabled={onSendClose === null} onClick={() => onSendClose?.()}>
         {say('comp.sendClose')}
       </Menu.Item>

@@ -1,6 +1,9 @@
 import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import type { CardRef } from '#contract/common'
+import type { EndpointInput } from '#contract/endpoint'
 import type { ChatView, MessageView } from '#contract/messages'
+import { scheduleMessage } from '#contract/scheduled'
+import { call } from '../../lib/api.ts'
 import type { LoadedChat } from '../chat/use-chat.ts'
 import { useOutbox } from './outbox-instance.ts'
 import type { OutboxEntry } from './outbox.ts'
@@ -24,6 +27,10 @@ export type ComposerModel = ComposerFiles & {
   isWaiting: boolean
   /** `then` is called once the message got through. */
   send: (then?: () => void) => void
+  /** Whether it may be planned now: the files are there. */
+  canSchedule: boolean
+  /** Plans the message and empties the field; throws what the server refuses. */
+  schedule: (at: Date) => Promise<void>
   /** Puts a message that could not be sent back into the field. */
   restore: (entry: OutboxEntry) => void
   keeper: DraftKeeper
@@ -68,6 +75,7 @@ export function useComposer({ chat, card, newestMessageId, findMessage, onSent }
   const isSendable = canSend(text, files.files, split.refused)
   const isUploading = files.files.some((file) => file.state === 'uploading')
 
+  const plan = usePlanning()
   const afterwards = useRef<(() => void) | undefined>(undefined)
   const push = (): void => {
     const id = crypto.randomUUID()
@@ -110,12 +118,37 @@ export function useComposer({ chat, card, newestMessageId, findMessage, onSent }
       if (isUploading) setWaiting(true)
       else push()
     },
+    canSchedule: isSendable && !isUploading && !isWaiting,
+    schedule: async (at) => {
+      await plan({
+        chatId: chat.id,
+        text: text.trim(),
+        fileIds: files.files.flatMap((file) => (file.stored ? [file.stored.id] : [])),
+        replyToId,
+        card,
+        at: at.toISOString(),
+      })
+      show(null)
+    },
     restore: (entry) => {
       setText((written) => (written === '' ? entry.text : `${entry.text}\n${written}`))
       setReplyToId((known) => known ?? entry.replyTo?.id ?? null)
       if (files.files.length === 0) files.reset(entry.files)
     },
     keeper,
+  }
+}
+
+type Plan = Omit<EndpointInput<typeof scheduleMessage>, 'id'>
+
+/** Plans a message; the same one tried again keeps its id, so that it is planned once. */
+function usePlanning(): (plan: Plan) => Promise<void> {
+  const last = useRef({ what: '', id: '' })
+  return async (plan) => {
+    const what = JSON.stringify(plan)
+    if (last.current.what !== what) last.current = { what, id: crypto.randomUUID() }
+    await call(scheduleMessage, { ...plan, id: last.current.id })
+    last.current = { what: '', id: '' }
   }
 }
 

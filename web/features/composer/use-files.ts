@@ -10,6 +10,8 @@ export type ComposerFiles = {
   files: ComposerFile[]
   /** Starts storing the files; how many there was no room for. */
   attach: (files: readonly File[]) => number
+  /** Puts files in that the server has; how many there was no room for. */
+  attachStored: (files: readonly FileView[]) => number
   /** Takes a file out; an upload under way is cancelled. */
   detach: (id: string) => void
   retry: (id: string) => void
@@ -56,6 +58,12 @@ export function useFiles(initial: readonly FileView[]): ComposerFiles {
       setFiles((known) => [...known, ...taken])
       for (const file of taken) start(file)
       return given.length - taken.length
+    },
+    attachStored: (given) => {
+      const fresh = given.filter((view) => !files.some((file) => file.stored?.id === view.id))
+      const taken = fresh.slice(0, Math.max(0, maxFiles - files.length)).map(storedFile)
+      setFiles((known) => [...known, ...taken])
+      return fresh.length - taken.length
     },
     detach: (id) => {
       uploads.current.get(id)?.cancel()

@@ -106,6 +106,7 @@ export function DealMain({ deal }: { deal: DealView }): ReactElement {
           ref={composer}
           chat={chat.data}
           card={{ kind: 'deal', id: deal.id }}
+          dealName={deal.name}
           closedNumber={null}
           newestMessageId={newestOf(chosen.id)?.id ?? chat.data.lastMessageId}
           top={<RecipientPicker recipients={recipients} chosen={chosen} onChoose={setChosenId} />}
