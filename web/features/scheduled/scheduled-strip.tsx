@@ -41,7 +41,7 @@ export function ScheduledStrip({ chatId }: { chatId: string }): ReactElement | n
   const next = items.find((item) => item.failCode === null)
   const Arrow = isOpen ? IconChevronDown : IconChevronUp
   return (
-    <section className={classes.strip} aria-label={say('sch.list')}>
+    <div className={classes.strip} role="group" aria-label={say('sch.list')}>
       <button
         type="button"
         className={classes.head}
@@ -64,6 +64,6 @@ export function ScheduledStrip({ chatId }: { chatId: string }): ReactElement | n
           items.map((item) => <ScheduledItem key={item.id} item={item} onChange={() => setChanging(item)} />)}
       </ul>
       <ChangeDialog scheduled={changing} onClose={() => setChanging(null)} />
-    </section>
+    </div>
   )
 }
