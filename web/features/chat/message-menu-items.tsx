@@ -58,6 +58,7 @@ export function MessageMenuItems({ message, actions, onDelete }: MessageMenuItem
           icon={<IconTrash {...icon} />}
           label={say('msg.delete')}
           color="red"
+          asks
           onClick={onDelete}
         />
       )}
@@ -73,16 +74,19 @@ type ChangeItemProps = {
   icon: ReactNode
   label: string
   color?: string
+  /** It goes on in a dialog, which takes the place of the menu. */
+  asks?: boolean
   onClick: () => void
 }
 
 /** It stays in the order of the arrows when it is not allowed, so that the reason is read. */
-function ChangeItem({ permission, icon: sign, label, color, onClick }: ChangeItemProps): ReactElement | null {
+function ChangeItem(props: ChangeItemProps): ReactElement | null {
+  const { permission, icon: sign, label, color, asks = false, onClick } = props
   const say = useWords(chatWords)
   if (permission === 'unheard_of') return null
   if (permission === 'yes') {
     return (
-      <Menu.Item leftSection={sign} onClick={onClick} {...(color ? { color } : {})}>
+      <Menu.Item leftSection={sign} onClick={onClick} closeMenuOnClick={!asks} {...(color ? { color } : {})}>
         {label}
       </Menu.Item>
     )

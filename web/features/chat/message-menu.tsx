@@ -1,5 +1,6 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core'
 import { IconArrowBackUp, IconDots } from '@tabler/icons-react'
+import { useRef } from 'react'
 import type { ReactElement } from 'react'
 import type { MessageView } from '#contract/messages'
 import { useWords } from '../../lib/words.ts'
@@ -23,6 +24,11 @@ type MessageMenuProps = {
 export function MessageMenu({ message, actions, layer, onLayer }: MessageMenuProps): ReactElement {
   const say = useWords(chatWords)
   const isOpen = layer === 'menu'
+  const place = useRef<HTMLSpanElement>(null)
+  const close = (): void => {
+    onLayer(null)
+    requestAnimationFrame(() => giveFocusBack(place.current))
+  }
   return (
     <>
       {actions.onReply && (
@@ -37,7 +43,7 @@ export function MessageMenu({ message, actions, layer, onLayer }: MessageMenuPro
           </ActionIcon>
         </Tooltip>
       )}
-      <span className={classes.place}>
+      <span ref={place} className={classes.place}>
         <ActionIcon
           data-message-menu
           aria-label={say('msg.menu')}
@@ -49,7 +55,7 @@ export function MessageMenu({ message, actions, layer, onLayer }: MessageMenuPro
           <IconDots size={18} />
         </ActionIcon>
         {isOpen && (
-          <Menu opened returnFocus onClose={() => onLayer(null)}>
+          <Menu opened returnFocus={false} onClose={close}>
             <Menu.Target>
               <span className={classes.anchor} />
             </Menu.Target>
@@ -63,7 +69,14 @@ export function MessageMenu({ message, actions, layer, onLayer }: MessageMenuPro
           </Menu>
         )}
       </span>
-      {layer === 'delete' && <DeleteDialog message={message} onClose={() => onLayer(null)} />}
+      {layer === 'delete' && <DeleteDialog message={message} onClose={close} />}
     </>
   )
+}
+
+/** To the message the layer was opened from, unless what was chosen has put the focus elsewhere. */
+function giveFocusBack(place: HTMLElement | null): void {
+  const { activeElement } = document
+  if (activeElement !== null && activeElement !== document.body) return
+  place?.closest<HTMLElement>('[data-index]')?.focus({ preventScroll: true })
 }

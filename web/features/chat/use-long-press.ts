@@ -1,7 +1,7 @@
 import { useRef } from 'react'
-import type { PointerEvent } from 'react'
+import type { MouseEvent, PointerEvent } from 'react'
 
-const holdMs = 500
+const holdMs = 450
 const slackPx = 10
 /** These have a meaning of their own under a finger. */
 const busy = 'a, button, audio, video, input'
@@ -11,6 +11,7 @@ type Handlers = {
   onPointerMove: (event: PointerEvent<HTMLElement>) => void
   onPointerUp: () => void
   onPointerCancel: () => void
+  onContextMenu: (event: MouseEvent<HTMLElement>) => void
 }
 
 /** A finger that rests on a thing; a mouse has its own ways. */
@@ -23,10 +24,7 @@ export function useLongPress(onPress: () => void): Handlers {
   return {
     onPointerDown: (event) => {
       stop()
-      const { target, currentTarget } = event
-      // Layers are children here but lie elsewhere on the page.
-      if (!(target instanceof Element) || !currentTarget.contains(target) || target.closest(busy)) return
-      if (event.pointerType !== 'touch' || !event.isPrimary) return
+      if (event.pointerType !== 'touch' || !event.isPrimary || !isFree(event)) return
       hold.current = { timer: window.setTimeout(onPress, holdMs), x: event.clientX, y: event.clientY }
     },
     onPointerMove: ({ clientX, clientY }) => {
@@ -34,5 +32,19 @@ export function useLongPress(onPress: () => void): Handlers {
     },
     onPointerUp: stop,
     onPointerCancel: stop,
+    // Some browsers call the same rest a context menu, and take the finger away from us.
+    onContextMenu: (event) => {
+      const { nativeEvent } = event
+      const isTouch = nativeEvent instanceof window.PointerEvent && nativeEvent.pointerType === 'touch'
+      if (!isTouch || !isFree(event)) return
+      event.preventDefault()
+      stop()
+      onPress()
+    },
   }
+}
+
+/** Layers are children of a thing but lie elsewhere on the page. */
+function isFree({ target, currentTarget }: { target: EventTarget; currentTarget: HTMLElement }): boolean {
+  return target instanceof Element && currentTarget.contains(target) && !target.closest(busy)
 }

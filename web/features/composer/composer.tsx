@@ -77,7 +77,7 @@ export function Composer({
   const composer = useComposer({ chat, ...given })
   const tellTyping = useTyping(chat.id)
   const toField = (): void => void requestAnimationFrame(() => field.current?.focus())
-  const { editing, ...edits } = useEditing(chat, toField)
+  const { editing, ...edits } = useEditing(chat, () => field.current?.focus())
   const [isFocused, setFocused] = useState(false)
   const [isPlanning, setPlanning] = useState(false)
   const { menu, press } = useQuickAnswers({ composer, chat, dealName, field, isFocused })

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { editMessage } from '#contract/messages'
 import type { MessageView } from '#contract/messages'
 import { call } from '../../lib/api.ts'
@@ -36,10 +36,8 @@ export function useEditing({ channel }: LoadedChat, onLeft: () => void): Editing
   const { user, rights } = useSession()
   const [begun, setBegun] = useState<{ message: MessageView; text: string } | null>(null)
   const [isSaving, setSaving] = useState(false)
-  const leave = (): void => {
-    setBegun(null)
-    onLeft()
-  }
+  const leave = (): void => setBegun(null)
+  useLeft(begun !== null, onLeft)
 
   const save = async ({ message, text }: { message: MessageView; text: string }): Promise<void> => {
     setSaving(true)
@@ -83,6 +81,16 @@ export function useEditing({ channel }: LoadedChat, onLeft: () => void): Editing
       },
     }
   }
+}
+
+/** Calls `onLeft` when the field of a new message stands there again. */
+function useLeft(isEditing: boolean, onLeft: () => void): void {
+  const wasEditing = useRef(false)
+  const tell = useEffectEvent(onLeft)
+  useEffect(() => {
+    if (wasEditing.current && !isEditing) tell()
+    wasEditing.current = isEditing
+  }, [isEditing])
 }
 
 /** What was asked for last counts as the text, though the messenger may not have done it yet. */
