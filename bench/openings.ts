@@ -34,14 +34,16 @@ const bare = (): Promise<void> => {
 /** Colleagues who close conversations all the time, oldest first; the floor's own are left open. */
 let isOver = false
 let closed = 0
+let closedUpTo = 0
 async function closeAlways(): Promise<void> {
   while (!isOver) {
     const { rows } = await database.pool.query<{ number: number }>(
-      `select number from conversations where account_id = $1 and closed_at is null and number > $2 order by random() limit 1`,
-      [accountId, floor.at(-1)?.number ?? 0],
+      `select number from conversations where account_id = $1 and closed_at is null and number > $2 order by number limit 1`,
+      [accountId, Math.max(closedUpTo, floor.at(-1)?.number ?? 0)],
     )
     const number = rows[0]?.number
     if (number === undefined) continue
+    closedUpTo = number
     await post(product.address, product.cookie, `/conversations/${number}/closure`, { anyway: true })
     closed += 1
     await new Promise((resolve) => setTimeout(resolve, 20))

@@ -15,6 +15,7 @@ export type BenchProduct = {
   bot: Bot
   channelId: number
   hook: { url: string; secret: string }
+  pid: number
   close(): Promise<void>
 }
 
@@ -23,7 +24,10 @@ const admin = { email: 'bench@example.com', password: 'correct horse battery' }
 /** The running product: its own PostgreSQL (embedded, or BENCH_DATABASE_URL), server process and a connected Telegram bot. */
 export async function startBenchProduct(): Promise<BenchProduct> {
   const folder = await mkdtemp(join(tmpdir(), 'beseda-bench-'))
-  const postgres = await startEmbeddedPostgres({ dataDir: folder, log: () => {} })
+  const given = process.env['BENCH_DATABASE_URL']
+  const postgres = given
+    ? { connectionString: given, stop: async () => {} }
+    : await startEmbeddedPostgres({ dataDir: folder, log: () => {} })
   const telegram = await startTelegramStandIn({ secondMs: 10 })
   const port = await freePort()
   const server = startServer({
@@ -54,6 +58,7 @@ export async function startBenchProduct(): Promise<BenchProduct> {
     bot,
     channelId: channel.id,
     hook: { url: webhook.url, secret: webhook.secretToken ?? '' },
+    pid: server.pid ?? 0,
     async close() {
       await database.close()
       server.kill('SIGTERM')

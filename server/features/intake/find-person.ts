@@ -53,7 +53,9 @@ async function giveName(tx: Tx, stranger: Stranger, name: string, handle: string
   if (!contact) return
   const deals = await sql<{ id: number }>`
     update deals set name = ${name}, updated_at = now()
-    where account_id = ${accountId} and name = '' and main_contact_id = ${contact.id} returning id`.execute(tx)
+    where account_id = ${accountId} and name = '' and main_contact_id = ${contact.id} returning id`.execute(
+    tx,
+  )
   await change(tx, { accountId, topic: 'contact.named', contactId: contact.id })
   for (const { id } of deals.rows) {
     await change(tx, { accountId, topic: 'deal.named', card: { kind: 'deal', id } })

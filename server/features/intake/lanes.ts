@@ -1,9 +1,8 @@
 import type pg from 'pg'
-import type { Db } from '#lib/db'
-import { isDatabaseError } from '#lib/db'
+import { isDatabaseError, type Db } from '#lib/db'
 import { isDatabaseAway } from '#lib/errors'
 import { chatKey, type Arrival } from './arrival.ts'
-import { takeCold } from './cold-path.ts'
+import { takeColdOnes } from './cold-ones.ts'
 import { mayBeHot, messageKey, takeHot } from './hot-path.ts'
 
 /** Arrivals of one update, taken or set aside together with it. */
@@ -19,130 +18,146 @@ export type LaneDeps = {
 
 const mostHot = 500
 const mostCold = 64
+/** While one transaction of the long road is written, the next is read; more would only wait for the account's counter. */
+const coldRoads = 2
 
 export type Lane = { add(delivery: Delivery): void }
 
+/** An arrival under way, and the delivery it belongs to. */
+type Travel = { arrival: Arrival; delivery: Delivery; key: string }
+
 /**
  * One lane takes what waits as a batch; the next batch forms while this one is written, so a lone message waits for nothing
- * and a flood pays one commit for many. What happens in one chat stays in order.
+ * and a flood pays one commit for many. Messages of known chats take the short road and do not wait for the long one, which
+ * new people and everything else take. What happens in one chat stays in order: as long as something of it is on the long
+ * road, all that follows goes there too, and never in two transactions at once.
  */
 export function createLane(deps: LaneDeps): Lane {
-  let waiting: Delivery[] = []
-  let isRunning = false
+  let waiting: Travel[] = []
+  let held: Travel[] = []
+  /** How much of a chat waits for the long road or is on it. */
+  const onLongRoad = new Map<string, number>()
+  const isWriting = new Set<string>()
+  const left = new Map<Delivery, number>()
+  let isHotRunning = false
+  let coldRunning = 0
 
-  async function run(): Promise<void> {
-    isRunning = true
+  function finish({ delivery }: Travel, error: unknown = null): void {
+    const rest = left.get(delivery)
+    // It has failed already: the messenger brings all of it again.
+    if (rest === undefined) return
+    left.set(delivery, rest - 1)
+    if (rest > 1 && error === null) return
+    left.delete(delivery)
+    delivery.settle(error)
+  }
+
+  async function runHot(): Promise<void> {
+    isHotRunning = true
     while (waiting.length > 0) {
       const batch = waiting.splice(0, mostHot)
-      await takeBatch(deps, batch)
+      for (const travels of Map.groupBy(batch, ({ arrival }) => arrival.accountId).values()) {
+        await takeShortRoad(travels)
+      }
     }
-    isRunning = false
+    isHotRunning = false
   }
+
+  async function takeShortRoad(travels: Travel[]): Promise<void> {
+    const short = hotOf(travels.filter(({ key }) => !onLongRoad.has(key)))
+    // Held before anything is waited for: nothing of these chats may overtake them.
+    for (const travel of travels) if (!short.includes(travel)) hold(travel)
+    const taken = await takeHotOnes(deps, short)
+    if (taken.size > 0) deps.onCommit()
+    for (const travel of short) {
+      if (taken.has(travel.arrival)) finish(travel)
+      else hold(travel)
+    }
+    startCold()
+  }
+
+  function hold(travel: Travel): void {
+    held.push(travel)
+    onLongRoad.set(travel.key, (onLongRoad.get(travel.key) ?? 0) + 1)
+  }
+
+  function startCold(): void {
+    while (coldRunning < coldRoads) {
+      const batch = nextCold()
+      if (batch.length === 0) return
+      coldRunning += 1
+      void takeLongRoad(batch).finally(() => {
+        coldRunning -= 1
+        startCold()
+      })
+    }
+  }
+
+  /** What comes first, of one account, without the chats that are being written right now. */
+  function nextCold(): Travel[] {
+    const batch: Travel[] = []
+    const rest: Travel[] = []
+    for (const travel of held) {
+      const { accountId } = travel.arrival
+      const isNext =
+        batch.length < mostCold &&
+        !isWriting.has(travel.key) &&
+        (batch[0]?.arrival.accountId ?? accountId) === accountId
+      ;(isNext ? batch : rest).push(travel)
+    }
+    held = rest
+    for (const { key } of batch) isWriting.add(key)
+    return batch
+  }
+
+  async function takeLongRoad(batch: Travel[]): Promise<void> {
+    const rawOf = new Map(batch.map(({ arrival, delivery }) => [arrival, delivery.raw]))
+    const failed = await takeColdOnes(deps, rawOf)
+    deps.onCommit()
+    for (const travel of batch) {
+      isWriting.delete(travel.key)
+      const count = (onLongRoad.get(travel.key) ?? 1) - 1
+      if (count > 0) onLongRoad.set(travel.key, count)
+      else onLongRoad.delete(travel.key)
+      finish(travel, failed.get(travel.arrival) ?? null)
+    }
+  }
+
   return {
     add(delivery) {
-      waiting.push(delivery)
-      if (!isRunning) queueMicrotask(() => void (isRunning || run()))
+      left.set(delivery, delivery.arrivals.length)
+      for (const arrival of delivery.arrivals) {
+        waiting.push({ arrival, delivery, key: `${arrival.accountId}:${chatKey(arrival)}` })
+      }
+      if (!isHotRunning) queueMicrotask(() => void (isHotRunning || runHot()))
     },
   }
 }
 
-async function takeBatch(deps: LaneDeps, batch: Delivery[]): Promise<void> {
-  const byAccount = new Map<number, Delivery[]>()
-  for (const delivery of batch) {
-    const accountId = delivery.arrivals[0]?.accountId ?? 0
-    byAccount.set(accountId, [...(byAccount.get(accountId) ?? []), delivery])
-  }
-  for (const [accountId, deliveries] of byAccount) {
-    const taken = new Set<Arrival>()
-    try {
-      await takeAccount(deps, accountId, deliveries, taken)
-      for (const delivery of deliveries) delivery.settle(null)
-    } catch (error) {
-      for (const delivery of deliveries)
-        delivery.settle(delivery.arrivals.every((arrival) => taken.has(arrival)) ? null : error)
-    }
-  }
-}
-
-async function takeAccount(
-  deps: LaneDeps,
-  accountId: number,
-  deliveries: Delivery[],
-  taken: Set<Arrival>,
-): Promise<void> {
-  const arrivals = deliveries.flatMap((delivery) => delivery.arrivals)
-  const hot = await takeHotOnes(deps, accountId, hotOf(arrivals))
-  for (const arrival of hot) taken.add(arrival)
-  if (hot.size > 0) deps.onCommit()
-  const rest = arrivals.filter((arrival) => !hot.has(arrival))
-  for (let at = 0; at < rest.length; at += mostCold) {
-    const some = rest.slice(at, at + mostCold)
-    await takeColdOnes(deps, accountId, some, deliveries)
-    for (const arrival of some) taken.add(arrival)
-    deps.onCommit()
-  }
-}
-
 /** A chat goes the short way with all it has in this batch or not at all: its order must hold. */
-function hotOf(arrivals: Arrival[]): Arrival[] {
+function hotOf(travels: Travel[]): Travel[] {
   const seen = new Set<string>()
   const cold = new Set<string>()
-  for (const arrival of arrivals) {
+  for (const { arrival, key } of travels) {
     const isCopy = seen.has(messageKey(arrival))
     seen.add(messageKey(arrival))
-    if (isCopy || !mayBeHot(arrival)) cold.add(chatKey(arrival))
+    if (isCopy || !mayBeHot(arrival)) cold.add(key)
   }
-  return arrivals.filter((arrival) => !cold.has(chatKey(arrival)))
+  return travels.filter(({ key }) => !cold.has(key))
 }
 
-async function takeHotOnes(deps: LaneDeps, accountId: number, arrivals: Arrival[]): Promise<Set<Arrival>> {
-  if (arrivals.length === 0) return new Set()
+/** @returns what was taken; when anything is wrong nothing was, and the other road finds out what it is. */
+async function takeHotOnes(deps: LaneDeps, travels: Travel[]): Promise<Set<Arrival>> {
+  const [first] = travels
+  if (!first) return new Set()
   try {
-    return await takeHot(deps.pool, accountId, arrivals)
-  } catch (error) {
-    if (isDatabaseAway(error) && !isContention(error)) throw error
-    // A copy taken by another node at the same instant, or a deadlock: nothing of the batch was written, the other road sorts it out.
+    return await takeHot(
+      deps.pool,
+      first.arrival.accountId,
+      travels.map(({ arrival }) => arrival),
+    )
+  } catch {
+    // A copy taken by another node at the same instant, a deadlock, or the database away: nothing of the batch was written.
     return new Set()
-  }
-}
-
-/** A batch that our rules cannot take is taken one by one, so that only the poisonous one is set aside. */
-async function takeColdOnes(
-  deps: LaneDeps,
-  accountId: number,
-  arrivals: Arrival[],
-  deliveries: Delivery[],
-): Promise<void> {
-  try {
-    await takeCold(deps.db, accountId, arrivals)
-    return
-  } catch (error) {
-    if (isDatabaseAway(error) && !isContention(error)) throw error
-  }
-  for (const arrival of arrivals) {
-    try {
-      await takeAgain(deps.db, accountId, arrival)
-    } catch (error) {
-      if (isDatabaseAway(error)) throw error
-      const raw = deliveries.find((delivery) => delivery.arrivals.includes(arrival))?.raw
-      await deps.setAside(arrival, raw, error)
-    }
-  }
-}
-
-/** Transactions stood in each other's way: smaller ones may pass. */
-function isContention(error: unknown): boolean {
-  return isDatabaseError(error) && error.code.startsWith('40')
-}
-
-const uniqueViolation = '23505'
-
-/** A unique key that was taken meanwhile is found at the second look. */
-async function takeAgain(db: Db, accountId: number, arrival: Arrival): Promise<void> {
-  try {
-    await takeCold(db, accountId, [arrival])
-  } catch (error) {
-    if (!isDatabaseError(error) || error.code !== uniqueViolation) throw error
-    await takeCold(db, accountId, [arrival])
   }
 }
