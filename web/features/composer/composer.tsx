@@ -190,7 +190,14 @@ export function Composer({
           </div>
         </div>
       </div>
-      <ScheduleDialog isOpen={isPlanning} onClose={() => setPlanning(false)} onSchedule={composer.schedule} />
+      <ScheduleDialog
+        isOpen={isPlanning}
+        onClose={() => {
+          setPlanning(false)
+          toField()
+        }}
+        onSchedule={composer.schedule}
+      />
     </div>
   )
 }

@@ -28,16 +28,16 @@ export function useQuickAnswers({
 }: Given): ReturnType<typeof useQuickMenu> {
   const say = useWords(composerWords)
   const { user } = useSession()
+  const fill = (text: string): string =>
+    fillPlaceholders(text, {
+      'contact.name': spokenNameOf(chat.contact.name),
+      'contact.firstName': firstNameOf(chat.contact.name),
+      'user.name': user.name,
+      'deal.name': dealName,
+      'conversation.number': chat.openNumber === null ? null : String(chat.openNumber),
+    })
   const put = (answer: QuickAnswer): void => {
-    composer.setText(
-      fillPlaceholders(answer.text, {
-        'contact.name': spokenNameOf(chat.contact.name),
-        'contact.firstName': firstNameOf(chat.contact.name),
-        'user.name': user.name,
-        'deal.name': dealName,
-        'conversation.number': chat.openNumber === null ? null : String(chat.openNumber),
-      }),
-    )
+    composer.setText(fill(answer.text))
     const left = composer.attachStored(answer.files)
     if (left > 0) notifications.show({ color: 'orange', message: say('comp.tooMany', { count: maxFiles }) })
     requestAnimationFrame(() => {
@@ -46,5 +46,5 @@ export function useQuickAnswers({
       field.current?.setSelectionRange(end, end)
     })
   }
-  return useQuickMenu(isFocused ? composer.text : '', put)
+  return useQuickMenu(isFocused ? composer.text : '', fill, put)
 }

@@ -60,7 +60,7 @@ function Options({ menu, items }: { menu: QuickMenu; items: QuickAnswer[] }): Re
             onClick={() => menu.choose(answer)}
           >
             <span className={classes.shortcut}>/{answer.shortcut}</span>
-            <span className={classes.preview}>{answer.text}</span>
+            <span className={classes.preview}>{menu.fill(answer.text)}</span>
             {answer.files.length > 0 && (
               <span className={classes.files}>
                 <IconPaperclip size={14} aria-hidden="true" />

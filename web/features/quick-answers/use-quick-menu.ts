@@ -13,6 +13,8 @@ export type QuickMenu = {
   activeId: string | null
   retry: () => void
   choose: (answer: QuickAnswer) => void
+  /** The text as it will stand in the field. */
+  fill: (text: string) => string
 }
 
 export const optionId = (listId: string, answer: QuickAnswer): string => `${listId}-${answer.id}`
@@ -23,6 +25,7 @@ export const optionId = (listId: string, answer: QuickAnswer): string => `${list
  */
 export function useQuickMenu(
   text: string,
+  fill: (text: string) => string,
   onChoose: (answer: QuickAnswer) => void,
 ): { menu: QuickMenu | null; press: (event: KeyboardEvent) => boolean } {
   const query = queryOf(text)
@@ -64,6 +67,7 @@ export function useQuickMenu(
       activeId: active && optionId(listId, active),
       retry: () => void list.refetch(),
       choose: onChoose,
+      fill,
     },
   }
 }

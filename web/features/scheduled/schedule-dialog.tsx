@@ -16,6 +16,7 @@ import classes from './scheduled.module.css'
 
 type ScheduleDialogProps = {
   isOpen: boolean
+  /** Gets the focus back to where one writes. */
   onClose: () => void
   /** Plans what is in the composer; throws what the server refuses. */
   onSchedule: (at: Date) => Promise<void>
@@ -25,7 +26,7 @@ type ScheduleDialogProps = {
 export function ScheduleDialog({ isOpen, onClose, onSchedule }: ScheduleDialogProps): ReactElement {
   const say = useWords(scheduledWords)
   return (
-    <Modal opened={isOpen} onClose={onClose} title={say('sch.title')} size="sm">
+    <Modal opened={isOpen} onClose={onClose} title={say('sch.title')} size="sm" returnFocus={false}>
       <ScheduleForm onClose={onClose} onSchedule={onSchedule} />
     </Modal>
   )

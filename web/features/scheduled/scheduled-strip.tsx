@@ -50,7 +50,7 @@ export function ScheduledStrip({ chatId }: { chatId: string }): ReactElement | n
         onClick={() => setOpen(!isOpen)}
       >
         <IconClock size={16} stroke={1.75} aria-hidden="true" />
-        <span className={classes.words} role="status">
+        <span className={classes.words}>
           {say('sch.count', { count: items.length })}
           {next && (
             <span className={classes.quiet}> · {say('sch.next', { time: format.dateTime(next.at) })}</span>
