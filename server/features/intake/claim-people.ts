@@ -14,16 +14,26 @@ type Claim = {
   chatId: string
 }
 
+export type Made = { contacts: Set<number>; chats: MadeChat[] }
+export type MadeChat = {
+  id: string
+  channelId: number
+  chat: string
+  contactId: number
+  name: string
+  handle: string | null
+}
+
 const mostTries = 5
 
 /**
  * Makes sure that every person who writes has a contact and every chat a row. The unique keys of identities and chats decide
  * between transactions that meet the same new person at the same instant: one makes it, the others wait and find it.
- * @returns the ids of contacts made here.
+ * @returns the contacts and chats made here: until the commit nobody else can touch them.
  */
-export async function claimPeople(tx: Tx, accountId: number, arrivals: Arrival[]): Promise<Set<number>> {
+export async function claimPeople(tx: Tx, accountId: number, arrivals: Arrival[]): Promise<Made> {
   const claims = claimsOf(arrivals)
-  const made = new Set<number>()
+  const made: Made = { contacts: new Set(), chats: [] }
   for (let attempt = 1; claims.length > 0; attempt += 1) {
     const missing = await claim(tx, accountId, claims, made)
     if (missing === 0) break
@@ -52,8 +62,8 @@ function claimsOf(arrivals: Arrival[]): Claim[] {
 }
 
 /** One attempt; the new rows are made in the order of their keys, so that two batches cannot wait for each other. */
-async function claim(tx: Tx, accountId: number, claims: Claim[], made: Set<number>): Promise<number> {
-  const { rows } = await sql<{ contactId: number | null; missing: number }>`
+async function claim(tx: Tx, accountId: number, claims: Claim[], made: Made): Promise<number> {
+  const { rows } = await sql<{ contacts: number[]; chats: MadeChat[]; missing: number }>`
     with i as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(claims)}::jsonb) r(kind text, scope text, "externalId" text, name text,
         handle text, "channelId" bigint, chat text, "chatId" uuid)
@@ -81,15 +91,19 @@ async function claim(tx: Tx, accountId: number, claims: Claim[], made: Set<numbe
       from i join owners w on w.kind = i.kind and w.scope = i.scope and w.external_id = i."externalId"
       where not exists (select from chats c where c.account_id = ${accountId} and c.channel_id = i."channelId" and c.external_chat_id = i.chat)
       order by i."channelId", i.chat
-      on conflict do nothing returning channel_id, external_chat_id
+      on conflict do nothing returning id, channel_id, external_chat_id, contact_id, person_name, person_handle
     ), found as (
       select count(*) as n from i where exists (select from chats c where c.account_id = ${accountId}
         and c.channel_id = i."channelId" and c.external_chat_id = i.chat)
         or exists (select from new_chats c where c.channel_id = i."channelId" and c.external_chat_id = i.chat)
     )
-    select k.id as "contactId", (select count(*) from i) - found.n as missing from found left join new_contacts k on true`.execute(
-    tx,
-  )
-  for (const row of rows) if (row.contactId !== null) made.add(row.contactId)
-  return rows[0]?.missing ?? 0
+    select (select count(*) from i) - found.n as missing,
+      coalesce((select jsonb_agg(id) from new_contacts), '[]') as contacts,
+      coalesce((select jsonb_agg(jsonb_build_object('id', id, 'channelId', channel_id, 'chat', external_chat_id, 'contactId', contact_id,
+        'name', person_name, 'handle', person_handle)) from new_chats), '[]') as chats
+    from found`.execute(tx)
+  const [row] = rows
+  for (const id of row?.contacts ?? []) made.contacts.add(id)
+  made.chats.push(...(row?.chats ?? []))
+  return row?.missing ?? 0
 }

@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import { stateColumns, type ConversationState } from '#features/conversations'
 import type { Tx } from '#lib/db'
 import { chatKey, type Arrival } from './arrival.ts'
+import type { Made } from './claim-people.ts'
+import { freshState } from './fresh-state.ts'
 import type {
   ChannelRules,
   KnownAlbum,
@@ -19,8 +21,10 @@ export async function readState(
   tx: Tx,
   accountId: number,
   arrivals: Arrival[],
-  madeContacts: Set<number>,
+  made: Made,
 ): Promise<KnownState> {
+  const fresh = freshState(arrivals, made)
+  if (fresh) return { ...fresh, channels: await readChannelsOf(tx, accountId, arrivals) }
   const wanted = JSON.stringify(arrivals.flatMap(wantedOf))
   await lockChatsAndContacts(tx, accountId, wanted)
   const chats = await readChats(tx, accountId, wanted)
@@ -28,21 +32,18 @@ export async function readState(
     tx,
     accountId,
     [...new Set(chats.map((chat) => chat.contactId))],
-    madeContacts,
+    made.contacts,
   )
   await lockCards(tx, accountId, chats, contacts)
   const messages = await readMessages(tx, accountId, wanted)
   const albums = await readAlbums(tx, accountId, wanted)
-  const channels = await readChannels(tx, accountId, [
-    ...new Set(arrivals.map((arrival) => arrival.channelId)),
-  ])
   return {
     chats: new Map(chats.map((chat) => [chat.key, chat])),
     contacts: new Map(contacts.map((contact) => [contact.id, contact])),
     messages: new Map(messages.map((message) => [`${message.chatId}/${message.externalId}`, message])),
     sent: await readSent(tx, accountId, arrivals),
     albums: new Map(albums.map((album) => [`${album.chatId}/${album.albumKey}`, album])),
-    channels: new Map(channels.map((channel) => [channel.id, channel])),
+    channels: await readChannelsOf(tx, accountId, arrivals),
   }
 }
 
@@ -208,7 +209,12 @@ async function readSent(tx: Tx, accountId: number, arrivals: Arrival[]): Promise
   return new Map(rows.map(({ channelId, sendId, ...part }) => [`${channelId}:${sendId}`, part]))
 }
 
-async function readChannels(tx: Tx, accountId: number, ids: number[]): Promise<ChannelRules[]> {
+async function readChannelsOf(
+  tx: Tx,
+  accountId: number,
+  arrivals: Arrival[],
+): Promise<Map<number, ChannelRules>> {
+  const ids = [...new Set(arrivals.map((arrival) => arrival.channelId))]
   const { rows } = await sql<ChannelRules>`
     select h.id, h.kind, p.id as "pipelineId", s.id as "stageId", u.id as "responsibleUserId",
       coalesce(a.settings->>'newConversationRule', 'latest_open') as rule
@@ -224,5 +230,5 @@ async function readChannels(tx: Tx, accountId: number, ids: number[]): Promise<C
     ) s
     left join users u on u.account_id = h.account_id and u.id = h.responsible_user_id and u.status = 'active'
     where h.account_id = ${accountId} and h.id = any(${ids}::bigint[])`.execute(tx)
-  return rows
+  return new Map(rows.map((channel) => [channel.id, channel]))
 }
