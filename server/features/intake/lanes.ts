@@ -1,6 +1,5 @@
 import type pg from 'pg'
-import { isDatabaseError, type Db } from '#lib/db'
-import { isDatabaseAway } from '#lib/errors'
+import type { Db } from '#lib/db'
 import { chatKey, type Arrival } from './arrival.ts'
 import { takeColdOnes } from './cold-ones.ts'
 import { mayBeHot, messageKey, takeHot } from './hot-path.ts'
