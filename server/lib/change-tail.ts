@@ -103,6 +103,8 @@ export async function startPostgresWakeup(
   let isClosed = false
   let client: pg.Client | null = null
   let timer: NodeJS.Timeout | null = null
+  let isAsked = false
+  let isTelling = false
 
   async function connect(): Promise<void> {
     const next = new pg.Client({ connectionString, application_name: 'beseda-wakeup' })
@@ -126,12 +128,23 @@ export async function startPostgresWakeup(
       if (!isClosed) setTimeout(() => void reconnect(), 2000).unref()
     }
   }
+  /** One at a time: what is asked for meanwhile follows. */
+  async function tell(): Promise<void> {
+    if (isTelling) return
+    isTelling = true
+    while (isAsked && client) {
+      isAsked = false
+      await client.query(`notify ${channelName}`).catch(() => {})
+    }
+    isTelling = false
+  }
   await connect()
   return {
     notify() {
+      isAsked = true
       timer ??= setTimeout(() => {
         timer = null
-        client?.query(`notify ${channelName}`).catch(() => {})
+        void tell()
       }, coalesceMs)
     },
     async close() {
