@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { ChannelKind } from '#contract/channels'
 import { createMessengers, type Messengers } from '#channels/messengers'
 import * as channels from '#features/channels'
 import * as contacts from '#features/contacts'
@@ -67,7 +68,8 @@ export function freeingsOf(deps: Pick<Deps, 'clock' | 'messengers'>): Freeing[] 
 export function createFeatures(given: Deps): Features {
   const { config, tail } = given
   const health = channels.createChannelHealth(given)
-  const webhookBase = (): string | null => channels.chooseWebhookBase(config, given.port())
+  const webhookBase = (kind: ChannelKind): string | null =>
+    channels.chooseWebhookBase(config, given.port(), kind)
   const deps = { ...given, onAccountCreated, health, webhookBase }
   const taking = intake.createIntake({ ...deps, onCommit: tail.wake })
   const road: channels.IncomingRoad = {
@@ -108,7 +110,7 @@ export function createFeatures(given: Deps): Features {
       scheduled.jobs(deps),
       intake.jobs({ ...deps, ...reach, maxBytes: config.maxUploadBytes }),
     ],
-    sweeps: [(now) => files.sweepUploads(deps, now)],
+    sweeps: [(now) => files.sweepUploads(deps, now), (now) => messages.sweepEarly(deps.db, now)],
     startWorking() {
       const sending = outbox.startOutbox({ ...deps, ...reach }, tail)
       const leases = createLeases(deps)

@@ -268,6 +268,15 @@ export interface Drafts {
   version: Generated<number>;
 }
 
+export interface EarlyReceipts {
+  account_id: number;
+  at: Generated<Timestamp>;
+  chat_id: string;
+  external_id: string;
+  fail_code: string | null;
+  state: string;
+}
+
 export interface Events {
   account_id: number;
   actor_id: number | null;
@@ -679,6 +688,7 @@ export interface DB {
   deals: Deals;
   delivery_attempts: DeliveryAttempts;
   drafts: Drafts;
+  early_receipts: EarlyReceipts;
   events: Events;
   failed_reactions: FailedReactions;
   files: Files;

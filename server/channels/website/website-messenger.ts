@@ -34,7 +34,11 @@ export const websiteMessenger: Messenger = {
   send: async (_connection, part) => ({ outcome: 'accepted', externalIds: [part.key] }),
   fetchFile: async () => ({ outcome: 'gone' }),
   // The visitor's browser shows what we have: a change is done when it is committed.
-  actions: { ...noActions, edit: async () => ({ outcome: 'done' }), remove: async () => ({ outcome: 'done' }) },
+  actions: {
+    ...noActions,
+    edit: async () => ({ outcome: 'done' }),
+    remove: async () => ({ outcome: 'done' }),
+  },
   webhook: null,
   polling: null,
 }
