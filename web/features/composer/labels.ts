@@ -3,7 +3,7 @@ import { defineWords } from '../../lib/words.ts'
 /** The words of the composer. */
 const ru = {
   'comp.label': 'Сообщение клиенту',
-  'comp.placeholder': 'Напишите сообщение или / для быстрого ответа',
+  'comp.placeholder': 'Сообщение или / для быстрого ответа',
   'comp.attach': 'Прикрепить файл',
   'comp.send': 'Отправить',
   'comp.options': 'Как отправлять',
@@ -53,7 +53,7 @@ const ru = {
 
 const en: Record<keyof typeof ru, string> = {
   'comp.label': 'Message to the client',
-  'comp.placeholder': 'Write a message, or / for a quick answer',
+  'comp.placeholder': 'A message, or / for a quick answer',
   'comp.attach': 'Attach a file',
   'comp.send': 'Send',
   'comp.options': 'How to send',

@@ -17,6 +17,10 @@ export type QuickMenu = {
   fill: (text: string) => string
 }
 
+/** Which one the keys stand on, while one looks for `query`. */
+type Cursor = { query: string | null; index: number }
+const atStart: Cursor = { query: null, index: 0 }
+
 export const optionId = (listId: string, answer: QuickAnswer): string => `${listId}-${answer.id}`
 
 /**
@@ -32,9 +36,10 @@ export function useQuickMenu(
   const list = useQuickAnswerList(query !== null)
   const listId = useId()
   const [closedAt, setClosedAt] = useState<string | null>(null)
-  const [cursor, setCursor] = useState<{ query: string | null; index: number }>({ query: null, index: 0 })
+  const [cursor, setCursor] = useState(atStart)
   const isClosed = query === null || (closedAt !== null && text.startsWith(closedAt))
   if (query === null && closedAt !== null) setClosedAt(null)
+  if (query === null && cursor !== atStart) setCursor(atStart)
   if (isClosed) return { menu: null, press: () => false }
 
   const items = list.data ? matchAnswers(list.data, query) : null
