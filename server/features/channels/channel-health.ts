@@ -9,8 +9,8 @@ import type { Channel } from './queries.ts'
 
 /** What is known of whether channels work, told by whoever calls a messenger. Facts are emitted once, when a state changes. */
 export type ChannelHealth = {
-  /** Something came in; written at most once a second for each channel. */
-  received(ref: ChannelRef): void
+  /** Something came in, perhaps somebody's message; written at most once a second for each channel. */
+  received(ref: ChannelRef, isMessage: boolean): void
   /** Receiving works, whether or not something came. Costs nothing while the channel is known to work. */
   succeeded(ref: ChannelRef): void
   /** A call failed for a reason that concerns the whole channel. `secretsSealed`: of the channel as it was then; news about former secrets are no news. */
@@ -43,8 +43,8 @@ export function createChannelHealth(deps: HealthDeps): ChannelHealth {
     writtenAtMs.set(key, nowMs)
     return true
   }
-  async function noteReceived(ref: ChannelRef): Promise<void> {
-    const state = await updateLastIn(deps.db, ref, deps.clock())
+  async function noteReceived(ref: ChannelRef, isMessage: boolean): Promise<void> {
+    const state = isMessage ? await updateLastIn(deps.db, ref, deps.clock()) : await findState(deps.db, ref)
     if (state === 'conflict' || state === 'unreachable') await recover(deps, ref)
     failingSince.delete(keyOf(ref))
   }
@@ -60,8 +60,9 @@ export function createChannelHealth(deps: HealthDeps): ChannelHealth {
       if (!accounts || accounts.some((id) => key.startsWith(`${id}:`))) working.delete(key)
   })
   return {
-    received(ref) {
-      if (isTimeToWrite(keyOf(ref))) quietly(noteReceived(ref))
+    received(ref, isMessage) {
+      const key = isMessage ? keyOf(ref) : `${keyOf(ref)}:sign`
+      if (isTimeToWrite(key)) quietly(noteReceived(ref, isMessage))
     },
     succeeded(ref) {
       failingSince.delete(keyOf(ref))

@@ -33,26 +33,28 @@ export async function pollOnce(
     await deps.health.failed(channel, result.failure, channel.secretsSealed)
     return { next: 'later', waitMs: result.failure.retryAfterMs ?? backOffMs(failures) }
   }
-  await takeAll(deps, messenger, ref, result.updates)
+  const hasMessage = await takeAll(deps, messenger, ref, result.updates)
   if (result.cursor !== channel.pollCursor) await updateHealth(deps.db, ref, { pollCursor: result.cursor })
   deps.health.succeeded(ref)
-  if (result.updates.length > 0) deps.health.received(ref)
+  if (result.updates.length > 0) deps.health.received(ref, hasMessage)
   return { next: 'now' }
 }
 
-/** Chats side by side; what happens in one chat one after another. */
+/** Chats side by side; what happens in one chat one after another. @returns whether there was a message among them. */
 async function takeAll(
   deps: PollDeps,
   messenger: Messenger,
   ref: ChannelRef,
   updates: unknown[],
-): Promise<void> {
+): Promise<boolean> {
   const chats = Map.groupBy(updates, (update) => chatOf(deps, messenger, update))
+  let hasMessage = false
   await Promise.all(
     [...chats.values()].map(async (ordered) => {
-      for (const update of ordered) await passOn(deps, messenger, ref, update)
+      for (const update of ordered) if (await passOn(deps, messenger, ref, update)) hasMessage = true
     }),
   )
+  return hasMessage
 }
 
 function chatOf(deps: PollDeps, messenger: Messenger, update: unknown): string {

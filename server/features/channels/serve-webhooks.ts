@@ -84,8 +84,7 @@ async function takeUpdate(deps: WebhookDeps, messenger: Messenger, request: Fast
   const update = webhook.parse(body)
   if (update === undefined) return { status: 400 }
   try {
-    await passOn(deps, messenger, channel, update)
-    deps.health.received(channel)
+    deps.health.received(channel, await passOn(deps, messenger, channel, update))
     return { status: 200, answer: await webhook.answer?.(connection, update) }
   } catch (error) {
     deps.log.warn(
@@ -96,13 +95,16 @@ async function takeUpdate(deps: WebhookDeps, messenger: Messenger, request: Fast
   }
 }
 
-/** Hands one update on. Rejects only when the database is away; an update that our rules cannot read is set aside. */
+/**
+ * Hands one update on. Rejects only when the database is away; an update that our rules cannot read is set aside. @returns
+ * whether it was, or may have been, somebody's message.
+ */
 export async function passOn(
   deps: Pick<WebhookDeps, 'clock' | 'log'> & IncomingRoad,
   messenger: Messenger,
   channel: ChannelRef,
   update: unknown,
-): Promise<void> {
+): Promise<boolean> {
   let items: Incoming[]
   try {
     items = messenger.receive(update, deps.clock())
@@ -112,10 +114,11 @@ export async function passOn(
       'an update could not be read and was set aside',
     )
     await deps.setAside(channel, update, error)
-    return
+    return true
   }
   const meant = items.filter((item) => item.kind !== 'ignored')
   if (meant.length > 0) await deps.take(channel, meant, update)
+  return meant.some((item) => item.kind === 'message')
 }
 
 const cacheMs = 30_000

@@ -57,6 +57,18 @@ describe('the webhook of Telegram', () => {
     expect([answer.statusCode, answer.body]).toEqual([200, ''])
   })
 
+  it('counts only what somebody wrote as the last message of the channel', async () => {
+    const { channel, path, secret } = await connect()
+    const lastInAt = async (): Promise<string | null | undefined> => {
+      const { body } = await call<{ items: ChannelView[] }>('anna', 'GET', '/channels')
+      return body.items.find((each) => each.id === channel.id)?.lastInAt
+    }
+    await post(path, secret, JSON.stringify({ update_id: 8, poll: { id: '1' } }))
+    expect(await lastInAt()).toBeNull()
+    await post(path, secret, update)
+    await expect.poll(lastInAt).toEqual(expect.any(String))
+  })
+
   it('takes nothing under a wrong path or with a wrong or missing secret header', async () => {
     const { path, secret } = await connect()
     const other = await connect()
