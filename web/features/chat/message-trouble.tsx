@@ -12,7 +12,7 @@ import { StatusMark } from '../../ui/status-mark.tsx'
 import { deliveryTroubles } from './delivery-trouble.ts'
 import type { Trouble } from './delivery-trouble.ts'
 import { chatWords } from './labels.ts'
-import { applyMessage } from './thread-cache.ts'
+import { applyAnswer } from './thread-cache.ts'
 import classes from './message.module.css'
 import { errorToast } from '../../ui/toasts.tsx'
 
@@ -90,9 +90,10 @@ function useMessageActions(message: MessageView): MessageActions {
   const client = useQueryClient()
   const [isBusy, setBusy] = useState(false)
   const act = (ask: Promise<MessageView>): void => {
+    const askedAt = Date.now()
     setBusy(true)
     ask
-      .then((answer) => applyMessage(client, answer))
+      .then((answer) => applyAnswer(client, answer, askedAt))
       .catch(errorToast)
       .finally(() => setBusy(false))
   }

@@ -11,11 +11,32 @@ export const chatKey = (chatId: string): readonly ['chats', string, 'chat'] => [
 const recent = new Map<string, { message: MessageView; at: number }>()
 const recentMs = 60_000
 
-/** A live or answered message put into its chat, when that chat is loaded. */
+/** A live message put into its chat, when that chat is loaded. */
 export function applyMessage(client: QueryClient, message: MessageView): void {
   const now = Date.now()
   for (const [id, kept] of recent) if (now - kept.at > recentMs) recent.delete(id)
   recent.set(message.id, { message, at: now })
+  showMessage(client, message)
+}
+
+/**
+ * A message as answered to something asked at `askedAt`. What was heard live since then is newer: a messenger may be quicker
+ * than our own answer, and nothing would tell its news again.
+ */
+export function applyAnswer(client: QueryClient, message: MessageView, askedAt: number): void {
+  const heard = recent.get(message.id)
+  if (!heard || heard.at < askedAt) applyMessage(client, message)
+}
+
+/** The first answer to a message of ours, which a repeat gets too; any other news of it is newer. */
+export function applySent(client: QueryClient, message: MessageView): void {
+  const thread = client.getQueryData<Thread>(threadKey(message.chatId))
+  if (thread?.items.some((item) => item.id === message.id)) return
+  applyAnswer(client, message, 0)
+}
+
+/** Shows a message as it is going to be, until there is news of it. */
+export function showMessage(client: QueryClient, message: MessageView): void {
   client.setQueryData<Thread>(threadKey(message.chatId), (thread) => thread && putMessage(thread, message))
 }
 

@@ -4,7 +4,7 @@ import { deleteMessage, editMessage, reactToMessage } from '#contract/messages'
 import type { MessageView } from '#contract/messages'
 import { call } from '../../lib/api.ts'
 import { changeFailed } from './change-failure.ts'
-import { applyMessage } from './thread-cache.ts'
+import { applyAnswer, showMessage } from './thread-cache.ts'
 
 export type MessageChanges = {
   isBusy: boolean
@@ -20,9 +20,10 @@ export function useMessageChanges(message: MessageView): MessageChanges {
   const [isBusy, setBusy] = useState(false)
   const messageId = message.id
   const act = (ask: Promise<MessageView>, onFailed?: () => void): void => {
+    const askedAt = Date.now()
     setBusy(true)
     ask
-      .then((answer) => applyMessage(client, answer))
+      .then((answer) => applyAnswer(client, answer, askedAt))
       .catch((error: unknown) => {
         onFailed?.()
         changeFailed(error)
@@ -34,8 +35,8 @@ export function useMessageChanges(message: MessageView): MessageChanges {
     react: (emoji) => {
       const others = message.reactions.filter(({ side }) => side !== 'ours')
       const ours = emoji === null ? [] : [{ side: 'ours' as const, emoji }]
-      applyMessage(client, { ...message, reactions: [...others, ...ours] })
-      act(call(reactToMessage, { messageId, emoji }), () => applyMessage(client, message))
+      showMessage(client, { ...message, reactions: [...others, ...ours] })
+      act(call(reactToMessage, { messageId, emoji }), () => showMessage(client, message))
     },
     remove: () => act(call(deleteMessage, { messageId })),
     edit: (text) => act(call(editMessage, { messageId, text })),

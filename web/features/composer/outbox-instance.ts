@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { useQueryClient } from '@tanstack/react-query'
 import { useMemo, useSyncExternalStore } from 'react'
 import { useSession } from '../../lib/session.ts'
-import { applyMessage } from '../chat/thread-cache.ts'
+import { applySent } from '../chat/thread-cache.ts'
 import { Outbox } from './outbox.ts'
 import type { OutboxEntry } from './outbox.ts'
 import { OutboxStore } from './outbox-store.ts'
@@ -18,7 +18,7 @@ function openOutbox(client: QueryClient, userId: number): Outbox {
   const outbox = new Outbox(
     {
       send: sendEntry,
-      onSent: (message) => applyMessage(client, message),
+      onSent: (message) => applySent(client, message),
       store: (entries) => store.save(entries),
       later: (callback, delayMs) => {
         const timer = setTimeout(callback, delayMs)

@@ -9,7 +9,7 @@ import { failureToast } from '../../ui/toasts.tsx'
 import { changeFailed } from '../chat/change-failure.ts'
 import { mayEdit } from '../chat/change-rules.ts'
 import { chatWords } from '../chat/labels.ts'
-import { applyMessage } from '../chat/thread-cache.ts'
+import { applyAnswer } from '../chat/thread-cache.ts'
 import type { LoadedChat } from '../chat/use-chat.ts'
 
 export type Editing = {
@@ -41,8 +41,9 @@ export function useEditing({ channel }: LoadedChat, onLeft: () => void): Editing
 
   const save = async ({ message, text }: { message: MessageView; text: string }): Promise<void> => {
     setSaving(true)
+    const askedAt = Date.now()
     try {
-      applyMessage(client, await call(editMessage, { messageId: message.id, text }))
+      applyAnswer(client, await call(editMessage, { messageId: message.id, text }), askedAt)
       leave()
     } catch (error) {
       changeFailed(error)
