@@ -34,7 +34,7 @@ export function MessageMenuItems({ message, actions, onDelete }: MessageMenuItem
   return (
     <>
       {can && canReact(message, can) && <EmojiRow message={message} emoji={can.reactions} />}
-      {can?.canReply && onReply && (
+      {can?.canReply && onReply && message.deletedAt === null && (
         <Menu.Item leftSection={<IconArrowBackUp {...icon} />} onClick={() => onReply(message)}>
           {say('msg.reply')}
         </Menu.Item>

@@ -31,7 +31,7 @@ export function MessageMenu({ message, actions, layer, onLayer }: MessageMenuPro
   }
   return (
     <>
-      {actions.onReply && (
+      {actions.onReply && message.deletedAt === null && (
         <Tooltip label={`${say('msg.reply')} · Q`}>
           <ActionIcon
             className={classes.quick}
