@@ -137,6 +137,7 @@ export const reconnectChannel = endpoint({
     'channel.rights_missing',
     'channel.token_taken',
     'channel.unreachable',
+    'channel.needs_public_url',
   ],
 })
 

@@ -3,7 +3,7 @@ import { AppError } from '#lib/errors'
 import { change } from '#lib/events'
 import type { ChannelDeps } from './channel-deps.ts'
 import { findBot } from './check-token.ts'
-import { keepSecrets, tellConnected, type Connecting } from './connect-channel.ts'
+import { keepSecrets, refuseUnreachable, tellConnected, type Connecting } from './connect-channel.ts'
 import { updateHealth } from './health-queries.ts'
 import { openConnection } from './open-connection.ts'
 import { findChannel, lockChannel, updateChannel, type Channel } from './queries.ts'
@@ -11,7 +11,8 @@ import { setUpReceiving } from './set-up-receiving.ts'
 
 /**
  * Switches a channel on again, with a new token of the same bot if one is given, and forgets what was wrong with it. Throws
- * `channel.not_found`, `channel.token_invalid`, `channel.rights_missing`, `channel.token_taken`, `channel.unreachable`.
+ * `channel.not_found`, `channel.token_invalid`, `channel.rights_missing`, `channel.token_taken`, `channel.unreachable`,
+ * `channel.needs_public_url`.
  */
 export async function reconnectChannel(
   deps: ChannelDeps,
@@ -24,6 +25,7 @@ export async function reconnectChannel(
     if (given.token !== undefined) throw new AppError('channel.token_invalid')
     await switchOn(deps, who, channel, null)
   } else {
+    refuseUnreachable(deps, channel.kind)
     const token = given.token?.trim() ?? openConnection(deps.secretKey, channel).token
     await switchOn(deps, who, channel, token)
     await setUpReceiving(deps, channel)

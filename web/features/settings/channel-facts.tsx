@@ -46,6 +46,10 @@ export function ChannelCapabilities({
   const say = useWords(settingsWords)
   const format = useFormat()
   const yes = (is: boolean): string => (is ? say('ch.yes') : say('ch.no'))
+  const changing = (limit: { withinHours: number | null } | null): string =>
+    limit === null || limit.withinHours === null
+      ? yes(limit !== null)
+      : say('ch.can.hours', { count: limit.withinHours })
   const facts = [
     [say('ch.can.text'), say('ch.can.text.v', { count: can.maxTextLength })],
     [
@@ -61,6 +65,8 @@ export function ChannelCapabilities({
         : say('ch.can.file.v', { size: format.size(can.maxFileBytes) }),
     ],
     [say('ch.can.read'), yes(can.receipts.read)],
+    [say('ch.can.edit'), changing(can.editing)],
+    [say('ch.can.delete'), changing(can.deleting)],
     [say('ch.can.first'), yes(can.canWriteFirst)],
   ]
   return (

@@ -52,11 +52,11 @@ function Closed({ kind }: { kind: MessengerKind }): ReactElement {
   const say = useWords(messengerWords)
   const messenger = say(`channel.${kind}`)
   return (
-    <>
+    <div className={styles.closed}>
       <Notice tone="warn">{say('mes.closed', { messenger })}</Notice>
       <p className={page.sub}>{say('mes.closed.d', { messenger })}</p>
       <p className={page.meta}>{say('mes.closed.how')}</p>
-    </>
+    </div>
   )
 }
 
