@@ -109,7 +109,9 @@ test('the other one is sent at once, and one more is never sent', async () => {
   await eventually(received).toEqual(['Здравствуйте, Марина!', 'А это завтра утром'])
   await planLater('Не надо', /Завтра утром/)
   const waits = elsewhere.getByRole('button', { name: /Запланировано: 1/ })
-  await elsewhere.getByText('Не надо').waitFor()
+  await elsewhere.getByRole('group', { name: 'Запланированные сообщения' }).getByText('Не надо').waitFor()
+  // What was planned is no draft any more, on the other screen neither.
+  await eventually(() => field(elsewhere).inputValue()).toBe('')
   await elsewhere.getByRole('button', { name: 'Не отправлять' }).click()
   await elsewhere.getByRole('dialog').getByRole('button', { name: 'Не отправлять' }).click()
   await eventually(() => waits.count()).toBe(0)
