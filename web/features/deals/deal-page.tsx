@@ -1,6 +1,6 @@
-import { Button, SegmentedControl } from '@mantine/core'
+import { ActionIcon, Button, SegmentedControl } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { IconBriefcaseOff } from '@tabler/icons-react'
+import { IconArrowLeft, IconBriefcaseOff } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { ReactElement } from 'react'
@@ -39,16 +39,23 @@ function DealCard({ dealId }: { dealId: number }): ReactElement {
     return error ? <ErrorState title={say('deal.error')} error={error} onRetry={retry} /> : <FieldsSkeleton />
   }
   const switcher = isPhone && (
-    <SegmentedControl
-      className={classes.switcher}
-      fullWidth
-      value={view}
-      onChange={(value) => setView(value === 'fields' ? 'fields' : 'feed')}
-      data={[
-        { value: 'feed', label: say('deal.view.feed') },
-        { value: 'fields', label: say('deal.view.fields') },
-      ]}
-    />
+    <div className={classes.switcher}>
+      {view === 'feed' && (
+        <ActionIcon component={AppLink} href="/deals" aria-label={say('deal.toList')} size={40}>
+          <IconArrowLeft size={20} stroke={1.75} />
+        </ActionIcon>
+      )}
+      <SegmentedControl
+        className={classes.views}
+        fullWidth
+        value={view}
+        onChange={(value) => setView(value === 'fields' ? 'fields' : 'feed')}
+        data={[
+          { value: 'feed', label: say('deal.view.feed') },
+          { value: 'fields', label: say('deal.view.fields') },
+        ]}
+      />
+    </div>
   )
   return (
     <Panes
