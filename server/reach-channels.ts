@@ -46,10 +46,10 @@ export function createReach(deps: ReachDeps): Reach {
     }
   }
   /** An address for a messenger that fetches files itself; null when it could not reach us. */
-  function publicFileUrl(file: { accountId: number; fileId: string }, name?: string): string | null {
+  function publicFileUrl(file: { accountId: number; fileId: string }, ending?: string): string | null {
     const base = deps.config.filesUrl ?? deps.webhookBase('viber')
     if (base === null) return null
-    return signFileUrl(deps, file, new Date(deps.clock().getTime() + publicFileMs), base, name)
+    return signFileUrl(deps, file, new Date(deps.clock().getTime() + publicFileMs), base, ending)
   }
   return {
     connect,
@@ -64,7 +64,7 @@ export function createReach(deps: ReachDeps): Reach {
         width,
         height,
         open: () => deps.storage.open(file.storage_key),
-        publicUrl: async (name) => publicFileUrl({ accountId, fileId }, name),
+        publicUrl: async (ending) => publicFileUrl({ accountId, fileId }, ending),
       }
     },
     isIdempotent(kind) {

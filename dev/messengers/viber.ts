@@ -8,7 +8,6 @@ import { createRequestHandler } from './viber/request-handler.ts'
 import { createSurroundings, type ViberStandInOptions } from './viber/surroundings.ts'
 
 export type { Account } from './viber/account.ts'
-export type { Person } from './viber/person.ts'
 
 export type ViberStandIn = {
   /** http://127.0.0.1:PORT; methods at /pa/<method>, files of persons at /media/…, the page at /playground. */

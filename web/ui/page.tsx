@@ -13,7 +13,7 @@ type HeaderProps = {
   actions?: ReactNode
 }
 
-export function PageHeader({ title, subtitle, backHref, actions }: HeaderProps): ReactElement {
+function PageHeader({ title, subtitle, backHref, actions }: HeaderProps): ReactElement {
   const say = useWords()
   return (
     <header className={classes.header}>

@@ -29,7 +29,7 @@ export type PersonRecord = {
 export type Call = { method: string; parameters: Record<string, string>; at: Date; outcome: string }
 export type SentResult = { peerId: number; messageId: number; number: number }
 
-export const allRights = ['messages', 'manage', 'photos', 'docs'] as const
+const allRights = ['messages', 'manage', 'photos', 'docs'] as const
 
 /** Everything VK knows of one community. */
 export class CommunityState {

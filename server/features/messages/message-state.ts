@@ -14,7 +14,7 @@ export const worstFirst: readonly DeliveryState[] = [
 ]
 
 /** A message of several parts says what its weakest part says. */
-export function stateOfParts(states: DeliveryState[]): DeliveryState {
+function stateOfParts(states: DeliveryState[]): DeliveryState {
   return worstFirst.find((state) => states.includes(state)) ?? 'queued'
 }
 
