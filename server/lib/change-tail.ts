@@ -92,9 +92,9 @@ export async function startChangeTail(options: {
 }
 
 const channelName = 'beseda_changes'
-const coalesceMs = 4
+const coalesceMs = 10
 
-/** Wake-ups through LISTEN/NOTIFY on connections of their own, after the commit and at most one in 4 ms: inside the transaction it would serialise commits. */
+/** Wake-ups through LISTEN/NOTIFY on connections of their own, after the commit and at most one in 10 ms: inside the transaction it would serialise commits. */
 export async function startPostgresWakeup(
   connectionString: string,
   log: Log,
@@ -108,13 +108,19 @@ export async function startPostgresWakeup(
 
   async function connect(): Promise<void> {
     const next = new pg.Client({ connectionString, application_name: 'beseda-wakeup' })
-    next.on('notification', onWake)
+    let ownPid = 0
+    // Our own call comes back too; what it is about has been read already.
+    next.on('notification', ({ processId }) => {
+      if (processId !== ownPid) onWake()
+    })
     next.on('error', () => {})
     next.on('end', () => {
       client = null
       if (!isClosed) setTimeout(() => void reconnect(), 1000).unref()
     })
     await next.connect()
+    const { rows } = await next.query<{ pid: number }>('select pg_backend_pid() as pid')
+    ownPid = rows[0]?.pid ?? 0
     await next.query(`listen ${channelName}`)
     client = next
     onWake()

@@ -5,6 +5,7 @@ import {
   createHmac,
   hkdfSync,
   randomBytes,
+  randomFillSync,
   timingSafeEqual,
 } from 'node:crypto'
 
@@ -70,12 +71,25 @@ export function isSameSecret(one: string, other: string): boolean {
 let lastTick = 0
 let sequence = 0
 
+const pool = Buffer.alloc(4096)
+let poolUsed = pool.length
+
+/** Random bytes that are used once. Asking the system for a few of them costs as much as asking for thousands. */
+function takeRandom(size: number): Buffer {
+  if (poolUsed + size > pool.length) {
+    randomFillSync(pool)
+    poolUsed = 0
+  }
+  poolUsed += size
+  return pool.subarray(poolUsed - size, poolUsed)
+}
+
 /**
  * A UUID of version 7 (RFC 9562): ids made by this process sort in the order they were made, also within one millisecond
  * and when the clock goes back. The 12 bits after the time are a counter; when it is used up the time moves on by one.
  */
 export function uuidv7(now: number = Date.now()): string {
-  const random = randomBytes(10)
+  const random = takeRandom(10)
   if (now > lastTick) {
     lastTick = now
     sequence = random.readUInt16BE(0) & 0x7ff
