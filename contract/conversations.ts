@@ -19,6 +19,8 @@ export const lastMessage = z.object({
   /** Kind of the first attachment, when there is one. */
   attachment: z.string().nullable(),
   unsupported: z.string().nullable(),
+  /** We took it back. */
+  isDeleted: z.boolean(),
   at: instant,
   state: deliveryState.nullable(),
 })

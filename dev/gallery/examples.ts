@@ -74,6 +74,7 @@ function row(given: Given): ConversationRow {
       text,
       attachment: attachment ?? null,
       unsupported: null,
+      isDeleted: false,
       at: ago(minutes),
       state: state ?? null,
     },

@@ -82,6 +82,7 @@ export const en: Record<keyof typeof ru, string> = {
   'row.unread_many': '{{count}} unread messages',
   'row.unread_other': '{{count}} unread messages',
   'row.number': '#{{number}}',
+  'row.deleted': 'Message deleted',
   'row.you': 'You:',
   'row.bot': 'Bot:',
   'row.photo': 'Photo',

@@ -82,6 +82,7 @@ export const ru = {
   'row.unread_other': '{{count}} непрочитанного сообщения',
   'row.number': '№ {{number}}',
   'row.you': 'Вы:',
+  'row.deleted': 'Сообщение удалено',
   'row.bot': 'Бот:',
   'row.photo': 'Фото',
   'row.video': 'Видео',

@@ -142,9 +142,11 @@ function Preview({ row, userId }: { row: Row; userId: number }): ReactNode {
   const Icon = kind ? icons[kind] : null
   const isBot = last.author.kind === 'bot'
   const isMine = last.author.kind === 'user' && last.author.id === userId
-  const text = last.unsupported
-    ? say('row.unsupported', { kind: kindName(last.unsupported) })
-    : last.text || (kind ? say(`row.${kind}`) : '')
+  const text = last.isDeleted
+    ? say('row.deleted')
+    : last.unsupported
+      ? say('row.unsupported', { kind: kindName(last.unsupported) })
+      : last.text || (kind ? say(`row.${kind}`) : '')
   return (
     <>
       {last.state && last.state !== 'queued' && last.state !== 'sending' ? (

@@ -85,12 +85,13 @@ function LastMessage({ row }: { row: ConversationRow }): ReactElement | null {
   const kindName = useKindName()
   const last = row.lastMessage
   if (!last) return null
-  const text =
-    last.unsupported === null
+  const text = last.isDeleted
+    ? say('row.deleted')
+    : last.unsupported === null
       ? last.text || (last.attachment === null ? '' : say('row.document'))
       : say('row.unsupported', { kind: kindName(last.unsupported) })
   return (
-    <span className={list.quiet} title={last.text}>
+    <span className={list.quiet} title={text}>
       {last.direction === 'out' && last.author.name ? `${last.author.name}: ` : ''}
       <bdi>{text}</bdi>
     </span>

@@ -42,6 +42,7 @@ const row = (number: number, change: Partial<ConversationRow> = {}): Conversatio
     text: 'And one more',
     attachment: null,
     unsupported: null,
+    isDeleted: false,
     at: '2026-11-20T12:05:00.000Z',
     state: null,
   },
