@@ -49,12 +49,16 @@ export function placedAt(arrival: Arrival): Date {
 
 /**
  * Telegram tells whole seconds. What came after a message that stands in the same second stands behind it: an answer of ours
- * has its milliseconds. Messages told in the same second are ordered by their sequence.
+ * has its milliseconds. Messages told in the same second are ordered by their sequence. `standing`: where the last message stands,
+ * and the client's last: an answer that came later than that second must not part what he wrote in it.
  */
-export function placedBehind(placed: Date, lastMessageAt: Date | null): Date {
-  if (lastMessageAt === null || placed.getMilliseconds() !== 0) return placed
-  const aheadMs = lastMessageAt.getTime() - placed.getTime()
-  return aheadMs > 0 && aheadMs < 1000 ? lastMessageAt : placed
+export function placedBehind(placed: Date, standing: readonly (Date | null)[]): Date {
+  if (placed.getMilliseconds() !== 0) return placed
+  const from = placed.getTime()
+  const within = standing.flatMap((at) =>
+    at !== null && at.getTime() > from && at.getTime() < from + 1000 ? [at.getTime()] : [],
+  )
+  return within.length > 0 ? new Date(Math.max(...within)) : placed
 }
 
 const dayMs = 24 * 60 * 60 * 1000

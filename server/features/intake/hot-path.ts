@@ -42,19 +42,20 @@ with i as materialized (
   ) copy on true
   where copy.is_known is null
 ), l as materialized (
-  select v.*, last.last_seq from (select distinct open_number from i order by 1) o
+  select v.*, last.last_seq, last_in.last_in_at from (select distinct open_number from i order by 1) o
   cross join lateral (
-    select v.number, v.chat_id, v.read_at, v.waiting_since, v.last_message_id, v.last_message_at, v.card_kind, v.card_id,
+    select v.number, v.chat_id, v.read_at, v.waiting_since, v.last_message_id, v.last_message_at, v.last_incoming_id, v.card_kind, v.card_id,
       coalesce(v.responsible_user_id, 0) as responsible, coalesce(v.contact_responsible_user_id, 0) as contact_responsible
     from conversations v where v.account_id = $1 and v.number = o.open_number and v.closed_at is null limit 1 for no key update
   ) v
   left join lateral (select o.external_seq as last_seq from messages o where o.account_id = $1 and o.id = v.last_message_id limit 1) last on true
+  left join lateral (select o.placed_at as last_in_at from messages o where o.account_id = $1 and o.id = v.last_incoming_id limit 1) last_in on true
 ), m as materialized (
   select i.*, l.number, l.card_kind, l.card_id, p.placed_at, l.last_message_id is not null and p.placed_at < l.last_message_at as is_late
   from i join l on l.number = i.open_number and l.chat_id = i.chat_id
   cross join lateral (
-    select case when l.last_message_at > i.told_at and l.last_message_at < i.told_at + interval '1 second'
-      and date_trunc('second', i.told_at) = i.told_at then l.last_message_at else i.told_at end as placed_at
+    select greatest(i.told_at, max(stands.at)) as placed_at from (values (l.last_message_at), (l.last_in_at)) stands(at)
+    where date_trunc('second', i.told_at) = i.told_at and stands.at > i.told_at and stands.at < i.told_at + interval '1 second'
   ) p
   where (l.read_at is null or l.card_id is null or exists (
       select from deals d where l.card_kind = 'deal' and d.account_id = $1 and d.id = l.card_id))

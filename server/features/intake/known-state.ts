@@ -13,6 +13,8 @@ export type KnownChat = {
   open: ConversationState | null
   /** `sequence` of the open conversation's last message: it decides between messages of the same moment. */
   lastSequence: number
+  /** Where the client's last message in the open conversation stands. */
+  lastIncomingAt: Date | null
 }
 
 export type KnownContact = {

@@ -81,6 +81,36 @@ test.each([null, 'unknown'])(
   },
 )
 
+test.each([null, 'unknown'])(
+  'what a client wrote in one second stays together, also when an answer came between and another one later (reply to %s)',
+  async (replyTo) => {
+    const account = await createTestAccount(database, () => clock.now)
+    const person = personOf(`parted-${replyTo}`)
+    const write = (text: string, sequence: number): Promise<void> =>
+      account.take(messageOf(person, text, { at: second, sequence, replyTo }))
+    clock.now = at(200)
+    await write('раз', 1)
+    clock.now = at(400)
+    await answer(account, 'ответ')
+    clock.now = at(800)
+    await write('два', 2)
+    clock.now = at(1200)
+    await answer(account, 'ещё ответ')
+    clock.now = at(1500)
+    await write('три', 3)
+    await write('четыре', 4)
+    expect(await thread(account)).toEqual([
+      ['раз', false],
+      ['ответ', false],
+      ['два', false],
+      ['три', true],
+      ['четыре', true],
+      ['ещё ответ', false],
+    ])
+    await expectExact()
+  },
+)
+
 test('an answer by a clock that is behind stands behind what it answers', async () => {
   const account = await createTestAccount(database, () => clock.now)
   clock.now = at(900)

@@ -43,7 +43,10 @@ export function storeMessage(
   const { writes } = planning.plan
   const open = openIn(planning, chat)
   const place = placeOf(planning, chat)
-  const placed = placedBehind(placedAt(arrival), open?.lastMessageId == null ? null : open.lastMessageAt)
+  const placed = placedBehind(placedAt(arrival), [
+    open?.lastMessageId == null ? null : open.lastMessageAt,
+    chat.lastIncomingAt,
+  ])
   const isOurs = item.kind === 'outside'
   const author = isOurs ? outside : clientOf(chat.contactId)
   writes.messages.push({
@@ -88,6 +91,7 @@ function land(planning: Planning, chat: KnownChat, open: ConversationState, land
   const { arrival, messageId, placed, isQuiet } = landing
   const isLast = open.lastMessageId === null || isBehind(chat, open, landing)
   if (isLast) chat.lastSequence = arrival.item.sequence
+  chat.lastIncomingAt = placed
   setOpen(planning, chat, {
     ...open,
     ...(isQuiet

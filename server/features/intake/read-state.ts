@@ -89,9 +89,10 @@ async function readChats(tx: Tx, accountId: number, wanted: string): Promise<Kno
       select "channelId", chat from jsonb_to_recordset(${wanted}::jsonb) r("channelId" bigint, chat text))`.execute(
     tx,
   )
-  const open = await sql<ConversationState & { lastSequence: number | null }>`
+  const open = await sql<ConversationState & { lastSequence: number | null; lastIncomingAt: Date | null }>`
     select ${stateColumns('v')}, (select m.external_seq from messages m where m.account_id = v.account_id
-      and m.id = v.last_message_id) as "lastSequence" from conversations v where v.account_id = ${accountId} and v.closed_at is null
+      and m.id = v.last_message_id) as "lastSequence", (select m.placed_at from messages m where m.account_id = v.account_id
+      and m.id = v.last_incoming_id) as "lastIncomingAt" from conversations v where v.account_id = ${accountId} and v.closed_at is null
       and v.chat_id = any(${rows.map((row) => row.id)}::uuid[]) order by v.number for no key update`.execute(
     tx,
   )
@@ -101,6 +102,7 @@ async function readChats(tx: Tx, accountId: number, wanted: string): Promise<Kno
     key: chatKey({ channelId: row.channelId, item: { chat: externalChatId } }),
     open: byChat.get(row.id) ?? null,
     lastSequence: byChat.get(row.id)?.lastSequence ?? 0,
+    lastIncomingAt: byChat.get(row.id)?.lastIncomingAt ?? null,
   }))
 }
 
