@@ -19,11 +19,14 @@ const mostHot = 500
 const mostCold = 64
 /** While one transaction of the long road is written, the next is read; more would only wait for the account's counter. */
 const coldRoads = 2
+/** In a flood the long road gathers a little before it starts: its transactions are dear, and nearly as dear for one as for many. */
+const gathered = 8
+const gatherMs = 20
 
 export type Lane = { add(delivery: Delivery): void }
 
 /** An arrival under way, and the delivery it belongs to. */
-type Travel = { arrival: Arrival; delivery: Delivery; key: string }
+type Travel = { arrival: Arrival; delivery: Delivery; key: string; heldAtMs: number }
 
 /**
  * One lane takes what waits as a batch; the next batch forms while this one is written, so a lone message waits for nothing
@@ -60,6 +63,7 @@ export function createLane(deps: LaneDeps): Lane {
       }
     }
     isHotRunning = false
+    startCold()
   }
 
   async function takeShortRoad(travels: Travel[]): Promise<void> {
@@ -76,12 +80,13 @@ export function createLane(deps: LaneDeps): Lane {
   }
 
   function hold(travel: Travel): void {
+    travel.heldAtMs = performance.now()
     held.push(travel)
     onLongRoad.set(travel.key, (onLongRoad.get(travel.key) ?? 0) + 1)
   }
 
   function startCold(): void {
-    while (coldRunning < coldRoads) {
+    while (coldRunning < coldRoads && isTimeForCold()) {
       const batch = nextCold()
       if (batch.length === 0) return
       coldRunning += 1
@@ -90,6 +95,13 @@ export function createLane(deps: LaneDeps): Lane {
         startCold()
       })
     }
+  }
+
+  function isTimeForCold(): boolean {
+    const [first] = held
+    if (!first) return false
+    const isQuiet = waiting.length === 0
+    return isQuiet || held.length >= gathered || performance.now() - first.heldAtMs >= gatherMs
   }
 
   /** What comes first, of one account, without the chats that are being written right now. */
@@ -126,7 +138,7 @@ export function createLane(deps: LaneDeps): Lane {
     add(delivery) {
       left.set(delivery, delivery.arrivals.length)
       for (const arrival of delivery.arrivals) {
-        waiting.push({ arrival, delivery, key: `${arrival.accountId}:${chatKey(arrival)}` })
+        waiting.push({ arrival, delivery, key: `${arrival.accountId}:${chatKey(arrival)}`, heldAtMs: 0 })
       }
       if (!isHotRunning) queueMicrotask(() => void (isHotRunning || runHot()))
     },
