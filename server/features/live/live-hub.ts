@@ -20,7 +20,7 @@ export type LiveHub = {
 
 const mostMissed = 2000
 const countsEveryMs = 150
-const restShare = 0.5
+const restShare = 0.2
 const longestRestMs = 250
 const pingMs = 25_000
 /** The socket is told to sign in again. */
