@@ -6,6 +6,7 @@ import { createHookSender, textUpdate } from './lib/hook-sender.ts'
 import { startBenchProduct, type BenchProduct } from './lib/product.ts'
 import { ms, ratio, report, whole } from './lib/report.ts'
 import { median, quantile, rateOf, runSlice, type Slice } from './lib/slices.ts'
+import { watchStalls } from './lib/stalls.ts'
 
 const chats = 200
 const width = 32
@@ -86,8 +87,13 @@ await report(
     },
     { what: 'round trips per message', figure: ratio(trips), aim: '≤ 0.25' },
     { what: 'the same with what browsers are told', figure: ratio(tripsWithBrowsers) },
-    { what: 'webhook → WebSocket frame at half load, p50', figure: ms(quantile(live, 0.5)) },
-    { what: 'webhook → WebSocket frame at half load, p99', figure: ms(quantile(live, 0.99)), aim: '≤ 30 ms' },
+    { what: 'webhook → WebSocket frame at half load, p50', figure: ms(quantile(live.all, 0.5)) },
+    { what: 'the same, p99', figure: ms(quantile(live.all, 0.99)), aim: '≤ 30 ms' },
+    {
+      what: 'the same, p99, without the moments in which the measuring process stood still',
+      figure: `${ms(quantile(live.steady, 0.99))} (${((1 - live.steady.length / live.all.length) * 100).toFixed(0)} % left out)`,
+      aim: '≤ 30 ms',
+    },
   ],
 )
 sender.close()
@@ -108,16 +114,17 @@ async function connectBrowsers({ address, cookie }: BenchProduct): Promise<WebSo
 }
 
 /** Sends at a steady rate and notes for each message how long it took until a browser had it. */
-async function measureLive(perSecond: number): Promise<number[]> {
+async function measureLive(perSecond: number): Promise<{ all: number[]; steady: number[] }> {
   const sentAt = new Map<string, number>()
-  const delays: number[] = []
+  const trips: { from: number; to: number }[] = []
+  const stalls = watchStalls()
   const [socket] = sockets
   socket?.on('message', (data) => {
     const now = performance.now()
     for (const [, mark] of frameText(data).matchAll(/"text":"(mark-\d+)"/g)) {
       const at = mark === undefined ? undefined : sentAt.get(mark)
       if (at !== undefined && mark !== undefined) {
-        delays.push(now - at)
+        trips.push({ from: at, to: now })
         sentAt.delete(mark)
       }
     }
@@ -136,7 +143,10 @@ async function measureLive(perSecond: number): Promise<number[]> {
   }
   await Promise.all(pending)
   await new Promise((resolve) => setTimeout(resolve, 500))
-  return delays
+  stalls.stop()
+  const delayOf = ({ from: sent, to }: { from: number; to: number }): number => to - sent
+  const steady = trips.filter(({ from: sent, to }) => !stalls.isTouched(sent, to))
+  return { all: trips.map(delayOf), steady: steady.map(delayOf) }
 }
 
 /** Statements and transactions of the product while known chats write, from PostgreSQL's own count. */
