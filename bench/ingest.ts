@@ -116,7 +116,7 @@ async function connectBrowsers({ address, cookie }: BenchProduct): Promise<WebSo
 /** Sends at a steady rate and notes for each message how long it took until a browser had it. */
 async function measureLive(perSecond: number): Promise<{ all: number[]; steady: number[] }> {
   const sentAt = new Map<string, number>()
-  const trips: { from: number; to: number }[] = []
+  const told: { from: number; to: number }[] = []
   const stalls = watchStalls()
   const [socket] = sockets
   socket?.on('message', (data) => {
@@ -124,7 +124,7 @@ async function measureLive(perSecond: number): Promise<{ all: number[]; steady: 
     for (const [, mark] of frameText(data).matchAll(/"text":"(mark-\d+)"/g)) {
       const at = mark === undefined ? undefined : sentAt.get(mark)
       if (at !== undefined && mark !== undefined) {
-        trips.push({ from: at, to: now })
+        told.push({ from: at, to: now })
         sentAt.delete(mark)
       }
     }
@@ -145,8 +145,8 @@ async function measureLive(perSecond: number): Promise<{ all: number[]; steady: 
   await new Promise((resolve) => setTimeout(resolve, 500))
   stalls.stop()
   const delayOf = ({ from: sent, to }: { from: number; to: number }): number => to - sent
-  const steady = trips.filter(({ from: sent, to }) => !stalls.isTouched(sent, to))
-  return { all: trips.map(delayOf), steady: steady.map(delayOf) }
+  const steady = told.filter(({ from: sent, to }) => !stalls.isTouched(sent, to))
+  return { all: told.map(delayOf), steady: steady.map(delayOf) }
 }
 
 /** Statements and transactions of the product while known chats write, from PostgreSQL's own count. */
