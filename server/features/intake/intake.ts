@@ -32,6 +32,8 @@ export function createIntake(deps: {
       pool: deps.pool,
       db: deps.db,
       onCommit: deps.onCommit,
+      tellShortRoadFailed: (error) =>
+        deps.log.error({ error: describeError(error) }, 'the short road failed; messages take the long one'),
       async setAside(arrival, raw, error) {
         deps.log.error(
           { error, channelId: arrival.channelId },

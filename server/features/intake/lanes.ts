@@ -1,5 +1,6 @@
 import type pg from 'pg'
-import type { Db } from '#lib/db'
+import { isDatabaseError, type Db } from '#lib/db'
+import { isDatabaseAway } from '#lib/errors'
 import { chatKey, type Arrival } from './arrival.ts'
 import { takeColdOnes } from './cold-ones.ts'
 import { mayBeHot, messageKey, takeHot } from './hot-path.ts'
@@ -13,6 +14,8 @@ export type LaneDeps = {
   /** Keeps what our own rules could not take, in a transaction of its own. */
   setAside(arrival: Arrival, raw: unknown, error: unknown): Promise<void>
   onCommit(): void
+  /** The short road failed for no reason of everyday; the long one takes what was on it. */
+  tellShortRoadFailed(error: unknown): void
 }
 
 const mostHot = 500
@@ -167,8 +170,18 @@ async function takeHotOnes(deps: LaneDeps, travels: Travel[]): Promise<Set<Arriv
       first.arrival.accountId,
       travels.map(({ arrival }) => arrival),
     )
-  } catch {
-    // A copy taken by another node at the same instant, a deadlock, or the database away: nothing of the batch was written.
+  } catch (error) {
+    // A copy taken by another node at the same instant, a deadlock, or the database away are of every day. Nothing was written.
+    if (!isExpected(error)) deps.tellShortRoadFailed(error)
     return new Set()
   }
+}
+
+const uniqueViolation = '23505'
+
+function isExpected(error: unknown): boolean {
+  return (
+    isDatabaseAway(error) ||
+    (isDatabaseError(error) && (error.code === uniqueViolation || error.code.startsWith('40')))
+  )
 }
