@@ -12,6 +12,9 @@ const chats = 200
 const width = 32
 const sliceMs = 1000
 const rounds = 7
+/** The delay of live frames is that of a steady load: what the flood before it left behind is told first. */
+const settleMs = 2000
+const liveWindows = 3
 const browsers = Number(process.env['BENCH_BROWSERS'] ?? 5)
 
 const product = await startBenchProduct()
@@ -56,7 +59,11 @@ for (let round = 0; round < rounds; round += 1) {
   rates.push(rateOf(hot))
   slices.push(hot)
 }
-const live = await measureLive(median(rates) / 2)
+const windows = [] as Awaited<ReturnType<typeof measureLive>>[]
+for (let count = 0; count < liveWindows; count += 1) {
+  await new Promise((resolve) => setTimeout(resolve, settleMs))
+  windows.push(await measureLive(median(rates) / 2))
+}
 const tripsWithBrowsers = await roundTrips(product)
 for (const socket of sockets) socket.close()
 const trips = await roundTrips(product)
@@ -87,11 +94,18 @@ await report(
     },
     { what: 'round trips per message', figure: ratio(trips), aim: '≤ 0.25' },
     { what: 'the same with what browsers are told', figure: ratio(tripsWithBrowsers) },
-    { what: 'webhook → WebSocket frame at half load, p50', figure: ms(quantile(live.all, 0.5)) },
-    { what: 'the same, p99', figure: ms(quantile(live.all, 0.99)), aim: '≤ 30 ms' },
     {
-      what: 'the same, p99, without the moments in which the measuring process stood still',
-      figure: `${ms(quantile(live.steady, 0.99))} (${((1 - live.steady.length / live.all.length) * 100).toFixed(0)} % left out)`,
+      what: 'webhook → WebSocket frame at half load, p50',
+      figure: ms(median(windows.map(({ all }) => quantile(all, 0.5)))),
+    },
+    {
+      what: `the same, p99, median of ${liveWindows} windows`,
+      figure: `${ms(median(windows.map(({ all }) => quantile(all, 0.99))))} (${windows.map(({ all }) => ms(quantile(all, 0.99))).join(', ')})`,
+      aim: '≤ 30 ms',
+    },
+    {
+      what: 'the same, without the moments in which the measuring process stood still',
+      figure: ms(median(windows.map(({ steady }) => quantile(steady, 0.99)))),
       aim: '≤ 30 ms',
     },
   ],

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { serverFlags } from '../../scripts/server-flags.mjs'
 import { startTelegramStandIn, type Bot } from '../../dev/messengers/telegram.ts'
 import { createDatabase, type Database } from '../../server/lib/db.ts'
 import { startEmbeddedPostgres } from '../../server/lib/embedded-postgres.ts'
@@ -72,7 +73,7 @@ export async function startBenchProduct(): Promise<BenchProduct> {
 
 function startServer(settings: Record<string, string>): ChildProcess {
   const file = new URL('../../server/main.ts', import.meta.url).pathname
-  return spawn(process.execPath, [file], {
+  return spawn(process.execPath, [...serverFlags, file], {
     env: { ...process.env, ...settings },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
