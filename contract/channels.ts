@@ -18,6 +18,8 @@ export const capabilities = z.object({
   maxFilesPerMessage: z.int(),
   maxFileBytes: z.int(),
   maxPhotoBytes: z.int(),
+  /** Endings of names the messenger does not take, in small letters and without the dot. */
+  refusedEndings: z.array(z.string()),
   /** Kinds that may share one message; a run of files of one group travels together. */
   fileGroups: z.array(z.array(z.enum(['photo', 'video', 'document', 'audio', 'voice', 'animation']))),
   receipts: z.object({ delivered: z.boolean(), read: z.boolean() }),

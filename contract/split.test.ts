@@ -9,6 +9,7 @@ const can: Capabilities = {
   maxFilesPerMessage: 2,
   maxFileBytes: 1000,
   maxPhotoBytes: 500,
+  refusedEndings: ['exe'],
   fileGroups: [['photo', 'video'], ['document']],
   receipts: { delivered: false, read: false },
   canWriteFirst: false,
@@ -24,8 +25,18 @@ const picky: Capabilities = {
   captioned: { types: ['image/jpeg', 'image/png'], maxBytes: 100 },
   maxFilesPerMessage: 1,
 }
-const photo = (sizeBytes = 100, mime = 'image/jpeg'): SplitFile => ({ kind: 'photo', mime, sizeBytes })
-const document: SplitFile = { kind: 'document', mime: 'application/pdf', sizeBytes: 100 }
+const photo = (sizeBytes = 100, mime = 'image/jpeg'): SplitFile => ({
+  kind: 'photo',
+  name: 'photo',
+  mime,
+  sizeBytes,
+})
+const document: SplitFile = {
+  kind: 'document',
+  name: 'Договор.pdf',
+  mime: 'application/pdf',
+  sizeBytes: 100,
+}
 const partsOf = (by: Capabilities, text: string, files: SplitFile[]) =>
   splitMessage(by, { text, files }).parts.map((part) => [part.text, ...part.files])
 
@@ -59,6 +70,15 @@ describe('files', () => {
   it('over the limit of their kind are refused, and named by their position', () => {
     const { refused } = splitMessage(can, { text: '', files: [photo(), photo(501), document] })
     expect(refused).toEqual([{ position: 1, reason: 'too_large', limitBytes: 500 }])
+  })
+
+  it('names the files whose kind the messenger does not take, by the ending of the name in any case', () => {
+    const program = { ...document, name: 'Счёт.pdf.EXE' }
+    const { refused } = splitMessage(can, {
+      text: '',
+      files: [document, program, { ...document, name: 'exe' }],
+    })
+    expect(refused).toEqual([{ position: 1, reason: 'ending', ending: 'exe' }])
   })
 })
 

@@ -2,13 +2,15 @@ import type { Capabilities } from './channels.ts'
 
 export type FileKind = 'photo' | 'video' | 'document' | 'audio' | 'voice' | 'animation'
 /** `mime`: as sniffed. */
-export type SplitFile = { kind: FileKind; mime: string; sizeBytes: number }
+export type SplitFile = { kind: FileKind; name: string; mime: string; sizeBytes: number }
 
 /** One message that leaves: its text (also the caption of its files) and the positions of its files in the given list. */
 export type SplitPart = { text: string; files: number[] }
 
-/** Why a messenger would not take a file; `position` in the given list, `limitBytes` its limit. */
-export type RefusedFile = { position: number; reason: 'too_large'; limitBytes: number }
+/** Why a messenger would not take a file; `position` in the given list, `limitBytes` its limit, `ending` of the name. */
+export type RefusedFile =
+  | { position: number; reason: 'too_large'; limitBytes: number }
+  | { position: number; reason: 'ending'; ending: string }
 
 export type Split = { parts: SplitPart[]; refused: RefusedFile[] }
 
@@ -19,6 +21,8 @@ export type Split = { parts: SplitPart[]; refused: RefusedFile[] }
  */
 export function splitMessage(can: Capabilities, message: { text: string; files: SplitFile[] }): Split {
   const refused = message.files.flatMap((file, position): RefusedFile[] => {
+    const ending = /\.([^.]+)$/.exec(file.name)?.[1]?.toLowerCase() ?? ''
+    if (can.refusedEndings.includes(ending)) return [{ position, reason: 'ending', ending }]
     const limitBytes = file.kind === 'photo' ? can.maxPhotoBytes : can.maxFileBytes
     return file.sizeBytes > limitBytes ? [{ position, reason: 'too_large', limitBytes }] : []
   })

@@ -168,6 +168,16 @@ function describeSending(subject: Subject): void {
     }
   })
 
+  it('would indeed not take the files it says it refuses', async () => {
+    for (const ending of can.refusedEndings) {
+      const file = fileOf(subject, 'document', `файл.${ending}`)
+      const { refused } = splitMessage(can, { text: '', files: [file] })
+      expect(refused).toEqual([{ position: 0, reason: 'ending', ending }])
+      const result = await messenger.send(connection, part('', [file]))
+      expect([ending, result.outcome]).toEqual([ending, 'refused'])
+    }
+  })
+
   it('gives every message that was made an id of its own', async () => {
     const results = await Promise.all(
       ['раз', 'два', 'три'].map((text) => messenger.send(connection, part(text))),
@@ -199,9 +209,8 @@ function describeFaults(subject: Subject): void {
   }
 }
 
-function fileOf(subject: Subject, kind: FileKind): OutgoingFile {
+function fileOf(subject: Subject, kind: FileKind, name = `файл.${kind}`): OutgoingFile {
   const bytes = subject.sample(kind)
-  const name = `файл.${kind}`
   return {
     kind,
     name,

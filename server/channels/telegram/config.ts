@@ -15,6 +15,8 @@ export const telegramCapabilities: Capabilities = {
   maxFileBytes: 50 * 1024 * 1024,
   // A photo over 10 MB leaves as a document, so this is the limit of a document.
   maxPhotoBytes: 50 * 1024 * 1024,
+  // A document may be of any type.
+  refusedEndings: [],
   // #sendmediagroup: documents and audio only among themselves; voice and animations alone.
   fileGroups: [['photo', 'video'], ['document'], ['audio']],
   receipts: { delivered: false, read: false },

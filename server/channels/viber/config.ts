@@ -25,6 +25,8 @@ export const viberCapabilities: Capabilities = {
   maxFileBytes: 50 * megabyte,
   // A picture over its limit leaves as a file, so this is the limit of a file.
   maxPhotoBytes: 50 * megabyte,
+  // File message: executable types are forbidden.
+  refusedEndings: 'exe msi bat cmd com scr pif apk app dmg jar vbs ps1 sh js wsf cpl hta'.split(' '),
   fileGroups: [],
   // Callbacks `delivered` and `seen`.
   receipts: { delivered: true, read: true },

@@ -20,6 +20,8 @@ export const vkCapabilities: Capabilities = {
   maxFileBytes: 200 * 1024 * 1024,
   // A photo over 50 MB leaves as a document, so this is the limit of a document.
   maxPhotoBytes: 200 * 1024 * 1024,
+  // dev.vk.com/api/upload: documents of any type except MP3 and programs.
+  refusedEndings: 'mp3 exe bat cmd com msi apk sh js jar'.split(' '),
   // A community cannot upload videos or music: both leave as documents. A voice message stands alone.
   fileGroups: [['photo', 'video', 'document', 'audio', 'animation'], ['voice']],
   // message_read says up to which message the client has read; nothing tells of delivery.

@@ -12,6 +12,7 @@ export const websiteCapabilities: Capabilities = {
   maxFilesPerMessage: 10,
   maxFileBytes: noFileLimitBytes,
   maxPhotoBytes: noFileLimitBytes,
+  refusedEndings: [],
   fileGroups: [['photo', 'video', 'document', 'audio', 'voice', 'animation']],
   receipts: { delivered: true, read: true },
   canWriteFirst: false,

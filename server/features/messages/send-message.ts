@@ -139,6 +139,7 @@ function splitSending(chat: SendingChat, text: string, files: StoredFile[]): Spl
     text: text.trim(),
     files: files.map((file) => ({
       kind: fileKindOf(file.mime),
+      name: file.name,
       mime: file.mime,
       sizeBytes: file.size_bytes,
     })),

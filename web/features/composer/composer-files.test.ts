@@ -10,6 +10,7 @@ const can: Capabilities = {
   maxFilesPerMessage: 3,
   maxFileBytes: 1000,
   maxPhotoBytes: 500,
+  refusedEndings: ['exe'],
   fileGroups: [['photo', 'video'], ['document']],
   receipts: { delivered: false, read: false },
   canWriteFirst: false,

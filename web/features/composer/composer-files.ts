@@ -37,7 +37,7 @@ export function storedFile(view: FileView): ComposerFile {
 export const isPicture = (mime: string): boolean => /^image\/(jpeg|png|webp|gif|avif)$/.test(mime)
 
 const splitFiles = (files: readonly ComposerFile[]): SplitFile[] =>
-  files.map((file) => ({ kind: fileKindOf(file.mime), mime: file.mime, sizeBytes: file.sizeBytes }))
+  files.map(({ name, mime, sizeBytes }) => ({ kind: fileKindOf(mime), name, mime, sizeBytes }))
 
 /** Why a message leaves as several, for the note; null when it leaves as one or as an album. */
 export type SplitReason = 'long' | 'caption' | 'files'

@@ -17,9 +17,18 @@ export function ComposerNote({ split, files, channelName: channel }: ComposerNot
   if (refused.length === 0 && count < 2 && !isAlbum) return null
   return (
     <div className={classes.note}>
-      {refused.map(({ position, limitBytes }) => (
-        <Notice key={position} tone="danger" isLive>
-          {say('comp.refused', { name: files[position]?.name ?? '', limit: format.size(limitBytes) })}
+      {refused.map((one) => (
+        <Notice key={one.position} tone="danger" isLive>
+          {one.reason === 'too_large'
+            ? say('comp.refused', {
+                name: files[one.position]?.name ?? '',
+                limit: format.size(one.limitBytes),
+              })
+            : say('comp.refusedEnding', {
+                name: files[one.position]?.name ?? '',
+                channel,
+                ending: one.ending.toUpperCase(),
+              })}
         </Notice>
       ))}
       {refused.length === 0 && (
