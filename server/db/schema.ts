@@ -62,6 +62,14 @@ export interface Attachments {
   width: number | null;
 }
 
+export interface AutoReplies {
+  account_id: number;
+  at: Timestamp;
+  kind: string;
+  message_id: string;
+  number: number;
+}
+
 export interface CardContacts {
   account_id: number;
   added_at: Generated<Timestamp>;
@@ -117,6 +125,8 @@ export interface Channels {
   id: Generated<number>;
   kind: string;
   name: string;
+  paused_at: Timestamp | null;
+  paused_by: number | null;
   pipeline_id: number | null;
   responsible_user_id: number | null;
   secrets_sealed: string | null;
@@ -329,6 +339,11 @@ export interface Groups {
   name: string;
 }
 
+export interface Holidays {
+  account_id: number;
+  date: Timestamp;
+}
+
 export interface InboundKeys {
   account_id: number;
   at: Generated<Timestamp>;
@@ -349,6 +364,7 @@ export interface InboxCounts {
 export interface Installation {
   epoch: Generated<string>;
   is_only: Generated<boolean>;
+  key_mark: string | null;
   pruned_to: Generated<string>;
   setup_code_hash: string | null;
 }
@@ -507,6 +523,15 @@ export interface Outbox {
   claimed_at: Timestamp | null;
   due_at: Timestamp;
   node_id: string | null;
+}
+
+export interface OutsideAuthors {
+  account_id: number;
+  channel_id: number;
+  external_id: string;
+  id: Generated<number>;
+  seen_at: Timestamp;
+  user_id: number | null;
 }
 
 export interface ParticipantLeaves {
@@ -668,10 +693,18 @@ export interface WebhookPaths {
   secret_hash: string;
 }
 
+export interface WorkingHours {
+  account_id: number;
+  from_minute: number;
+  to_minute: number;
+  weekday: number;
+}
+
 export interface DB {
   account_counters: AccountCounters;
   accounts: Accounts;
   attachments: Attachments;
+  auto_replies: AutoReplies;
   card_contacts: CardContacts;
   changes: Changes;
   channel_health: ChannelHealth;
@@ -693,6 +726,7 @@ export interface DB {
   failed_reactions: FailedReactions;
   files: Files;
   groups: Groups;
+  holidays: Holidays;
   inbound_keys: InboundKeys;
   inbox_counts: InboxCounts;
   installation: Installation;
@@ -709,6 +743,7 @@ export interface DB {
   nodes: Nodes;
   notifications: Notifications;
   outbox: Outbox;
+  outside_authors: OutsideAuthors;
   participant_leaves: ParticipantLeaves;
   participants: Participants;
   pipelines: Pipelines;
@@ -724,4 +759,5 @@ export interface DB {
   visitor_tokens: VisitorTokens;
   waiting_periods: WaitingPeriods;
   webhook_paths: WebhookPaths;
+  working_hours: WorkingHours;
 }
