@@ -59,6 +59,7 @@ export interface Attachments {
   remote_ref: string | null;
   size_bytes: number | null;
   state: string;
+  wait_reason: string | null;
   width: number | null;
 }
 
@@ -129,6 +130,7 @@ export interface Channels {
   paused_by: number | null;
   pipeline_id: number | null;
   responsible_user_id: number | null;
+  resumed_at: Timestamp | null;
   secrets_sealed: string | null;
   settings: Generated<Json>;
 }
@@ -141,7 +143,10 @@ export interface Chats {
   created_at: Generated<Timestamp>;
   external_chat_id: string;
   id: string;
+  marked_read_id: string | null;
   open_number: number | null;
+  person_asked_at: Timestamp | null;
+  person_avatar_ref: string | null;
   person_handle: string | null;
   person_name: string;
 }
@@ -184,6 +189,8 @@ export interface ContactPoints {
 
 export interface Contacts {
   account_id: number;
+  avatar_chat_id: string | null;
+  avatar_file_id: string | null;
   blocked_at: Timestamp | null;
   created_at: Generated<Timestamp>;
   deleted_at: Timestamp | null;
@@ -491,6 +498,7 @@ export interface Messages {
   kind: string;
   number: number | null;
   placed_at: Timestamp;
+  quote: Json | null;
   received_at: Timestamp;
   reply_to_id: string | null;
   state: string | null;
@@ -630,6 +638,24 @@ export interface Stages {
   position: number;
 }
 
+export interface StartLinks {
+  account_id: number;
+  at: Timestamp;
+  channel_id: number;
+  chat_id: string | null;
+  contact_id: number;
+  expires_at: Timestamp;
+  met_external_id: string | null;
+  token_hash: string;
+  used_at: Timestamp | null;
+  user_id: number;
+}
+
+export interface StorageUse {
+  account_id: number;
+  bytes: number;
+}
+
 export interface TokenIds {
   account_id: number;
   created_at: Generated<Timestamp>;
@@ -638,6 +664,25 @@ export interface TokenIds {
   kind: string;
   revoked_at: Timestamp | null;
   scopes: string[];
+  user_id: number;
+}
+
+export interface UploadPieces {
+  account_id: number;
+  sha256: string;
+  size_bytes: number;
+  start_bytes: number;
+  storage_key: string;
+  upload_id: string;
+}
+
+export interface Uploads {
+  account_id: number;
+  at: Timestamp;
+  id: string;
+  name: string;
+  received_bytes: Generated<number>;
+  size_bytes: number;
   user_id: number;
 }
 
@@ -753,7 +798,11 @@ export interface DB {
   roles: Roles;
   scheduled_messages: ScheduledMessages;
   stages: Stages;
+  start_links: StartLinks;
+  storage_use: StorageUse;
   token_ids: TokenIds;
+  upload_pieces: UploadPieces;
+  uploads: Uploads;
   users: Users;
   visitor_files: VisitorFiles;
   visitor_tokens: VisitorTokens;
