@@ -1,7 +1,9 @@
--- A channel on hold: nothing leaves it, what clients write is still taken.
+-- A channel on hold: nothing leaves it, what clients write is still taken. What waited is tried as long from resumed_at on as
+-- if it had been written then.
 alter table channels
   add column paused_at timestamptz,
   add column paused_by bigint,
+  add column resumed_at timestamptz,
   add foreign key (account_id, paused_by) references users,
   add check ((paused_at is null) = (paused_by is null));
 
