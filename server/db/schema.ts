@@ -97,16 +97,33 @@ export interface Changes {
   user_id: number | null;
 }
 
+export interface ChannelBreakages {
+  account_id: number;
+  began_at: Timestamp;
+  channel_id: number;
+  ended_at: Timestamp | null;
+  id: Generated<number>;
+  lost_until: Timestamp | null;
+  resumed_at: Timestamp | null;
+  state: string;
+  told_at: Timestamp | null;
+}
+
 export interface ChannelHealth {
   account_id: number;
   channel_id: number;
+  delays_ms: Generated<number[]>;
   last_error: string | null;
   last_error_at: Timestamp | null;
   last_in_at: Timestamp | null;
   mode: string;
+  mode_reason: string | null;
   paused_until: Timestamp | null;
   poll_cursor: string | null;
+  received_until: Timestamp | null;
   state: Generated<string>;
+  waiting_at: Timestamp | null;
+  waiting_count: Generated<number>;
 }
 
 export interface ChannelOwners {
@@ -235,11 +252,20 @@ export interface DeadLetters {
   account_id: number;
   at: Generated<Timestamp>;
   channel_id: number;
+  deleted_at: Timestamp | null;
+  deleted_by: number | null;
   error: string;
+  error_key: Generated<string>;
   id: Generated<number>;
-  raw_sealed: string;
+  kind: Generated<string>;
+  raw_key: string | null;
+  raw_sealed: string | null;
+  reason: Generated<string>;
   replayed_at: Timestamp | null;
   replayed_by: number | null;
+  size_bytes: Generated<number>;
+  tried_at: Timestamp | null;
+  tries: Generated<number>;
 }
 
 export interface Deals {
@@ -517,10 +543,12 @@ export interface Nodes {
 export interface Notifications {
   account_id: number;
   at: Timestamp;
+  breakage_id: number | null;
   id: string;
   kind: string;
-  number: number;
+  number: number | null;
   read_at: Timestamp | null;
+  scheduled_id: string | null;
   user_id: number;
 }
 
@@ -752,6 +780,7 @@ export interface DB {
   auto_replies: AutoReplies;
   card_contacts: CardContacts;
   changes: Changes;
+  channel_breakages: ChannelBreakages;
   channel_health: ChannelHealth;
   channel_owners: ChannelOwners;
   channels: Channels;
