@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { endpoints } from '#contract/endpoints'
 import { ensureAdmin, prepareSetup } from '#features/people'
+import { checkSecretKey } from '#lib/check-secret-key'
 import { startChangeTail, startPostgresWakeup, type ChangeTail } from '#lib/change-tail'
 import { systemClock } from '#lib/clock'
 import type { Config } from '#lib/config'
@@ -69,6 +70,7 @@ async function startAll(starting: Starting, started: Started): Promise<Omit<Prod
   started.push(database.close)
   await migrate(database.pool)
   await migrateJobs(database.pool)
+  await checkSecretKey(database.db, config.secretKey)
   const tail = await followChanges(database, config, log)
   started.push(tail.close)
   onCommit(database.db, tail.wake)

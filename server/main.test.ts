@@ -79,6 +79,17 @@ it('a taken port is told, and everything that was started is stopped', async () 
   other.close()
 })
 
+it('with another key than the one the secrets are sealed with it ends and says so', async () => {
+  const first = start({})
+  await first.says(/ready at/)
+  first.child.kill('SIGTERM')
+  await first.ended
+  const other = start({ SECRET_KEY: 'another key, of at least thirty-two characters' })
+  expect(await other.ended).toBe(1)
+  expect(other.text()).toMatch(/SECRET_KEY: the secrets of this database are sealed with another key/)
+  expect(other.text()).not.toMatch(/\n\s+at /)
+})
+
 it('told to stop it finishes the request at work, refuses new ones, and ends well', async () => {
   const email = 'anna@example.com'
   const password = 'long enough for her'

@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
 import { z } from 'zod'
+import { checkSecretKey } from '#lib/check-secret-key'
 import { systemClock } from '#lib/clock'
 import { ConfigError, readConfig } from '#lib/config'
 import { EmbeddedPostgresError } from '#lib/embedded-postgres'
@@ -91,6 +92,7 @@ async function perform(
       if (!chosen.isLooking) {
         await migrate(database.pool)
         await migrateJobs(database.pool)
+        await checkSecretKey(database.db, config.secretKey)
       }
       const result = await run({ config, database, clock: systemClock })
       print(isJson ? JSON.stringify(result.json, null, 2) : result.text)
