@@ -71,9 +71,12 @@ export type ActionResult =
   | { outcome: 'refused'; code: FailCode; detail: string }
   | { outcome: 'unknown'; retryAfterMs: number | null }
 
-/** `avatarRef` is what `fetchFile` wants. */
+/**
+ * `avatarRef` is what `fetchFile` wants; null: no picture, or none for us. `avatarKey` stays the same as long as the picture does,
+ * for messengers whose `avatarRef` does not.
+ */
 export type FoundPerson =
-  | { outcome: 'ok'; name: string; handle: string | null; avatarRef: string | null }
+  | { outcome: 'ok'; name: string; handle: string | null; avatarRef: string | null; avatarKey?: string }
   | { outcome: 'gone' }
   | { outcome: 'later'; retryAfterMs: number; tokenRevoked: boolean }
 
@@ -167,16 +170,22 @@ type Written = {
   albumKey: string | null
   /** `externalId` of the answered message. */
   replyTo: string | null
+  /** The piece of a message that is answered, or what can be told of one that is not in this chat or not known to us. */
+  quote?: Quote
   /** Name of the original author. */
   forwardedFrom: string | null
   /** Where the person came from, such as `{ start: 'PARAM' }` of a deep link. */
   source: Record<string, string> | null
 }
 
+export type Quote = { text: string; authorName: string | null }
+
 export type IncomingMessage = Written & {
   kind: 'message'
   /** The person's own number, vouched for by the messenger, digits with a leading plus; a foreign one is only text. */
   ownPhone: string | null
+  /** Of a pressed button: what `answerPress` wants. */
+  pressId?: string
 }
 
 /**

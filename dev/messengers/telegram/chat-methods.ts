@@ -1,4 +1,11 @@
-import type { ChatFullInfo, File, UserFromGetMe, UserProfilePhotos } from '@grammyjs/types'
+import type {
+  ChatFullInfo,
+  ChatPhoto,
+  File,
+  PhotoSize,
+  UserFromGetMe,
+  UserProfilePhotos,
+} from '@grammyjs/types'
 import { badRequest } from './api-error.ts'
 import type { BotState } from './bot-state.ts'
 import { type CallParameters, isRecord } from './call-parameters.ts'
@@ -26,8 +33,10 @@ export const getFile = (bot: BotState, parameters: CallParameters): File =>
 
 export const getChat = (bot: BotState, parameters: CallParameters): ChatFullInfo => {
   const record = findChat(bot, parameters)
+  const [photo] = record.profilePhotos
   return {
     ...record.chat,
+    ...(photo ? { photo: chatPhoto(photo) } : {}),
     accent_color_id: 1,
     max_reaction_count: 11,
     accepted_gift_types: {
@@ -37,6 +46,19 @@ export const getChat = (bot: BotState, parameters: CallParameters): ChatFullInfo
       premium_subscription: false,
       gifts_from_channels: false,
     },
+  }
+}
+
+/** The newest picture in the two sizes in which a chat is shown. */
+const chatPhoto = (sizes: PhotoSize[]): ChatPhoto => {
+  const small = sizes[0]
+  const big = sizes.at(-1)
+  if (!small || !big) throw new Error('a picture without sizes')
+  return {
+    small_file_id: small.file_id,
+    small_file_unique_id: small.file_unique_id,
+    big_file_id: big.file_id,
+    big_file_unique_id: big.file_unique_id,
   }
 }
 

@@ -168,6 +168,11 @@ export class Person extends PersonChat {
     return { updateId, callbackId }
   }
 
+  /** Whether the button waits no longer. */
+  isAnswered(callbackId: string): boolean {
+    return !this.bot.callbacks.has(callbackId)
+  }
+
   /** Sets or, with null, takes away a reaction; told only to bots that asked for message_reaction. */
   react(messageId: number, emoji: '👍' | '👎' | '❤' | '🔥' | null): number {
     const before = this.reactions.get(messageId)

@@ -1,5 +1,6 @@
 import { noActions, type ActionResult, type Connection, type Messenger, type Target } from '../channel.ts'
 import type { ApiResult, TelegramClient } from './client.ts'
+import { findPerson } from './find-person.ts'
 import { readRefusal } from './read-refusal.ts'
 import { writeEntities } from './write-entities.ts'
 
@@ -28,6 +29,10 @@ export function createActions(client: TelegramClient): Messenger['actions'] {
     async showTyping({ token }: Connection, chat: string) {
       await client.call(token, 'sendChatAction', { chat_id: chat, action: 'typing' })
     },
+    async answerPress({ token }, pressId) {
+      await client.call(token, 'answerCallbackQuery', { callback_query_id: pressId })
+    },
+    findPerson: (connection, externalId) => findPerson(client, connection, externalId),
   }
 }
 

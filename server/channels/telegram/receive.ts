@@ -114,6 +114,7 @@ function readButton(query: Fields, receivedAt: Date): Incoming {
     forwardedFrom: null,
     source: null,
     ownPhone: null,
+    pressId: id,
   }
 }
 

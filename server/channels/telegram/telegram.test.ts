@@ -8,6 +8,7 @@ import {
   sampleMp3,
   sampleVoice,
 } from '../../../dev/messengers/telegram/sample-files.ts'
+import { call } from '../../../dev/messengers/telegram/testing.ts'
 import { describeMessenger, type Subject } from '../channel.suite.ts'
 import type { Connection } from '../channel.ts'
 import { createTelegram } from './telegram.ts'
@@ -145,5 +146,53 @@ describe('a revoked token', () => {
       { outcome: 'failed', failure: { state: 'token_revoked' } },
     ])
     expect(JSON.stringify(answers)).not.toContain(other.token.split(':')[1])
+  })
+})
+
+describe('small signs to a client of Telegram', () => {
+  const { actions } = telegram
+
+  it('typing and the answer to a pressed button reach him, and never fail', async () => {
+    await actions.showTyping?.(connection, String(client.id))
+    expect(bot.calls.at(-1)).toMatchObject({ method: 'sendChatAction', outcome: 'ok' })
+    const keyboard = { inline_keyboard: [[{ text: 'Да', callback_data: 'yes' }]] }
+    const offer = { chat_id: client.id, text: 'Подходит?', reply_markup: keyboard }
+    await call(standIn.apiRoot, bot, 'sendMessage', offer)
+    const { callbackId } = client.press('yes')
+    expect(client.isAnswered(callbackId)).toBe(false)
+    await actions.answerPress?.(connection, callbackId)
+    expect(client.isAnswered(callbackId)).toBe(true)
+    await actions.answerPress?.(connection, callbackId)
+    bot.faults.next('sendChatAction', { kind: 'status500' })
+    await actions.showTyping?.(connection, String(client.id))
+  })
+})
+
+describe('a person of Telegram', () => {
+  const find = (id: string) => telegram.actions.findPerson?.(connection, id)
+
+  it('is found with the name and picture of today', async () => {
+    const person = bot.person({ firstName: 'Ольга', lastName: 'Верещагина', username: 'olga_v' })
+    person.start()
+    const plain = { outcome: 'ok', name: 'Ольга Верещагина', handle: 'olga_v', avatarRef: null }
+    expect(await find(String(person.id))).toEqual(plain)
+    const [small] = person.setProfilePhoto(sampleJpeg(640, 640))
+    expect(await find(String(person.id))).toEqual({
+      ...plain,
+      avatarRef: small?.file_id,
+      avatarKey: small?.file_unique_id,
+    })
+    const fetched = await telegram.fetchFile(connection, small?.file_id ?? '')
+    if (fetched.outcome !== 'open') throw new Error(fetched.outcome)
+    fetched.stream.destroy()
+  })
+
+  it('nobody knows is gone; when Telegram has troubles he is asked for later', async () => {
+    expect(await find('1')).toEqual({ outcome: 'gone' })
+    const later = { outcome: 'later', retryAfterMs: expect.any(Number), tokenRevoked: false }
+    bot.faults.next('getChat', { kind: 'status500' })
+    expect(await find(String(client.id))).toEqual(later)
+    bot.faults.next('getChat', { kind: 'tooManyRequests', retryAfterSeconds: 7 })
+    expect(await find(String(client.id))).toEqual({ ...later, retryAfterMs: 7000 })
   })
 })

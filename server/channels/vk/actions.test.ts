@@ -114,11 +114,9 @@ describe('small signs', () => {
     const number = client.sendText('прочтите').conversation_message_id
     await actions.markRead?.(connection, { chat, externalId: String(number) })
     expect(client.readByCommunity).toBe(number)
-    for (const prefix of ['', 'button:']) {
-      const press = client.press({ text: 'Да' })
-      await actions.answerPress?.(connection, `${prefix}${chat}:${press}`)
-      expect(client.isAnswered(press)).toBe(true)
-    }
+    const press = client.press({ text: 'Да' })
+    await actions.answerPress?.(connection, `${chat}:${press}`)
+    expect(client.isAnswered(press)).toBe(true)
     await actions.answerPress?.(connection, 'nonsense')
     community.faults.next('*', { kind: 'answerDropped' }, 2)
     await actions.showTyping?.(connection, chat)

@@ -17,7 +17,7 @@ export function createActions(client: VkClient): Messenger['actions'] {
       await client.call(token, 'messages.markAsRead', { peer_id: chat, up_to_cmid: externalId })
     },
     async answerPress({ token }, pressId) {
-      const [, user, id] = /^(?:button:)?(\d+):(.+)$/.exec(pressId) ?? []
+      const [, user, id] = /^(\d+):(.+)$/.exec(pressId) ?? []
       if (user === undefined || id === undefined) return
       await client.call(token, 'messages.sendMessageEventAnswer', {
         event_id: id,

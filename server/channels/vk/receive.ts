@@ -145,7 +145,6 @@ function readPress({ object, receivedAt }: Reading): Incoming {
   return {
     kind: 'message',
     chat: String(user),
-    // Whoever answers the press has to name the person too.
     externalId: `button:${user}:${id}`,
     sequence: number ?? 0,
     at: receivedAt,
@@ -156,6 +155,8 @@ function readPress({ object, receivedAt }: Reading): Incoming {
     forwardedFrom: null,
     source: null,
     ownPhone: null,
+    // Whoever answers the press has to name the person too.
+    pressId: `${user}:${id}`,
   }
 }
 
