@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { id, idParam, instant, line, name } from './common.ts'
+import { id, idParam, instant, line, messageText, name } from './common.ts'
 import { endpoint } from './endpoint.ts'
+import { placeholders } from './placeholders.ts'
 
 export const channelKinds = ['telegram', 'viber', 'vk', 'website'] as const
 /** The messengers that are connected by a token. */
@@ -22,6 +23,10 @@ export const capabilities = z.object({
   refusedEndings: z.array(z.string()),
   /** Kinds that may share one message; a run of files of one group travels together. */
   fileGroups: z.array(z.array(z.enum(['photo', 'video', 'document', 'audio', 'voice', 'animation']))),
+  /** Types, as sniffed, that arrive as a voice message; others leave as files. */
+  voiceTypes: z.array(z.string()),
+  /** Whether a place arrives as one; else it leaves as words with a link. */
+  canSendLocation: z.boolean(),
   receipts: z.object({ delivered: z.boolean(), read: z.boolean() }),
   canWriteFirst: z.boolean(),
   canReply: z.boolean(),
@@ -34,6 +39,25 @@ export const capabilities = z.object({
   reactions: z.array(z.string()),
 })
 export type Capabilities = z.output<typeof capabilities>
+
+/** A text that is too long for one message of a messenger leaves in several. */
+const autoText = messageText.trim().max(4000)
+
+/** What an account sets for a channel beside its columns. A new setting is a field here with its default. */
+const settingFields = z.object({
+  /** Sent once when a client opens a conversation; empty: nothing is. With placeholders. */
+  greeting: autoText,
+  /** Sent instead, once a closed time, when a client writes outside working hours; empty: nothing is. With placeholders. */
+  offlineText: autoText,
+})
+export const channelSettings = settingFields.extend({
+  greeting: settingFields.shape.greeting.default(''),
+  offlineText: settingFields.shape.offlineText.default(''),
+})
+export type ChannelSettings = z.output<typeof channelSettings>
+
+/** What a channel's own texts may name: nobody writes them, so there is no `user.name`. */
+export const autoTextPlaceholders = placeholders.filter((name) => name !== 'user.name')
 
 export const channelMode = z.enum(['webhook', 'polling', 'direct'])
 export const channelState = z.enum(['working', 'token_revoked', 'conflict', 'unreachable', 'disconnected'])
@@ -48,8 +72,13 @@ export const channel = z.object({
   mode: channelMode,
   lastInAt: instant.nullable(),
   lastError: z.string().nullable(),
+  /** Nothing leaves until somebody resumes it; what clients write is still taken. */
+  pause: z.object({ at: instant, byUserId: id }).nullable(),
   responsibleUserId: id.nullable(),
   pipelineId: id.nullable(),
+  /** Who is told of a conversation that has no responsible. */
+  groupId: id.nullable(),
+  settings: channelSettings,
   origins: z.array(z.string()),
   /** The script tag to paste into a site (website buttons only). */
   snippet: z.string().nullable(),
@@ -70,6 +99,8 @@ export const listChannels = endpoint({
     items: z.array(channel),
     /** Messengers that deliver to a public address only, which this server has not: `channel.needs_public_url`. */
     cannotReachUs: z.array(z.enum(messengerKinds)),
+    /** Groups of colleagues that a channel can be given to. */
+    groups: z.array(z.object({ id, name: z.string() })),
   }),
 })
 
@@ -108,7 +139,7 @@ export const connectChannel = endpoint({
 
 export const changeChannel = endpoint({
   id: 'channels.change',
-  summary: 'Change the name, default responsible, pipeline or allowed origins of a channel',
+  summary: 'Change the name, responsible, group, pipeline, texts or allowed origins of a channel',
   method: 'PATCH',
   path: '/channels/:channelId',
   permission: 'settings',
@@ -117,10 +148,44 @@ export const changeChannel = endpoint({
     name: name.optional(),
     responsibleUserId: id.nullable().optional(),
     pipelineId: id.nullable().optional(),
+    groupId: id.nullable().optional(),
+    // Without the defaults: what is left out stays as it was.
+    settings: settingFields.partial().optional(),
     origins: z.array(origin).min(1).max(20).optional(),
   }),
   output: channel,
-  errors: ['channel.not_found', 'channel.origin_invalid', 'user.not_found', 'pipeline.not_found'],
+  errors: [
+    'channel.not_found',
+    'channel.origin_invalid',
+    'user.not_found',
+    'pipeline.not_found',
+    'group.not_found',
+  ],
+})
+
+const channelParams = z.object({ channelId: idParam })
+
+/** A second time changes nothing. */
+export const pauseChannel = endpoint({
+  id: 'channels.pause',
+  summary: 'Put a channel on hold: messages wait, what clients write is still taken',
+  method: 'PUT',
+  path: '/channels/:channelId/pause',
+  permission: 'settings',
+  params: channelParams,
+  output: channel,
+  errors: ['channel.not_found', 'channel.disconnected'],
+})
+
+export const resumeChannel = endpoint({
+  id: 'channels.resume',
+  summary: 'Take a channel off hold: what waits leaves in its order',
+  method: 'DELETE',
+  path: '/channels/:channelId/pause',
+  permission: 'settings',
+  params: channelParams,
+  output: channel,
+  errors: ['channel.not_found'],
 })
 
 /** Gives a channel a new token of the same bot and switches it on again. */

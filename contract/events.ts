@@ -26,6 +26,8 @@ export const eventTypes = {
   'chat.unblocked': { owner: 'messages', group: 'conversations' },
   'channel.connected': { owner: 'channels', group: 'system' },
   'channel.disconnected': { owner: 'channels', group: 'system' },
+  'channel.paused': { owner: 'channels', group: 'system' },
+  'channel.resumed': { owner: 'channels', group: 'system' },
   'channel.failed': { owner: 'channels', group: 'system' },
   'channel.recovered': { owner: 'channels', group: 'system' },
   'user.invited': { owner: 'people', group: 'people' },

@@ -3,6 +3,7 @@ import { actor, cardRef, cursor, id, instant, messageText, pageLimit, uuid } fro
 import { capabilities, channelKind } from './channels.ts'
 import { endpoint } from './endpoint.ts'
 import { file } from './files.ts'
+import { location } from './location.ts'
 
 export const messageKinds = ['text', 'unsupported'] as const
 export const attachmentKinds = [
@@ -32,6 +33,7 @@ export const failCodes = [
   'refused',
   'gave_up',
   'earlier_part_failed',
+  'cancelled',
 ] as const
 export const failCode = z.enum(failCodes)
 export type FailCode = (typeof failCodes)[number]
@@ -102,6 +104,8 @@ export const message = z.object({
   unsupported: z.string().nullable(),
   author: actor,
   text: z.string(),
+  /** A place that was sent as one; `text` then says it in words, for whoever shows no places. */
+  location: location.nullable(),
   entities: z.array(entity),
   at: instant,
   receivedAt: instant,
@@ -141,7 +145,15 @@ export type Draft = z.output<typeof draft>
 
 export const chat = z.object({
   id: uuid,
-  channel: z.object({ id, kind: channelKind, name: z.string(), state: z.string(), capabilities }),
+  channel: z.object({
+    id,
+    kind: channelKind,
+    name: z.string(),
+    state: z.string(),
+    /** Since when the channel is on hold: what is sent waits. */
+    pausedAt: instant.nullable(),
+    capabilities,
+  }),
   contact: z.object({ id, name: z.string() }),
   openNumber: z.int().nullable(),
   /** Why nobody can write here now; null when one can. */
@@ -185,6 +197,10 @@ export const listMessages = endpoint({
   errors: ['chat.not_found'],
 })
 
+/** As long as it was recorded. */
+export const voice = z.object({ durationSeconds: z.number().positive().max(36_000) })
+export type Voice = z.output<typeof voice>
+
 export const sendMessage = endpoint({
   id: 'messages.send',
   summary:
@@ -197,6 +213,10 @@ export const sendMessage = endpoint({
     id: uuid,
     text: messageText,
     fileIds: z.array(uuid).max(30).default([]),
+    /** The one file is a voice message; it stands alone. Where the messenger has none it leaves as a file. */
+    voice: voice.nullable().default(null),
+    /** A place; it stands alone. Where the messenger has none it leaves as words with a link. */
+    location: location.nullable().default(null),
     replyToId: uuid.nullable().default(null),
     /** The card whose composer is used; decides the card of a conversation this message opens. */
     card: cardRef.nullable().default(null),
@@ -225,6 +245,19 @@ export const retryMessage = endpoint({
   permission: 'user',
   params: messageParams,
   body: z.object({ uncertain: z.boolean().default(false) }),
+  output: message,
+  errors: ['message.not_found', 'message.not_retriable', 'chat.cannot_write'],
+})
+
+export const continueMessage = endpoint({
+  id: 'messages.continue',
+  summary:
+    'What becomes of the parts that wait because an earlier one failed: they are sent without it, or not at all',
+  method: 'POST',
+  path: '/messages/:messageId/continuation',
+  permission: 'user',
+  params: messageParams,
+  body: z.object({ rest: z.enum(['send', 'cancel']) }),
   output: message,
   errors: ['message.not_found', 'message.not_retriable', 'chat.cannot_write'],
 })

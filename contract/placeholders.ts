@@ -15,8 +15,12 @@ const written = /\{\{\s*([\w.]+)\s*\}\}/g
 
 /** The names in double braces that are no placeholders. */
 export function unknownPlaceholders(text: string): string[] {
-  const names = [...text.matchAll(written)].map(([, name = '']) => name)
-  return [...new Set(names.filter((name) => !isPlaceholder(name)))]
+  return placeholdersOf(text).filter((name) => !isPlaceholder(name))
+}
+
+/** All names in double braces, known or not. */
+export function placeholdersOf(text: string): string[] {
+  return [...new Set([...text.matchAll(written)].map(([, name = '']) => name))]
 }
 
 const isPlaceholder = (name: string): name is Placeholder => placeholders.some((known) => known === name)

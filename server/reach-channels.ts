@@ -41,6 +41,7 @@ export function createReach(deps: ReachDeps): Reach {
     return {
       messenger: deps.messengers[channel.kind],
       connection,
+      isPaused: channel.pausedAt !== null,
       reportRevoked: (detail) =>
         deps.health.failed(channel, { state: 'token_revoked', detail }, channel.secretsSealed),
     }

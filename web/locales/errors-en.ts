@@ -24,6 +24,7 @@ export const errorsEn: Record<keyof typeof errorsRu, string> = {
   'error.user.last_admin': 'At least one administrator has to stay',
   'error.user.password_too_short': 'The password is shorter than 12 characters',
   'error.role.not_found': 'There is no such role',
+  'error.group.not_found': 'There is no such group',
   'error.channel.not_found': 'There is no such channel',
   'error.channel.token_invalid': 'The messenger did not accept this token',
   'error.channel.needs_public_url':
@@ -63,6 +64,11 @@ export const errorsEn: Record<keyof typeof errorsRu, string> = {
   'error.file.too_large': 'The file is larger than the server takes',
   'error.file.empty': 'The file is empty',
   'error.file.upload_broken': 'The upload broke off. Try again',
+  'error.file.storage_full':
+    'The server has no more room for files. Tell an administrator: text can be sent all the same',
+  'error.upload.not_found': 'This upload is no longer there. Attach the file again',
+  'error.upload.other_offset': 'The file is being uploaded from another place too. Try again',
+  'error.upload.too_many': 'Too many uploads have been started. Wait for them, or cancel some',
   'error.notification.not_found': 'There is no such notification',
   'error.visitor.unknown': 'The visitor is not recognised. Reload the page',
   'error.visitor.origin_refused': 'The chat is not allowed on this site',

@@ -24,6 +24,7 @@ export const errorsRu = {
   'error.user.last_admin': 'Должен остаться хотя бы один администратор',
   'error.user.password_too_short': 'Пароль короче 12 символов',
   'error.role.not_found': 'Такой роли нет',
+  'error.group.not_found': 'Такой группы нет',
   'error.channel.not_found': 'Такого канала нет',
   'error.channel.token_invalid': 'Мессенджер не принял этот ключ',
   'error.channel.needs_public_url':
@@ -64,6 +65,11 @@ export const errorsRu = {
   'error.file.too_large': 'Файл больше, чем принимает сервер',
   'error.file.empty': 'Файл пустой',
   'error.file.upload_broken': 'Загрузка прервалась. Попробуйте ещё раз',
+  'error.file.storage_full':
+    'На сервере кончилось место для файлов. Скажите администратору: текст отправить можно и сейчас',
+  'error.upload.not_found': 'Этой загрузки больше нет. Приложите файл ещё раз',
+  'error.upload.other_offset': 'Файл загружается ещё и из другого места. Попробуйте ещё раз',
+  'error.upload.too_many': 'Слишком много начатых загрузок. Дождитесь их или отмените лишние',
   'error.notification.not_found': 'Такого уведомления нет',
   'error.visitor.unknown': 'Посетитель не узнан. Обновите страницу',
   'error.visitor.origin_refused': 'С этого сайта чат не разрешён',

@@ -1,37 +1,68 @@
-import { inTransaction } from '#lib/db'
+import { autoTextPlaceholders, type ChannelSettings } from '#contract/channels'
+import { placeholdersOf } from '#contract/placeholders'
+import { inTransaction, type Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
 import { change } from '#lib/events'
 import type { ChannelDeps } from './channel-deps.ts'
 import { cleanOrigins } from './clean-origins.ts'
-import { hasActiveUser, hasDealPipeline, lockChannel, updateChannel } from './queries.ts'
+import { hasActiveUser, hasDealPipeline, hasGroup, lockChannel, updateChannel } from './queries.ts'
 
 export type ChannelChange = {
   channelId: number
   name?: string
   responsibleUserId?: number | null
   pipelineId?: number | null
+  groupId?: number | null
+  settings?: Partial<ChannelSettings>
   origins?: string[]
 }
 
-/** Throws `channel.not_found`, `channel.origin_invalid`, `user.not_found`, `pipeline.not_found`. */
+/** Throws `channel.not_found`, `channel.origin_invalid`, `user.not_found`, `pipeline.not_found`, `group.not_found`, `request.invalid`. */
 export async function changeChannel(
   deps: Pick<ChannelDeps, 'db' | 'tail'>,
   accountId: number,
   given: ChannelChange,
 ): Promise<void> {
-  const { name, responsibleUserId, pipelineId } = given
+  const { name, responsibleUserId, pipelineId, groupId, settings = {} } = given
   await inTransaction(deps.db, async (tx) => {
     const channel = await lockChannel(tx, accountId, given.channelId)
     if (!channel) throw new AppError('channel.not_found')
     if (given.origins && channel.kind !== 'website') throw new AppError('channel.origin_invalid')
     const origins = given.origins ? cleanOrigins(given.origins) : channel.settings.origins
-    if (responsibleUserId && !(await hasActiveUser(tx, accountId, responsibleUserId))) {
-      throw new AppError('user.not_found')
-    }
-    if (pipelineId && !(await hasDealPipeline(tx, accountId, pipelineId)))
-      throw new AppError('pipeline.not_found')
-    await updateChannel(tx, channel, { name, responsibleUserId, pipelineId, settings: { origins } })
+    await requireKnown(tx, accountId, given)
+    requireFillable(settings)
+    await updateChannel(tx, channel, {
+      name,
+      responsibleUserId,
+      pipelineId,
+      groupId,
+      settings: { ...settings, origins },
+    })
     await change(tx, { accountId, topic: 'channels' })
   })
   deps.tail.wake()
+}
+
+/** What the channel is to be given to belongs to the account. */
+async function requireKnown(tx: Tx, accountId: number, given: ChannelChange): Promise<void> {
+  const { responsibleUserId, pipelineId, groupId } = given
+  if (responsibleUserId && !(await hasActiveUser(tx, accountId, responsibleUserId)))
+    throw new AppError('user.not_found')
+  if (pipelineId && !(await hasDealPipeline(tx, accountId, pipelineId)))
+    throw new AppError('pipeline.not_found')
+  if (groupId && !(await hasGroup(tx, accountId, groupId))) throw new AppError('group.not_found')
+}
+
+/** A name in double braces for which nothing will be put in would reach the client as it stands. */
+function requireFillable(texts: Partial<ChannelSettings>): void {
+  for (const field of ['greeting', 'offlineText'] as const) {
+    const unknown = placeholdersOf(texts[field] ?? '').find(
+      (name) => !autoTextPlaceholders.some((known) => known === name),
+    )
+    if (unknown === undefined) continue
+    const message = `there is no placeholder ${unknown} here`
+    throw new AppError('request.invalid', {
+      fields: [{ path: `settings.${field}`, problem: 'unknown_placeholder', message }],
+    })
+  }
 }

@@ -1,4 +1,4 @@
-import type { ChannelView } from '#contract/channels'
+import { channelSettings as accountSettings, type ChannelView } from '#contract/channels'
 import { capabilitiesOf } from './capabilities-of.ts'
 import type { Channel } from './queries.ts'
 
@@ -15,8 +15,14 @@ export function toChannelView(channel: Channel, host: string): ChannelView {
     mode: channel.mode,
     lastInAt: channel.lastInAt?.toISOString() ?? null,
     lastError: channel.lastError,
+    pause:
+      channel.pausedAt === null || channel.pausedBy === null
+        ? null
+        : { at: channel.pausedAt.toISOString(), byUserId: channel.pausedBy },
     responsibleUserId: channel.responsibleUserId,
     pipelineId: channel.pipelineId,
+    groupId: channel.groupId,
+    settings: accountSettings.parse(channel.settings),
     origins,
     snippet: isWebsite ? snippetOf(channel.externalId, host) : null,
     capabilities: capabilitiesOf(channel.kind),

@@ -28,7 +28,7 @@ export async function disconnectChannel(
     const before = await lockChannel(tx, channel.accountId, channel.id)
     if (!before || before.disconnectedAt !== null) return
     const at = deps.clock()
-    await updateChannel(tx, before, { disconnectedAt: at, settings: { receivesAt: null } })
+    await updateChannel(tx, before, { disconnectedAt: at, pause: null, settings: { receivesAt: null } })
     await replaceWebhookPath(tx, before, null)
     // A button's id belongs to its page for good; a bot may be connected elsewhere.
     if (before.kind !== 'website') await releaseBot(tx, before, before.externalId)

@@ -1,11 +1,11 @@
 import { sql, type RawBuilder } from 'kysely'
 import { z } from 'zod'
-import type { ChannelKind } from '#contract/channels'
+import { channelSettings as accountSettings, type ChannelKind } from '#contract/channels'
 import type { ChannelRef } from '#channels/channel'
 import type { Read, Tx } from '#lib/db'
 
 /** What a channel keeps beside its columns. */
-const channelSettings = z.object({
+const channelSettings = accountSettings.extend({
   /** Origins on whose pages a website button may stand. */
   origins: z.array(z.string()).default([]),
   /** Part of the webhook's secret: another nonce, another secret. */
@@ -25,7 +25,10 @@ export type Channel = ChannelRef & {
   secretsSealed: string | null
   settings: ChannelSettings
   pipelineId: number | null
+  groupId: number | null
   responsibleUserId: number | null
+  pausedAt: Date | null
+  pausedBy: number | null
   createdAt: Date
   disconnectedAt: Date | null
   state: 'working' | 'token_revoked' | 'conflict' | 'unreachable'
@@ -79,7 +82,7 @@ async function select(db: Read, where: RawBuilder<unknown>): Promise<Channel[]> 
   const { rows } = await sql<Row>`
     select c.account_id as "accountId", c.id, c.kind, c.name, c.external_id as "externalId", c.handle,
       c.secrets_sealed as "secretsSealed", c.settings, c.pipeline_id as "pipelineId",
-      c.responsible_user_id as "responsibleUserId", c.created_at as "createdAt", c.disconnected_at as "disconnectedAt",
+      c.group_id as "groupId", c.paused_at as "pausedAt", c.paused_by as "pausedBy", c.responsible_user_id as "responsibleUserId", c.created_at as "createdAt", c.disconnected_at as "disconnectedAt",
       h.state, h.mode, h.poll_cursor as "pollCursor", h.last_in_at as "lastInAt", h.last_error as "lastError"
     from channels c join channel_health h on h.account_id = c.account_id and h.channel_id = c.id
     where ${where}`.execute(db)
@@ -154,8 +157,12 @@ type ChannelChanges = {
   handle?: string | null
   secretsSealed?: string
   pipelineId?: number | null
+  groupId?: number | null
   responsibleUserId?: number | null
   disconnectedAt?: Date | null
+  /** null: nobody holds it any more. */
+  pause?: { at: Date; by: number } | null
+  resumedAt?: Date
   settings?: Partial<ChannelSettings>
 }
 
@@ -168,8 +175,13 @@ export async function updateChannel(tx: Tx, ref: ChannelRef, changes: ChannelCha
       handle: changes.handle,
       secrets_sealed: changes.secretsSealed,
       pipeline_id: changes.pipelineId,
+      group_id: changes.groupId,
       responsible_user_id: changes.responsibleUserId,
       disconnected_at: changes.disconnectedAt,
+      ...(changes.pause === undefined
+        ? {}
+        : { paused_at: changes.pause?.at ?? null, paused_by: changes.pause?.by ?? null }),
+      resumed_at: changes.resumedAt,
       settings: settings ? sql`settings || ${JSON.stringify(settings)}::jsonb` : undefined,
     })
     .where('account_id', '=', ref.accountId)
@@ -210,6 +222,21 @@ export async function hasActiveUser(db: Read, accountId: number, userId: number)
     .where('status', '=', 'active')
     .executeTakeFirst()
   return row !== undefined
+}
+
+export async function hasGroup(db: Read, accountId: number, groupId: number): Promise<boolean> {
+  const groups = await listGroups(db, accountId)
+  return groups.some((group) => group.id === groupId)
+}
+
+export async function listGroups(db: Read, accountId: number): Promise<{ id: number; name: string }[]> {
+  return db
+    .selectFrom('groups')
+    .select(['id', 'name'])
+    .where('account_id', '=', accountId)
+    .orderBy('name')
+    .orderBy('id')
+    .execute()
 }
 
 export async function hasDealPipeline(db: Read, accountId: number, pipelineId: number): Promise<boolean> {

@@ -8,7 +8,8 @@ import { toChannelView } from './channel-view.ts'
 import { checkToken } from './check-token.ts'
 import { canReachUs, connectBot, createButton, type Connecting } from './connect-channel.ts'
 import { disconnectChannel } from './disconnect-channel.ts'
-import { findChannel, listChannels } from './queries.ts'
+import { pauseChannel, resumeChannel } from './pause-channel.ts'
+import { findChannel, listChannels, listGroups } from './queries.ts'
 import { reconnectChannel } from './reconnect-channel.ts'
 
 export function routes(deps: ChannelDeps): Route[] {
@@ -20,6 +21,7 @@ export function routes(deps: ChannelDeps): Route[] {
       return {
         items: channels.map((channel) => toChannelView(channel, deps.publicUrl ?? request.host)),
         cannotReachUs: messengerKinds.filter((kind) => !canReachUs(deps, kind)),
+        groups: await listGroups(deps.db, caller.accountId),
       }
     }),
     route(contract.checkChannelToken, async (input) => {
@@ -35,6 +37,14 @@ export function routes(deps: ChannelDeps): Route[] {
     route(contract.changeChannel, async (input, context) => {
       await changeChannel(deps, context.caller.accountId, input)
       return show(input.channelId, context)
+    }),
+    route(contract.pauseChannel, async ({ channelId }, context) => {
+      await pauseChannel(deps, context.caller, channelId)
+      return show(channelId, context)
+    }),
+    route(contract.resumeChannel, async ({ channelId }, context) => {
+      await resumeChannel(deps, context.caller, channelId)
+      return show(channelId, context)
     }),
     route(contract.reconnectChannel, async (input, context) => {
       await reconnectChannel(deps, byHand(context.caller), input)

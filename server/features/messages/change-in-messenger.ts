@@ -18,6 +18,7 @@ export async function changeInMessenger(deps: MessengerJobDeps, which: Which): P
   const left = asked && (await findLeft(deps.db, which.accountId, which.messageId))
   if (!asked || !left) return
   const channel = await deps.connect(which.accountId, left.channelId)
+  if (channel?.isPaused) throw new Error('The channel is on hold')
   const result: ActionResult = channel
     ? await perform(channel, left, asked)
     : { outcome: 'refused', code: 'channel_disconnected', detail: '' }

@@ -16,6 +16,7 @@ type Changing = {
   chatId: string
   number: number | null
   channelKind: string
+  isPaused: boolean
   isOwn: boolean
   sentAt: Date
   isDeleted: boolean
@@ -24,7 +25,7 @@ type Changing = {
 
 /**
  * Asks for another text of a message that has left. What colleagues see changes when the messenger has changed it. Throws
- * `message.not_changeable` with the reason: `not_own`, `not_sent`, `cannot` (the messenger), `too_late`, `split`, `deleted`.
+ * `message.not_changeable` with the reason: `not_own`, `not_sent`, `cannot` (the messenger), `too_late`, `split`, `deleted`, `paused`.
  */
 export async function editMessage(
   tx: Tx,
@@ -59,6 +60,7 @@ async function lockOwn(tx: Tx, viewer: Viewer, messageId: string): Promise<Chang
   if (!message) throw new AppError('message.not_found')
   if (!message.isOwn) throw refusal('not_own')
   if (message.isDeleted) throw refusal('deleted')
+  if (message.isPaused) throw refusal('paused')
   if (message.parts.some((part) => !part.isOut)) throw refusal('not_sent')
   return message
 }
@@ -66,7 +68,7 @@ async function lockOwn(tx: Tx, viewer: Viewer, messageId: string): Promise<Chang
 /** An admin may change what any colleague wrote. */
 async function readChanging(tx: Tx, viewer: Viewer, messageId: string): Promise<Changing | null> {
   const { rows } = await sql<Changing>`
-    select m.id, m.chat_id as "chatId", m.number, h.kind as "channelKind", m.received_at as "sentAt",
+    select m.id, m.chat_id as "chatId", m.number, h.kind as "channelKind", h.paused_at is not null as "isPaused", m.received_at as "sentAt",
       m.direction = 'out' and m.actor_kind in ('user', 'api') and (m.actor_id = ${viewer.userId} or ${viewer.isAdmin}) as "isOwn",
       m.deleted_at is not null as "isDeleted",
       coalesce((select jsonb_agg(jsonb_build_object('position', p.position, 'text', coalesce(p.sent_text, ''),
@@ -98,7 +100,9 @@ function refuseLate(can: { withinHours: number | null } | null, message: Changin
   if (now.getTime() > until) throw refusal('too_late')
 }
 
-function refusal(reason: 'not_own' | 'not_sent' | 'cannot' | 'too_late' | 'split' | 'deleted'): AppError {
+function refusal(
+  reason: 'not_own' | 'not_sent' | 'cannot' | 'too_late' | 'split' | 'deleted' | 'paused',
+): AppError {
   return new AppError('message.not_changeable', { reason })
 }
 

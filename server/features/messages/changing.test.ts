@@ -30,7 +30,7 @@ const { accountId } = account
 const deps: MessengerJobDeps = {
   db,
   clock: () => new Date(),
-  connect: async () => ({ messenger, connection }),
+  connect: async () => ({ messenger, connection, isPaused: false }),
 }
 
 async function viewerOf(userId: number): Promise<Viewer> {

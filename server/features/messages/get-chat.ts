@@ -14,6 +14,7 @@ type Row = {
   kind: ChannelView['kind']
   channelName: string
   channelState: string
+  pausedAt: Date | null
   isDisconnected: boolean
   contactId: number
   contactName: string
@@ -27,7 +28,7 @@ type Row = {
 export async function getChat(db: Read, viewer: Viewer, chatId: string): Promise<ChatView> {
   const { rows } = await sql<Row>`
     select c.id, h.id as "channelId", h.kind, h.name as "channelName", coalesce(x.state, 'working') as "channelState",
-      h.disconnected_at is not null as "isDisconnected", k.id as "contactId", k.name as "contactName", c.open_number as "openNumber",
+      h.paused_at as "pausedAt", h.disconnected_at is not null as "isDisconnected", k.id as "contactId", k.name as "contactName", c.open_number as "openNumber",
       c.blocked_at as "blockedAt",
       (select m.id from messages m where m.account_id = c.account_id and m.chat_id = c.id
         order by m.placed_at desc, m.external_seq desc, m.id desc limit 1) as "lastMessageId",
@@ -48,6 +49,7 @@ export async function getChat(db: Read, viewer: Viewer, chatId: string): Promise
       kind: row.kind,
       name: row.channelName,
       state: row.isDisconnected ? 'disconnected' : row.channelState,
+      pausedAt: row.pausedAt?.toISOString() ?? null,
       capabilities: capabilitiesOf(row.kind),
     },
     contact: { id: row.contactId, name: row.contactName },

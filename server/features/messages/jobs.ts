@@ -12,7 +12,7 @@ export type MessengerJobDeps = {
   connect(
     accountId: number,
     channelId: number,
-  ): Promise<{ messenger: Messenger; connection: Connection } | null>
+  ): Promise<{ messenger: Messenger; connection: Connection; isPaused: boolean } | null>
 }
 
 const about = z.object({ accountId: z.int(), messageId: z.uuid() })

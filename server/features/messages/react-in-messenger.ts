@@ -21,6 +21,7 @@ export async function reactInMessenger(
   const channel = await deps.connect(accountId, left.channelId)
   const react = channel?.messenger.actions.react
   if (!channel || !react) return
+  if (channel.isPaused) throw new Error('The channel is on hold')
   const target = { chat: left.externalChatId, externalId: first.externalId }
   const result = await react(channel.connection, target, ours?.emoji ?? null)
   if (result.outcome === 'unknown') throw new Error('The messenger did not say whether it took the reaction')

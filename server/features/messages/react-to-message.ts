@@ -19,14 +19,15 @@ export async function reactToMessage(
   const message = await findSeenMessage(tx, viewer, asked.messageId)
   if (!viewer.answersClients) throw new AppError('message.not_found')
   await lockChat(tx, accountId, message.chatId)
-  const { rows } = await sql<{ kind: string; isOut: boolean }>`
-    select h.kind, exists (select from message_parts p where p.account_id = c.account_id and p.message_id = ${message.id}
+  const { rows } = await sql<{ kind: string; isPaused: boolean; isOut: boolean }>`
+    select h.kind, h.paused_at is not null as "isPaused", exists (select from message_parts p where p.account_id = c.account_id and p.message_id = ${message.id}
       and p.external_id is not null) as "isOut"
     from chats c join channels h on h.account_id = c.account_id and h.id = c.channel_id
     where c.account_id = ${accountId} and c.id = ${message.chatId}`.execute(tx)
   const [row] = rows
   const allowed = row ? capabilitiesOf(row.kind).reactions : []
   if (allowed.length === 0) throw new AppError('message.not_changeable', { reason: 'cannot' })
+  if (row?.isPaused) throw new AppError('message.not_changeable', { reason: 'paused' })
   if (!row?.isOut) throw new AppError('message.not_changeable', { reason: 'not_sent' })
   if (asked.emoji !== null && !allowed.includes(asked.emoji)) {
     throw new AppError('request.invalid', {

@@ -5,8 +5,8 @@ import type { Db } from '#lib/db'
 export type ClaimedChat = { accountId: number; chatId: string; channelId: number; claimedAt: string }
 
 /**
- * Takes up to `most` chats that are due and belong to nobody; chats of a channel that was told to wait are left. With an
- * account: of that one only.
+ * Takes up to `most` chats that are due and belong to nobody; chats of a channel that was told to wait, by its messenger or by
+ * a person, are left. With an account: of that one only.
  */
 export async function claimChats(
   db: Db,
@@ -22,6 +22,8 @@ export async function claimChats(
       where x.node_id is null and x.due_at <= now()
         and (${accountId}::bigint is null or x.account_id = ${accountId}) and not exists (
         select from channel_health h where h.account_id = x.account_id and h.channel_id = x.channel_id and h.paused_until > now())
+        and not exists (
+        select from channels c where c.account_id = x.account_id and c.id = x.channel_id and c.paused_at is not null)
       order by x.due_at limit ${most} for update skip locked
     ) due
     where o.account_id = due.account_id and o.chat_id = due.chat_id

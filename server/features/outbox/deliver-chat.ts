@@ -28,6 +28,7 @@ export async function deliverChat(
       },
     )
     if (taken === 'failed') return release(new Date(deps.clock().getTime() + pauseMs))
+    if (taken === 'paused') return release(null)
     if (!taken) return
     const result = await sendPart(deps, chat, taken)
     // What the messenger said nobody else knows: it is written down however long the database is away.

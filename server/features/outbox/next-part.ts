@@ -20,14 +20,22 @@ export type NextPart = {
 /**
  * Marks the chat's next part `sending` and notes the attempt, before the messenger is called: if the process dies then,
  * the part is found like this and becomes uncertain. Null: nothing is left, and the chat has left the outbox; or others took
- * this process for dead, and the chat is no longer ours.
+ * this process for dead, and the chat is no longer ours. `paused`: somebody has put the channel on hold meanwhile.
  */
-export async function takeNextPart(tx: Tx, chat: ClaimedChat, nodeId: string): Promise<NextPart | null> {
+export async function takeNextPart(
+  tx: Tx,
+  chat: ClaimedChat,
+  nodeId: string,
+): Promise<NextPart | 'paused' | null> {
   // A sender holds this row until its commit: whoever gets it sees all parts that were announced.
-  const { rows: claims } =
-    await sql`select from outbox where account_id = ${chat.accountId} and chat_id = ${chat.chatId}
-    and node_id = ${nodeId} and claimed_at = ${chat.claimedAt}::timestamptz for update`.execute(tx)
-  if (claims.length === 0) return null
+  const { rows: claims } = await sql<{ isPaused: boolean }>`
+    select exists (select from channels c where c.account_id = o.account_id and c.id = o.channel_id
+      and c.paused_at is not null) as "isPaused"
+    from outbox o where o.account_id = ${chat.accountId} and o.chat_id = ${chat.chatId}
+      and o.node_id = ${nodeId} and o.claimed_at = ${chat.claimedAt}::timestamptz for update of o`.execute(tx)
+  const [claim] = claims
+  if (!claim) return null
+  if (claim.isPaused) return 'paused'
   const part = await findNext(tx, chat)
   if (!part) {
     await sql`delete from outbox where account_id = ${chat.accountId} and chat_id = ${chat.chatId}`.execute(
@@ -52,7 +60,8 @@ export async function takeNextPart(tx: Tx, chat: ClaimedChat, nodeId: string): P
 
 async function findNext(tx: Tx, chat: ClaimedChat): Promise<NextPart | null> {
   const { rows } = await sql<NextPart>`
-    select p.message_id as "messageId", p.position, m.number, coalesce(p.sent_text, '') as text, p.give_up_at as "giveUpAt", p.send_id as "sendId",
+    select p.message_id as "messageId", p.position, m.number, coalesce(p.sent_text, '') as text,
+      greatest(p.give_up_at, h.resumed_at + (p.give_up_at - m.received_at)) as "giveUpAt", p.send_id as "sendId",
       c.external_chat_id as "externalChatId",
       (select coalesce(max(a.attempt), 0) + 1 from delivery_attempts a where a.account_id = p.account_id
         and a.message_id = p.message_id and a.position = p.position) as attempt,
@@ -63,6 +72,7 @@ async function findNext(tx: Tx, chat: ClaimedChat): Promise<NextPart | null> {
     from message_parts p
     join messages m on m.account_id = p.account_id and m.id = p.message_id
     join chats c on c.account_id = p.account_id and c.id = p.chat_id
+    join channels h on h.account_id = c.account_id and h.id = c.channel_id
     where p.account_id = ${chat.accountId} and p.chat_id = ${chat.chatId} and p.state = 'queued'
     order by m.placed_at, m.external_seq, m.id, p.position limit 1`.execute(tx)
   return rows[0] ?? null

@@ -10,6 +10,8 @@ import { deliverChat } from './deliver-chat.ts'
 export type ReachedChannel = {
   messenger: Messenger
   connection: Connection
+  /** A person has put the channel on hold: nothing may leave, whatever may be asked. */
+  isPaused: boolean
   /** The token of this very connection was refused: the channel has to say so and stop, unless it has another one by now. */
   reportRevoked(detail: string): Promise<void>
 }

@@ -2,7 +2,7 @@ import type { Capabilities } from '#contract/channels'
 import type { MessageView } from '#contract/messages'
 
 /** Why a message of ours cannot be changed; the same words the server answers with. */
-export const whyNots = ['not_own', 'not_sent', 'cannot', 'too_late', 'split', 'deleted'] as const
+export const whyNots = ['not_own', 'not_sent', 'cannot', 'too_late', 'split', 'deleted', 'paused'] as const
 export type WhyNot = (typeof whyNots)[number]
 
 /** `unheard_of`: it makes no sense for this message or this messenger, and is not even offered. */

@@ -85,6 +85,7 @@ const ru = {
   'msg.no.too_late': 'Прошло слишком много времени: мессенджер уже не позволяет',
   'msg.no.split': 'Текст ушёл несколькими сообщениями: его можно только удалить',
   'msg.no.deleted': 'Сообщение удалено',
+  'msg.no.paused': 'Канал на паузе: менять отправленное пока нельзя',
 
   'fail.blocked_by_client': 'Клиент заблокировал бота',
   'fail.client_not_reachable': 'Клиент недоступен в этом мессенджере',
@@ -181,6 +182,7 @@ const en: Record<keyof typeof ru, string> = {
   'msg.no.too_late': 'Too much time has passed: the messenger no longer allows it',
   'msg.no.split': 'The text left as several messages: it can only be deleted',
   'msg.no.deleted': 'The message is deleted',
+  'msg.no.paused': 'The channel is paused: what was sent cannot be changed now',
 
   'fail.blocked_by_client': 'The client blocked the bot',
   'fail.client_not_reachable': 'The client cannot be reached in this messenger',

@@ -65,6 +65,7 @@ export function ComposerNotices({ chat, closedNumber }: ComposerNoticesProps): R
   const say = useWords(composerWords)
   const format = useFormat()
   const now = useNow()
+  if (chat.channel.pausedAt !== null) return <Notice tone="warn">{say('comp.paused')}</Notice>
   if (chat.waitsUntil !== null && Date.parse(chat.waitsUntil) > now) {
     return <Notice tone="warn">{say('comp.waits', { time: format.time(chat.waitsUntil) })}</Notice>
   }

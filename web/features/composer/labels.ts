@@ -49,6 +49,7 @@ const ru = {
   'comp.no.no_right': 'Только чтение: ваша роль не отвечает клиентам',
   'comp.no.settings': 'Открыть настройки канала',
   'comp.no.switch': 'Ответить через {{channel}}',
+  'comp.paused': 'Канал на паузе. Сообщения клиента приходят, ваши уйдут по порядку, когда паузу снимут',
   'comp.waits': 'Мессенджер просит подождать до {{time}}. Сообщения уйдут сами',
 } as const
 
@@ -100,6 +101,8 @@ const en: Record<keyof typeof ru, string> = {
   'comp.no.no_right': 'Read only: your role does not answer clients',
   'comp.no.settings': 'Open the channel’s settings',
   'comp.no.switch': 'Answer via {{channel}}',
+  'comp.paused':
+    'The channel is paused. The client’s messages come in; yours will leave in order when it is resumed',
   'comp.waits': 'The messenger asks us to wait until {{time}}. Messages will leave by themselves',
 }
 
