@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import http from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { PlayPage } from './lib/play-page.ts'
+import { startStandInServer } from './lib/stand-in-server.ts'
 import { Bot } from './telegram/bot.ts'
 import { BotState } from './telegram/bot-state.ts'
 import { createPlayground, type PlaygroundBot } from './telegram/playground.ts'
@@ -15,6 +15,8 @@ export type TelegramStandIn = {
   apiRoot: string
   createBot: (options?: { token?: string; name?: string; username?: string }) => Bot
   bots: () => Bot[]
+  /** From now on its page leads to these too. */
+  join: PlayPage['join']
   /** Closes the port, so that connections are refused, and opens the same one again. */
   goOffline: () => Promise<void>
   goOnline: () => Promise<void>
@@ -32,18 +34,12 @@ export const startTelegramStandIn = async (
   const states = new Map<string, BotState>()
   const entries: PlaygroundBot[] = []
   const playground = createPlayground(() => entries, surroundings)
-  const server = http.createServer(
-    { keepAliveTimeout: 75_000 },
-    createRequestHandler(states, playground.serve),
-  )
-  const host = options.host ?? '127.0.0.1'
-  await listen(server, options.port ?? 0, host)
-  const port = addressOf(server).port
+  const server = await startStandInServer(options, createRequestHandler(states, playground.serve))
   let lastUserId = 5_100_000_000 + Math.floor(surroundings.random() * 1_000_000) * 100
   const nextId = (): number => (lastUserId += 1)
 
   return {
-    apiRoot: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    apiRoot: server.root,
     createBot: (wanted = {}) => {
       const token = wanted.token ?? `${nextId()}:${randomBytes(26).toString('base64url').slice(0, 35)}`
       const id = Number(token.split(':')[0])
@@ -59,33 +55,13 @@ export const startTelegramStandIn = async (
       return bot
     },
     bots: () => entries.map(({ bot }) => bot),
-    goOffline: () => stop(server),
-    goOnline: () => listen(server, port, host),
+    join: playground.join,
+    goOffline: server.goOffline,
+    goOnline: server.goOnline,
     close: async () => {
       playground.close()
       for (const state of states.values()) state.delivery.stop()
-      if (server.listening) await stop(server)
+      await server.close()
     },
   }
-}
-
-const listen = (server: http.Server, port: number, host: string): Promise<void> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, () => {
-      server.off('error', reject)
-      resolve()
-    })
-  })
-
-const stop = (server: http.Server): Promise<void> =>
-  new Promise((resolve) => {
-    server.close(() => resolve())
-    server.closeAllConnections()
-  })
-
-const addressOf = (server: http.Server): AddressInfo => {
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('the stand-in has no port')
-  return address
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import http from 'node:http'
+import type { PlayPage } from './lib/play-page.ts'
+import { startStandInServer } from './lib/stand-in-server.ts'
 import { Account } from './viber/account.ts'
 import { AccountState } from './viber/account-state.ts'
 import { MediaStore } from './viber/media-store.ts'
@@ -14,6 +15,8 @@ export type ViberStandIn = {
   apiRoot: string
   createAccount: (options?: { token?: string; name?: string; uri?: string }) => Account
   accounts: () => Account[]
+  /** From now on its page leads to these too. */
+  join: PlayPage['join']
   /** Closes the port, so that connections are refused, and opens the same one again. */
   goOffline: () => Promise<void>
   goOnline: () => Promise<void>
@@ -30,17 +33,11 @@ export const startViberStandIn = async (options: ViberStandInOptions = {}): Prom
   const states = new Map<string, AccountState>()
   const accounts: Account[] = []
   const playground = createPlayground(() => accounts, surroundings)
-  const server = http.createServer(
-    { keepAliveTimeout: 75_000 },
-    createRequestHandler(states, media, playground.serve),
-  )
-  const host = options.host ?? '127.0.0.1'
-  await listen(server, options.port ?? 0, host)
-  const port = portOf(server)
-  surroundings.base = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+  const server = await startStandInServer(options, createRequestHandler(states, media, playground.serve))
+  surroundings.base = server.root
 
   return {
-    apiRoot: surroundings.base,
+    apiRoot: server.root,
     createAccount: (wanted = {}) => {
       const token =
         wanted.token ??
@@ -57,33 +54,13 @@ export const startViberStandIn = async (options: ViberStandInOptions = {}): Prom
       return account
     },
     accounts: () => [...accounts],
-    goOffline: () => stop(server),
-    goOnline: () => listen(server, port, host),
+    join: playground.join,
+    goOffline: server.goOffline,
+    goOnline: server.goOnline,
     close: async () => {
       playground.close()
       for (const state of states.values()) state.delivery.stop()
-      if (server.listening) await stop(server)
+      await server.close()
     },
   }
-}
-
-const listen = (server: http.Server, port: number, host: string): Promise<void> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, () => {
-      server.off('error', reject)
-      resolve()
-    })
-  })
-
-const stop = (server: http.Server): Promise<void> =>
-  new Promise((resolve) => {
-    server.close(() => resolve())
-    server.closeAllConnections()
-  })
-
-const portOf = (server: http.Server): number => {
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('the stand-in has no port')
-  return address.port
 }

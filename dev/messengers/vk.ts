@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import http from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { PlayPage } from './lib/play-page.ts'
+import { startStandInServer } from './lib/stand-in-server.ts'
 import { Community } from './vk/community.ts'
 import { CommunityState } from './vk/community-state.ts'
 import { createPlayground } from './vk/playground.ts'
@@ -15,6 +15,8 @@ export type VkStandIn = {
   apiRoot: string
   createCommunity: (options?: { token?: string; name?: string; screenName?: string }) => Community
   communities: () => Community[]
+  /** From now on its page leads to these too. */
+  join: PlayPage['join']
   /** Closes the port, so that connections are refused, and opens the same one again. */
   goOffline: () => Promise<void>
   goOnline: () => Promise<void>
@@ -33,16 +35,13 @@ export const startVkStandIn = async (options: VkStandInOptions = {}): Promise<Vk
   const byToken = (token: string): CommunityState | null =>
     states.find((each) => each.token === token) ?? null
   const handler = createRequestHandler({ byToken, all: () => states }, playground.serve)
-  const server = http.createServer({ keepAliveTimeout: 75_000 }, handler)
-  const host = options.host ?? '127.0.0.1'
-  await listen(server, options.port ?? 0, host)
-  const { port } = addressOf(server)
-  surroundings.root = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+  const server = await startStandInServer(options, handler)
+  surroundings.root = server.root
   let lastGroupId = 210_000_000
   let lastUserId = 510_000_000 + Math.floor(Math.random() * 1_000_000) * 100
 
   return {
-    apiRoot: surroundings.root,
+    apiRoot: server.root,
     createCommunity: (wanted = {}) => {
       lastGroupId += 1
       const token = wanted.token ?? `vk1.a.${randomBytes(120).toString('base64url')}`
@@ -55,36 +54,16 @@ export const startVkStandIn = async (options: VkStandInOptions = {}): Promise<Vk
       return community
     },
     communities: () => communities,
-    goOffline: () => stop(server),
-    goOnline: () => listen(server, port, host),
+    join: playground.join,
+    goOffline: server.goOffline,
+    goOnline: server.goOnline,
     close: async () => {
       playground.close()
       for (const state of states) {
         state.longPoll.close()
         for (const each of state.servers) each.stop()
       }
-      if (server.listening) await stop(server)
+      await server.close()
     },
   }
-}
-
-const listen = (server: http.Server, port: number, host: string): Promise<void> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, () => {
-      server.off('error', reject)
-      resolve()
-    })
-  })
-
-const stop = (server: http.Server): Promise<void> =>
-  new Promise((resolve) => {
-    server.close(() => resolve())
-    server.closeAllConnections()
-  })
-
-const addressOf = (server: http.Server): AddressInfo => {
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('the stand-in has no port')
-  return address
 }

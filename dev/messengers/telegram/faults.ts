@@ -1,3 +1,5 @@
+import type { BrokenAnswer } from '../lib/broken-answer.ts'
+
 /** Something that goes wrong on demand. Faults of calls to the Bot API, of its file server, and of webhook delivery. */
 export type Fault =
   /** Done, then the connection is cut before any answer. */
@@ -103,4 +105,21 @@ const strikes = (entry: OneShot, place: FaultPlace): boolean => {
   const method = place.method.toLowerCase()
   if (entry.method === '*') return method !== 'webhook' && method !== 'file'
   return entry.method === method
+}
+
+/** How a fault spoils an answer; null: it does not. */
+export const breakingOf = (fault: Fault): BrokenAnswer | null => {
+  switch (fault.kind) {
+    case 'answerDropped':
+    case 'cutMidAnswer':
+    case 'hang':
+    case 'slow':
+      return fault
+    case 'refuseConnection':
+      return { kind: 'reset' }
+    case 'status500':
+      return { kind: 'outage', status: fault.status ?? 500 }
+    default:
+      return null
+  }
 }

@@ -24,7 +24,7 @@ test('the page and its parts are served, and the root leads to it', async () => 
   const page = await fetch(`${standIn.apiRoot}/`)
   expect(page.url).toBe(`${standIn.apiRoot}/playground`)
   const html = await page.text()
-  for (const part of ['page.css', 'bubbles.css', 'icon.svg', 'main.js']) {
+  for (const part of ['page.css', 'bubbles.css', 'icon.svg', 'tabs.js', 'main.js']) {
     expect(html).toContain(`/playground/${part}`)
     expect((await fetch(`${standIn.apiRoot}/playground/${part}`)).status).toBe(200)
   }
@@ -34,6 +34,14 @@ test('the page and its parts are served, and the root leads to it', async () => 
     expect(['bubbles', 'labels', 'words']).toEqual(expect.arrayContaining(imports))
   }
   expect((await fetch(`${standIn.apiRoot}/playground/other.js`)).status).toBe(404)
+})
+
+test('pages that are played together lead to each other', async () => {
+  const tabs = async (): Promise<unknown> => (await fetch(`${standIn.apiRoot}/playground/tabs`)).json()
+  expect(await tabs()).toEqual([])
+  const joined = [{ name: 'Telegram', url: `${standIn.apiRoot}/playground` }]
+  standIn.join(joined)
+  expect(await tabs()).toEqual(joined)
 })
 
 test('a person made on the page writes, and the answer is in their chat', async () => {

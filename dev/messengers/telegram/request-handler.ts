@@ -1,4 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { breakAnswer, writeWhole, type WholeAnswer } from '../lib/broken-answer.ts'
+import type { PlayPage } from '../lib/play-page.ts'
+import { readBody } from '../lib/read-body.ts'
 import { ApiError } from './api-error.ts'
 import type { BotState } from './bot-state.ts'
 import { type CallParameters, maxBodyBytes, readParameters } from './call-parameters.ts'
@@ -12,14 +15,12 @@ import {
   refusalByFault,
 } from './calls.ts'
 import { serveFile } from './file-server.ts'
-import type { Fault } from './faults.ts'
+import { breakingOf, type Fault } from './faults.ts'
 import { findMethod } from './methods.ts'
-
-export type PageHandler = (request: IncomingMessage, response: ServerResponse, path: string) => void
 
 /** Serves the Bot API, its files, and hands everything else to the playground. */
 export const createRequestHandler =
-  (bots: ReadonlyMap<string, BotState>, page: PageHandler) =>
+  (bots: ReadonlyMap<string, BotState>, page: PlayPage['serve']) =>
   (request: IncomingMessage, response: ServerResponse): void => {
     const [path, query] = splitOnce(request.url ?? '/', '?')
     const call = /^\/bot([^/]+)\/([^/]*)$/.exec(path)
@@ -67,10 +68,10 @@ const serveCall = async (
   address: CallAddress,
 ): Promise<void> => {
   try {
-    const body = await readBody(request)
+    const body = await readBody(request, maxBodyBytes)
     const bot = findBot(bots, address.token)
     if (bot instanceof ApiError) throw bot
-    if (body === 'too large') throw new ApiError(413)
+    if (!body) throw new ApiError(413)
     const contentType = request.headers['content-type'] ?? ''
     const parameters = await readParameters(new URLSearchParams(address.query), contentType, body)
     await answerCall(bot, address.method || parameters.text('method'), parameters, response)
@@ -79,20 +80,6 @@ const serveCall = async (
     else response.destroy()
   }
 }
-
-/** Reads on past the limit without keeping, so that the refusal can be heard. */
-const readBody = (request: IncomingMessage): Promise<Buffer | 'too large'> =>
-  new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
-    let size = 0
-    request.on('data', (chunk: Buffer) => {
-      size += chunk.length
-      if (size <= maxBodyBytes) chunks.push(chunk)
-      else chunks.length = 0
-    })
-    request.on('end', () => resolve(size > maxBodyBytes ? 'too large' : Buffer.concat(chunks)))
-    request.on('error', reject)
-  })
 
 const answerCall = async (
   bot: BotState,
@@ -119,49 +106,19 @@ const answerCall = async (
   else if (answer) writeAnswer(response, answer)
 }
 
-const writeAnswer = (response: ServerResponse, answer: Answer): void => {
-  response.writeHead(answer.status, {
+const writeAnswer = (response: ServerResponse, answer: Answer): void => writeWhole(response, wholeOf(answer))
+
+const wholeOf = ({ status, json, retryAfterSeconds }: Answer): WholeAnswer => ({
+  status,
+  headers: {
     'content-type': 'application/json',
-    'content-length': String(Buffer.byteLength(answer.json)),
-    ...(answer.retryAfterSeconds === null ? {} : { 'retry-after': String(answer.retryAfterSeconds) }),
-  })
-  response.end(answer.json)
-}
+    ...(retryAfterSeconds === null ? {} : { 'retry-after': String(retryAfterSeconds) }),
+  },
+  bytes: Buffer.from(json),
+})
 
 const writeFaulty = (response: ServerResponse, fault: Fault, answer: Answer | null): void => {
-  switch (fault.kind) {
-    case 'answerDropped':
-      response.destroy()
-      return
-    case 'refuseConnection':
-      response.socket?.resetAndDestroy()
-      return
-    case 'hang':
-      if (fault.ms !== undefined) setTimeout(() => response.destroy(), fault.ms).unref()
-      return
-    case 'status500':
-      writeOutage(response, fault.status ?? 500)
-      return
-    case 'slow':
-      setTimeout(() => answer && writeAnswer(response, answer), fault.ms).unref()
-      return
-    case 'cutMidAnswer':
-      if (answer) cutInTheMiddle(response, answer)
-      return
-    default:
-      if (answer) writeAnswer(response, answer)
-  }
-}
-
-const writeOutage = (response: ServerResponse, status: number): void => {
-  const title = status === 502 ? '502 Bad Gateway' : `${status} Internal Server Error`
-  const html = `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n<hr><center>nginx/1.18.0</center>\r\n</body>\r\n</html>\r\n`
-  response.writeHead(status, { 'content-type': 'text/html', 'content-length': Buffer.byteLength(html) })
-  response.end(html)
-}
-
-const cutInTheMiddle = (response: ServerResponse, answer: Answer): void => {
-  const bytes = Buffer.from(answer.json)
-  response.writeHead(answer.status, { 'content-type': 'application/json', 'content-length': bytes.length })
-  response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.destroy())
+  const broken = breakingOf(fault)
+  if (broken) breakAnswer(response, broken, answer && wholeOf(answer))
+  else if (answer) writeAnswer(response, answer)
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { CallbackDelivery } from './callback-delivery.ts'
-import { FaultPlan } from './faults.ts'
+import { createFaultPlan, type Faults } from './faults.ts'
 import { MediaStore } from './media-store.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -57,7 +57,7 @@ export class AccountState {
   readonly name: string
   readonly uri: string
   readonly surroundings: Surroundings
-  readonly faults: FaultPlan
+  readonly faults: Faults
   readonly media: MediaStore
   readonly delivery: CallbackDelivery
   readonly people = new Map<string, PersonRecord>()
@@ -79,7 +79,7 @@ export class AccountState {
     this.uri = account.uri
     this.surroundings = surroundings
     this.media = media
-    this.faults = new FaultPlan(surroundings.random)
+    this.faults = createFaultPlan(surroundings.random)
     this.delivery = new CallbackDelivery(this.token, this.faults, surroundings, () => this.changed())
   }
 

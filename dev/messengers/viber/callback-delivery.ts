@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { FaultPlan } from './faults.ts'
+import type { Faults } from './faults.ts'
 import { postCallback, type CallbackAnswer } from './post-callback.ts'
 import type { Surroundings } from './surroundings.ts'
 import { escapeJson, writeJson } from './write-json.ts'
@@ -30,14 +30,14 @@ export class CallbackDelivery {
   onGreeting: (callback: Record<string, unknown>, body: string) => void = () => {}
   private readonly pending = new Set<Pending>()
   private readonly token: string
-  private readonly faults: FaultPlan
+  private readonly faults: Faults
   private readonly surroundings: Surroundings
   private readonly changed: () => void
   private readonly overtaken = new Set<() => void>()
   private stopper = new AbortController()
   private count = 0
 
-  constructor(token: string, faults: FaultPlan, surroundings: Surroundings, changed: () => void) {
+  constructor(token: string, faults: Faults, surroundings: Surroundings, changed: () => void) {
     this.token = token
     this.faults = faults
     this.surroundings = surroundings

@@ -1,3 +1,6 @@
+import type { BrokenAnswer } from '../lib/broken-answer.ts'
+import { FaultPlan } from '../lib/fault-plan.ts'
+
 /** Something that goes wrong on demand: with a call, a file of a person, or a callback. */
 export type Fault =
   /** Done, then the connection is cut before any answer. */
@@ -23,57 +26,26 @@ export type Fault =
   /** Callback only. */
   | { kind: 'delay'; ms: number }
 
-/** A method of the Bot API, `media` (a file of a person) or `webhook` (a callback). */
-type Place = string
+export type Faults = FaultPlan<Fault>
 
-export type Faults = {
-  /** The next `times` (1) of these fail so. `*` stands for every method. */
-  next: (place: Place, fault: Fault, times?: number) => void
-  /** All of these fail so, with `probability` (1), until the returned function is called. */
-  always: (place: Place, fault: Fault, probability?: number) => () => void
-  clear: () => void
-  /** How many have not struck yet. */
-  waiting: () => number
-}
+const otherPlaces: ReadonlySet<string> = new Set(['media', 'webhook'])
 
-export class FaultPlan implements Faults {
-  private entries: { place: Place; fault: Fault; left: number; probability: number }[] = []
-  private readonly random: () => number
+/** A place is a method, `media` (a file of a person) or `webhook` (a callback). */
+export const createFaultPlan = (random: () => number): Faults =>
+  new FaultPlan((place) => !otherPlaces.has(place), random)
 
-  constructor(random: () => number) {
-    this.random = random
-  }
-
-  next(place: Place, fault: Fault, times = 1): void {
-    this.entries.push({ place, fault, left: times, probability: 1 })
-  }
-
-  always(place: Place, fault: Fault, probability = 1): () => void {
-    const entry = { place, fault, left: Infinity, probability }
-    this.entries.push(entry)
-    return () => {
-      this.entries = this.entries.filter((each) => each !== entry)
-    }
-  }
-
-  clear(): void {
-    this.entries = []
-  }
-
-  waiting(): number {
-    return this.entries.reduce((sum, { left }) => sum + (left === Infinity ? 0 : left), 0)
-  }
-
-  /** The fault that strikes here, if any; the one that waits longest first. */
-  take(place: Place): Fault | null {
-    const isCall = place !== 'webhook' && place !== 'media'
-    const found = this.entries.find(
-      (entry) =>
-        (entry.place === place || (entry.place === '*' && isCall)) && this.random() < entry.probability,
-    )
-    if (!found) return null
-    found.left -= 1
-    if (found.left <= 0) this.entries = this.entries.filter((entry) => entry !== found)
-    return found.fault
+/** How a fault spoils an answer; null: it does not. */
+export const breakingOf = (fault: Fault): BrokenAnswer | null => {
+  switch (fault.kind) {
+    case 'answerDropped':
+    case 'cutMidAnswer':
+    case 'hang':
+    case 'slow':
+    case 'reset':
+      return fault
+    case 'outage':
+      return { kind: 'outage', status: fault.status ?? 500 }
+    default:
+      return null
   }
 }

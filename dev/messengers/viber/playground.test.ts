@@ -73,7 +73,7 @@ test('a fault switched on from the page strikes, and one that is none is refused
 })
 
 test('another site cannot act through the page', async () => {
-  expect((await act({ act: 'createPerson' }, { origin: 'https://evil.example' })).status).toBe(400)
+  expect((await act({ act: 'createPerson' }, { origin: 'https://evil.example' })).status).toBe(403)
   expect(account.people()).toEqual([])
 })
 

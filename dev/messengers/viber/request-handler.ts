@@ -1,19 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { buffer } from 'node:stream/consumers'
+import { breakAnswer, writeOutage, writeWhole, type WholeAnswer } from '../lib/broken-answer.ts'
+import type { PlayPage } from '../lib/play-page.ts'
 import type { AccountState, Fields } from './account-state.ts'
-import type { Fault } from './faults.ts'
+import { breakingOf, type Fault } from './faults.ts'
 import type { MediaStore } from './media-store.ts'
 import { methods, type Method } from './methods.ts'
 import { readFields } from './read-fields.ts'
 import { Refusal } from './refusal.ts'
 import { writeJson } from './write-json.ts'
 
-export type PageHandler = (request: IncomingMessage, response: ServerResponse, path: string) => void
-
 const maxCallBytes = 30_000
 
 /** Serves the Bot API, the files of persons, and hands everything else to the playground. */
 export const createRequestHandler =
-  (accounts: ReadonlyMap<string, AccountState>, media: MediaStore, page: PageHandler) =>
+  (accounts: ReadonlyMap<string, AccountState>, media: MediaStore, page: PlayPage['serve']) =>
   (request: IncomingMessage, response: ServerResponse): void => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://viber')
     const name = /^\/pa\/([a-z_]+)$/.exec(pathname)?.[1] ?? ''
@@ -31,7 +32,7 @@ const serveCall = async (
   response: ServerResponse,
   { name, method }: { name: string; method: Method },
 ): Promise<void> => {
-  const bytes = await readBody(request)
+  const bytes = await buffer(request)
   const token = request.headers['x-viber-auth-token'] ?? readFields(bytes)?.['auth_token']
   const state = typeof token === 'string' ? accounts.get(token) : undefined
   const refusal = token === undefined ? new Refusal(2, 'missing_auth_token') : new Refusal(2)
@@ -77,53 +78,19 @@ const answerOf = (refusal: Refusal): Fields => ({
   chat_hostname: 'SN-CHAT-05_',
 })
 
-const readBody = async (request: IncomingMessage): Promise<Buffer> => {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(Buffer.from(chunk))
-  return Buffer.concat(chunks)
-}
+const writeAnswer = (response: ServerResponse, answer: Fields): void => writeWhole(response, wholeOf(answer))
 
 /** The HTTP status is 200 whatever the answer says. */
-const writeAnswer = (response: ServerResponse, answer: Fields): void => {
-  const json = writeJson(answer)
-  response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(json) })
-  response.end(json)
-}
+const wholeOf = (answer: Fields): WholeAnswer => ({
+  status: 200,
+  headers: { 'content-type': 'application/json' },
+  bytes: Buffer.from(writeJson(answer)),
+})
 
 const writeFaulty = (response: ServerResponse, fault: Fault, answer: Fields | null): void => {
-  switch (fault.kind) {
-    case 'answerDropped':
-      response.destroy()
-      return
-    case 'reset':
-      response.socket?.resetAndDestroy()
-      return
-    case 'hang':
-      if (fault.ms !== undefined) setTimeout(() => response.destroy(), fault.ms).unref()
-      return
-    case 'outage':
-      writeOutage(response, fault.status ?? 500)
-      return
-    case 'slow':
-      setTimeout(() => answer && writeAnswer(response, answer), fault.ms).unref()
-      return
-    case 'cutMidAnswer':
-      cutInTheMiddle(response, Buffer.from(writeJson(answer)), 'application/json')
-      return
-    default:
-      if (answer) writeAnswer(response, answer)
-  }
-}
-
-const writeOutage = (response: ServerResponse, status: number): void => {
-  const page = `<html><head><title>${status}</title></head><body><h1>${status}</h1></body></html>`
-  response.writeHead(status, { 'content-type': 'text/html', 'content-length': page.length })
-  response.end(page)
-}
-
-const cutInTheMiddle = (response: ServerResponse, bytes: Buffer, contentType: string): void => {
-  response.writeHead(200, { 'content-type': contentType, 'content-length': bytes.length })
-  response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.destroy())
+  const broken = breakingOf(fault)
+  if (broken) breakAnswer(response, broken, answer && wholeOf(answer))
+  else if (answer) writeAnswer(response, answer)
 }
 
 /** Needs no token; a wrong or outdated signature is forbidden. */
@@ -139,14 +106,16 @@ const serveMedia = (
   if (!found) return writeOutage(response, 404)
   let fault: Fault | null = null
   for (const state of accounts.values()) fault ??= state.faults.take('media')
-  if (fault?.kind === 'outage') return writeOutage(response, fault.status ?? 500)
-  if (fault?.kind === 'reset') return void response.socket?.resetAndDestroy()
-  if (fault?.kind === 'cutMidAnswer') return cutInTheMiddle(response, found.bytes, found.mime)
-  response.writeHead(200, {
-    'content-type': found.mime,
-    'content-length': found.bytes.length,
-    'content-disposition': 'attachment',
-    'x-content-type-options': 'nosniff',
-  })
-  response.end(found.bytes)
+  const whole: WholeAnswer = {
+    status: 200,
+    headers: {
+      'content-type': found.mime,
+      'content-disposition': 'attachment',
+      'x-content-type-options': 'nosniff',
+    },
+    bytes: found.bytes,
+  }
+  const broken = fault && breakingOf(fault)
+  if (broken) breakAnswer(response, broken, whole)
+  else writeWhole(response, whole)
 }

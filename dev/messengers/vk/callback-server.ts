@@ -1,5 +1,5 @@
 import { askedWaitMs, isGood, postEvent, type CallbackAnswer } from './callback-request.ts'
-import type { FaultPlan } from './faults.ts'
+import type { Faults } from './faults.ts'
 import { toJson, type Fields } from './json.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -28,7 +28,7 @@ export class CallbackServer {
   private readonly queues = new Map<string, Queue>()
   private readonly timers = new Set<NodeJS.Timeout>()
   private readonly idle = new Set<() => void>()
-  private readonly faults: FaultPlan
+  private readonly faults: Faults
   private readonly surroundings: Surroundings
   private badInRow = 0
   private paused: Promise<void> | null = null
@@ -39,7 +39,7 @@ export class CallbackServer {
   constructor(
     id: number,
     given: { title: string; url: string; secretKey: string },
-    faults: FaultPlan,
+    faults: Faults,
     surroundings: Surroundings,
   ) {
     this.id = id

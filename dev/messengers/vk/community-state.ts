@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { CallbackServer, type VkEvent } from './callback-server.ts'
-import { FaultPlan } from './faults.ts'
+import { createFaultPlan } from './faults.ts'
 import { FileStore } from './file-store.ts'
 import { toJson, type Fields } from './json.ts'
 import { LongPoll } from './long-poll.ts'
@@ -48,7 +48,7 @@ export class CommunityState {
   readonly servers: CallbackServer[] = []
   readonly longPoll: LongPoll
   readonly files: FileStore
-  readonly faults = new FaultPlan()
+  readonly faults = createFaultPlan()
   readonly sent: SentMessage[] = []
   readonly calls: Call[] = []
   /** Results by random_id: one is never used for two messages. */

@@ -1,5 +1,5 @@
 import type { Call, CommunityState } from './community-state.ts'
-import type { FaultPlan } from './faults.ts'
+import type { Faults } from './faults.ts'
 import type { Fields } from './json.ts'
 import type { SentMessage, VkMessage } from './message.ts'
 import { Person } from './person.ts'
@@ -12,7 +12,7 @@ const defaultWaitMs = 10_000
 export class Community {
   readonly id: number
   readonly token: string
-  readonly faults: FaultPlan
+  readonly faults: Faults
   private readonly state: CommunityState
   private readonly nextUserId: () => number
   private readonly persons = new Map<number, Person>()

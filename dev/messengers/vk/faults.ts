@@ -1,3 +1,5 @@
+import { FaultPlan } from '../lib/fault-plan.ts'
+
 /** Something that goes wrong on demand. */
 export type Fault =
   /** Done, then the connection is cut before any answer. */
@@ -32,34 +34,7 @@ export const isExecuted = (fault: Fault | null): boolean => {
   return fault.kind !== 'hang' || (fault.executed ?? true)
 }
 
-type OneShot = { place: string; left: number; fault: Fault }
+export type Faults = FaultPlan<Fault>
 
-/** A place is a method ("messages.send"), `upload`, `file`, `longPoll` or `callback`; `*` stands for every method. */
-export class FaultPlan {
-  private oneShots: OneShot[] = []
-
-  /** The next `times` (1) visits of this place fail so. */
-  next(place: string, fault: Fault, times = 1): void {
-    this.oneShots.push({ place: place.toLowerCase(), left: times, fault })
-  }
-
-  clear(): void {
-    this.oneShots = []
-  }
-
-  /** How many faults have not struck yet. */
-  waiting(): number {
-    return this.oneShots.reduce((sum, { left }) => sum + left, 0)
-  }
-
-  take(place: string): Fault | null {
-    const name = place.toLowerCase()
-    const found = this.oneShots.find(
-      (each) => each.place === name || (each.place === '*' && name.includes('.')),
-    )
-    if (!found) return null
-    found.left -= 1
-    if (found.left <= 0) this.oneShots = this.oneShots.filter((each) => each !== found)
-    return found.fault
-  }
-}
+/** A place is a method ("messages.send"), `upload`, `file`, `longPoll` or `callback`. */
+export const createFaultPlan = (): Faults => new FaultPlan((place) => place.includes('.'))

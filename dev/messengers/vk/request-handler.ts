@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { PlayPage } from '../lib/play-page.ts'
+import { readBody } from '../lib/read-body.ts'
 import { VkError } from './api-error.ts'
 import { CallParameters, readParameters } from './call-parameters.ts'
 import type { CommunityState } from './community-state.ts'
@@ -9,12 +11,11 @@ import { serveDocument, serveStored } from './serve-files.ts'
 import { maxUploadBytes, takeUpload } from './upload-methods.ts'
 import { writeAnswer, writeFaulty } from './write-answer.ts'
 
-export type PageHandler = (request: IncomingMessage, response: ServerResponse, path: string) => void
 export type Communities = { byToken(token: string): CommunityState | null; all(): CommunityState[] }
 
 /** Serves the API, uploads, files and Long Poll, and hands everything else to the playground. */
 export const createRequestHandler =
-  (communities: Communities, page: PageHandler) =>
+  (communities: Communities, page: PlayPage['serve']) =>
   (request: IncomingMessage, response: ServerResponse): void => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://stand-in')
     const [, place = '', first = '', ...rest] = pathname.split('/')
@@ -38,7 +39,7 @@ const serveCall = async (
   method: string,
   query: URLSearchParams,
 ): Promise<void> => {
-  const body = await readBody(request)
+  const body = await readBody(request, maxUploadBytes)
   const type = request.headers['content-type'] ?? ''
   const { parameters } = await readParameters(query, type, body ?? Buffer.alloc(0))
   const community = communities.byToken(parameters.text('access_token'))
@@ -120,7 +121,7 @@ const serveUpload = async (
   response: ServerResponse,
   id: string,
 ): Promise<void> => {
-  const body = await readBody(request)
+  const body = await readBody(request, maxUploadBytes)
   if (!body) {
     response.writeHead(413, { 'content-type': 'text/html' }).end('<h1>413 Request Entity Too Large</h1>')
     return
@@ -160,17 +161,3 @@ const serveLongPoll = async (
   if (fault) writeFaulty(response, fault, answer)
   else writeAnswer(response, answer)
 }
-
-/** Reads on past the limit without keeping, so that the refusal can be heard; null: too large. */
-const readBody = (request: IncomingMessage): Promise<Buffer | null> =>
-  new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
-    let sizeBytes = 0
-    request.on('data', (chunk: Buffer) => {
-      sizeBytes += chunk.length
-      if (sizeBytes <= maxUploadBytes) chunks.push(chunk)
-      else chunks.length = 0
-    })
-    request.on('end', () => resolve(sizeBytes > maxUploadBytes ? null : Buffer.concat(chunks)))
-    request.on('error', reject)
-  })

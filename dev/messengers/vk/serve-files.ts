@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { writeWhole } from '../lib/broken-answer.ts'
 import type { CommunityState } from './community-state.ts'
 import { writeFaulty } from './write-answer.ts'
 
@@ -11,23 +12,19 @@ export const serveStored = async (
   const owner = communities.find((each) => each.files.find(path))
   const file = owner?.files.find(path)
   const fault = owner?.faults.take('file') ?? null
-  if (fault?.kind === 'cutMidAnswer' && file) {
-    response.writeHead(200, { 'content-type': file.mime, 'content-length': file.bytes.length })
-    response.write(file.bytes.subarray(0, file.bytes.length / 2), () => response.destroy())
-    return
-  }
-  if (fault) return writeFaulty(response, fault, '{}')
   if (!file || file.isExpired) {
+    if (fault) return writeFaulty(response, fault, '{}')
     response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>404 Not Found</h1>')
     return
   }
-  response.writeHead(200, {
+  const headers = {
     'content-type': file.mime,
-    'content-length': file.bytes.length,
     'content-security-policy': "sandbox; default-src 'none'",
     'x-content-type-options': 'nosniff',
-  })
-  response.end(file.bytes)
+  }
+  const whole = { status: 200, headers, bytes: file.bytes }
+  if (fault) writeFaulty(response, fault, whole)
+  else writeWhole(response, whole)
 }
 
 /** The page of a document: it leads to the file, or says that there is none any more. */

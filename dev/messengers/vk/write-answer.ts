@@ -1,47 +1,37 @@
 import type { ServerResponse } from 'node:http'
+import { breakAnswer, writeWhole, type BrokenAnswer, type WholeAnswer } from '../lib/broken-answer.ts'
 import type { Fault } from './faults.ts'
 
-export const writeAnswer = (response: ServerResponse, json: string): void => {
-  response.writeHead(200, {
-    'content-type': 'application/json; charset=utf-8',
-    'content-length': Buffer.byteLength(json),
-  })
-  response.end(json)
+export const writeAnswer = (response: ServerResponse, json: string): void =>
+  writeWhole(response, wholeOf(json))
+
+export const writeFaulty = (response: ServerResponse, fault: Fault, answer: string | WholeAnswer): void => {
+  const broken = breakingOf(fault)
+  const whole = typeof answer === 'string' ? wholeOf(answer) : answer
+  if (broken) breakAnswer(response, broken, whole)
+  else writeWhole(response, whole)
 }
 
-export const writeFaulty = (response: ServerResponse, fault: Fault, json: string): void => {
+/** Refusals too are answered with HTTP 200. */
+const wholeOf = (json: string): WholeAnswer => ({
+  status: 200,
+  headers: { 'content-type': 'application/json; charset=utf-8' },
+  bytes: Buffer.from(json),
+})
+
+/** How a fault spoils an answer; null: it does not. */
+const breakingOf = (fault: Fault): BrokenAnswer | null => {
   switch (fault.kind) {
     case 'answerDropped':
-      response.destroy()
-      return
-    case 'refuseConnection':
-      response.socket?.resetAndDestroy()
-      return
-    case 'hang':
-      if (fault.ms !== undefined) setTimeout(() => response.destroy(), fault.ms).unref()
-      return
-    case 'outage':
-      writeOutage(response, fault.status ?? 502)
-      return
-    case 'slow':
-      setTimeout(() => writeAnswer(response, json), fault.ms).unref()
-      return
     case 'cutMidAnswer':
-      cutInTheMiddle(response, json)
-      return
+    case 'hang':
+    case 'slow':
+      return fault
+    case 'refuseConnection':
+      return { kind: 'reset' }
+    case 'outage':
+      return { kind: 'outage', status: fault.status ?? 502 }
     default:
-      writeAnswer(response, json)
+      return null
   }
-}
-
-const writeOutage = (response: ServerResponse, status: number): void => {
-  const html = `<html><head><title>${status}</title></head><body><center><h1>${status}</h1></center><hr>kittenx</body></html>`
-  response.writeHead(status, { 'content-type': 'text/html', 'content-length': Buffer.byteLength(html) })
-  response.end(html)
-}
-
-const cutInTheMiddle = (response: ServerResponse, json: string): void => {
-  const bytes = Buffer.from(json)
-  response.writeHead(200, { 'content-type': 'application/json', 'content-length': bytes.length })
-  response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.destroy())
 }
