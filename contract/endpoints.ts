@@ -6,6 +6,7 @@ import type { Endpoint } from './endpoint.ts'
 import * as files from './files.ts'
 import * as live from './live.ts'
 import * as messages from './messages.ts'
+import * as forwards from './forwards.ts'
 import * as notifications from './notifications.ts'
 import * as people from './people.ts'
 import * as quickAnswers from './quick-answers.ts'
@@ -25,6 +26,7 @@ const modules = [
   notifications,
   live,
   website,
+  forwards,
 ]
 
 function isEndpoint(value: unknown): value is Endpoint {

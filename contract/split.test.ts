@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Capabilities } from './channels.ts'
-import { splitMessage, splitText, type SplitFile } from './split.ts'
+import { locationText } from './location.ts'
+import { splitLocation, splitMessage, splitText, voiceKindOf, type SplitFile } from './split.ts'
 
 const can: Capabilities = {
   maxTextLength: 40,
@@ -11,6 +12,8 @@ const can: Capabilities = {
   maxPhotoBytes: 500,
   refusedEndings: ['exe'],
   fileGroups: [['photo', 'video'], ['document']],
+  voiceTypes: ['audio/ogg'],
+  canSendLocation: true,
   receipts: { delivered: false, read: false },
   canWriteFirst: false,
   canReply: true,
@@ -92,4 +95,30 @@ describe('a long text', () => {
   it('is never cut inside a character', () => {
     for (const part of splitText('😀'.repeat(30), 7)) expect(part.isWellFormed()).toBe(true)
   })
+})
+
+describe('a place', () => {
+  const place = { latitude: 59.9, longitude: 30.3, title: null }
+  const where = { ...can, maxTextLength: 200 }
+
+  it('is a part without text and files, after its name when it has one', () => {
+    expect(splitLocation(where, place)).toEqual([{ text: '', files: [] }])
+    expect(splitLocation(where, { ...place, title: 'Склад' })).toEqual([
+      { text: 'Склад', files: [] },
+      { text: '', files: [] },
+    ])
+  })
+
+  it('leaves as words with a link where the messenger has none', () => {
+    const titled = { ...place, title: 'Склад' }
+    expect(splitLocation({ ...where, canSendLocation: false }, titled)).toEqual([
+      { text: locationText(titled), files: [] },
+    ])
+  })
+})
+
+it('a voice message is one only of a type that the messenger takes as such', () => {
+  expect(voiceKindOf(can, 'audio/ogg')).toBe('voice')
+  expect(voiceKindOf(can, 'audio/mp4')).toBe('audio')
+  expect(voiceKindOf({ ...can, voiceTypes: [] }, 'audio/ogg')).toBe('document')
 })

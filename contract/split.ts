@@ -1,4 +1,5 @@
 import type { Capabilities } from './channels.ts'
+import { locationText, type MapLocation } from './location.ts'
 
 export type FileKind = 'photo' | 'video' | 'document' | 'audio' | 'voice' | 'animation'
 /** `mime`: as sniffed. */
@@ -89,6 +90,17 @@ function cutAt(text: string, maxLength: number): number {
   return isHighSurrogate && maxLength > 1 ? maxLength - 1 : maxLength
 }
 
+/**
+ * Into which messages a place leaves: its name, then the place itself (a part without text and files), where the messenger
+ * has places; else words with a link.
+ */
+export function splitLocation(can: Capabilities, place: MapLocation): SplitPart[] {
+  if (!can.canSendLocation) return splitText(locationText(place), can.maxTextLength).map(ofText)
+  return [...(place.title === null ? [] : [ofText(place.title)]), ofText('')]
+}
+
+const ofText = (text: string): SplitPart => ({ text, files: [] })
+
 const photoTypes = new Set(['image/jpeg', 'image/png', 'image/webp'])
 
 /** What a messenger treats a file of this type as; by its type as sniffed, never by its name. */
@@ -98,4 +110,9 @@ export function fileKindOf(mime: string): FileKind {
   if (mime === 'video/mp4') return 'video'
   if (mime === 'audio/mpeg' || mime === 'audio/mp4') return 'audio'
   return 'document'
+}
+
+/** The same for a voice message: where the messenger does not take this type as one, it is a file. */
+export function voiceKindOf(can: Capabilities, mime: string): FileKind {
+  return can.voiceTypes.includes(mime) ? 'voice' : fileKindOf(mime)
 }

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { Capabilities, ChannelKind } from '#contract/channels'
+import type { MapLocation } from '#contract/location'
 import type { AttachmentKind, FailCode, TextEntity } from '#contract/messages'
 import type { FileKind } from '#contract/split'
 
@@ -296,6 +297,8 @@ export type OutgoingPart = {
   /** Offsets in this part's text. */
   entities: TextEntity[]
   files: OutgoingFile[]
+  /** A place: then there is neither text nor file. Only where the messenger says that it takes places. */
+  location?: MapLocation | null
   /** `externalId` of a message in the same chat; sending does not fail when it is gone. */
   replyTo: string | null
   /** The same at every try of this part: an idempotency key where the messenger has one. */
@@ -311,6 +314,8 @@ export type OutgoingFile = {
   sizeBytes: number
   width: number | null
   height: number | null
+  /** Of a voice message. */
+  durationSeconds?: number | null
   /** A new stream of exactly `sizeBytes` at every call. */
   open(): Promise<Readable>
   /** An address under which anybody on the Internet can fetch it, whose path ends in `name` (the file's, unless given); null when we have none. */

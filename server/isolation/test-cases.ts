@@ -350,6 +350,7 @@ const messages: Record<string, Case> = {
   'files.upload': {
     call: () => ({ params: { fileId: randomUUID() }, query: { name: 'b.txt' }, bytes: 'text' }),
     wrong: { field: 'name', call: () => ({ params: { fileId: randomUUID() }, bytes: 'text' }) },
+const forwarded = (messageId: string) => ({ messages: [{ id: randomUUID(), messageId }] })
     ...open,
   },
   'files.download': {
@@ -375,6 +376,30 @@ const messages: Record<string, Case> = {
 }
 
 const tomorrow = () => new Date(Date.now() + 24 * 60 * 60 * 1000).toISOString()
+  'messages.continue': {
+    call: path(({ uncertainId }) => ({ messageId: uncertainId }), { rest: 'cancel' }),
+    good: 'message.not_retriable',
+    wrong: {
+      field: 'rest',
+      call: () => ({ params: { messageId: randomUUID() }, body: { rest: 'keep' } }),
+    },
+    blind: 'hidden',
+    reader: 'chat.cannot_write',
+  },
+  'chats.list': { call: () => ({}), wrong: wrongQuery('search', 'x'.repeat(101)), ...open },
+  'messages.forward': {
+    call: (mine, other) => ({ params: chatParams(other), body: forwarded(mine.incomingId) }),
+    naming: {
+      'a message': (mine, other) => ({ params: chatParams(mine), body: forwarded(other.incomingId) }),
+      'a card': (mine, other) => ({
+        params: chatParams(mine),
+        body: { ...forwarded(mine.incomingId), card: { kind: 'deal', id: other.dealId } },
+      }),
+    },
+    wrong: { field: 'messages', call: (mine) => ({ params: chatParams(mine), body: { messages: [] } }) },
+    blind: 'hidden',
+    reader: 'chat.cannot_write',
+  },
 const planned = (more: object = {}) => message({ at: tomorrow(), ...more })
 const scheduledParams = ({ scheduledId }: Things) => ({ scheduledId })
 

@@ -48,6 +48,7 @@ export const errorsRu = {
   'error.message.not_retriable': 'Повторять нечего: состояние сообщения уже другое',
   'error.message.not_changeable': 'Это сообщение уже нельзя изменить',
   'error.message.too_long': 'Такой длинный текст в одно сообщение не поместится',
+  'error.message.not_forwardable': 'Это сообщение переслать нельзя',
   'error.scheduled.not_found': 'Такого запланированного сообщения нет: его отменили',
   'error.scheduled.sent': 'Это сообщение уже ушло',
   'error.scheduled.too_many': 'В этом чате запланировано слишком много сообщений',

@@ -19,6 +19,10 @@ export const telegramCapabilities: Capabilities = {
   refusedEndings: [],
   // #sendmediagroup: documents and audio only among themselves; voice and animations alone.
   fileGroups: [['photo', 'video'], ['document'], ['audio']],
+  // #sendvoice: OGG with Opus, MP3 or M4A.
+  voiceTypes: ['audio/ogg', 'audio/mpeg', 'audio/mp4'],
+  // #sendlocation.
+  canSendLocation: true,
   receipts: { delivered: false, read: false },
   canWriteFirst: false,
   canReply: true,

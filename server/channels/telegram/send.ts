@@ -47,6 +47,10 @@ function perform(
 
 function requestOf(part: OutgoingPart, files: OutgoingFile[]): Request {
   const target = { chat_id: part.chat, reply_parameters: replyOf(part.replyTo) }
+  if (part.location) {
+    const { latitude, longitude } = part.location
+    return { method: 'sendLocation', parameters: { ...target, latitude, longitude }, files: [] }
+  }
   const [first] = files
   if (!first) {
     const parameters = { ...target, text: part.text, entities: writeEntities(part.text, part.entities) }
@@ -58,6 +62,7 @@ function requestOf(part: OutgoingPart, files: OutgoingFile[]): Request {
     ...target,
     ...caption,
     ...(first.kind === 'video' ? { supports_streaming: true } : {}),
+    ...(first.kind === 'voice' ? { duration: wholeSeconds(first) } : {}),
   }
   return { method: methods[first.kind], parameters, files: [upload(first, first.kind)] }
 }
@@ -73,6 +78,10 @@ function albumOf(part: OutgoingPart, target: Record<string, unknown>, files: Out
     parameters: { ...target, media },
     files: files.map((file, index) => upload(file, `file${index}`)),
   }
+}
+
+function wholeSeconds({ durationSeconds }: OutgoingFile): number | undefined {
+  return durationSeconds ? Math.max(1, Math.round(durationSeconds)) : undefined
 }
 
 /** Documents and music travel only among themselves: once one picture had to become a document, all do. */

@@ -28,6 +28,10 @@ export const viberCapabilities: Capabilities = {
   // File message: executable types are forbidden.
   refusedEndings: 'exe msi bat cmd com scr pif apk app dmg jar vbs ps1 sh js wsf cpl hta'.split(' '),
   fileGroups: [],
+  // The REST API has no voice message: it is a file like any other.
+  voiceTypes: [],
+  // Location message.
+  canSendLocation: true,
   // Callbacks `delivered` and `seen`.
   receipts: { delivered: true, read: true },
   // Status 6: only to subscribers.

@@ -1,3 +1,4 @@
+import type { MapLocation } from '#contract/location'
 import type { Connection, OutgoingPart, SendResult } from '../channel.ts'
 import { toLine } from '../read-unknown.ts'
 import type { ApiResult, ViberClient } from './client.ts'
@@ -14,7 +15,12 @@ export async function send(
 ): Promise<SendResult> {
   const [file, ...others] = part.files
   if (others.length > 0) return { outcome: 'refused', code: 'refused', detail: 'One file a message' }
-  const written = file ? await writeFile(file, part.text) : writeText(part.text)
+  const { location } = part
+  const written = location
+    ? writeLocation(location)
+    : file
+      ? await writeFile(file, part.text)
+      : writeText(part.text)
   if (written.outcome === 'refused') return written
   const message = { receiver: part.chat, sender: { name: senderName(connection) }, ...written.message }
   return resultOf(await client.call(connection.token, 'send_message', message))
@@ -22,6 +28,10 @@ export async function send(
 
 function writeText(text: string): Written {
   return { outcome: 'written', message: { type: 'text', text } }
+}
+
+function writeLocation({ latitude, longitude }: MapLocation): Written {
+  return { outcome: 'written', message: { type: 'location', location: { lat: latitude, lon: longitude } } }
 }
 
 function senderName({ name }: Connection): string {

@@ -24,6 +24,10 @@ export const vkCapabilities: Capabilities = {
   refusedEndings: 'mp3 exe bat cmd com msi apk sh js jar'.split(' '),
   // A community cannot upload videos or music: both leave as documents. A voice message stands alone.
   fileGroups: [['photo', 'video', 'document', 'audio', 'animation'], ['voice']],
+  // docs.getMessagesUploadServer, type audio_message: OGG with Opus.
+  voiceTypes: ['audio/ogg'],
+  // messages.send, lat and long.
+  canSendLocation: true,
   // message_read says up to which message the client has read; nothing tells of delivery.
   receipts: { delivered: false, read: true },
   // Error 901 for somebody who never wrote.

@@ -1,6 +1,7 @@
+import { mapLink, type MapLocation } from '#contract/location'
 import type { Connection, OutgoingPart, SendResult } from '../channel.ts'
 import { readFields, readInteger, readLine, readList, type Fields } from '../read-unknown.ts'
-import type { VkClient } from './client.ts'
+import type { ApiResult, VkClient } from './client.ts'
 import { beforeSending, readRefusal } from './errors.ts'
 import { uploadFile } from './upload.ts'
 import { writeText } from './write-text.ts'
@@ -17,7 +18,7 @@ export async function send(
     if (uploaded.outcome !== 'uploaded') return uploaded
     attachments.push(uploaded.attachment)
   }
-  const sent = await client.call(connection.token, 'messages.send', {
+  const message = {
     // The list form also answers with the message's number in the chat, by which receipts know it.
     peer_ids: part.chat,
     random_id: part.sendId,
@@ -26,9 +27,30 @@ export async function send(
     forward: replyOf(part),
     // What looks like "[id5|Name]" in a text of ours calls nobody.
     disable_mentions: 1,
-  })
+  }
+  const sent = await deliver(client, connection, message, part.location)
   if (sent.outcome === 'ok') return readSent(client, connection, sent.result)
   return sent.outcome === 'refused' ? readRefusal(sent) : unansweredOf(sent)
+}
+
+type Parameters = Record<string, string | number | null>
+
+/** VK's error for a wrong parameter. */
+const badParameter = 100
+
+/** A place may be refused for want of words: nothing has left then, and it leaves as words with a link. */
+async function deliver(
+  client: VkClient,
+  connection: Connection,
+  message: Parameters,
+  location: MapLocation | null | undefined,
+): Promise<ApiResult> {
+  const call = (more: Parameters): Promise<ApiResult> =>
+    client.call(connection.token, 'messages.send', { ...message, ...more })
+  if (!location) return call({})
+  const sent = await call({ lat: location.latitude, long: location.longitude })
+  const isRefused = sent.outcome === 'refused' && sent.code === badParameter
+  return isRefused ? call({ message: mapLink(location) }) : sent
 }
 
 function unansweredOf(result: { outcome: 'unsent' | 'unknown'; code: string }): SendResult {

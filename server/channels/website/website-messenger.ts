@@ -14,6 +14,9 @@ export const websiteCapabilities: Capabilities = {
   maxPhotoBytes: noFileLimitBytes,
   refusedEndings: [],
   fileGroups: [['photo', 'video', 'document', 'audio', 'voice', 'animation']],
+  voiceTypes: ['audio/ogg', 'audio/mpeg', 'audio/mp4', 'audio/x-m4a', 'audio/webm'],
+  // A visitor gets the words with the link.
+  canSendLocation: false,
   receipts: { delivered: true, read: true },
   canWriteFirst: false,
   canReply: false,

@@ -20,6 +20,7 @@ type Changing = {
   isOwn: boolean
   sentAt: Date
   isDeleted: boolean
+  isLocation: boolean
   parts: Part[]
 }
 
@@ -37,6 +38,7 @@ export async function editMessage(
   const message = await lockOwn(tx, viewer, edit.messageId)
   const can = capabilitiesOf(message.channelKind)
   refuseLate(can.editing, message, now)
+  if (message.isLocation) throw refusal('cannot')
   const [part, ...more] = textParts(message.parts)
   if (!part || more.length > 0) throw refusal('split')
   if (text === '' && !part.hasFiles) throw new AppError('message.empty')
@@ -70,7 +72,7 @@ async function readChanging(tx: Tx, viewer: Viewer, messageId: string): Promise<
   const { rows } = await sql<Changing>`
     select m.id, m.chat_id as "chatId", m.number, h.kind as "channelKind", h.paused_at is not null as "isPaused", m.received_at as "sentAt",
       m.direction = 'out' and m.actor_kind in ('user', 'api') and (m.actor_id = ${viewer.userId} or ${viewer.isAdmin}) as "isOwn",
-      m.deleted_at is not null as "isDeleted",
+      m.deleted_at is not null as "isDeleted", m.extra->'location' is not null as "isLocation",
       coalesce((select jsonb_agg(jsonb_build_object('position', p.position, 'text', coalesce(p.sent_text, ''),
         'hasFiles', cardinality(p.files) > 0,
         'isOut', p.external_id is not null and p.state in ('sent', 'delivered', 'read')) order by p.position)

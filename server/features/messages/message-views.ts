@@ -18,7 +18,7 @@ export async function selectMessages(db: Read, rest: RawBuilder<unknown>): Promi
   const { rows } = await sql<Stored>`
     select m.id, m.chat_id as "chatId", m.number, m.direction, m.kind, m.unsupported, m.actor_kind as "actorKind",
       m.actor_id as "actorId", case when m.actor_kind = 'client' then k.name else u.name end as "actorName",
-      m.body as text, coalesce(m.entities, '[]') as entities, m.placed_at as at, m.received_at as "receivedAt", m.is_late as "isLate",
+      m.body as text, m.extra->'location' as location, coalesce(m.entities, '[]') as entities, m.placed_at as at, m.received_at as "receivedAt", m.is_late as "isLate",
       m.edited_at as "editedAt", m.deleted_at as "deletedAt",
       (select jsonb_build_object('kind', g.kind, 'text', g.text, 'refusedCode', g.refused_code) from message_changes g
         where m.direction = 'out' and g.account_id = m.account_id and g.message_id = m.id) as change,

@@ -1,4 +1,5 @@
-import { fileKindOf, type SplitPart } from '#contract/split'
+import type { MapLocation } from '#contract/location'
+import type { FileKind, SplitPart } from '#contract/split'
 import { answered, countsChange, type ConversationState } from '#features/conversations'
 import type { StoredFile } from '#features/files'
 import type { ActorRef } from '#lib/events'
@@ -10,11 +11,21 @@ export type Answer = {
   chat: SendingChat
   accountId: number
   sender: ActorRef
-  message: { id: string; text: string; replyToId: string | null }
-  files: StoredFile[]
+  message: {
+    id: string
+    text: string
+    location: MapLocation | null
+    replyToId: string | null
+    /** Who wrote it first, in another chat. */
+    forwardedFrom: string | null
+  }
+  files: SendingFile[]
   parts: SplitPart[]
   now: Date
 }
+
+/** A file of a message, and what it is to its messenger. */
+export type SendingFile = { stored: StoredFile; kind: FileKind; durationSeconds: number | null }
 
 const hour = 60 * 60 * 1000
 /** What surely did not leave is tried for this long when a person wrote it (R6). */
@@ -116,7 +127,8 @@ function addMessage(writes: Writes, answer: Answer, at: { place: Place; placed: 
     body: message.text,
     entities: [],
     replyToId: message.replyToId,
-    forwardedFrom: null,
+    forwardedFrom: message.forwardedFrom,
+    location: message.location,
     albumKey: null,
     placedAt: at.placed,
     externalSeq: 0,
@@ -149,20 +161,20 @@ function attachmentOf(
   messageId: string,
   position: number,
   partPosition: number,
-  file: StoredFile,
+  { stored, kind, durationSeconds }: SendingFile,
 ): Writes['attachments'][number] {
   return {
     messageId,
     position,
     partPosition,
-    fileId: file.id,
-    kind: fileKindOf(file.mime),
-    name: file.name,
-    mime: file.mime,
-    sizeBytes: file.size_bytes,
-    durationSeconds: null,
-    width: file.width,
-    height: file.height,
+    fileId: stored.id,
+    kind,
+    name: stored.name,
+    mime: stored.mime,
+    sizeBytes: stored.size_bytes,
+    durationSeconds,
+    width: stored.width,
+    height: stored.height,
     state: 'ready',
     remoteRef: null,
   }

@@ -46,7 +46,7 @@ export async function retryMessage(
 }
 
 /** The wait that came back when the message failed ends again. */
-async function answerAgain(
+export async function answerAgain(
   tx: Tx,
   viewer: Viewer,
   message: { id: string; number: number },

@@ -3,6 +3,7 @@ import {
   listMessages as listMessagesEndpoint,
   retryMessage as retryEndpoint,
   confirmMessage as confirmEndpoint,
+  continueMessage as continueEndpoint,
   deleteMessage as deleteEndpoint,
   editMessage as editEndpoint,
   reactToMessage as reactEndpoint,
@@ -11,6 +12,7 @@ import {
   sendTyping as sendTypingEndpoint,
   type MessageView,
 } from '#contract/messages'
+import { forwardMessages as forwardEndpoint, listChats as listChatsEndpoint } from '#contract/forwards'
 import { canSeeChat } from '#features/access'
 import type { Clock } from '#lib/clock'
 import { inTransaction, type Db, type Read } from '#lib/db'
@@ -18,7 +20,10 @@ import { AppError } from '#lib/errors'
 import { change } from '#lib/events'
 import { route, type Route } from '#lib/http/route'
 import { deleteMessage, editMessage } from './change-message.ts'
+import { continueMessage } from './continue-message.ts'
+import { forwardMessages } from './forward-messages.ts'
 import { getChat } from './get-chat.ts'
+import { listChats } from './list-chats.ts'
 import { listMessages } from './list-messages.ts'
 import { findMessages } from './message-views.ts'
 import { reactToMessage } from './react-to-message.ts'
@@ -29,6 +34,9 @@ import { sendMessage } from './send-message.ts'
 export function routes({ db, clock }: { db: Db; clock: Clock }): Route[] {
   return [
     route(getChatEndpoint, (input, { caller }) => getChat(db, caller, input.chatId)),
+    route(listChatsEndpoint, async (input, { caller }) => ({
+      items: await listChats(db, caller, input.search ?? ''),
+    })),
     route(listMessagesEndpoint, (input, { caller }) => listMessages(db, caller, input)),
     route(sendEndpoint, async (input, { caller }) => {
       const id = await inTransaction(db, (tx) =>
@@ -36,8 +44,18 @@ export function routes({ db, clock }: { db: Db; clock: Clock }): Route[] {
       )
       return messageOf(db, caller.accountId, id)
     }),
+    route(forwardEndpoint, async (input, { caller }) => {
+      const ids = await inTransaction(db, (tx) =>
+        forwardMessages(tx, { kind: 'user', viewer: caller }, input, clock()),
+      )
+      return { items: await findMessages(db, caller.accountId, ids) }
+    }),
     route(retryEndpoint, async (input, { caller }) => {
       await inTransaction(db, (tx) => retryMessage(tx, caller, input, clock()))
+      return messageOf(db, caller.accountId, input.messageId)
+    }),
+    route(continueEndpoint, async (input, { caller }) => {
+      await inTransaction(db, (tx) => continueMessage(tx, caller, input, clock()))
       return messageOf(db, caller.accountId, input.messageId)
     }),
     route(confirmEndpoint, async (input, { caller }) => {

@@ -1,12 +1,15 @@
 import type { CardRef } from '#contract/common'
-import { splitMessage, fileKindOf, type SplitPart } from '#contract/split'
+import { locationText, type MapLocation } from '#contract/location'
+import type { Voice } from '#contract/messages'
+import type { SplitPart } from '#contract/split'
 import { seesDeal, type Viewer } from '#features/access'
 import { keepAnswered, lockChat } from '#features/conversations'
-import { findAttachable, type StoredFile } from '#features/files'
+import type { StoredFile } from '#features/files'
 import type { Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
 import { change } from '#lib/events'
-import { planAnswer } from './plan-answer.ts'
+import { planAnswer, type SendingFile } from './plan-answer.ts'
+import { prepareContent } from './prepare-content.ts'
 import { readSending, type SendingChat } from './read-sending.ts'
 import { enqueueChat } from './enqueue-chat.ts'
 import { writeMessages } from './write-messages.ts'
@@ -22,7 +25,15 @@ export type Sending = {
   anyway: boolean
   /** What one writes in the chat meanwhile is something else. */
   keepsDraft?: boolean
+  voice?: Voice | null
+  location?: MapLocation | null
+  /** A copy of a message whose files the sender sees: they need not be his own. */
+  forwarded?: Forwarded
 }
+
+/** `from`: who wrote it. */
+export type Forwarded = { from: string; files: ForwardedFile[] }
+export type ForwardedFile = { stored: StoredFile; isVoice: boolean; durationSeconds: number | null }
 
 export type Sender = { kind: 'user' | 'api'; viewer: Viewer }
 
@@ -41,7 +52,13 @@ export async function sendMessage(tx: Tx, sender: Sender, sending: Sending, now:
     chat,
     accountId: viewer.accountId,
     sender: { kind: sender.kind, id: viewer.userId },
-    message: { id: sending.id, text: sending.text.trim(), replyToId: sending.replyToId },
+    message: {
+      id: sending.id,
+      text: sending.location ? locationText(sending.location) : sending.text.trim(),
+      location: sending.location ?? null,
+      replyToId: sending.replyToId,
+      forwardedFrom: sending.forwarded?.from ?? null,
+    },
     files,
     parts,
     now,
@@ -53,7 +70,7 @@ export async function sendMessage(tx: Tx, sender: Sender, sending: Sending, now:
   return sending.id
 }
 
-type Prepared = { chat: SendingChat; files: StoredFile[]; parts: SplitPart[] }
+type Prepared = { chat: SendingChat; files: SendingFile[]; parts: SplitPart[] }
 
 /** Reads what sending needs under the locks of the chat; throws what sending would be refused with, and writes nothing. */
 export async function prepareSending(tx: Tx, viewer: Viewer, sending: Sending): Promise<Prepared> {
@@ -65,8 +82,7 @@ export async function prepareSending(tx: Tx, viewer: Viewer, sending: Sending): 
   refuseUnwritable(chat, viewer)
   refuseUnseenAnswer(chat, viewer, sending)
   await refuseUnseenCard(tx, viewer, sending.card)
-  const files = await usableFiles(tx, viewer, sending.fileIds)
-  return { chat, files, parts: splitSending(chat, sending.text, files) }
+  return { chat, ...(await prepareContent(tx, viewer, chat.capabilities, sending)) }
 }
 
 async function isRepeat(tx: Tx, viewer: Viewer, sending: Sending): Promise<boolean> {
@@ -123,33 +139,6 @@ async function refuseUnseenCard(tx: Tx, viewer: Viewer, card: CardRef | null): P
     .where(seesDeal(viewer, 'd'))
     .executeTakeFirst()
   if (!row) throw new AppError('deal.not_found')
-}
-
-/** Files one may send; others are as good as missing. */
-async function usableFiles(tx: Tx, viewer: Viewer, ids: string[]): Promise<StoredFile[]> {
-  const found = await findAttachable(tx, viewer, ids)
-  const missing = ids.find((id) => !found.some((file) => file.id === id))
-  if (missing) throw new AppError('file.not_found', { fileId: missing })
-  return found
-}
-
-function splitSending(chat: SendingChat, text: string, files: StoredFile[]): SplitPart[] {
-  if (text.trim() === '' && files.length === 0) throw new AppError('message.empty')
-  const { parts, refused } = splitMessage(chat.capabilities, {
-    text: text.trim(),
-    files: files.map((file) => ({
-      kind: fileKindOf(file.mime),
-      name: file.name,
-      mime: file.mime,
-      sizeBytes: file.size_bytes,
-    })),
-  })
-  if (refused.length > 0) {
-    throw new AppError('message.file_refused', {
-      files: refused.map((one) => ({ ...one, name: files[one.position]?.name ?? '' })),
-    })
-  }
-  return parts
 }
 
 async function dropDraft(tx: Tx, viewer: Viewer, chatId: string): Promise<void> {

@@ -66,11 +66,12 @@ export async function writeMessages(tx: Tx, writes: Writes): Promise<number[]> {
       reply_to_id, forwarded_from, album_key, placed_at, external_seq, received_at, state, edited_at, has_attachments, is_late)
     select ${a}, r.id, r."chatId", coalesce(r.number, o.number), direction, case when unsupported is null then 'text' else 'unsupported' end,
       unsupported, actor->>'kind', (actor->>'id')::bigint, body, nullif(entities, '[]'), "replyToId", "forwardedFrom", "albumKey",
-      "placedAt", "externalSeq", "receivedAt", state, "editedAt", "hasAttachments", "isLate"
+      "placedAt", "externalSeq", "receivedAt", state, "editedAt", "hasAttachments", "isLate",
+      case when jsonb_typeof(location) = 'object' then jsonb_build_object('location', location) end
     from jsonb_to_recordset(${rowsOf(writes.messages)}::jsonb) r(place int, id uuid, "chatId" uuid, number bigint, opening int,
       direction text, unsupported text, actor jsonb, body text, entities jsonb, "replyToId" uuid, "forwardedFrom" text,
       "albumKey" text, "placedAt" timestamptz, "externalSeq" bigint, "receivedAt" timestamptz, state text, "editedAt" timestamptz,
-      "hasAttachments" boolean, "isLate" boolean)
+      "hasAttachments" boolean, "isLate" boolean, location jsonb)
     left join o on o.place = r.opening order by r.place
   ), new_parts as (
     insert into message_parts (account_id, message_id, position, chat_id, channel_id, external_id, sent_text, files, state, give_up_at, send_id)

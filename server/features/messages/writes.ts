@@ -1,5 +1,6 @@
 import type { CardKind } from '#contract/common'
 import type { EventType, Road, SubjectKind } from '#contract/events'
+import type { MapLocation } from '#contract/location'
 import type { AttachmentKind, TextEntity } from '#contract/messages'
 import type { CardChange, CellChange, ConversationState } from '#features/conversations'
 import type { ActorRef } from '#lib/events'
@@ -87,6 +88,8 @@ export type NewMessage = Place & {
   entities: TextEntity[]
   replyToId: string | null
   forwardedFrom: string | null
+  /** Of a message that was sent as a place. */
+  location?: MapLocation | null
   albumKey: string | null
   placedAt: Date
   externalSeq: number

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { MapLocation } from '#contract/location'
 import type { FileKind } from '#contract/split'
 import type { Tx } from '#lib/db'
 import type { ClaimedChat } from './claim-chats.ts'
@@ -14,7 +15,9 @@ export type NextPart = {
   externalChatId: string
   replyTo: string | null
   giveUpAt: Date
-  files: { fileId: string; kind: FileKind }[]
+  files: { fileId: string; kind: FileKind; durationSeconds: number | null }[]
+  /** A part without text and files is the message's place. */
+  location: MapLocation | null
 }
 
 /**
@@ -67,8 +70,9 @@ async function findNext(tx: Tx, chat: ClaimedChat): Promise<NextPart | null> {
         and a.message_id = p.message_id and a.position = p.position) as attempt,
       case when p.position = 0 then (select q.external_id from message_parts q where q.account_id = m.account_id
         and q.message_id = m.reply_to_id and q.external_id is not null order by q.position limit 1) end as "replyTo",
-      coalesce((select jsonb_agg(jsonb_build_object('fileId', t.file_id, 'kind', t.kind) order by t.position) from attachments t
-        where t.account_id = p.account_id and t.message_id = p.message_id and t.part_position = p.position), '[]') as files
+      coalesce((select jsonb_agg(jsonb_build_object('fileId', t.file_id, 'kind', t.kind, 'durationSeconds', t.duration_seconds) order by t.position) from attachments t
+        where t.account_id = p.account_id and t.message_id = p.message_id and t.part_position = p.position), '[]') as files,
+      case when coalesce(p.sent_text, '') = '' and p.files = '{}' then m.extra->'location' end as location
     from message_parts p
     join messages m on m.account_id = p.account_id and m.id = p.message_id
     join chats c on c.account_id = p.account_id and c.id = p.chat_id

@@ -20,10 +20,10 @@ export async function sendPart(deps: OutboxDeps, chat: ClaimedChat, part: NextPa
     const channel = await deps.connect(chat.accountId, chat.channelId)
     if (!channel) return { outcome: 'refused', code: 'channel_disconnected', detail: '' }
     const files = []
-    for (const { fileId, kind } of part.files) {
+    for (const { fileId, kind, durationSeconds } of part.files) {
       const file = await deps.openFile(chat.accountId, fileId)
       if (!file) return { outcome: 'refused', code: 'refused', detail: 'A file is no longer there' }
-      files.push({ ...file, kind })
+      files.push({ ...file, kind, durationSeconds })
     }
     isIdempotent = channel.messenger.capabilities.isIdempotent
     isHandedOver = true
@@ -43,6 +43,7 @@ function outgoingOf(part: NextPart, files: OutgoingPart['files']): OutgoingPart 
     text: part.text,
     entities: [],
     files,
+    location: part.location,
     replyTo: part.replyTo,
     key: `${part.messageId}:${part.position}`,
     sendId: part.sendId,

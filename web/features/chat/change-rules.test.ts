@@ -32,6 +32,7 @@ const message = (more: Partial<MessageView> = {}): MessageView => ({
   change: null,
   replyTo: null,
   forwardedFrom: null,
+  location: null,
   reactions: [],
   attachments: [],
   state: 'sent',

@@ -30,6 +30,7 @@ const message = (state: MessageView['state'], parts: Part[]): MessageView => ({
   change: null,
   replyTo: null,
   forwardedFrom: null,
+  location: null,
   reactions: [],
   attachments: [],
   state,

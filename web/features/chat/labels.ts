@@ -97,6 +97,7 @@ const ru = {
   'fail.refused': 'Мессенджер отказал',
   'fail.gave_up': 'Мессенджер долго не отвечал',
   'fail.earlier_part_failed': 'Не ушла часть перед этой',
+  'fail.cancelled': 'Решено не отправлять',
 } as const
 
 const en: Record<keyof typeof ru, string> = {
@@ -194,6 +195,7 @@ const en: Record<keyof typeof ru, string> = {
   'fail.refused': 'The messenger refused',
   'fail.gave_up': 'The messenger did not answer for long',
   'fail.earlier_part_failed': 'The part before it did not leave',
+  'fail.cancelled': 'It was decided not to send it',
 }
 
 export const chatWords = defineWords('chat', { ru, en })

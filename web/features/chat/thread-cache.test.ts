@@ -22,6 +22,7 @@ const message = (id: string, more: Partial<MessageView> = {}): MessageView => ({
   change: null,
   replyTo: null,
   forwardedFrom: null,
+  location: null,
   reactions: [],
   attachments: [],
   state: 'queued',

@@ -24,6 +24,7 @@ const message = (id: string, minute: number, change: Partial<MessageView> = {}):
   change: null,
   replyTo: null,
   forwardedFrom: null,
+  location: null,
   reactions: [],
   attachments: [],
   state: null,

@@ -15,6 +15,8 @@ const can: Capabilities = {
   receipts: { delivered: false, read: false },
   canWriteFirst: false,
   canReply: true,
+  voiceTypes: [],
+  canSendLocation: false,
   isIdempotent: false,
   editing: null,
   deleting: null,

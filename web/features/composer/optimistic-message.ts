@@ -22,6 +22,7 @@ export function optimisticMessage(entry: OutboxEntry, author: { id: number; name
     change: null,
     replyTo: entry.replyTo,
     forwardedFrom: null,
+    location: null,
     reactions: [],
     attachments: entry.files.map((file, position) => ({
       position,

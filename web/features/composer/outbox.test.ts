@@ -41,6 +41,7 @@ const messageOf = (entry: OutboxEntry): MessageView => ({
   change: null,
   replyTo: null,
   forwardedFrom: null,
+  location: null,
   reactions: [],
   attachments: [],
   state: 'queued',

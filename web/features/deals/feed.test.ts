@@ -26,6 +26,7 @@ const message = (id: string, minute: number, chatId = 'chat'): MessageView => ({
   change: null,
   replyTo: null,
   forwardedFrom: null,
+  location: null,
   reactions: [],
   attachments: [],
   state: null,
