@@ -17,11 +17,13 @@ export const featureArrows: Record<string, readonly string[]> = {
   deals: ['access', 'contacts', 'conversations'],
   feed: ['access', 'deals', 'messages'],
   intake: ['contacts', 'conversations', 'deals', 'files', 'messages'],
+  'dead-letters': ['channels', 'intake'],
   notifications: ['access', 'conversations'],
   outbox: ['messages'],
   imbox: ['access', 'contacts', 'conversations', 'deals', 'notifications'],
   live: ['access', 'contacts', 'conversations', 'deals', 'imbox', 'messages'],
   website: ['channels', 'files'],
+  'working-hours': [],
 }
 
 type Pattern = { regex: string; message: string }

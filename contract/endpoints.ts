@@ -1,32 +1,42 @@
+import * as channelHealth from './channel-health.ts'
 import * as channels from './channels.ts'
 import * as contacts from './contacts.ts'
 import * as conversations from './conversations.ts'
+import * as deadLetters from './dead-letters.ts'
 import * as deals from './deals.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as files from './files.ts'
+import * as forwards from './forwards.ts'
 import * as live from './live.ts'
 import * as messages from './messages.ts'
-import * as forwards from './forwards.ts'
 import * as notifications from './notifications.ts'
 import * as people from './people.ts'
+import * as pipelines from './pipelines.ts'
 import * as quickAnswers from './quick-answers.ts'
+import * as savedViews from './saved-views.ts'
 import * as scheduled from './scheduled.ts'
 import * as website from './website.ts'
+import * as workingHours from './working-hours.ts'
 
 const modules = [
   people,
+  workingHours,
   channels,
+  channelHealth,
+  deadLetters,
   conversations,
   messages,
+  forwards,
   scheduled,
   quickAnswers,
   files,
   contacts,
+  pipelines,
   deals,
+  savedViews,
   notifications,
   live,
   website,
-  forwards,
 ]
 
 function isEndpoint(value: unknown): value is Endpoint {

@@ -3,6 +3,7 @@ import type { ChannelKind } from '#contract/channels'
 import { createMessengers, type Messengers } from '#channels/messengers'
 import * as channels from '#features/channels'
 import * as contacts from '#features/contacts'
+import * as deadLetters from '#features/dead-letters'
 import * as deals from '#features/deals'
 import * as feed from '#features/feed'
 import * as files from '#features/files'
@@ -16,6 +17,7 @@ import * as people from '#features/people'
 import * as quickAnswers from '#features/quick-answers'
 import * as scheduled from '#features/scheduled'
 import * as website from '#features/website'
+import * as workingHours from '#features/working-hours'
 import { systemClock, type Clock } from '#lib/clock'
 import type { Config } from '#lib/config'
 import type { Route } from '#lib/http/route'
@@ -74,7 +76,7 @@ export function createFeatures(given: Deps): Features {
   const taking = intake.createIntake({ ...deps, onCommit: tail.wake })
   const road: channels.IncomingRoad = {
     take: taking.take,
-    setAside: (channel, raw, error) => intake.keepDeadLetter(deps, channel, raw, error),
+    setAside: (channel, raw, error) => intake.keepDeadLetter(deps, channel, raw, error, 'unreadable'),
   }
   const reach = createReach(deps)
   const hub = live.createLiveHub(deps)
@@ -83,7 +85,9 @@ export function createFeatures(given: Deps): Features {
     resolveCaller,
     routes: [
       ...people.routes(deps),
+      ...workingHours.routes(deps),
       ...channels.routes(deps),
+      ...deadLetters.routes(deps),
       ...imbox.routes(deps),
       ...messages.routes(deps),
       ...scheduled.routes(deps),
@@ -104,7 +108,7 @@ export function createFeatures(given: Deps): Features {
       channels.serveWebhooks(app, { ...deps, ...road })
       serveAmoApi(app, deps)
     },
-    reactions: [notifications.reactions],
+    reactions: [notifications.reactions, intake.reactions(deps.messengers)],
     jobs: [
       messages.jobs({ ...deps, ...reach }),
       scheduled.jobs(deps),

@@ -41,6 +41,9 @@ const wrongQuery = (field: string, value: string): Case['wrong'] => ({
 const open = { blind: 'ok', reader: 'ok' } as const
 const onlySettings = { blind: 'session.forbidden', reader: 'session.forbidden' } as const
 
+/** What is its maker's alone. */
+const ownOnly = { blind: 'hidden', reader: 'hidden' } as const
+
 const contactParams = ({ contactId }: Things) => ({ contactId })
 const dealParams = ({ dealId }: Things) => ({ dealId })
 const numberParams = ({ number }: Things) => ({ number })
@@ -122,6 +125,27 @@ const people: Record<string, Case> = {
     ...open,
   },
   'checklist.get': { call: () => ({}), wrong: null, ...open },
+  'working-hours.get': { call: () => ({}), wrong: null, ...open },
+  'working-hours.set': {
+    call: () => ({
+      body: {
+        timeZone: 'Europe/Moscow',
+        intervals: [{ weekday: 1, fromMinute: 540, toMinute: 1080 }],
+        holidays: ['2027-01-01'],
+      },
+    }),
+    wrong: {
+      field: 'intervals.0.weekday',
+      call: () => ({
+        body: {
+          timeZone: 'UTC',
+          intervals: [{ weekday: 8, fromMinute: 0, toMinute: 60 }],
+          holidays: [],
+        },
+      }),
+    },
+    ...onlySettings,
+  },
 }
 
 const channels: Record<string, Case> = {
@@ -148,11 +172,25 @@ const channels: Record<string, Case> = {
         params: { channelId: mine.channelId },
         body: { pipelineId: other.pipelineId },
       }),
+      'a group': (mine, other) => ({
+        params: { channelId: mine.channelId },
+        body: { groupId: other.groupId },
+      }),
     },
     wrong: {
       field: 'nmae',
       call: (mine) => ({ params: { channelId: mine.channelId }, body: { nmae: 'x' } }),
     },
+    ...onlySettings,
+  },
+  'channels.pause': {
+    call: path(({ channelId }) => ({ channelId })),
+    wrong: wrongParam('channelId'),
+    ...onlySettings,
+  },
+  'channels.resume': {
+    call: path(({ channelId }) => ({ channelId })),
+    wrong: wrongParam('channelId'),
     ...onlySettings,
   },
   'channels.reconnect': {
@@ -167,6 +205,35 @@ const channels: Record<string, Case> = {
   'channels.disconnect': {
     call: path(({ websiteChannelId }) => ({ channelId: websiteChannelId })),
     wrong: wrongParam('channelId'),
+    ...onlySettings,
+  },
+}
+
+const deadLetters: Record<string, Case> = {
+  'channels.health': { call: () => ({}), wrong: null, ...onlySettings },
+  'dead-letters.list': { call: () => ({}), wrong: wrongQuery('limit', '0'), ...onlySettings },
+  'dead-letters.count': { call: () => ({}), wrong: null, ...onlySettings },
+  'dead-letters.get': {
+    call: path(({ letterId }) => ({ letterId })),
+    wrong: wrongParam('letterId'),
+    ...onlySettings,
+  },
+  'dead-letters.replay-alike': {
+    call: path(({ letterId }) => ({ letterId }), {}),
+    wrong: {
+      field: 'after',
+      call: ({ letterId }) => ({ params: { letterId }, body: { after: -1 } }),
+    },
+    ...onlySettings,
+  },
+  'dead-letters.delete': {
+    call: path(({ letterId }) => ({ letterId })),
+    wrong: wrongParam('letterId'),
+    ...onlySettings,
+  },
+  'dead-letters.replay': {
+    call: path(({ letterId }) => ({ letterId })),
+    wrong: wrongParam('letterId'),
     ...onlySettings,
   },
 }
@@ -283,6 +350,7 @@ const deals: Record<string, Case> = {
   },
 }
 
+const forwarded = (messageId: string) => ({ messages: [{ id: randomUUID(), messageId }] })
 const message = (more: object = {}) => ({ id: randomUUID(), text: 'Ответ', ...more })
 
 const messages: Record<string, Case> = {
@@ -305,6 +373,30 @@ const messages: Record<string, Case> = {
   'messages.retry': {
     call: path(({ uncertainId }) => ({ messageId: uncertainId }), { uncertain: true }),
     wrong: wrongParam('messageId'),
+    blind: 'hidden',
+    reader: 'chat.cannot_write',
+  },
+  'messages.continue': {
+    call: path(({ uncertainId }) => ({ messageId: uncertainId }), { rest: 'cancel' }),
+    good: 'message.not_retriable',
+    wrong: {
+      field: 'rest',
+      call: () => ({ params: { messageId: randomUUID() }, body: { rest: 'keep' } }),
+    },
+    blind: 'hidden',
+    reader: 'chat.cannot_write',
+  },
+  'chats.list': { call: () => ({}), wrong: wrongQuery('search', 'x'.repeat(101)), ...open },
+  'messages.forward': {
+    call: (mine, other) => ({ params: chatParams(other), body: forwarded(mine.incomingId) }),
+    naming: {
+      'a message': (mine, other) => ({ params: chatParams(mine), body: forwarded(other.incomingId) }),
+      'a card': (mine, other) => ({
+        params: chatParams(mine),
+        body: { ...forwarded(mine.incomingId), card: { kind: 'deal', id: other.dealId } },
+      }),
+    },
+    wrong: { field: 'messages', call: (mine) => ({ params: chatParams(mine), body: { messages: [] } }) },
     blind: 'hidden',
     reader: 'chat.cannot_write',
   },
@@ -350,7 +442,6 @@ const messages: Record<string, Case> = {
   'files.upload': {
     call: () => ({ params: { fileId: randomUUID() }, query: { name: 'b.txt' }, bytes: 'text' }),
     wrong: { field: 'name', call: () => ({ params: { fileId: randomUUID() }, bytes: 'text' }) },
-const forwarded = (messageId: string) => ({ messages: [{ id: randomUUID(), messageId }] })
     ...open,
   },
   'files.download': {
@@ -359,6 +450,35 @@ const forwarded = (messageId: string) => ({ messages: [{ id: randomUUID(), messa
     // A file that was not sent yet is its uploader's.
     blind: 'hidden',
     reader: 'hidden',
+  },
+  'uploads.create': {
+    call: () => ({ body: { id: randomUUID(), name: 'b.txt', sizeBytes: 4 } }),
+    wrong: { field: 'sizeBytes', call: () => ({ body: { id: randomUUID(), name: 'b.txt', sizeBytes: 0 } }) },
+    ...open,
+  },
+  'uploads.get': {
+    call: path(({ uploadId }) => ({ uploadId })),
+    wrong: wrongParam('uploadId'),
+    ...ownOnly,
+  },
+  'uploads.piece': {
+    call: (_mine, { uploadId }) => ({ params: { uploadId }, query: { offset: '0' }, bytes: 'te' }),
+    wrong: {
+      field: 'offset',
+      call: ({ uploadId }) => ({ params: { uploadId }, query: { offset: '-1' }, bytes: 'te' }),
+    },
+    ...ownOnly,
+  },
+  'uploads.finish': {
+    call: path(({ uploadId }) => ({ uploadId })),
+    good: 'upload.other_offset',
+    wrong: wrongParam('uploadId'),
+    ...ownOnly,
+  },
+  'uploads.cancel': {
+    call: path(({ uploadId }) => ({ uploadId })),
+    wrong: wrongParam('uploadId'),
+    ...ownOnly,
   },
   'notifications.list': { call: () => ({}), wrong: wrongQuery('limit', '0'), ...open },
   'notifications.read': {
@@ -376,30 +496,6 @@ const forwarded = (messageId: string) => ({ messages: [{ id: randomUUID(), messa
 }
 
 const tomorrow = () => new Date(Date.now() + 24 * 60 * 60 * 1000).toISOString()
-  'messages.continue': {
-    call: path(({ uncertainId }) => ({ messageId: uncertainId }), { rest: 'cancel' }),
-    good: 'message.not_retriable',
-    wrong: {
-      field: 'rest',
-      call: () => ({ params: { messageId: randomUUID() }, body: { rest: 'keep' } }),
-    },
-    blind: 'hidden',
-    reader: 'chat.cannot_write',
-  },
-  'chats.list': { call: () => ({}), wrong: wrongQuery('search', 'x'.repeat(101)), ...open },
-  'messages.forward': {
-    call: (mine, other) => ({ params: chatParams(other), body: forwarded(mine.incomingId) }),
-    naming: {
-      'a message': (mine, other) => ({ params: chatParams(mine), body: forwarded(other.incomingId) }),
-      'a card': (mine, other) => ({
-        params: chatParams(mine),
-        body: { ...forwarded(mine.incomingId), card: { kind: 'deal', id: other.dealId } },
-      }),
-    },
-    wrong: { field: 'messages', call: (mine) => ({ params: chatParams(mine), body: { messages: [] } }) },
-    blind: 'hidden',
-    reader: 'chat.cannot_write',
-  },
 const planned = (more: object = {}) => message({ at: tomorrow(), ...more })
 const scheduledParams = ({ scheduledId }: Things) => ({ scheduledId })
 
@@ -519,6 +615,7 @@ const website: Record<string, Case> = {
 export const cases: Record<string, Case> = {
   ...people,
   ...channels,
+  ...deadLetters,
   ...contacts,
   ...conversations,
   ...deals,

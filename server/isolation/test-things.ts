@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { createIntake } from '#features/intake'
+import { createIntake, keepDeadLetter } from '#features/intake'
 import { systemClock } from '#lib/clock'
 import { hashToken, randomToken } from '#lib/crypto'
 import type { Db } from '#lib/db'
@@ -22,10 +22,13 @@ export type Things = {
   /** An answer that the client has. */
   sentId: string
   fileId: string
+  /** An upload that is not finished. */
+  uploadId: string
   pipelineId: number
   stageId: number
   roleId: number
   userId: number
+  groupId: number
   channelId: number
   websiteChannelId: number
   button: string
@@ -35,6 +38,7 @@ export type Things = {
   notificationId: string
   scheduledId: string
   quickAnswerId: string
+  letterId: number
 }
 
 /** Things that are not there. */
@@ -50,10 +54,12 @@ export function nothing(): Things {
     uncertainId: randomUUID(),
     sentId: randomUUID(),
     fileId: randomUUID(),
+    uploadId: randomUUID(),
     pipelineId: id,
     stageId: id,
     roleId: id,
     userId: id,
+    groupId: id,
     channelId: id,
     websiteChannelId: id,
     button: randomToken(12),
@@ -63,6 +69,7 @@ export function nothing(): Things {
     notificationId: randomUUID(),
     scheduledId: randomUUID(),
     quickAnswerId: randomUUID(),
+    letterId: id,
   }
 }
 
@@ -88,12 +95,15 @@ export async function addThings(offices: Offices, office: Office): Promise<Thing
     uncertainId: await addAnswer(db, office, written, channelId, 'uncertain'),
     sentId: await addAnswer(db, office, written, channelId, 'sent'),
     fileId: await upload(offices, office),
+    uploadId: await addUpload(db, office),
     ...(await accountThings(db, accountId)),
     userId: await addColleague(db, accountId),
+    groupId: await addGroup(db, accountId),
     ...(await addInvitation(db, office)),
     notificationId: await addNotification(db, office, number),
     scheduledId: await addScheduled(db, office, chatId),
     quickAnswerId: await addQuickAnswer(db, office),
+    letterId: await addLetter(offices, office, channelId),
     chatId,
   }
 }
@@ -116,6 +126,15 @@ async function addChannel(db: Db, accountId: number, kind: string, externalId: s
     .insertInto('channel_owners')
     .values({ kind, external_id: externalId, account_id: accountId, channel_id: id })
     .execute()
+  return id
+}
+
+async function addGroup(db: Db, accountId: number): Promise<number> {
+  const { id } = await db
+    .insertInto('groups')
+    .values({ account_id: accountId, name: 'Отдел' })
+    .returning('id')
+    .executeTakeFirstOrThrow()
   return id
 }
 
@@ -178,6 +197,13 @@ async function upload({ base }: Offices, { admin }: Office): Promise<string> {
   return id
 }
 
+async function addUpload(db: Db, { accountId, admin, secret }: Office): Promise<string> {
+  const id = randomUUID()
+  await sql`insert into uploads (account_id, id, user_id, name, size_bytes, at)
+    values (${accountId}, ${id}, ${admin.userId}, ${secret}, 4, now())`.execute(db)
+  return id
+}
+
 async function accountThings(
   db: Db,
   accountId: number,
@@ -210,6 +236,22 @@ async function addInvitation(
     select ${accountId}, ${hashToken(token)}, id, ${admin.userId}, now() + interval '1 day' from roles
     where account_id = ${accountId} and kind = 'member' returning id`.execute(db)
   return { invitationId: rows[0]?.id ?? 0, invitationToken: token }
+}
+
+/** An update that could not be read, with the account's secret in it. */
+async function addLetter(offices: Offices, office: Office, channelId: number): Promise<number> {
+  const { accountId, secret } = office
+  const { secretKey } = offices
+  const { db } = offices.database
+  const error = new Error(`Ошибка ${secret}`)
+  await keepDeadLetter({ db, secretKey }, { accountId, id: channelId }, { secret }, error, 'unreadable')
+  const row = await db
+    .selectFrom('dead_letters')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where('channel_id', '=', channelId)
+    .executeTakeFirstOrThrow()
+  return row.id
 }
 
 async function addNotification(db: Db, { accountId, admin }: Office, number: number): Promise<string> {

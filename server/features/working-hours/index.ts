@@ -1,0 +1,2 @@
+export { readWorkingHours } from './queries.ts'
+export { routes } from './routes.ts'
