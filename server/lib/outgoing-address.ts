@@ -1,4 +1,4 @@
-import { lookup as resolve, type LookupAddress } from 'node:dns'
+import { lookup as resolve, type LookupAddress, type LookupAllOptions } from 'node:dns'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 
 const privateRanges: [string, number, 'ipv4' | 'ipv6'][] = [
@@ -56,19 +56,30 @@ export class AddressRefused extends Error {
   }
 }
 
+type Resolve = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void
+
 /**
- * How a socket finds its address: resolved once, checked, and connected to as resolved, so that a second answer of the name
- * server cannot lead it elsewhere. A name is refused as soon as one of its addresses is private.
+ * How a socket finds its address: resolved once, judged, and connected to as resolved, so that a second answer of the name
+ * server cannot lead it elsewhere. A name is refused as soon as one of its addresses is forbidden.
  */
-export const publicLookup: LookupFunction = (hostname, options, callback) => {
-  resolve(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
-    if (error) return callback(error, '', 0)
-    if (addresses.some((each) => isPrivateAddress(each.address))) return callback(new AddressRefused(), '', 0)
-    const [first] = addresses
-    if (options.all) return callback(null, addresses)
-    return callback(null, first?.address ?? '', first?.family ?? 4)
-  })
+export function guardLookup(askNames: Resolve, isForbidden: (address: string) => boolean): LookupFunction {
+  return (hostname, options, callback) => {
+    askNames(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return callback(error, '', 0)
+      if (addresses.some(({ address }) => isForbidden(address))) return callback(new AddressRefused(), '', 0)
+      const [first] = addresses
+      if (options.all) return callback(null, addresses)
+      return callback(null, first?.address ?? '', first?.family ?? 4)
+    })
+  }
 }
+
+/** Leads to the public Internet only. */
+export const publicLookup: LookupFunction = guardLookup(resolve, isPrivateAddress)
 
 /** An address given as a number is never looked up: check it before connecting. */
 export function isPrivateLiteral(url: URL): boolean {

@@ -39,6 +39,7 @@ const fault = (name: string, given: Fault, outcome: Expected['outcome'], deliver
 })
 
 describeMessenger('Telegram', {
+  strict: (apiRoot) => createTelegram({ apiRoot, allowsPrivateNetwork: false }),
   messenger: telegram,
   connection,
   chat: String(client.id),

@@ -1,5 +1,5 @@
 import type { Messenger } from '../channel.ts'
-import { createHttpClient } from '../http.ts'
+import { createClients } from '../client-for.ts'
 import { parseJson } from '../parse-json.ts'
 import { createActions } from './actions.ts'
 import { createTelegramClient } from './client.ts'
@@ -9,15 +9,13 @@ import { fetchFile } from './fetch-file.ts'
 import { receive } from './receive.ts'
 import { send } from './send.ts'
 
-/** Telegram by its Bot API. `apiRoot` null: the public one; another root is the admin's word, so it may be a private address. */
+/** Telegram by its Bot API. `apiRoot` null: the public one. */
 export function createTelegram(options: {
   apiRoot: string | null
   allowsPrivateNetwork: boolean
 }): Messenger {
-  const http = createHttpClient({
-    allowsPrivateNetwork: options.allowsPrivateNetwork || options.apiRoot !== null,
-  })
-  const client = createTelegramClient(http, options.apiRoot ?? usualApiRoot)
+  const { api, apiRoot } = createClients({ ...options, usualApiRoot })
+  const client = createTelegramClient(api, apiRoot)
   return {
     capabilities: telegramCapabilities,
     check: (token) => check(client, token),

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
+import type { Clients } from '../client-for.ts'
 import { jsonBody } from '../http-body.ts'
-import type { HttpClient } from '../http.ts'
 import { parseJsonWithLongIds } from '../parse-json.ts'
 import { readFields, readInteger, readLine, type Fields } from '../read-unknown.ts'
 import { readWebAddress } from './read-web-address.ts'
@@ -31,9 +31,9 @@ type DownloadResult =
 const timeoutMs = 30_000
 const maxRedirects = 3
 
-export function createViberClient(http: HttpClient, apiRoot: string): ViberClient {
+export function createViberClient({ apiRoot, api, clientFor }: Clients): ViberClient {
   const download = async (address: string, redirectsLeft: number): Promise<DownloadResult> => {
-    const answer = await http.open({ method: 'GET', url: address, timeoutMs })
+    const answer = await clientFor(address).open({ method: 'GET', url: address, timeoutMs })
     if (answer.outcome !== 'opened') return { outcome: 'failed', code: answer.code }
     const { status, headers, stream } = answer
     if (status === 200) {
@@ -49,7 +49,7 @@ export function createViberClient(http: HttpClient, apiRoot: string): ViberClien
   }
   return {
     async call(token, method, parameters) {
-      const answer = await http.request({
+      const answer = await api.request({
         method: 'POST',
         url: `${apiRoot}/pa/${method}`,
         headers: { 'x-viber-auth-token': token },

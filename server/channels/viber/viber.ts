@@ -1,5 +1,5 @@
 import { noActions, type Messenger } from '../channel.ts'
-import { createHttpClient } from '../http.ts'
+import { createClients } from '../client-for.ts'
 import { parseJsonWithLongIds } from '../parse-json.ts'
 import { createViberClient } from './client.ts'
 import { usualApiRoot, viberCapabilities } from './config.ts'
@@ -9,12 +9,9 @@ import { findPerson } from './find-person.ts'
 import { receive } from './receive.ts'
 import { send } from './send.ts'
 
-/** Viber by its REST Bot API. `apiRoot` null: the public one; another root is the admin's word, so it may be a private address. */
+/** Viber by its REST Bot API. `apiRoot` null: the public one. */
 export function createViber(options: { apiRoot: string | null; allowsPrivateNetwork: boolean }): Messenger {
-  const http = createHttpClient({
-    allowsPrivateNetwork: options.allowsPrivateNetwork || options.apiRoot !== null,
-  })
-  const client = createViberClient(http, options.apiRoot ?? usualApiRoot)
+  const client = createViberClient(createClients({ ...options, usualApiRoot }))
   return {
     capabilities: viberCapabilities,
     check: (token) => check(client, token),

@@ -1,13 +1,10 @@
 import type { FetchedFile } from '../channel.ts'
-import type { HttpClient } from '../http.ts'
+import type { ClientFor } from '../client-for.ts'
 import { isWebAddress } from './client.ts'
 
 const usualWaitMs = 10_000
 const timeoutMs = 30_000
 const maxHops = 5
-
-/** Which client may open an address: those of events come from outside and lead to the public Internet only. */
-export type ClientFor = (address: string) => HttpClient
 
 /**
  * Files of VK are public addresses. That of a document leads on to where the bytes are; each hop is judged anew. When the

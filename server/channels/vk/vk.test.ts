@@ -41,6 +41,7 @@ const fault = (name: string, given: Fault, outcome: Expected['outcome'], deliver
 })
 
 describeMessenger('VK', {
+  strict: (apiRoot) => createVk({ apiRoot, allowsPrivateNetwork: false }),
   messenger: vk,
   connection,
   chat: String(client.id),

@@ -49,6 +49,7 @@ describeMessenger('The website chat', {
   deliveredCount: () => 0,
   faults: [],
   mend: async () => {},
+  strict: null,
 })
 
 test('a visitor is a person of one channel, and his files are ours already', () => {
