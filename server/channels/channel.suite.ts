@@ -1,3 +1,4 @@
+import http from 'node:http'
 import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { splitMessage, type FileKind } from '#contract/split'
@@ -26,6 +27,8 @@ export type Subject = {
   }[]
   /** Ends what `arrange` began. */
   mend(): Promise<void>
+  /** The same messenger with another API root, without leave to reach private addresses; null when it calls nobody. */
+  strict: ((apiRoot: string) => Messenger) | null
 }
 
 /** The behaviour every messenger must have, whatever it is. Call it from the messenger's own test file. */
@@ -36,6 +39,7 @@ export function describeMessenger(name: string, subject: Subject): void {
     describeWebhook(subject)
     describeSending(subject)
     describeFaults(subject)
+    describePrivacy(subject)
   })
 }
 
@@ -129,15 +133,7 @@ function describeWebhook({ messenger, connection }: Subject): void {
 function describeSending(subject: Subject): void {
   const { messenger, connection, chat } = subject
   const can = messenger.capabilities
-  const part = (text: string, files: OutgoingFile[] = []): OutgoingPart => ({
-    chat,
-    text,
-    files,
-    entities: [],
-    replyTo: null,
-    key: crypto.randomUUID(),
-    sendId: nextSendId(),
-  })
+  const part = (text: string, files: OutgoingFile[] = []): OutgoingPart => partOf(chat, text, files)
 
   it('takes a text and a caption as long as it says it does', async () => {
     expect(await messenger.send(connection, part('ы'.repeat(can.maxTextLength)))).toMatchObject({
@@ -193,20 +189,70 @@ function describeFaults(subject: Subject): void {
     it(`${name}: ${outcome}, and the client has got ${delivered}`, async () => {
       await arrange()
       const before = subject.deliveredCount()
-      const result = await messenger.send(connection, {
-        chat,
-        text: 'придёт ли',
-        files: [],
-        entities: [],
-        replyTo: null,
-        key: crypto.randomUUID(),
-        sendId: nextSendId(),
-      })
+      const result = await messenger.send(connection, partOf(chat, 'придёт ли'))
       await subject.mend()
       expect([result.outcome, subject.deliveredCount() - before]).toEqual([outcome, delivered])
       if (connection.token !== '') expect(JSON.stringify(result)).not.toContain(connection.token)
     })
   }
+}
+
+/** A server that leads everybody to `target`, and how often the target was asked. */
+async function startTrap(): Promise<{ root: string; inside: string; asked(): number; close(): void }> {
+  let count = 0
+  const target = http.createServer((_request, response) => {
+    count += 1
+    response.end('ours alone')
+  })
+  const inside = `${await listen(target)}/inside.jpg`
+  const lead = http.createServer((request, response) => {
+    request.resume()
+    response.writeHead(302, { location: inside }).end()
+  })
+  const root = await listen(lead)
+  return {
+    root,
+    inside,
+    asked: () => count,
+    close: () => [target, lead].forEach((each) => each.close().closeAllConnections()),
+  }
+}
+
+async function listen(server: http.Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return `http://127.0.0.1:${address.port}`
+}
+
+function describePrivacy({ strict, connection, chat }: Subject): void {
+  if (!strict) return
+  it('reaches no private address, whatever it is told: not by number, not by name, not behind a redirect', async () => {
+    const trap = await startTrap()
+    const messenger = strict(trap.root)
+    const { port } = new URL(trap.inside)
+    const named = [
+      trap.inside,
+      `http://localhost:${port}/`,
+      `http://[::ffff:127.0.0.1]:${port}/`,
+      `${trap.root}/on`,
+    ]
+    for (const ref of named) {
+      const fetched = await messenger.fetchFile(connection, ref)
+      expect([ref, fetched.outcome]).not.toEqual([ref, 'open'])
+    }
+    await messenger.check(connection.token)
+    await messenger.send(connection, partOf(chat, 'куда'))
+    await messenger.actions.findPerson?.(connection, chat)
+    await messenger.webhook?.inspect(connection)
+    trap.close()
+    expect(trap.asked()).toBe(0)
+  })
+}
+
+function partOf(chat: string, text: string, files: OutgoingFile[] = []): OutgoingPart {
+  const key = crypto.randomUUID()
+  return { chat, text, files, entities: [], replyTo: null, key, sendId: nextSendId() }
 }
 
 function fileOf(subject: Subject, kind: FileKind, name = `файл.${kind}`): OutgoingFile {
