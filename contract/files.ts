@@ -25,7 +25,7 @@ export const uploadFile = endpoint({
   params: z.object({ fileId: uuid }),
   query: z.object({ name: z.string().min(1).max(500) }),
   output: file,
-  errors: ['file.not_found', 'file.too_large', 'file.empty', 'file.upload_broken'],
+  errors: ['file.not_found', 'file.too_large', 'file.empty', 'file.upload_broken', 'file.storage_full'],
 })
 
 /** Answers bytes, with ranges; `download=1` asks for an attachment whatever the type. */
@@ -39,4 +39,95 @@ export const downloadFile = endpoint({
   params: z.object({ fileId: uuid }),
   query: z.object({ download: z.enum(['0', '1']).optional() }),
   errors: ['file.not_found'],
+})
+
+/** An upload that goes on after a broken connection. `file` is there when it is finished. */
+export const upload = z.object({
+  id: uuid,
+  sizeBytes: z.int(),
+  /** So many bytes are kept for good; the next piece begins here. */
+  receivedBytes: z.int(),
+  file: file.nullable(),
+})
+export type UploadView = z.output<typeof upload>
+
+/** The largest piece the server takes; the uploader chooses smaller ones. */
+export const maxPieceBytes = 16 * 1024 * 1024
+
+const uploadParams = z.object({ uploadId: uuid })
+
+/** `id` is made by the client and is the file's; a repeat answers how far the upload is. */
+export const createUpload = endpoint({
+  id: 'uploads.create',
+  summary: 'Begin an upload that can be continued after a broken connection',
+  method: 'POST',
+  path: '/uploads',
+  permission: 'user',
+  body: z.object({ id: uuid, name: z.string().min(1).max(500), sizeBytes: z.int().positive() }),
+  output: upload,
+  errors: ['file.not_found', 'file.too_large', 'file.storage_full', 'upload.too_many'],
+})
+
+export const getUpload = endpoint({
+  id: 'uploads.get',
+  summary: 'How far an upload is',
+  method: 'GET',
+  path: '/uploads/:uploadId',
+  permission: 'user',
+  params: uploadParams,
+  output: upload,
+  errors: ['upload.not_found'],
+})
+
+/**
+ * The body is the next bytes, all of one piece or none: kept when they have come whole and, where `sha256` is given, are what it
+ * says. Another beginning than where the upload stands is `upload.other_offset` (details: receivedBytes); of two pieces for
+ * one place the first to arrive is kept.
+ */
+export const sendPiece = endpoint({
+  id: 'uploads.piece',
+  kind: 'upload',
+  summary: 'Send the next piece of an upload',
+  method: 'PATCH',
+  path: '/uploads/:uploadId',
+  permission: 'user',
+  params: uploadParams,
+  query: z.object({
+    offset: z.coerce.number().int().nonnegative(),
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .optional(),
+  }),
+  output: upload,
+  errors: [
+    'upload.not_found',
+    'upload.other_offset',
+    'file.too_large',
+    'file.empty',
+    'file.upload_broken',
+    'file.storage_full',
+  ],
+})
+
+/** Puts the pieces together; a repeat answers the same file. Pieces are still missing: `upload.other_offset`. */
+export const finishUpload = endpoint({
+  id: 'uploads.finish',
+  summary: 'Make the file of an upload that has come whole',
+  method: 'POST',
+  path: '/uploads/:uploadId/file',
+  permission: 'user',
+  params: uploadParams,
+  output: file,
+  errors: ['upload.not_found', 'upload.other_offset', 'file.upload_broken', 'file.storage_full'],
+})
+
+export const cancelUpload = endpoint({
+  id: 'uploads.cancel',
+  summary: 'Give an upload up and forget its pieces',
+  method: 'DELETE',
+  path: '/uploads/:uploadId',
+  permission: 'user',
+  params: uploadParams,
+  errors: ['upload.not_found'],
 })

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { z } from 'zod'
 import { projections as conversationProjections } from '#features/conversations'
+import { projections as fileProjections } from '#features/files'
 import { projections as messageProjections } from '#features/messages'
 import { assertRussianText } from '#lib/embedded-postgres'
 import { openStorage } from '#lib/files/storage'
@@ -56,7 +57,10 @@ const checks: Check[] = [
   {
     what: 'messages that could not be read',
     look: async ({ database }) =>
-      none(database.pool, 'select count(*)::int as count from dead_letters where replayed_at is null'),
+      none(
+        database.pool,
+        'select count(*)::int as count from dead_letters where replayed_at is null and deleted_at is null',
+      ),
   },
   {
     what: 'reactions that failed',
@@ -122,7 +126,7 @@ async function checkMigrations({ database }: CommandContext): Promise<string> {
   )
 }
 
-const projections = [...conversationProjections, ...messageProjections]
+const projections = [...conversationProjections, ...messageProjections, ...fileProjections]
 
 async function checkProjections({ database }: CommandContext): Promise<string> {
   const wrong = await findWrongProjections(database.pool, projections)

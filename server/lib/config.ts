@@ -58,6 +58,7 @@ const settings = z.object({
   FILES_URL: webUrl,
   TRUST_PROXY: trustProxy,
   MAX_UPLOAD_MB: z.coerce.number().int().min(1).max(10_000).default(100),
+  STORAGE_QUOTA_MB: z.coerce.number().int().min(1).max(1_000_000_000).optional(),
   DB_POOL: z.coerce.number().int().min(2).max(1000).default(20),
   API_RATE: z.coerce.number().int().min(1).max(100_000).default(7),
   ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
@@ -98,6 +99,8 @@ export type Config = {
   filesUrl: string | null
   trustProxy: number | string[]
   maxUploadBytes: number
+  /** What the files of one account may take together; null: as much as there is. */
+  storageQuotaBytes: number | null
   dbPoolSize: number
   /** Calls a second with one API token. */
   apiRate: number
@@ -144,6 +147,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     filesUrl: values.FILES_URL,
     trustProxy: values.TRUST_PROXY,
     maxUploadBytes: values.MAX_UPLOAD_MB * 1024 * 1024,
+    storageQuotaBytes: values.STORAGE_QUOTA_MB === undefined ? null : values.STORAGE_QUOTA_MB * 1024 * 1024,
     dbPoolSize: values.DB_POOL,
     apiRate: values.API_RATE,
     admin: readAdmin(values),

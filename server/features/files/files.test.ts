@@ -30,9 +30,10 @@ let now = new Date('2026-03-01T12:00:00Z')
 const config = { maxUploadBytes: 50_000, secretKey: randomBytes(32), filesUrl: null, publicUrl: null }
 const deps = { db, storage, config, clock: () => now }
 
+const where = { time_zone: 'UTC', currency: 'RUB', country: 'RU', language: 'ru' }
 await db
   .insertInto('accounts')
-  .values({ subdomain: 'a', name: 'A', time_zone: 'UTC', currency: 'RUB', country: 'RU', language: 'ru' })
+  .values(['a', 'b'].map((subdomain) => ({ subdomain, name: subdomain, ...where })))
   .execute()
 
 const caller = (userId: number, accountId: number, isAdmin: boolean): Caller => ({

@@ -1,5 +1,7 @@
+export { projections } from './projections.ts'
 export { findAttachable, findFiles, releaseFiles, type StoredFile } from './queries.ts'
-export { openFile, toFileView } from './read-file.ts'
+export { forgetFile } from './forget-file.ts'
+export { openFile, toDownload, toFileView } from './read-file.ts'
 export { routes } from './routes.ts'
 export { serveSignedFiles, signFileUrl } from './signed-files.ts'
 export { storeFile } from './store-file.ts'

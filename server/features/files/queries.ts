@@ -92,13 +92,23 @@ export async function releaseFiles(
 
 /** Adds the row; undefined when the id is taken already. */
 export async function insertFile(
-  db: Read,
+  tx: Tx,
   file: Omit<StoredFile, 'at' | 'erased_at'>,
 ): Promise<StoredFile | undefined> {
-  return db
+  return tx
     .insertInto('files')
     .values(file)
     .onConflict((conflict) => conflict.columns(['account_id', 'id']).doNothing())
     .returningAll()
     .executeTakeFirst()
+}
+
+/** What the files of an account take together, those of this transaction included. */
+export async function countStoredBytes(db: Read, accountId: number): Promise<number> {
+  const row = await db
+    .selectFrom('storage_use')
+    .select('bytes')
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
+  return row?.bytes ?? 0
 }

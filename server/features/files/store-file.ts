@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream'
-import type { Db } from '#lib/db'
+import { inTransaction, type Db, type Read } from '#lib/db'
 import { AppError } from '#lib/errors'
 import type { FileStorage } from '#lib/files/storage'
 import { storeStream } from '#lib/files/store-stream'
-import { findFile, insertFile, type StoredFile } from './queries.ts'
+import { countStoredBytes, findFile, insertFile, type StoredFile } from './queries.ts'
 
 export type StoreDeps = { db: Db; storage: FileStorage }
 
@@ -21,18 +21,20 @@ export type NewFile = {
 
 /**
  * Stores a file and its row. A repeat by the same uploader answers the first file without reading the bytes again; an id
- * that is somebody else's is `file.not_found`. Throws what `storeStream` throws.
+ * that is somebody else's is `file.not_found`. Throws what `storeStream` throws; `file.storage_full` also when the account
+ * has used up what it may keep.
  */
 export async function storeFile(deps: StoreDeps, file: NewFile): Promise<StoredFile> {
   const earlier = await findFile(deps.db, file.accountId, file.id)
   if (earlier) return sameUploader(earlier, file)
+  await refuseOverQuota(deps, file.accountId, file.contentLength ?? 0)
   const stored = await storeStream(deps.storage, file.body, {
     maxBytes: file.maxBytes,
     contentLength: file.contentLength,
     keyPrefix: String(file.accountId),
   })
   try {
-    const added = await insertFile(deps.db, {
+    const added = await insertWithinQuota(deps, {
       account_id: file.accountId,
       id: file.id,
       name: cleanFileName(file.name),
@@ -56,6 +58,30 @@ export async function storeFile(deps: StoreDeps, file: NewFile): Promise<StoredF
   const winner = await findFile(deps.db, file.accountId, file.id)
   if (!winner) throw new AppError('file.not_found')
   return sameUploader(winner, file)
+}
+
+/** The row makes the database count the file: of two that fit one by one but not together, the later is refused. */
+function insertWithinQuota(
+  { db, storage }: StoreDeps,
+  file: Parameters<typeof insertFile>[1],
+): Promise<StoredFile | undefined> {
+  return inTransaction(db, async (tx) => {
+    const added = await insertFile(tx, file)
+    if (added) await refuseOverQuota({ db: tx, storage }, file.account_id, 0)
+    return added
+  })
+}
+
+/** Throws `file.storage_full` when the account may not keep so many more bytes. */
+export async function refuseOverQuota(
+  { db, storage }: { db: Read; storage: Pick<FileStorage, 'quotaBytes'> },
+  accountId: number,
+  sizeBytes: number,
+): Promise<void> {
+  if (storage.quotaBytes === null) return
+  if ((await countStoredBytes(db, accountId)) + sizeBytes > storage.quotaBytes) {
+    throw new AppError('file.storage_full')
+  }
 }
 
 function sameUploader(found: StoredFile, file: NewFile): StoredFile {

@@ -8,7 +8,8 @@ const farthestMs = 8 * dayMs
 
 /**
  * Deletes what was uploaded more than a day ago to be sent, and neither was sent nor stands in a draft, a scheduled message
- * or a quick answer. Files that messengers brought are left alone. The rows go first: bytes without a row harm nobody.
+ * or a quick answer, and uploads that nobody went on with for a day. Files that messengers brought are left alone. The rows go
+ * first: bytes without a row harm nobody.
  */
 export async function sweepUploads(deps: { db: Db; storage: FileStorage }, now: Date): Promise<void> {
   const since = new Date(now.getTime() - farthestMs)
@@ -33,5 +34,21 @@ export async function sweepUploads(deps: { db: Db; storage: FileStorage }, now: 
       returning u.storage_key as key`.execute(tx)
     return rows.map((row) => row.key)
   })
-  for (const key of keys) await deps.storage.delete(key)
+  for (const key of [...keys, ...(await deleteAbandoned(deps.db, before))]) await deps.storage.delete(key)
+}
+
+async function deleteAbandoned(db: Db, before: Date): Promise<string[]> {
+  return inTransaction(db, async (tx) => {
+    const { rows } = await sql<{ key: string }>`
+      with abandoned as (
+        select u.account_id, u.id from accounts a join uploads u on u.account_id = a.id and u.at < ${before}
+        for update of u skip locked
+      ), pieces as (
+        delete from upload_pieces p using abandoned b where p.account_id = b.account_id and p.upload_id = b.id returning p.storage_key
+      ), gone as (
+        delete from uploads u using abandoned b where u.account_id = b.account_id and u.id = b.id
+      )
+      select storage_key as key from pieces`.execute(tx)
+    return rows.map((row) => row.key)
+  })
 }

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { Disk } from 'flydrive'
@@ -10,6 +10,10 @@ import type { Config, S3Config } from '../config.ts'
 export type FileStorage = {
   /** A folder of this machine where a file grows until it is complete. */
   incomingFolder: string
+  /** What the files of one account may take together; null: as much as there is. */
+  quotaBytes: number | null
+  /** How much more this machine's folder takes. */
+  countFreeBytes(): Promise<number>
   /** Takes a complete file of `incomingFolder` over under a key; it is gone from there afterwards. */
   keep(incomingName: string, key: string, options: { sizeBytes: number; mime: string }): Promise<void>
   /** The bytes from `start` to `end`, both included; without a range all of them. */
@@ -20,13 +24,26 @@ export type FileStorage = {
 const abandonedMs = 24 * 60 * 60 * 1000
 
 /** Opens the store of the configuration and clears away what broken uploads of earlier runs left. */
-export async function openStorage(config: Pick<Config, 'dataDir' | 's3'>): Promise<FileStorage> {
+export async function openStorage(
+  config: Pick<Config, 'dataDir' | 's3'> & Partial<Pick<Config, 'storageQuotaBytes'>>,
+): Promise<FileStorage> {
   const root = join(config.dataDir, 'files')
   const incomingFolder = join(root, 'incoming')
   await mkdir(incomingFolder, { recursive: true, mode: 0o700 })
   await removeAbandoned(incomingFolder)
-  return config.s3 ? openBucket(config.s3, incomingFolder) : openFolder(root, incomingFolder)
+  const place = config.s3 ? await openBucket(config.s3, incomingFolder) : openFolder(root)
+  return {
+    ...place,
+    incomingFolder,
+    quotaBytes: config.storageQuotaBytes ?? null,
+    countFreeBytes: async () => {
+      const { bavail, bsize } = await statfs(incomingFolder)
+      return bavail * bsize
+    },
+  }
 }
+
+type Place = Pick<FileStorage, 'keep' | 'open' | 'delete'>
 
 async function removeAbandoned(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
@@ -36,10 +53,9 @@ async function removeAbandoned(folder: string): Promise<void> {
   }
 }
 
-function openFolder(root: string, incomingFolder: string): FileStorage {
+function openFolder(root: string): Place {
   const disk = new Disk(new FSDriver({ location: root, visibility: 'private' }))
   return {
-    incomingFolder,
     // Within one folder a move is a rename: complete or not there.
     keep: (incomingName, key) => disk.move(`incoming/${incomingName}`, key),
     open: async (key, range) => {
@@ -53,7 +69,7 @@ function openFolder(root: string, incomingFolder: string): FileStorage {
   }
 }
 
-async function openBucket(s3: S3Config, incomingFolder: string): Promise<FileStorage> {
+async function openBucket(s3: S3Config, incomingFolder: string): Promise<Place> {
   // Loaded only when needed: most installations keep files in a folder.
   const { GetObjectCommand, S3Client } = await import('@aws-sdk/client-s3')
   const { S3Driver } = await import('flydrive/drivers/s3')
@@ -69,7 +85,6 @@ async function openBucket(s3: S3Config, incomingFolder: string): Promise<FileSto
     new S3Driver({ client, bucket: s3.bucket, visibility: 'private', supportsACL: false }),
   )
   return {
-    incomingFolder,
     keep: (incomingName, key, { sizeBytes, mime }) =>
       disk.moveFromFs(join(incomingFolder, incomingName), key, {
         contentLength: sizeBytes,

@@ -6,6 +6,7 @@ import { uuidv7 } from '../crypto.ts'
 import { AppError } from '../errors.ts'
 import { pictureHeadBytes, readPictureSize } from './picture-size.ts'
 import { sniffType } from './sniff-type.ts'
+import { isStorageFull, refuseWithoutRoom } from './storage-full.ts'
 import type { FileStorage } from './storage.ts'
 
 export type StoredBytes = {
@@ -20,7 +21,8 @@ export type StoredBytes = {
 
 /**
  * Stores a stream under a new key, piece by piece, without ever holding it in memory. Throws `file.too_large` (details:
- * limitBytes), `file.empty` or `file.upload_broken` when the stream ends before its end; then nothing is left behind.
+ * limitBytes), `file.empty`, `file.storage_full`, or `file.upload_broken` when the stream ends before its end; then nothing is
+ * left behind.
  * A stream that is too large is not destroyed, so that its sender can still be answered.
  */
 export async function storeStream(
@@ -30,10 +32,11 @@ export async function storeStream(
 ): Promise<StoredBytes> {
   const { maxBytes, contentLength = null, keyPrefix } = options
   if (contentLength !== null && contentLength > maxBytes) throw tooLarge(maxBytes)
+  await refuseWithoutRoom(storage, contentLength ?? 0)
   const name = uuidv7()
   const path = join(storage.incomingFolder, name)
-  const handle = await open(path, 'wx', 0o600)
   try {
+    const handle = await open(path, 'wx', 0o600)
     const written = await writeAll(handle, body, maxBytes).finally(() => handle.close())
     if (written.sizeBytes === 0) throw new AppError('file.empty')
     if (contentLength !== null && written.sizeBytes !== contentLength)
@@ -52,7 +55,7 @@ export async function storeStream(
     }
   } catch (error) {
     await rm(path, { force: true })
-    throw error
+    throw isStorageFull(error) ? new AppError('file.storage_full', {}, { cause: error }) : error
   }
 }
 
