@@ -13,9 +13,13 @@ export const contactPoint = z.object({
 })
 export type ContactPointView = z.output<typeof contactPoint>
 
+/** Where the picture of a contact is; null: there is none, or it has not come yet. */
+const avatarUrl = z.string().nullable()
+
 export const contact = z.object({
   id,
   name: z.string(),
+  avatarUrl,
   responsibleUserId: id.nullable(),
   points: z.array(contactPoint),
   chats: z.array(
@@ -39,6 +43,7 @@ export type ContactView = z.output<typeof contact>
 export const contactRow = z.object({
   id,
   name: z.string(),
+  avatarUrl,
   phone: z.string().nullable(),
   email: z.string().nullable(),
   responsibleUserId: id.nullable(),
@@ -71,6 +76,18 @@ export const getContact = endpoint({
   params: z.object({ contactId: idParam }),
   output: contact,
   errors: ['contact.not_found'],
+})
+
+export const downloadAvatar = endpoint({
+  id: 'contacts.avatar',
+  kind: 'download',
+  summary:
+    'The picture of a contact one may see, as its messenger shows it; the bytes of one address never change',
+  method: 'GET',
+  path: '/avatars/:fileId',
+  permission: 'user',
+  params: z.object({ fileId: uuid }),
+  errors: ['file.not_found'],
 })
 
 export const createContact = endpoint({

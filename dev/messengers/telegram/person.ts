@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import type { CallbackQuery, PhotoSize } from '@grammyjs/types'
-import { photoSizes } from './message-content.ts'
 import { type MessageOptions, PersonChat, type Sent } from './person-chat.ts'
 import { type FileOptions, mediaFields } from './person-media.ts'
 import { newPoll, pressedMessage } from './person-shapes.ts'
@@ -129,17 +128,19 @@ export class Person extends PersonChat {
     })
   }
 
+  /** The same bytes in each size: nothing is made smaller here. */
   setProfilePhoto(bytes: Uint8Array = sampleJpeg(640, 640)): PhotoSize[] {
-    const file = this.bot.files.add({
-      kind: 'photo',
-      mime: 'image/jpeg',
-      bytes: Buffer.from(bytes),
-      width: 640,
-      height: 640,
+    const sizes = [160, 640].map((side): PhotoSize => {
+      const picture = { kind: 'photo', mime: 'image/jpeg', width: side, height: side } as const
+      const { fileId, uniqueId, size } = this.bot.files.add({ ...picture, bytes: Buffer.from(bytes) })
+      return { file_id: fileId, file_unique_id: uniqueId, width: side, height: side, file_size: size }
     })
-    const sizes = photoSizes(this.bot.files, file)
     this.record.profilePhotos.unshift(sizes)
     return sizes
+  }
+
+  removeProfilePhotos(): void {
+    this.record.profilePhotos.length = 0
   }
 
   /** Presses an inline button; without `messageId` the newest message that has one with this data. */

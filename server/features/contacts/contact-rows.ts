@@ -13,7 +13,7 @@ export async function selectContactRows(
   const point = (kind: 'phone' | 'email'): RawBuilder<unknown> => sql`(select p.shown from contact_points p
     where p.account_id = k.account_id and p.contact_id = k.id and p.kind = ${kind} order by p.is_primary desc, p.created_at limit 1)`
   const { rows } = await sql<Stored>`
-    select k.id, k.name, ${point('phone')} as phone, ${point('email')} as email, k.responsible_user_id as "responsibleUserId",
+    select k.id, k.name, '/api/avatars/' || k.avatar_file_id as "avatarUrl", ${point('phone')} as phone, ${point('email')} as email, k.responsible_user_id as "responsibleUserId",
       k.updated_at as "updatedAt", ${placeOf(sql`k.updated_at`, sql`k.id`)} as place
     from (${rest}) k order by k.ord`.execute(db)
   return rows.map(({ place, ...row }) => ({ place, row: { ...row, updatedAt: row.updatedAt.toISOString() } }))

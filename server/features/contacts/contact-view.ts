@@ -19,7 +19,7 @@ export async function findContactView(
     select ${which} from conversations v where v.account_id = c.account_id and v.chat_id = c.id and ${state}
       and ${seesConversation(viewer, 'v')})`
   const { rows } = await sql<Stored>`
-    select k.id, k.name, k.responsible_user_id as "responsibleUserId", u.group_id as "responsibleGroupId",
+    select k.id, k.name, '/api/avatars/' || k.avatar_file_id as "avatarUrl", k.responsible_user_id as "responsibleUserId", u.group_id as "responsibleGroupId",
       k.created_at as "createdAt", k.updated_at as "updatedAt",
       coalesce((select jsonb_agg(jsonb_build_object('kind', p.kind, 'value', p.shown, 'isPrimary', p.is_primary,
           'verifiedBy', p.verified_by) order by p.kind desc, p.is_primary desc, p.created_at, p.normal)

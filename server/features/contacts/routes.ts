@@ -1,20 +1,30 @@
 import * as contract from '#contract/contacts'
+import { toDownload } from '#features/files'
 import type { Clock } from '#lib/clock'
 import { inTransaction, type Db } from '#lib/db'
 import { AppError } from '#lib/errors'
+import type { FileStorage } from '#lib/files/storage'
 import { route, type Route } from '#lib/http/route'
 import { changeContact } from './change-contact.ts'
 import { findContactView } from './contact-view.ts'
 import { createContact } from './create-contact.ts'
+import { findAvatar } from './find-avatar.ts'
 import { listContacts } from './list-contacts.ts'
 
-export function routes({ db, clock }: { db: Db; clock: Clock }): Route[] {
+type RouteDeps = { db: Db; clock: Clock; storage: FileStorage }
+
+export function routes({ db, clock, storage }: RouteDeps): Route[] {
   return [
     route(contract.listContacts, (input, { caller }) => listContacts(db, caller, input)),
     route(contract.getContact, async (input, { caller }) => {
       const view = await findContactView(db, caller, input.contactId)
       if (!view) throw new AppError('contact.not_found')
       return view
+    }),
+    route(contract.downloadAvatar, async ({ fileId }, { caller }) => {
+      const file = await findAvatar(db, caller, fileId)
+      if (!file) throw new AppError('file.not_found')
+      return { ...toDownload(storage, file, false), isKept: true }
     }),
     route(contract.createContact, (input, { caller }) =>
       inTransaction(db, (tx) => createContact(tx, caller, input, clock())),

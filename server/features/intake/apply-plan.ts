@@ -10,7 +10,7 @@ import {
 import type { Tx } from '#lib/db'
 import type { ArrivalPlan } from './arrival-plan.ts'
 import { addPhones } from './add-phones.ts'
-import { findPersonJob } from './find-person.ts'
+import { answerPressJob } from './answer-press.ts'
 import { fetchAttachmentJob } from './jobs.ts'
 
 /** Writes a plan; what opens conversations comes last, since it raises the account's counter. */
@@ -21,7 +21,7 @@ export async function applyPlan(tx: Tx, plan: ArrivalPlan, now: Date): Promise<v
   await writeEdits(tx, accountId, plan)
   await writeFates(tx, accountId, plan, now)
   await fetchAttachmentJob(tx, accountId, plan.fetches)
-  await findPersonJob(tx, accountId, plan.strangers)
+  await answerPressJob(tx, accountId, plan.presses)
   const numbers = hasWrites(plan) ? await writeMessages(tx, plan.writes) : []
   await writeAfterwards(tx, accountId, plan, numbers)
 }

@@ -17,8 +17,6 @@ export type ArrivalPlan = {
   }[]
   /** Numbers shared by the person's own button. */
   phones: { contactId: number; phone: string }[]
-  /** New contacts of whom the messenger told no name. */
-  strangers: { contactId: number; chatId: string; channelId: number; externalId: string }[]
   /** New contacts take the channel's responsible. */
   responsibles: { contactId: number; userId: number }[]
   edits: {
@@ -51,6 +49,8 @@ export type ArrivalPlan = {
   sources: { contactId: number; source: Record<string, string> }[]
   awaitingOriginals: string[]
   fetches: { messageId: string; position: number; channelId: number }[]
+  /** Pressed buttons that wait for an answer. */
+  presses: { channelId: number; pressId: string }[]
   /** Keys of updates that are no messages, so that a repeat does nothing. */
   keys: { channelId: number; key: string }[]
 }
@@ -61,7 +61,6 @@ export function emptyPlan(accountId: number): ArrivalPlan {
     chatBlocks: [],
     persons: [],
     phones: [],
-    strangers: [],
     responsibles: [],
     edits: [],
     albumTexts: [],
@@ -75,6 +74,7 @@ export function emptyPlan(accountId: number): ArrivalPlan {
     sources: [],
     awaitingOriginals: [],
     fetches: [],
+    presses: [],
     keys: [],
   }
 }

@@ -1,53 +1,78 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
+import type { FoundPerson } from '#channels/channel'
 import { tellOpenOf } from '#features/conversations'
-import { inTransaction, type Tx } from '#lib/db'
+import { forgetFile } from '#features/files'
+import { uuidv7 } from '#lib/crypto'
+import { inTransaction, type Db, type Tx } from '#lib/db'
 import { change } from '#lib/events'
 import { addJob } from '#lib/jobs'
+import { dropAvatar, showsOtherAvatar } from './contact-avatar.ts'
 import type { FetchDeps } from './jobs.ts'
+import { freshDays } from './look-at-people.ts'
 
-export const strangerSchema = z.object({
-  accountId: z.int(),
-  channelId: z.int(),
-  contactId: z.int(),
-  chatId: z.uuid(),
+export const personSchema = z.object({ accountId: z.int(), chatId: z.uuid() })
+type Which = z.output<typeof personSchema>
+
+type KnownPerson = {
+  channelId: number
   /** The person's id in the messenger. */
-  externalId: z.string(),
-})
-export type Stranger = z.output<typeof strangerSchema>
-
-/** Some messengers tell a person's name only when they are asked for it: a job asks, added with the contact. */
-export async function findPersonJob(
-  tx: Tx,
-  accountId: number,
-  strangers: Omit<Stranger, 'accountId'>[],
-): Promise<void> {
-  for (const stranger of strangers) {
-    const key = `person:${stranger.chatId}`
-    await addJob(tx, 'find-person', { accountId, ...stranger }, { key, maxAttempts: 12 })
-  }
+  externalId: string
+  name: string
+  avatarRef: string | null
 }
+type Found = FoundPerson & { outcome: 'ok' }
 
-/** Gives a nameless contact, and what was named after it, the name its messenger knows. A name that a colleague typed stays. */
-export async function findPerson(deps: FetchDeps, stranger: Stranger): Promise<void> {
-  const { accountId, channelId, externalId } = stranger
-  const channel = await deps.connect(accountId, channelId)
+/** Asks the messenger how a person is called and looks now. A name that a colleague typed stays. */
+export async function findPerson(deps: FetchDeps, which: Which): Promise<void> {
+  const known = await findKnown(deps.db, which)
+  const channel = known && (await deps.connect(which.accountId, known.channelId))
   const find = channel?.messenger.actions.findPerson
-  if (!channel || !find) return
-  const found = await find(channel.connection, externalId)
+  if (!known || !channel || !find) return
+  const found = await find(channel.connection, known.externalId)
   if (found.outcome === 'later') throw new Error('The messenger asked to come later')
-  if (found.outcome === 'gone' || found.name === '') return
-  await inTransaction(deps.db, (tx) => giveName(tx, stranger, found.name, found.handle))
+  const unused = await inTransaction(deps.db, async (tx) => {
+    await sql`update chats set person_asked_at = now()
+      where account_id = ${which.accountId} and id = ${which.chatId}`.execute(tx)
+    if (found.outcome === 'gone') return null
+    if (found.name !== '' && found.name !== known.name) await rename(tx, which, known.name, found)
+    if (found.avatarRef !== null) await comparePicture(tx, which, known.avatarRef, found)
+    const former = found.avatarRef === null ? await dropAvatar(tx, which) : null
+    return former === null ? null : forgetFile(tx, which.accountId, former)
+  })
+  if (unused !== null) await deps.storage.delete(unused)
 }
 
-async function giveName(tx: Tx, stranger: Stranger, name: string, handle: string | null): Promise<void> {
-  const { accountId, contactId, chatId } = stranger
+/** Null: somebody was asked about lately, or nobody is to be asked about any more. */
+async function findKnown(db: Db, { accountId, chatId }: Which): Promise<KnownPerson | null> {
+  const { rows } = await sql<KnownPerson>`
+    select c.channel_id as "channelId", i.external_id as "externalId", c.person_name as name, c.person_avatar_ref as "avatarRef"
+    from chats c
+    join channels h on h.account_id = c.account_id and h.id = c.channel_id
+    join contacts own on own.account_id = c.account_id and own.id = c.contact_id
+    join contacts k on k.account_id = own.account_id and k.id = own.root_id and k.deleted_at is null and k.erased_at is null
+    join contact_identities i on i.account_id = c.account_id and i.contact_id = c.contact_id and i.kind = h.kind
+      and i.scope in ('', h.id::text)
+    where c.account_id = ${accountId} and c.id = ${chatId}
+      and (c.person_asked_at is null or c.person_asked_at < now() - make_interval(days => ${freshDays}))
+    order by i.external_id = c.external_chat_id desc limit 1`.execute(db)
+  return rows[0] ?? null
+}
+
+/** The chat takes the name, and so do the contact while the messenger names it, and what was named after a nameless one. */
+async function rename(
+  tx: Tx,
+  { accountId, chatId }: Which,
+  former: string,
+  { name, handle }: Found,
+): Promise<void> {
   await sql`update chats set person_name = ${name}, person_handle = ${handle}
-    where account_id = ${accountId} and id = ${chatId} and person_name = ''`.execute(tx)
+    where account_id = ${accountId} and id = ${chatId} and person_name = ${former}`.execute(tx)
   const { rows } = await sql<{ id: number }>`
     update contacts k set name = ${name}, updated_at = now()
-    where k.account_id = ${accountId} and k.name = '' and k.id = (
-      select asked.root_id from contacts asked where asked.account_id = ${accountId} and asked.id = ${contactId})
+    where k.account_id = ${accountId} and k.name_source = 'messenger' and k.name = ${former} and k.id = (
+      select own.root_id from chats c join contacts own on own.account_id = c.account_id and own.id = c.contact_id
+      where c.account_id = ${accountId} and c.id = ${chatId})
     returning k.id`.execute(tx)
   const [contact] = rows
   if (!contact) return
@@ -61,4 +86,13 @@ async function giveName(tx: Tx, stranger: Stranger, name: string, handle: string
     await change(tx, { accountId, topic: 'deal.named', card: { kind: 'deal', id } })
   }
   await tellOpenOf(tx, accountId, { kind: 'contact', id: contact.id })
+}
+
+/** Another picture is fetched by a job of its own, so that whatever becomes of it the person is not asked about again. */
+async function comparePicture(tx: Tx, which: Which, knownKey: string | null, found: Found): Promise<void> {
+  const { avatarRef } = found
+  const avatarKey = found.avatarKey ?? avatarRef
+  if (avatarKey === knownKey || (await showsOtherAvatar(tx, which))) return
+  const picture = { ...which, fileId: uuidv7(), avatarRef, avatarKey }
+  await addJob(tx, 'fetch-avatar', picture, { key: `avatar:${which.chatId}`, maxAttempts: 8 })
 }

@@ -8,7 +8,9 @@ import { AppError } from '#lib/errors'
 import { change } from '#lib/events'
 import type { FileStorage } from '#lib/files/storage'
 import { addJob, type Jobs } from '#lib/jobs'
-import { findPerson, strangerSchema } from './find-person.ts'
+import { answerPress, pressSchema } from './answer-press.ts'
+import { fetchAvatar, pictureSchema } from './fetch-avatar.ts'
+import { findPerson, personSchema } from './find-person.ts'
 
 const payloadSchema = z.object({
   accountId: z.int(),
@@ -53,7 +55,9 @@ type Wanted = {
 export function jobs(deps: FetchDeps): Jobs {
   return {
     'fetch-attachment': (payload) => fetchAttachment(deps, payloadSchema.parse(payload)),
-    'find-person': (payload) => findPerson(deps, strangerSchema.parse(payload)),
+    'answer-press': (payload) => answerPress(deps, pressSchema.parse(payload)),
+    'find-person': (payload) => findPerson(deps, personSchema.parse(payload)),
+    'fetch-avatar': (payload) => fetchAvatar(deps, pictureSchema.parse(payload)),
   }
 }
 

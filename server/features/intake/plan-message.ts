@@ -27,6 +27,8 @@ export function planMessage(
   const isQuiet = contact?.isBlocked === true
   if (!isQuiet && !openIn(planning, chat)) openForClient(planning, chat, arrival)
   storeMessage(planning, chat, arrival, { isQuiet })
+  const { pressId } = arrival.item
+  if (pressId !== undefined) planning.plan.presses.push({ channelId: chat.channelId, pressId })
 }
 
 /**
@@ -269,14 +271,6 @@ export function welcome(
   const contact = planning.state.contacts.get(chat.contactId)
   if (!contact) return
   contact.isNew = false
-  const { externalId } = arrival.item.person
-  if (contact.name === '')
-    planning.plan.strangers.push({
-      contactId: contact.id,
-      chatId: chat.id,
-      channelId: chat.channelId,
-      externalId,
-    })
   const userId = planning.state.channels.get(chat.channelId)?.responsibleUserId ?? null
   if (userId !== null) {
     planning.plan.responsibles.push({ contactId: contact.id, userId })

@@ -52,6 +52,8 @@ export type Download = {
   etag: string
   /** Ask the browser to save it, whatever the type. */
   asAttachment: boolean
+  /** Who could see it once may keep it: the browser need not ask again. */
+  isKept?: boolean
   /** The bytes from `start` to `end`, both included. */
   open(range: { start: number; end: number }): Promise<Readable>
 }

@@ -18,8 +18,8 @@ export async function sendDownload(
     .header('x-content-type-options', 'nosniff')
     .header('accept-ranges', 'bytes')
     .header('etag', etag)
-    // Private, and asked for again each time: who may see it can change.
-    .header('cache-control', 'private, no-cache')
+    // Private, and asked for again each time, unless it may be kept: who may see it can change.
+    .header('cache-control', download.isKept ? 'private, max-age=31536000, immutable' : 'private, no-cache')
   if (!reply.hasHeader('cross-origin-resource-policy')) {
     reply.header('cross-origin-resource-policy', 'same-origin')
   }

@@ -1,0 +1,13 @@
+import { Logger, runOnce } from 'graphile-worker'
+import type pg from 'pg'
+import type { Jobs } from './jobs.ts'
+
+/** Runs every job that is due, and those they add, until none is left; one that throws waits for its next try. For tests. */
+export async function drainJobs(pool: pg.Pool, ...jobs: Jobs[]): Promise<void> {
+  const taskList = Object.fromEntries(
+    jobs
+      .flatMap((some) => Object.entries(some))
+      .map(([name, work]) => [name, (given: unknown) => work(given)]),
+  )
+  await runOnce({ pgPool: pool, taskList, logger: new Logger(() => () => {}), noHandleSignals: true })
+}
