@@ -174,6 +174,17 @@ function describeSending(subject: Subject): void {
     }
   })
 
+  it('takes a place, if it says that it does, and tells the id of the message', async () => {
+    if (!can.canSendLocation) return
+    const location = { latitude: 59.934283, longitude: 30.335099, title: null }
+    const before = subject.deliveredCount()
+    expect(await messenger.send(connection, { ...part(''), location })).toEqual({
+      outcome: 'accepted',
+      externalIds: [expect.stringMatching(/./)],
+    })
+    expect(subject.deliveredCount()).toBe(before + 1)
+  })
+
   it('gives every message that was made an id of its own', async () => {
     const results = await Promise.all(
       ['раз', 'два', 'три'].map((text) => messenger.send(connection, part(text))),

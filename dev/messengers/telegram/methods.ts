@@ -11,7 +11,7 @@ import {
 import { deleteMessage, editMessageCaption, editMessageReplyMarkup, editMessageText } from './edit-methods.ts'
 import { getUpdates } from './get-updates.ts'
 import { sendMediaGroup } from './send-media-group.ts'
-import { sendChatAction, sendFile, sendMessage } from './send-methods.ts'
+import { sendChatAction, sendFile, sendLocation, sendMessage } from './send-methods.ts'
 import { deleteWebhook, getWebhookInfo, setWebhook } from './webhook-methods.ts'
 
 /** Gives the `result`, or throws ApiError. */
@@ -33,6 +33,7 @@ const methods: Record<string, Method> = {
   sendVideoNote: sendFile('sendVideoNote', 'video_note'),
   sendSticker: sendFile('sendSticker', 'sticker'),
   sendMediaGroup,
+  sendLocation,
   sendChatAction,
   editMessageText,
   editMessageCaption,

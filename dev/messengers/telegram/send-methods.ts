@@ -74,6 +74,20 @@ export const sendFile =
     return deliver(bot, target, method, [part])[0]
   }
 
+export const sendLocation = (bot: BotState, parameters: CallParameters): Message | undefined => {
+  const [latitude, longitude] = [degrees(parameters, 'latitude', 90), degrees(parameters, 'longitude', 180)]
+  const target = openTarget(bot, parameters, { keyboard: true })
+  const fields = { location: { latitude, longitude } }
+  const part: Part = { fields, text: null, caption: null, entities: [], files: [] }
+  return deliver(bot, target, 'sendLocation', [part])[0]
+}
+
+const degrees = (parameters: CallParameters, name: string, most: number): number => {
+  const value = Number(parameters.text(name) === '' ? Number.NaN : parameters.text(name))
+  if (!(Math.abs(value) <= most)) throw badRequest(`wrong parameter ${name}`)
+  return value
+}
+
 const chatActions = new Set(
   [
     'typing upload_photo record_video upload_video record_voice upload_voice upload_document',

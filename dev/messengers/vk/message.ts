@@ -32,6 +32,7 @@ export type SentMessage = {
   messageId: number
   number: number
   text: string
+  geo: Fields | null
   files: SentFile[]
   replyTo: number | null
   randomId: number

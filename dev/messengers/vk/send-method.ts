@@ -62,16 +62,32 @@ const findRecipient = (community: CommunityState, peerId: number): PersonRecord 
   return person
 }
 
-type Draft = { text: string; media: Media[]; forward: Fields | null; parameters: CallParameters }
+type Draft = {
+  text: string
+  media: Media[]
+  geo: Fields | null
+  forward: Fields | null
+  parameters: CallParameters
+}
 
 const readDraft = (community: CommunityState, parameters: CallParameters): Draft => {
   const text = parameters.text('message').trim()
   const media = readAttachments(community, parameters.text('attachment'))
-  if (text === '' && media.length === 0) throw badParameter('message is empty or invalid')
+  const geo = readGeo(parameters)
+  if (text === '' && media.length === 0 && !geo) throw badParameter('message is empty or invalid')
   checkText(text)
   if (parameters.text('payload').length > maxPayloadLength) throw badParameter('payload is too long')
   if (parameters.text('keyboard') !== '') checkKeyboard(parameters)
-  return { text, media, forward: readForward(parameters), parameters }
+  return { text, media, geo, forward: readForward(parameters), parameters }
+}
+
+const readGeo = (parameters: CallParameters): Fields | null => {
+  const [lat, long] = [parameters.text('lat'), parameters.text('long')]
+  if (lat === '' && long === '') return null
+  const [latitude, longitude] = [Number(lat), Number(long)]
+  if (lat === '' || !(Math.abs(latitude) <= 90)) throw badParameter('lat is invalid')
+  if (long === '' || !(Math.abs(longitude) <= 180)) throw badParameter('long is invalid')
+  return { type: 'point', coordinates: { latitude, longitude } }
 }
 
 export const checkText = (text: string): void => {
@@ -101,13 +117,14 @@ const deliver = async (
   randomId: number,
   aftermath: Aftermath,
 ): Promise<SentResult> => {
-  const { text, media, forward, parameters } = draft
+  const { text, media, geo, forward, parameters } = draft
   const replied = findReplied(person, forward)
   const message = community.addMessage(person, {
     from_id: -community.id,
     text,
     attachments: media.map(attachmentOf),
     random_id: randomId,
+    ...(geo ? { geo } : {}),
     ...(replied ? { reply_message: bare(replied) } : {}),
     ...(parameters.text('payload') === '' ? {} : { payload: parameters.text('payload') }),
   })
@@ -116,6 +133,7 @@ const deliver = async (
   community.sent.push({
     ...result,
     text,
+    geo,
     files: media.map(({ type, file }) => ({
       type,
       name: file?.name ?? '',

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { startTelegramStandIn } from '../../../dev/messengers/telegram.ts'
-import { samplePdf, sampleJpeg } from '../../../dev/messengers/telegram/sample-files.ts'
+import { samplePdf, sampleJpeg, sampleVoice } from '../../../dev/messengers/telegram/sample-files.ts'
 import type { OutgoingFile, OutgoingPart, SendResult } from '../channel.ts'
 import { createTelegram } from './telegram.ts'
 
@@ -207,5 +207,22 @@ describe('a refusal', () => {
     expect((await send({ chat: String(leaver.id), text: 'x' })).outcome).toBe('accepted')
     leaver.deleteAccount()
     expect(await send({ chat: String(leaver.id), text: 'x' })).toMatchObject({ code: 'client_not_reachable' })
+  })
+})
+
+describe('a place and a voice message', () => {
+  it('arrive as such', async () => {
+    const location = { latitude: 59.934283, longitude: -30.335099, title: null }
+    expect(await send({ location })).toEqual({
+      outcome: 'accepted',
+      externalIds: [String(last()?.messageId)],
+    })
+    expect(client.message(last()?.messageId ?? 0)?.location).toEqual({
+      latitude: 59.934283,
+      longitude: -30.335099,
+    })
+    const voice = file('voice', sampleVoice(), { name: 'голос.ogg', mime: 'audio/ogg', durationSeconds: 3.6 })
+    expect((await send({ files: [voice] })).outcome).toBe('accepted')
+    expect(client.message(last()?.messageId ?? 0)?.voice).toMatchObject({ duration: 4 })
   })
 })

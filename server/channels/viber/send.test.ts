@@ -165,3 +165,12 @@ describe('a refusal', () => {
     expect(await send({ chat: 'nobody', text: 'x' })).toMatchObject({ code: 'client_not_reachable' })
   })
 })
+
+it('a place arrives as such, a voice message as a file', async () => {
+  const location = { latitude: 59.934283, longitude: 30.335099, title: null }
+  expect((await send({ location })).outcome).toBe('accepted')
+  expect(last()?.fields).toMatchObject({ type: 'location', location: { lat: 59.934283, lon: 30.335099 } })
+  const voice = file('voice', 'audio/ogg', 'Голосовое.ogg', Buffer.from('OggS'))
+  expect((await send({ files: [voice] })).outcome).toBe('accepted')
+  expect(last()).toMatchObject({ type: 'file', fileName: 'Голосовое.ogg' })
+})

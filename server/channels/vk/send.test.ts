@@ -261,3 +261,26 @@ describe('a refusal', () => {
     expect(await send({ text: ' \n ' })).toMatchObject({ outcome: 'refused', code: 'refused' })
   })
 })
+
+describe('a place', () => {
+  const location = { latitude: 59.934283, longitude: 30.335099, title: null }
+
+  it('arrives as a point on the map', async () => {
+    expect((await send({ location })).outcome).toBe('accepted')
+    expect(last()).toMatchObject({
+      text: '',
+      geo: { coordinates: { latitude: 59.934283, longitude: 30.335099 } },
+    })
+  })
+
+  it('that is refused for want of words leaves as words with a link, once', async () => {
+    const before = community.sent.length
+    community.faults.next('messages.send', { kind: 'error', code: 100 })
+    expect((await send({ location })).outcome).toBe('accepted')
+    expect(community.sent.length).toBe(before + 1)
+    expect(last()).toMatchObject({
+      geo: null,
+      text: expect.stringContaining('mlat=59.934283&mlon=30.335099'),
+    })
+  })
+})

@@ -63,7 +63,8 @@ export async function writeMessages(tx: Tx, writes: Writes): Promise<number[]> {
     where t.account_id = ${a} and t.number = r.number
   ), new_messages as (
     insert into messages (account_id, id, chat_id, number, direction, kind, unsupported, actor_kind, actor_id, body, entities,
-      reply_to_id, forwarded_from, album_key, placed_at, external_seq, received_at, state, edited_at, has_attachments, is_late)
+      reply_to_id, forwarded_from, album_key, placed_at, external_seq, received_at, state, edited_at, has_attachments, is_late,
+      extra)
     select ${a}, r.id, r."chatId", coalesce(r.number, o.number), direction, case when unsupported is null then 'text' else 'unsupported' end,
       unsupported, actor->>'kind', (actor->>'id')::bigint, body, nullif(entities, '[]'), "replyToId", "forwardedFrom", "albumKey",
       "placedAt", "externalSeq", "receivedAt", state, "editedAt", "hasAttachments", "isLate",
