@@ -12,6 +12,7 @@ export const featureArrows: Record<string, readonly string[]> = {
   conversations: ['access'],
   contacts: ['access', 'conversations', 'files'],
   messages: ['access', 'channels', 'contacts', 'conversations', 'files'],
+  'auto-replies': ['channels', 'conversations', 'messages', 'working-hours'],
   scheduled: ['access', 'conversations', 'files', 'messages'],
   'quick-answers': ['access', 'files'],
   deals: ['access', 'contacts', 'conversations'],

@@ -57,7 +57,7 @@ export const channelSettings = settingFields.extend({
 export type ChannelSettings = z.output<typeof channelSettings>
 
 /** What a channel's own texts may name: nobody writes them, so there is no `user.name`. */
-export const autoTextPlaceholders = placeholders.filter((name) => name !== 'user.name')
+export const autoTextPlaceholders = placeholders.filter((each) => each !== 'user.name')
 
 export const channelMode = z.enum(['webhook', 'polling', 'direct'])
 export const channelState = z.enum(['working', 'token_revoked', 'conflict', 'unreachable', 'disconnected'])

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { ChannelKind } from '#contract/channels'
 import { createMessengers, type Messengers } from '#channels/messengers'
+import * as autoReplies from '#features/auto-replies'
 import * as channels from '#features/channels'
 import * as contacts from '#features/contacts'
 import * as deadLetters from '#features/dead-letters'
@@ -78,6 +79,10 @@ export function createFeatures(given: Deps): Features {
     take: taking.take,
     setAside: (channel, raw, error) => intake.keepDeadLetter(deps, channel, raw, error, 'unreadable'),
   }
+  const fromWebsite: channels.IncomingRoad['take'] = async (channel, items, raw) => {
+    await road.take(channel, items, raw)
+    health.received(channel, channels.writtenAt(items))
+  }
   const reach = createReach(deps)
   const hub = live.createLiveHub(deps)
   const resolveCaller = people.createResolveCaller(deps)
@@ -98,7 +103,7 @@ export function createFeatures(given: Deps): Features {
       ...feed.routes(deps),
       ...notifications.routes(deps),
       ...live.routes({ hub, resolveCaller }),
-      ...website.routes({ ...deps, messenger: deps.messengers.website, take: road.take }),
+      ...website.routes({ ...deps, messenger: deps.messengers.website, take: fromWebsite }),
     ],
     serveMore(site) {
       files.serveSignedFiles(site, deps)
@@ -108,13 +113,14 @@ export function createFeatures(given: Deps): Features {
       channels.serveWebhooks(app, { ...deps, ...road })
       serveAmoApi(app, deps)
     },
-    reactions: [notifications.reactions, intake.reactions(deps.messengers)],
+    reactions: [notifications.reactions, intake.reactions(deps.messengers), autoReplies.reactions(deps)],
     jobs: [
       messages.jobs({ ...deps, ...reach }),
       scheduled.jobs(deps),
+      autoReplies.jobs(deps),
       intake.jobs({ ...deps, ...reach, maxBytes: config.maxUploadBytes }),
     ],
-    sweeps: [(now) => files.sweepUploads(deps, now), (now) => messages.sweepEarly(deps.db, now)],
+    sweeps: [(now) => files.sweepUploads(deps, now), (now) => messages.sweepEarly(deps.db, now), () => deals.foldTotals(deps.db)],
     startWorking() {
       const sending = outbox.startOutbox({ ...deps, ...reach }, tail)
       const leases = createLeases(deps)

@@ -9,5 +9,6 @@ export { noWrites, type Fact, type NewDeal, type Opening, type Place, type Write
 export { failPart, lockChatOf, markUncertain } from './fail-part.ts'
 export { jobs } from './jobs.ts'
 export { routes } from './routes.ts'
+export { sendAutomatic } from './send-automatic.ts'
 export { prepareSending, sendMessage, type Sending } from './send-message.ts'
 export { projections } from './projections.ts'
