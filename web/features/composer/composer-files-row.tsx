@@ -1,6 +1,7 @@
 import { ActionIcon, RingProgress, Tooltip, UnstyledButton } from '@mantine/core'
-import { IconRefresh, IconX } from '@tabler/icons-react'
+import { IconCloudOff, IconRefresh, IconX } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
+import { errorText } from '../../lib/error-text.ts'
 import { useFormat } from '../../lib/use-format.ts'
 import { useWords } from '../../lib/words.ts'
 import type { ComposerFile } from './composer-files.ts'
@@ -47,7 +48,7 @@ function FileItem({ file, isRefused, onRemove, onRetry }: FileItemProps): ReactE
       )}
       {isUploading && <UploadRing file={file} />}
       {file.state === 'failed' && (
-        <Tooltip label={`${say('comp.uploadFailed')}. ${say('comp.retryUpload', { name })}`}>
+        <Tooltip label={`${errorText(file.problem)}. ${say('comp.retryUpload', { name })}`}>
           <UnstyledButton
             className={classes.cover}
             aria-label={say('comp.retryUpload', { name })}
@@ -94,8 +95,11 @@ function UploadRing({ file }: { file: ComposerFile }): ReactElement {
       aria-valuenow={percent}
       aria-valuemin={0}
       aria-valuemax={100}
-      aria-label={say('comp.uploading', { name: file.name, percent })}
+      data-waiting={file.isWaiting || undefined}
+      title={file.isWaiting ? say('comp.uploadWaits') : undefined}
+      aria-label={say(file.isWaiting ? 'comp.uploadWaitsAt' : 'comp.uploading', { name: file.name, percent })}
     >
+      {file.isWaiting && <IconCloudOff size={16} aria-hidden="true" className={classes.offline} />}
       <RingProgress
         size={32}
         thickness={3}

@@ -30,6 +30,8 @@ const file = (mime: string, sizeBytes = 100, state: ComposerFile['state'] = 'rea
   previewUrl: null,
   state,
   progress: 1,
+  isWaiting: false,
+  problem: null,
   source: null,
   stored: null,
 })

@@ -6,7 +6,10 @@ import type { Split, SplitFile } from '#contract/split'
 /** The contract's limit of one message. */
 export const maxFiles = 30
 
-/** A file in the composer. `source` is there until it is stored; `progress` goes from 0 to 1. */
+/**
+ * A file in the composer. `source` is there until it is stored; `progress` goes from 0 to 1; `isWaiting`: the connection broke,
+ * the upload goes on by itself; `problem`: why it failed.
+ */
 export type ComposerFile = {
   id: string
   name: string
@@ -16,6 +19,8 @@ export type ComposerFile = {
   previewUrl: string | null
   state: 'uploading' | 'ready' | 'failed'
   progress: number
+  isWaiting: boolean
+  problem: unknown
   source: File | null
   stored: FileView | null
 }
@@ -29,6 +34,8 @@ export function storedFile(view: FileView): ComposerFile {
     previewUrl: isPicture(view.mime) ? view.url : null,
     state: 'ready',
     progress: 1,
+    isWaiting: false,
+    problem: null,
     source: null,
     stored: view,
   }

@@ -3,6 +3,7 @@ import type { FileView } from '#contract/files'
 import { isApiError } from '../../lib/api-error.ts'
 import { startUpload } from '../../lib/uploads.ts'
 import type { Upload } from '../../lib/uploads.ts'
+import { errorToast } from '../../ui/toasts.tsx'
 import { isPicture, maxFiles, storedFile } from './composer-files.ts'
 import type { ComposerFile } from './composer-files.ts'
 
@@ -36,12 +37,16 @@ export function useFiles(initial: readonly FileView[]): ComposerFiles {
 
   const start = (file: ComposerFile): void => {
     if (!file.source) return
-    const upload = startUpload(file.id, file.source, (progress) => patch(file.id, { progress }))
+    const upload = startUpload(file.id, file.source, ({ share, isWaiting }) =>
+      patch(file.id, { progress: share, isWaiting }),
+    )
     uploads.current.set(file.id, upload)
     upload.done
       .then((stored) => patch(file.id, { state: 'ready', progress: 1, stored }))
       .catch((error: unknown) => {
-        if (!isApiError(error, 'network.cancelled')) patch(file.id, { state: 'failed', progress: 0 })
+        if (isApiError(error, 'network.cancelled')) return
+        patch(file.id, { state: 'failed', progress: 0, problem: error })
+        errorToast(error)
       })
       .finally(() => uploads.current.delete(file.id))
   }
@@ -72,7 +77,7 @@ export function useFiles(initial: readonly FileView[]): ComposerFiles {
     retry: (id) => {
       const file = files.find((known) => known.id === id)
       if (!file) return
-      patch(id, { state: 'uploading', progress: 0 })
+      patch(id, { state: 'uploading', progress: 0, problem: null })
       start(file)
     },
     reset,
@@ -89,6 +94,8 @@ function localFile(source: File): ComposerFile {
     previewUrl: isPicture(mime) ? URL.createObjectURL(source) : null,
     state: 'uploading',
     progress: 0,
+    isWaiting: false,
+    problem: null,
     source,
     stored: null,
   }
