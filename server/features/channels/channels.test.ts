@@ -196,6 +196,70 @@ describe('changing a channel', () => {
     const cleared = await call('anna', 'PATCH', `/channels/${channel.id}`, { responsibleUserId: null })
     expect(cleared.body).toMatchObject({ name: 'Магазин', responsibleUserId: null })
   })
+
+  it('gives it to a group, and keeps of its texts what is not changed', async () => {
+    const { body: channel } = await connect('anna', telegram.createBot().token)
+    expect(channel).toMatchObject({ groupId: null, settings: { greeting: '', offlineText: '' } })
+    const { account_id: accountId } = await database.db
+      .selectFrom('channels')
+      .select('account_id')
+      .where('id', '=', channel.id)
+      .executeTakeFirstOrThrow()
+    const { id: groupId } = await database.db
+      .insertInto('groups')
+      .values({ account_id: accountId, name: 'Отдел продаж' })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    const path = `/channels/${channel.id}`
+    await call('anna', 'PATCH', path, { groupId, settings: { greeting: '  Здравствуйте!  ' } })
+    const later = await call('anna', 'PATCH', path, { settings: { offlineText: 'До завтра' } })
+    expect(later.body).toMatchObject({
+      groupId,
+      settings: { greeting: 'Здравствуйте!', offlineText: 'До завтра' },
+    })
+    const { body: list } = await call<{ groups: object[] }>('anna', 'GET', '/channels')
+    expect(list.groups).toEqual([{ id: groupId, name: 'Отдел продаж' }])
+    const unknown = await call<ErrorAnswer>('anna', 'PATCH', path, { groupId: 999_999 })
+    expect([unknown.status, unknown.body.error.code]).toEqual([404, 'group.not_found'])
+    const long = await call<ErrorAnswer>('anna', 'PATCH', path, { settings: { greeting: 'ы'.repeat(4001) } })
+    expect([long.status, long.body.error.code]).toEqual([422, 'request.invalid'])
+  })
+})
+
+describe('pausing a channel', () => {
+  it('is told with who did it and when, and done once', async () => {
+    const { body: channel } = await connect('anna', telegram.createBot().token)
+    expect(channel.pause).toBeNull()
+    const path = `/channels/${channel.id}/pause`
+    const first = await call('anna', 'PUT', path)
+    const users = await database.db.selectFrom('users').select(['id', 'name']).execute()
+    const anna = users.find((user) => user.name === 'anna')?.id
+    expect(first.body.pause).toEqual({ at: world.clock.now.toISOString(), byUserId: anna })
+    world.clock.pass(60_000)
+    expect((await call('anna', 'PUT', path)).body.pause).toEqual(first.body.pause)
+    expect((await call('anna', 'DELETE', path)).body.pause).toBeNull()
+    expect((await call('anna', 'DELETE', path)).body.pause).toBeNull()
+    expect(await world.events(channel.id)).toEqual(['channel.connected', 'channel.paused', 'channel.resumed'])
+  })
+
+  it('is only for those who may change settings, in their own account', async () => {
+    const { body: channel } = await connect('anna', telegram.createBot().token)
+    for (const method of ['PUT', 'DELETE'] as const) {
+      const path = `/channels/${channel.id}/pause`
+      expect((await call('boris', method, path)).status).toBe(403)
+      expect((await call('stranger', method, path)).status).toBe(404)
+    }
+    expect(await world.events(channel.id)).toEqual(['channel.connected'])
+  })
+
+  it('ends with disconnecting, and a disconnected channel is not paused', async () => {
+    const { body: channel } = await connect('anna', telegram.createBot().token)
+    await call('anna', 'PUT', `/channels/${channel.id}/pause`)
+    const off = await call('anna', 'DELETE', `/channels/${channel.id}/connection`)
+    expect([off.body.state, off.body.pause]).toEqual(['disconnected', null])
+    const refused = await call<ErrorAnswer>('anna', 'PUT', `/channels/${channel.id}/pause`)
+    expect([refused.status, refused.body.error.code]).toEqual([409, 'channel.disconnected'])
+  })
 })
 
 describe('a website button', () => {

@@ -40,7 +40,7 @@ export type World = {
   webhook: { base: string | null }
   call<T = ChannelView>(
     who: string,
-    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     path: string,
     body?: object,
   ): Promise<Answer<T>>
