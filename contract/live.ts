@@ -32,7 +32,13 @@ export const liveChange = z.discriminatedUnion('topic', [
   z.object({ topic: z.literal('scheduled'), chatId: uuid }),
   /** The shared quick answers, or one's own, changed. */
   z.object({ topic: z.literal('quick_answers') }),
+  /** Pipelines, their stages or the reasons of losing changed. */
+  z.object({ topic: z.literal('pipelines') }),
+  /** The shared saved filters, or one's own, changed. */
+  z.object({ topic: z.literal('saved_views') }),
   z.object({ topic: z.literal('channels') }),
+  /** Updates that could not be taken are more or fewer; for those who may change settings. */
+  z.object({ topic: z.literal('dead_letters') }),
   z.object({ topic: z.literal('users') }),
   z.object({ topic: z.literal('me') }),
 ])

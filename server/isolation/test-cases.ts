@@ -246,6 +246,12 @@ const contacts: Record<string, Case> = {
     blind: 'hidden',
     reader: 'ok',
   },
+  'contacts.avatar': {
+    call: path(({ avatarId }) => ({ fileId: avatarId })),
+    wrong: wrongParam('fileId'),
+    blind: 'hidden',
+    reader: 'ok',
+  },
   'contacts.conversations': {
     call: path(contactParams),
     wrong: wrongParam('contactId'),

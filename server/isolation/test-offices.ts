@@ -9,7 +9,7 @@ import { rightsOf } from '#features/access'
 import { createAccount, createApiToken, createUser } from '#features/people'
 import { systemClock } from '#lib/clock'
 import { readConfig } from '#lib/config'
-import { randomToken } from '#lib/crypto'
+import { randomToken, type SecretKey } from '#lib/crypto'
 import { inTransaction, type Tx } from '#lib/db'
 import { createLog } from '#lib/log'
 import { createTestDatabase, type TestDatabase } from '#lib/test-database'
@@ -33,6 +33,7 @@ export type Offices = {
   database: TestDatabase
   /** Where the product listens: `http://127.0.0.1:PORT`. */
   base: string
+  secretKey: SecretKey
   anna: Office
   boris: Office
   signIn(email: string): Promise<string>
@@ -121,7 +122,15 @@ export async function openOffices(): Promise<Offices> {
   await sql`update account_counters set value = 5000 where account_id = ${boris.accountId}`.execute(
     database.db,
   )
-  return { database, base, anna, boris, signIn, digest: await digester(database) }
+  return {
+    database,
+    base,
+    secretKey: config.secretKey,
+    anna,
+    boris,
+    signIn,
+    digest: await digester(database),
+  }
 }
 
 async function giveRole(

@@ -22,6 +22,8 @@ export type Things = {
   /** An answer that the client has. */
   sentId: string
   fileId: string
+  /** The picture of the contact. */
+  avatarId: string
   /** An upload that is not finished. */
   uploadId: string
   pipelineId: number
@@ -54,6 +56,7 @@ export function nothing(): Things {
     uncertainId: randomUUID(),
     sentId: randomUUID(),
     fileId: randomUUID(),
+    avatarId: randomUUID(),
     uploadId: randomUUID(),
     pipelineId: id,
     stageId: id,
@@ -95,6 +98,7 @@ export async function addThings(offices: Offices, office: Office): Promise<Thing
     uncertainId: await addAnswer(db, office, written, channelId, 'uncertain'),
     sentId: await addAnswer(db, office, written, channelId, 'sent'),
     fileId: await upload(offices, office),
+    avatarId: await addAvatar(offices, office, written.contactId),
     uploadId: await addUpload(db, office),
     ...(await accountThings(db, accountId)),
     userId: await addColleague(db, accountId),
@@ -194,6 +198,14 @@ async function upload({ base }: Offices, { admin }: Office): Promise<string> {
     body: 'text',
   })
   if (!answer.ok) throw new Error(`A file was not taken: ${await answer.text()}`)
+  return id
+}
+
+async function addAvatar(offices: Offices, office: Office, contactId: number): Promise<string> {
+  const id = await upload(offices, office)
+  await sql`update contacts set avatar_file_id = ${id} where account_id = ${office.accountId} and id = ${contactId}`.execute(
+    offices.database.db,
+  )
   return id
 }
 

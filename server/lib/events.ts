@@ -42,8 +42,15 @@ export type ChangeTopic =
   | 'typing'
   | 'draft'
   | 'scheduled'
+  /** A planned message could not leave at its time; `messageId` is its id. */
+  | 'scheduled.failed'
   | 'quick_answers'
+  | 'pipelines'
+  | 'saved_views'
   | 'channels'
+  /** A breakage of a channel began, ended or has to be told. */
+  | 'channel.breakage'
+  | 'dead_letters'
   | 'users'
   | 'me'
   | 'session.ended'

@@ -4,13 +4,14 @@ import type { Clock } from '#lib/clock'
 import { inTransaction, type Db, type Tx } from '#lib/db'
 import { change, emit, systemActor } from '#lib/events'
 import { describeError, type Log } from '#lib/log'
+import { beginBreakage, endBreakage, tellInTime } from './breakages.ts'
 import { findState, lockState, updateHealth, updateLastIn } from './health-queries.ts'
 import type { Channel } from './queries.ts'
 
 /** What is known of whether channels work, told by whoever calls a messenger. Facts are emitted once, when a state changes. */
 export type ChannelHealth = {
-  /** Something came in, perhaps somebody's message; written at most once a second for each channel. */
-  received(ref: ChannelRef, isMessage: boolean): void
+  /** Something came in; of somebody's message, when it was written. Kept at most once a second for each channel. */
+  received(ref: ChannelRef, writtenAt: Date | null): void
   /** Receiving works, whether or not something came. Costs nothing while the channel is known to work. */
   succeeded(ref: ChannelRef): void
   /** A call failed for a reason that concerns the whole channel. `secretsSealed`: of the channel as it was then; news about former secrets are no news. */
@@ -43,8 +44,10 @@ export function createChannelHealth(deps: HealthDeps): ChannelHealth {
     writtenAtMs.set(key, nowMs)
     return true
   }
-  async function noteReceived(ref: ChannelRef, isMessage: boolean): Promise<void> {
-    const state = isMessage ? await updateLastIn(deps.db, ref, deps.clock()) : await findState(deps.db, ref)
+  async function noteReceived(ref: ChannelRef, writtenAt: Date | null): Promise<void> {
+    const state = writtenAt
+      ? await updateLastIn(deps.db, ref, writtenAt, deps.clock())
+      : await findState(deps.db, ref)
     if (state === 'conflict' || state === 'unreachable') await recover(deps, ref)
     failingSince.delete(keyOf(ref))
   }
@@ -60,9 +63,9 @@ export function createChannelHealth(deps: HealthDeps): ChannelHealth {
       if (!accounts || accounts.some((id) => key.startsWith(`${id}:`))) working.delete(key)
   })
   return {
-    received(ref, isMessage) {
-      const key = isMessage ? keyOf(ref) : `${keyOf(ref)}:sign`
-      if (isTimeToWrite(key)) quietly(noteReceived(ref, isMessage))
+    received(ref, writtenAt) {
+      const key = writtenAt ? keyOf(ref) : `${keyOf(ref)}:sign`
+      if (isTimeToWrite(key)) quietly(noteReceived(ref, writtenAt))
     },
     succeeded(ref) {
       failingSince.delete(keyOf(ref))
@@ -74,17 +77,18 @@ export function createChannelHealth(deps: HealthDeps): ChannelHealth {
       const key = keyOf(ref)
       const nowMs = deps.clock().getTime()
       const known = failingSince.get(key)
-      const since = known?.state === state ? known.atMs : nowMs
-      failingSince.set(key, { state, atMs: since })
-      if (nowMs - since < patienceMs[state]) return
+      const sinceMs = known?.state === state ? known.atMs : nowMs
+      failingSince.set(key, { state, atMs: sinceMs })
+      if (nowMs - sinceMs < patienceMs[state]) return
       working.delete(key)
-      await note(deps, ref, { state, detail }, secretsSealed, () => isTimeToWrite(`${key}:error`))
+      const since = new Date(sinceMs)
+      await note(deps, ref, { state, detail, since }, secretsSealed, () => isTimeToWrite(`${key}:error`))
     },
     close: unsubscribe,
   }
 }
 
-type Failed = { state: Exclude<ChannelFailure['state'], 'refused'>; detail: string }
+type Failed = { state: Exclude<ChannelFailure['state'], 'refused'>; detail: string; since: Date }
 
 async function note(
   deps: HealthDeps,
@@ -99,7 +103,11 @@ async function note(
     const at = deps.clock()
     if (before === failure.state && !isTimeToWrite()) return false
     await updateHealth(tx, ref, { state: failure.state, lastError: failure.detail, lastErrorAt: at })
-    if (before === failure.state) return false
+    if (before === failure.state) {
+      await tellInTime(tx, ref, at)
+      return false
+    }
+    await beginBreakage(tx, ref, failure.state, failure.since, at)
     await tell(tx, ref, 'channel.failed', before, failure.state, at)
     return true
   })
@@ -116,6 +124,7 @@ async function recover(deps: HealthDeps, ref: ChannelRef): Promise<void> {
     const before = await lockState(tx, ref, null)
     if (before === null || before === 'working') return false
     await updateHealth(tx, ref, { state: 'working', lastError: null, lastErrorAt: null })
+    await endBreakage(tx, ref, deps.clock())
     await tell(tx, ref, 'channel.recovered', before, 'working', deps.clock())
     return true
   })

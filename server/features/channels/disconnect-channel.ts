@@ -1,6 +1,7 @@
 import { inTransaction } from '#lib/db'
 import { AppError } from '#lib/errors'
 import { change, emit } from '#lib/events'
+import { endBreakage } from './breakages.ts'
 import type { ChannelDeps } from './channel-deps.ts'
 import type { Connecting } from './connect-channel.ts'
 import { openConnection } from './open-connection.ts'
@@ -30,6 +31,7 @@ export async function disconnectChannel(
     const at = deps.clock()
     await updateChannel(tx, before, { disconnectedAt: at, pause: null, settings: { receivesAt: null } })
     await replaceWebhookPath(tx, before, null)
+    await endBreakage(tx, before, at)
     // A button's id belongs to its page for good; a bot may be connected elsewhere.
     if (before.kind !== 'website') await releaseBot(tx, before, before.externalId)
     await emit(tx, {

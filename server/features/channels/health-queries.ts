@@ -1,12 +1,24 @@
 import { sql } from 'kysely'
+import type { modeReasons } from '#contract/channel-health'
 import type { ChannelRef } from '#channels/channel'
 import type { Db, Read, Tx } from '#lib/db'
 import type { Channel } from './queries.ts'
 
+/** No delay is longer than a week: what an integer holds. */
+const longestDelayMs = 7 * 24 * 60 * 60_000
+const keptDelays = 9
+
 /** @returns the channel's state. */
-export async function updateLastIn(db: Db, ref: ChannelRef, at: Date): Promise<Channel['state'] | null> {
+export async function updateLastIn(
+  db: Db,
+  ref: ChannelRef,
+  writtenAt: Date,
+  at: Date,
+): Promise<Channel['state'] | null> {
+  const delayMs = Math.min(Math.max(at.getTime() - writtenAt.getTime(), 0), longestDelayMs)
   const { rows } = await sql<{ state: Channel['state'] }>`
-    update channel_health set last_in_at = greatest(last_in_at, ${at})
+    update channel_health set last_in_at = greatest(last_in_at, ${at}),
+      delays_ms = (array_prepend(${delayMs}::integer, delays_ms))[1:${sql.lit(keptDelays)}]
     where account_id = ${ref.accountId} and channel_id = ${ref.id} returning state`.execute(db)
   return rows[0]?.state ?? null
 }
@@ -33,12 +45,15 @@ export async function lockState(
   return rows[0]?.state ?? null
 }
 
+export type ModeReason = (typeof modeReasons)[number]
+
 type HealthChanges = {
   state?: Channel['state']
   mode?: Channel['mode']
   pollCursor?: string | null
   lastError?: string | null
   lastErrorAt?: Date | null
+  modeReason?: ModeReason | null
 }
 
 export async function updateHealth(db: Read, ref: ChannelRef, changes: HealthChanges): Promise<void> {
@@ -47,6 +62,7 @@ export async function updateHealth(db: Read, ref: ChannelRef, changes: HealthCha
     ...(changes.mode === undefined ? {} : { mode: changes.mode }),
     ...(changes.pollCursor === undefined ? {} : { poll_cursor: changes.pollCursor }),
     ...(changes.lastError === undefined ? {} : { last_error: changes.lastError }),
+    ...(changes.modeReason === undefined ? {} : { mode_reason: changes.modeReason }),
     ...(changes.lastErrorAt === undefined ? {} : { last_error_at: changes.lastErrorAt }),
   }
   await db
@@ -55,4 +71,12 @@ export async function updateHealth(db: Read, ref: ChannelRef, changes: HealthCha
     .where('account_id', '=', ref.accountId)
     .where('channel_id', '=', ref.id)
     .execute()
+}
+
+/** How many updates wait at the messenger, by its own word. Written only when there is something to tell. */
+export async function updateWaiting(db: Db, ref: ChannelRef, count: number, at: Date): Promise<void> {
+  await sql`update channel_health set waiting_count = ${count}, waiting_at = ${at}
+    where account_id = ${ref.accountId} and channel_id = ${ref.id} and (waiting_count <> 0 or ${count} <> 0)`.execute(
+    db,
+  )
 }

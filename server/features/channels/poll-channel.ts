@@ -5,6 +5,7 @@ import { updateHealth } from './health-queries.ts'
 import { openConnection } from './open-connection.ts'
 import { findChannel } from './queries.ts'
 import { passOn } from './serve-webhooks.ts'
+import { newestOf } from './written-at.ts'
 
 export type PollDeps = Pick<ChannelDeps, 'db' | 'secretKey' | 'clock' | 'log' | 'messengers' | 'health'> &
   IncomingRoad & {
@@ -33,28 +34,29 @@ export async function pollOnce(
     await deps.health.failed(channel, result.failure, channel.secretsSealed)
     return { next: 'later', waitMs: result.failure.retryAfterMs ?? backOffMs(failures) }
   }
-  const hasMessage = await takeAll(deps, messenger, ref, result.updates)
+  const writtenAt = await takeAll(deps, messenger, ref, result.updates)
   if (result.cursor !== channel.pollCursor) await updateHealth(deps.db, ref, { pollCursor: result.cursor })
   deps.health.succeeded(ref)
-  if (result.updates.length > 0) deps.health.received(ref, hasMessage)
+  if (result.updates.length > 0) deps.health.received(ref, writtenAt)
   return { next: 'now' }
 }
 
-/** Chats side by side; what happens in one chat one after another. @returns whether there was a message among them. */
+/** Chats side by side; what happens in one chat one after another. @returns when the newest message among them was written. */
 async function takeAll(
   deps: PollDeps,
   messenger: Messenger,
   ref: ChannelRef,
   updates: unknown[],
-): Promise<boolean> {
+): Promise<Date | null> {
   const chats = Map.groupBy(updates, (update) => chatOf(deps, messenger, update))
-  let hasMessage = false
-  await Promise.all(
+  const written = await Promise.all(
     [...chats.values()].map(async (ordered) => {
-      for (const update of ordered) if (await passOn(deps, messenger, ref, update)) hasMessage = true
+      let newest: Date | null = null
+      for (const update of ordered) newest = newestOf([newest, await passOn(deps, messenger, ref, update)])
+      return newest
     }),
   )
-  return hasMessage
+  return newestOf(written)
 }
 
 function chatOf(deps: PollDeps, messenger: Messenger, update: unknown): string {

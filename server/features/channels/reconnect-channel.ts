@@ -1,6 +1,7 @@
 import { inTransaction } from '#lib/db'
 import { AppError } from '#lib/errors'
 import { change } from '#lib/events'
+import { endBreakage } from './breakages.ts'
 import type { ChannelDeps } from './channel-deps.ts'
 import { findBot } from './check-token.ts'
 import { keepSecrets, refuseUnreachable, tellConnected, type Connecting } from './connect-channel.ts'
@@ -46,6 +47,7 @@ async function switchOn(
     if (!before) throw new AppError('channel.not_found')
     await updateChannel(tx, before, { disconnectedAt: null, handle: bot ? bot.handle : before.handle })
     await updateHealth(tx, before, { state: 'working', lastError: null, lastErrorAt: null })
+    await endBreakage(tx, before, deps.clock())
     if (bot && token !== null) await keepSecrets(deps, tx, before, bot, token)
     if (before.disconnectedAt !== null) await tellConnected(deps, tx, who, before)
     else if (before.state !== 'working') await tellConnected(deps, tx, who, before, 'channel.recovered')

@@ -1,4 +1,5 @@
 import * as contract from '#contract/channels'
+import { listChannelHealth } from '#contract/channel-health'
 import { messengerKinds, type ChannelView } from '#contract/channels'
 import { AppError } from '#lib/errors'
 import { route, type Caller, type Route, type UserContext } from '#lib/http/route'
@@ -10,6 +11,7 @@ import { canReachUs, connectBot, createButton, type Connecting } from './connect
 import { disconnectChannel } from './disconnect-channel.ts'
 import { pauseChannel, resumeChannel } from './pause-channel.ts'
 import { findChannel, listChannels, listGroups } from './queries.ts'
+import { listHealth } from './list-health.ts'
 import { reconnectChannel } from './reconnect-channel.ts'
 
 export function routes(deps: ChannelDeps): Route[] {
@@ -24,6 +26,9 @@ export function routes(deps: ChannelDeps): Route[] {
         groups: await listGroups(deps.db, caller.accountId),
       }
     }),
+    route(listChannelHealth, async (_input, { caller }) => ({
+      items: await listHealth(deps.db, caller.accountId, deps.clock()),
+    })),
     route(contract.checkChannelToken, async (input) => {
       const { name, handle } = await checkToken(deps, input.kind, input.token)
       return { name, handle }

@@ -8,6 +8,7 @@ import type { ChannelDeps, IncomingRoad } from './channel-deps.ts'
 import { openConnection } from './open-connection.ts'
 import { findChannelByPath } from './queries.ts'
 import { webhookProof } from './webhook-secret.ts'
+import { writtenAt } from './written-at.ts'
 
 type WebhookDeps = Pick<
   ChannelDeps,
@@ -97,14 +98,14 @@ async function takeUpdate(deps: WebhookDeps, messenger: Messenger, request: Fast
 
 /**
  * Hands one update on. Rejects only when the database is away; an update that our rules cannot read is set aside. @returns
- * whether it was, or may have been, somebody's message.
+ * when it was written if it was, or may have been, somebody's message; else null.
  */
 export async function passOn(
   deps: Pick<WebhookDeps, 'clock' | 'log'> & IncomingRoad,
   messenger: Messenger,
   channel: ChannelRef,
   update: unknown,
-): Promise<boolean> {
+): Promise<Date | null> {
   let items: Incoming[]
   try {
     items = messenger.receive(update, deps.clock())
@@ -114,11 +115,11 @@ export async function passOn(
       'an update could not be read and was set aside',
     )
     await deps.setAside(channel, update, error)
-    return true
+    return deps.clock()
   }
   const meant = items.filter((item) => item.kind !== 'ignored')
   if (meant.length > 0) await deps.take(channel, meant, update)
-  return meant.some((item) => item.kind === 'message')
+  return writtenAt(meant)
 }
 
 const cacheMs = 30_000

@@ -3,7 +3,7 @@ import type { CallResult, ChannelRef, Messenger } from '#channels/channel'
 import { inTransaction } from '#lib/db'
 import { change } from '#lib/events'
 import type { ChannelDeps } from './channel-deps.ts'
-import { updateHealth } from './health-queries.ts'
+import { updateHealth, type ModeReason } from './health-queries.ts'
 import { openConnection } from './open-connection.ts'
 import { findChannel, lockChannel, updateChannel, type Channel } from './queries.ts'
 import { webhookPath, webhookProof, webhookSecret } from './webhook-secret.ts'
@@ -26,7 +26,8 @@ export function wantedReceiving(
   return base ?? (polling ? 'polling' : nowhere)
 }
 
-type Outcome = { mode: Channel['mode']; note: string | null; isDone: boolean }
+type Note = { reason: ModeReason; text: string }
+type Outcome = { mode: Channel['mode']; note: Note | null; isDone: boolean }
 
 /**
  * Tells the messenger how we receive: by webhook where it can reach us, else by polling; also when it refuses the webhook,
@@ -61,10 +62,12 @@ async function tellMessenger(
   wanted: string,
   instead: string | null,
 ): Promise<Outcome> {
-  if (wanted === nowhere) return { mode: 'webhook', note: unreachable, isDone: true }
+  if (wanted === nowhere) {
+    return { mode: 'webhook', note: { reason: 'no_address', text: unreachable }, isDone: true }
+  }
   const connection = openConnection(deps.secretKey, channel)
   const { webhook } = messenger
-  let note = instead
+  let note: Note | null = instead === null ? null : { reason: 'undelivered', text: instead }
   if (webhook && wanted !== 'polling' && instead === null) {
     const secret = webhookSecret(deps.secretKey, channel, channel.settings.hookNonce ?? '')
     const url = `${wanted}${webhookPath(channel.kind, secret)}`
@@ -77,8 +80,11 @@ async function tellMessenger(
     await deps.health.failed(channel, set.failure, channel.secretsSealed)
     if (set.failure.state !== 'refused') return { mode: channel.mode, note: null, isDone: false }
     const refused = `The webhook was refused (${set.failure.detail})`
-    if (!messenger.polling) return { mode: 'webhook', note: `${refused}; nothing comes in.`, isDone: false }
-    note = `${refused}; new messages are asked for instead.`
+    if (!messenger.polling) {
+      const text = `${refused}; nothing comes in.`
+      return { mode: 'webhook', note: { reason: 'refused_silent', text }, isDone: false }
+    }
+    note = { reason: 'refused', text: `${refused}; new messages are asked for instead.` }
   }
   const removed = (await webhook?.remove(connection)) ?? { outcome: 'ok' }
   if (removed.outcome === 'failed') await deps.health.failed(channel, removed.failure, channel.secretsSealed)
@@ -109,8 +115,9 @@ async function keepOutcome(
     if (!now || now.disconnectedAt !== null) return true
     if (now.settings.hookNonce !== told.settings.hookNonce) return false
     await updateChannel(tx, now, { settings: { receivesAt: outcome.isDone ? wanted : null, setUpAt: null } })
-    const lastError = outcome.note ?? (now.state === 'working' ? null : undefined)
-    await updateHealth(tx, now, { mode: outcome.mode, lastError })
+    const lastError = outcome.note?.text ?? (now.state === 'working' ? null : undefined)
+    const modeReason = outcome.note?.reason ?? null
+    await updateHealth(tx, now, { mode: outcome.mode, lastError, modeReason })
     await change(tx, { accountId: now.accountId, topic: 'channels' })
     return true
   })

@@ -1,6 +1,7 @@
 import type { Lease, Leases } from '#lib/leases'
 import { describeError } from '#lib/log'
 import type { ChannelDeps } from './channel-deps.ts'
+import { noteReceiving } from './note-receiving.ts'
 import { pollChannel, type PollDeps } from './poll-channel.ts'
 import { listReceivingChannels, type Channel } from './queries.ts'
 import { setUpReceiving, wantedReceiving } from './set-up-receiving.ts'
@@ -33,6 +34,7 @@ export function startReceiving(deps: ReceivingDeps): Receiving {
   const { signal } = stop
 
   async function lookOnce(): Promise<void> {
+    await noteReceiving(deps)
     const channels = await listReceivingChannels(deps.db)
     await Promise.all(channels.map(lookAt))
     isFirstLook = false

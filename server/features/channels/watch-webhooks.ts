@@ -1,4 +1,5 @@
 import type { ChannelDeps } from './channel-deps.ts'
+import { updateWaiting } from './health-queries.ts'
 import { openConnection } from './open-connection.ts'
 import type { Channel } from './queries.ts'
 import { setUpReceiving } from './set-up-receiving.ts'
@@ -58,6 +59,7 @@ async function findTrouble(deps: ChannelDeps, channel: Channel): Promise<string 
     await deps.health.failed(channel, seen.failure, channel.secretsSealed)
     return ''
   }
+  await updateWaiting(deps.db, channel, seen.waitingCount, deps.clock())
   const { hookNonce, receivesAt } = channel.settings
   const secret = webhookSecret(deps.secretKey, channel, hookNonce ?? '')
   if (seen.url !== `${receivesAt}${webhookPath(channel.kind, secret)}`) {

@@ -10,13 +10,16 @@ import { readState } from './read-state.ts'
  * the rules plan, and the plan is written; all arrivals of the batch in one transaction.
  */
 export async function takeCold(db: Db, accountId: number, arrivals: Arrival[]): Promise<void> {
-  await inTransaction(db, async (tx) => {
-    const made = await claimPeople(tx, accountId, arrivals)
-    const state = await readState(tx, accountId, arrivals, made)
-    const seen = await readKeys(tx, accountId, arrivals)
-    const now = arrivals[0]?.arrivedAt ?? new Date()
-    await applyPlan(tx, planArrivals(accountId, state, arrivals, seen), now)
-  })
+  await inTransaction(db, (tx) => takeColdWithin(tx, accountId, arrivals))
+}
+
+/** The same within a transaction of the caller. */
+export async function takeColdWithin(tx: Tx, accountId: number, arrivals: Arrival[]): Promise<void> {
+  const made = await claimPeople(tx, accountId, arrivals)
+  const state = await readState(tx, accountId, arrivals, made)
+  const seen = await readKeys(tx, accountId, arrivals)
+  const now = arrivals[0]?.arrivedAt ?? new Date()
+  await applyPlan(tx, planArrivals(accountId, state, arrivals, seen), now)
 }
 
 async function readKeys(tx: Tx, accountId: number, arrivals: Arrival[]): Promise<Set<string>> {

@@ -1,3 +1,5 @@
-export { createIntake, keepDeadLetter } from './intake.ts'
+export { createIntake } from './intake.ts'
 export { jobs } from './jobs.ts'
 export { reactions } from './look-at-people.ts'
+export { describeTrouble, keepDeadLetter, openDeadLetter } from './keep-dead-letter.ts'
+export { takeOnce } from './take-once.ts'

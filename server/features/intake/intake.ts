@@ -1,10 +1,11 @@
 import type pg from 'pg'
 import type { ChannelRef, Incoming } from '#channels/channel'
 import type { Clock } from '#lib/clock'
-import { seal, type SecretKey } from '#lib/crypto'
+import type { SecretKey } from '#lib/crypto'
 import type { Db } from '#lib/db'
 import { describeError, type Log } from '#lib/log'
 import { arrivalOf, isTaken, type Arrival } from './arrival.ts'
+import { keepDeadLetter } from './keep-dead-letter.ts'
 import { createLane, type Lane } from './lanes.ts'
 import { tellTyping } from './tell-typing.ts'
 
@@ -39,7 +40,8 @@ export function createIntake(deps: {
           { error, channelId: arrival.channelId },
           'an update could not be taken and was set aside',
         )
-        await keepDeadLetter(deps, { accountId: arrival.accountId, id: arrival.channelId }, raw, error)
+        const channel = { accountId: arrival.accountId, id: arrival.channelId }
+        await keepDeadLetter(deps, channel, raw, error, 'not_stored')
       },
     }),
   )
@@ -57,22 +59,4 @@ function addTo(lane: Lane | undefined, arrivals: Arrival[], raw: unknown): Promi
   return new Promise((resolve, reject) => {
     lane?.add({ arrivals, raw, settle: (error) => (error === null ? resolve() : reject(error)) })
   })
-}
-
-/** Keeps the raw update, sealed, so that an admin can replay it after a fix. */
-export async function keepDeadLetter(
-  deps: { db: Db; secretKey: SecretKey },
-  channel: { accountId: number; id: number },
-  raw: unknown,
-  error: unknown,
-): Promise<void> {
-  await deps.db
-    .insertInto('dead_letters')
-    .values({
-      account_id: channel.accountId,
-      channel_id: channel.id,
-      raw_sealed: seal(deps.secretKey, JSON.stringify(raw), `dead-letter:${channel.accountId}`),
-      error: String(describeError(error)['message']).slice(0, 1000),
-    })
-    .execute()
 }

@@ -23,8 +23,13 @@ const quiet = new Set([
   'typing',
   'draft',
   'scheduled',
+  'scheduled.failed',
   'quick_answers',
+  'pipelines',
+  'saved_views',
   'channels',
+  'channel.breakage',
+  'dead_letters',
   'users',
   'me',
   'notification.changed',
@@ -134,11 +139,12 @@ function noticeFor(viewer: Viewer, change: Change, visible: Visible): LiveChange
   ) {
     return [{ topic: change.topic === 'scheduled' ? 'scheduled' : 'chat', chatId: change.chatId }]
   }
-  if (change.topic === 'quick_answers') {
-    return change.userId === null || isMine ? [{ topic: 'quick_answers' }] : []
+  if (change.topic === 'quick_answers' || change.topic === 'saved_views') {
+    return change.userId === null || isMine ? [{ topic: change.topic }] : []
   }
   if (change.topic === 'notification.changed') return isMine ? [{ topic: 'notifications' }] : []
-  if (change.topic === 'channels' || change.topic === 'users') return [{ topic: change.topic }]
+  if (change.topic === 'channels' || change.topic === 'users' || change.topic === 'pipelines') return [{ topic: change.topic }]
+  if (change.topic === 'dead_letters') return viewer.mayChangeSettings ? [{ topic: 'dead_letters' }] : []
   return change.topic === 'me' && isMine ? [{ topic: 'me' }] : []
 }
 
