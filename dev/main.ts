@@ -7,7 +7,7 @@ import { startPlayground } from './playground.ts'
 import { startWeb } from './web.ts'
 import { worldEmail } from './world.ts'
 
-/** Where the playground listens unless PLAYGROUND_PORT says otherwise, so that its address is the same every day. */
+/** Where the playground listens, on this port and the two after it, unless PLAYGROUND_PORT says otherwise: its address is the same every day. */
 const usualPlaygroundPort = '8081'
 /** For an example on this very machine. */
 const usualPassword = 'beseda-example'
@@ -16,7 +16,7 @@ const print = (line: string): void => {
   process.stdout.write(`${line}\n`)
 }
 
-/** The product with live web, a Telegram of its own and the example world. `--fresh`: forget what was done before. */
+/** The product with live web, messengers of its own and the example world. `--fresh`: forget what was done before. */
 async function main(argv: string[]): Promise<void> {
   const unknown = argv.find((word) => word !== '--fresh')
   if (unknown !== undefined) throw new ConfigError(`npm run dev knows --fresh only, not ${unknown}`)
@@ -51,18 +51,21 @@ async function startAll(
 ): Promise<Running> {
   const playground = await startPlayground(Number(env['PLAYGROUND_PORT'] ?? usualPlaygroundPort)).catch(
     (error: unknown) => {
-      throw new ConfigError(`PLAYGROUND_PORT: the playground cannot listen there (${String(error)})`)
+      throw new ConfigError(
+        `PLAYGROUND_PORT: the playground cannot listen there and on the two ports after it (${String(error)})`,
+      )
     },
   )
   started.push(playground.close)
-  const config = readConfig({ TELEGRAM_API_ROOT: playground.apiRoot, ...env })
+  const config = readConfig({ ...playground.env, ...env })
   const log = createLog({ level: env['LOG_LEVEL'] ? config.logLevel : 'warn' })
   const product = await startProduct({ config, log, print })
   started.push(product.close)
   await playground.settle(config)
   const web = await startWeb(product.port)
   started.push(web.close)
-  return { config, product, web: web.address, playground: `${playground.apiRoot}/playground` }
+  playground.join([{ name: 'Website ↗', url: `${web.address}/try` }])
+  return { config, product, web: web.address, playground: playground.page }
 }
 
 function greet(env: Record<string, string | undefined>, { product, web, playground }: Running): void {
@@ -72,7 +75,7 @@ function greet(env: Record<string, string | undefined>, { product, web, playgrou
     ['the product, with live reload', web],
     ['sign in as', worldEmail],
     ['password', env['DEMO_PASSWORD'] ?? password],
-    ['play a Telegram client', playground],
+    ['play clients of the messengers', playground],
     ['play a client of the shop', `${web}/try`],
     ['the server itself', `http://localhost:${product.port}`],
   ]

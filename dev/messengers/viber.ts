@@ -13,7 +13,7 @@ export type { Account } from './viber/account.ts'
 export type ViberStandIn = {
   /** http://127.0.0.1:PORT; methods at /pa/<method>, files of persons at /media/…, the page at /playground. */
   apiRoot: string
-  createAccount: (options?: { token?: string; name?: string; uri?: string }) => Account
+  createAccount: (options?: { id?: string; token?: string; name?: string; uri?: string }) => Account
   accounts: () => Account[]
   /** From now on its page leads to these too. */
   join: PlayPage['join']
@@ -44,7 +44,7 @@ export const startViberStandIn = async (options: ViberStandInOptions = {}): Prom
         randomBytes(24)
           .toString('hex')
           .replace(/^(.{16})(.{16})/, '$1-$2-')
-      const id = `pa:${(randomBytes(8).readBigUInt64BE() >> 1n).toString()}`
+      const id = wanted.id ?? `pa:${(randomBytes(8).readBigUInt64BE() >> 1n).toString()}`
       const name = wanted.name ?? 'Тестовый аккаунт'
       const uri = wanted.uri ?? `standin${accounts.length + 1}`
       const state = new AccountState({ token, id, name, uri }, media, surroundings)

@@ -43,7 +43,7 @@ export class PageProblem extends Error {
 }
 
 const sharedFolder = new URL('page/', import.meta.url)
-const sharedFiles = ['page.css', 'bubbles.css', 'tabs.js']
+const sharedFiles = ['page.css', 'bubbles.css', 'elements.js', 'tabs.js']
 const types: Record<string, string> = {
   html: 'text/html; charset=utf-8',
   css: 'text/css; charset=utf-8',

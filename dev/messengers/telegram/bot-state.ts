@@ -42,6 +42,8 @@ export type ChatRecord = {
   migratedTo: number | null
   lastMessageId: number
   messages: Map<number, Message>
+  /** The bot's own, by the number of the message. */
+  reactions: Map<number, string>
   /** What stands above the person's keyboard now: the last reply keyboard the bot sent. */
   replyKeyboard: unknown
   /** Newest first, each in its sizes. */
@@ -87,6 +89,7 @@ export class BotState {
       migratedTo: null,
       lastMessageId: this.surroundings.firstId ?? 0,
       messages: new Map(),
+      reactions: new Map(),
       replyKeyboard: null,
       profilePhotos: [],
     }

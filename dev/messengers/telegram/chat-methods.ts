@@ -97,5 +97,8 @@ export const setMessageReaction = (bot: BotState, parameters: CallParameters): t
   }
   const record = findOpenChat(bot, parameters)
   if (!record.messages.has(messageId)) throw badRequest('message to react not found')
+  if (isRecord(first)) record.reactions.set(messageId, String(first.emoji))
+  else record.reactions.delete(messageId)
+  bot.surroundings.changed(bot.user.id, record.chat.id)
   return true
 }

@@ -174,11 +174,21 @@ export class Person extends PersonChat {
     return !this.bot.callbacks.has(callbackId)
   }
 
+  reactionTo(messageId: number): string | null {
+    return this.reactions.get(messageId) ?? null
+  }
+
+  /** What the bot has reacted with. */
+  reactionOfBot(messageId: number): string | null {
+    return this.record.reactions.get(messageId) ?? null
+  }
+
   /** Sets or, with null, takes away a reaction; told only to bots that asked for message_reaction. */
   react(messageId: number, emoji: '👍' | '👎' | '❤' | '🔥' | null): number {
     const before = this.reactions.get(messageId)
     if (emoji === null) this.reactions.delete(messageId)
     else this.reactions.set(messageId, emoji)
+    this.bot.surroundings.changed(this.bot.user.id, this.record.chat.id)
     const reaction = {
       chat: this.record.chat,
       message_id: messageId,

@@ -30,6 +30,8 @@ const createPerson = (bot: Bot, parameters: CallParameters): { id: number } => {
   return { id }
 }
 
+const reactions = ['👍', '❤', '🔥', '👎'] as const
+
 const acts: Record<string, Act> = {
   text: (person, parameters) =>
     person.sendText(parameters.text('text'), { replyTo: parameters.integer('replyTo') }),
@@ -47,7 +49,10 @@ const acts: Record<string, Act> = {
   rename: (person, parameters) =>
     person.rename({ firstName: parameters.text('firstName'), lastName: parameters.text('lastName') }),
   react: (person, parameters) =>
-    person.react(parameters.requiredInteger('messageId', 'which message?'), '👍'),
+    person.react(
+      parameters.requiredInteger('messageId', 'which message?'),
+      reactions.find((emoji) => emoji === parameters.text('emoji')) ?? null,
+    ),
   files: (person, parameters) => sendFiles(person, parameters),
   sample: (person, parameters) => sendSample(person, parameters.text('kind')),
 }

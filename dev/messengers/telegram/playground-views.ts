@@ -50,9 +50,16 @@ const lineOf = (message: Message): string => {
 export const chatView = (bot: Bot, personId: number): unknown => {
   const person = bot.people().find(({ id }) => id === personId)
   if (!person) throw new Error('no such person')
+  const messages = person.history().slice(-shownMessages)
+  const reactions = messages.map(({ message_id: id }) => [
+    id,
+    [person.reactionTo(id), person.reactionOfBot(id)],
+  ])
   return {
     botId: bot.id,
-    messages: person.history().slice(-shownMessages),
+    messages,
+    /** The person's own and the bot's, by the number of the message. */
+    reactions: Object.fromEntries(reactions),
     keyboard: person.replyKeyboard,
     isBlocking: person.isBlocking,
   }

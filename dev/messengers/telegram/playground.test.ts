@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { missingParts } from '../lib/testing.ts'
 import { type Bot, startTelegramStandIn, type TelegramStandIn } from '../telegram.ts'
 import { call } from './testing.ts'
 
@@ -23,16 +24,7 @@ const act = async (
 test('the page and its parts are served, and the root leads to it', async () => {
   const page = await fetch(`${standIn.apiRoot}/`)
   expect(page.url).toBe(`${standIn.apiRoot}/playground`)
-  const html = await page.text()
-  for (const part of ['page.css', 'bubbles.css', 'icon.svg', 'tabs.js', 'main.js']) {
-    expect(html).toContain(`/playground/${part}`)
-    expect((await fetch(`${standIn.apiRoot}/playground/${part}`)).status).toBe(200)
-  }
-  for (const script of ['main', 'bubbles', 'labels', 'words']) {
-    const text = await (await fetch(`${standIn.apiRoot}/playground/${script}.js`)).text()
-    const imports = [...text.matchAll(/from '\.\/(\w+)\.js'/g)].map((match) => match[1])
-    expect(['bubbles', 'labels', 'words']).toEqual(expect.arrayContaining(imports))
-  }
+  expect(await missingParts(page.url)).toEqual([])
   expect((await fetch(`${standIn.apiRoot}/playground/other.js`)).status).toBe(404)
 })
 
@@ -65,6 +57,28 @@ test('several files chosen at once go as an album, as documents if wanted', asyn
   expect([first?.document?.file_name, second?.document?.file_name]).toEqual(['a.txt', 'b.txt'])
   expect(first?.caption).toBe('Вот')
   expect(first?.media_group_id).toBe(second?.media_group_id)
+})
+
+test('an answer to a message and a reaction reach the bot, and its own reaction is seen', async () => {
+  const person = bot.person()
+  person.start()
+  const sent = await call(standIn.apiRoot, bot, 'sendMessage', { chat_id: person.id, text: 'Готово' })
+  expect(sent.status).toBe(200)
+  const messageId = person.received()[0]?.messageId ?? 0
+  const about = { person: String(person.id), messageId: String(messageId) }
+  await act({ ...about, act: 'text', text: 'Спасибо', replyTo: String(messageId) })
+  await act({ ...about, act: 'react', emoji: '🔥' })
+  const own = person.history().at(-1)
+  expect(own?.reply_to_message?.message_id).toBe(messageId)
+  const reaction = JSON.stringify([{ type: 'emoji', emoji: '👍' }])
+  const parameters = { chat_id: person.id, message_id: own?.message_id, reaction }
+  await call(standIn.apiRoot, bot, 'setMessageReaction', parameters)
+  const chat = await fetch(`${standIn.apiRoot}/playground/chat?bot=${bot.id}&person=${person.id}`)
+  expect(await chat.json()).toMatchObject({
+    reactions: { [messageId]: ['🔥', null], [own?.message_id ?? 0]: [null, '👍'] },
+  })
+  await act({ ...about, act: 'react', emoji: '' })
+  expect(person.reactionTo(messageId)).toBeNull()
 })
 
 test('a fault switched on from the page strikes', async () => {

@@ -108,9 +108,14 @@ export class Person {
     this.state.changed()
   }
 
+  get receipts(): PersonRecord['receipts'] {
+    return this.record.receipts
+  }
+
   /** What is told of messages from now on. */
   tellReceipts(receipts: PersonRecord['receipts']): void {
     this.record.receipts = receipts
+    this.state.changed()
   }
 
   /** Looks at everything that came, or at one message. */

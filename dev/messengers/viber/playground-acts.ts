@@ -15,10 +15,16 @@ const acts = new Map<string, Act>([
   ['phone', (person, form) => person.sendContact(person.name, textOf(form, 'phone'))],
   ['rename', (person, form) => person.rename(textOf(form, 'name'))],
   ['read', (person) => person.read()],
+  ['receipts', (person, form) => person.tellReceipts(receiptsOf(textOf(form, 'receipts')))],
   ['block', (person) => person.block()],
   ['subscribe', (person) => person.subscribe()],
   ['sample', (person, form) => sendSample(person, textOf(form, 'kind'))],
 ])
+
+const receipts = ['none', 'delivered', 'seen', 'seenFirst'] as const
+
+const receiptsOf = (name: string): (typeof receipts)[number] =>
+  receipts.find((each) => each === name) ?? 'none'
 
 /** Does what the page asks: of the messenger, or of one person. */
 export const act = async (account: Account, form: FormData): Promise<unknown> => {

@@ -19,12 +19,13 @@ export const stateView = (accounts: Account[]): unknown =>
   }))
 
 const personView = (person: Person): unknown => {
-  const { id, name, isSubscribed } = person
+  const { id, name, isSubscribed, receipts } = person
   const last = person.entries().at(-1)
   return {
     id,
     name,
     isSubscribed,
+    receipts,
     last: last ? { at: last.at, text: lineOf(last), isOwn: 'own' in last } : null,
   }
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { missingParts } from '../lib/testing.ts'
 import { startViberStandIn, type Account, type ViberStandIn } from '../viber.ts'
 import { call, startReceiver, type Receiver } from './testing.ts'
 
@@ -27,16 +28,7 @@ const act = async (
 test('the page and its parts are served, and the root leads to it', async () => {
   const page = await fetch(`${standIn.apiRoot}/`)
   expect(page.url).toBe(`${standIn.apiRoot}/playground`)
-  const html = await page.text()
-  for (const part of ['page.css', 'bubbles.css', 'icon.svg', 'main.js']) {
-    expect(html).toContain(`/playground/${part}`)
-    expect((await fetch(`${standIn.apiRoot}/playground/${part}`)).status).toBe(200)
-  }
-  for (const script of ['main', 'bubbles', 'words']) {
-    const text = await (await fetch(`${standIn.apiRoot}/playground/${script}.js`)).text()
-    const imports = [...text.matchAll(/from '\.\/(\w+)\.js'/g)].map((match) => match[1])
-    expect(['bubbles', 'words']).toEqual(expect.arrayContaining(imports))
-  }
+  expect(await missingParts(page.url)).toEqual([])
   expect((await fetch(`${standIn.apiRoot}/playground/other.js`)).status).toBe(404)
 })
 
@@ -64,6 +56,15 @@ test('a person made on the page writes and sends files, and the answer is in the
     { isOwn: true, type: 'location' },
     { isOwn: false, text: 'Здравствуйте, Вера', state: 'delivered' },
   ])
+})
+
+test('what the client reports of messages is chosen on the page', async () => {
+  const person = account.person({ isSubscribed: true })
+  await act({ act: 'receipts', person: person.id, receipts: 'seen' })
+  const answer = { receiver: person.id, type: 'text', text: 'Ждём', sender: { name: 'Лавка' } }
+  await call(standIn.apiRoot, account.token, 'send_message', answer)
+  await account.settled()
+  expect(person.received()[0]?.state).toBe('seen')
 })
 
 test('a fault switched on from the page strikes, and one that is none is refused', async () => {

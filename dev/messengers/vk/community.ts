@@ -4,7 +4,14 @@ import type { Fields } from './json.ts'
 import type { SentMessage, VkMessage } from './message.ts'
 import { Person } from './person.ts'
 
-export type PersonOptions = { id?: number; firstName?: string; lastName?: string; screenName?: string }
+export type PersonOptions = {
+  id?: number
+  firstName?: string
+  lastName?: string
+  screenName?: string
+  /** How he stands to the community from the start: `silent` has never written to it. */
+  standing?: 'silent' | 'open' | 'denied'
+}
 
 const defaultWaitMs = 10_000
 
@@ -93,9 +100,9 @@ export class Community {
       lastName: options.lastName ?? '',
       screenName: options.screenName ?? null,
       photoUrl: null,
-      standing: 'silent' as const,
+      standing: options.standing ?? ('silent' as const),
       messages: [],
-      lastNumber: 0,
+      lastNumber: this.state.surroundings.firstId,
       readByUs: 0,
       ourReactions: new Map<number, number>(),
       isTypedTo: false,

@@ -21,6 +21,7 @@ export class Person {
   readonly id: number
   private readonly community: CommunityState
   private readonly record: PersonRecord
+  private readonly reactions = new Map<number, number>()
 
   constructor(community: CommunityState, record: PersonRecord) {
     this.id = record.id
@@ -44,6 +45,10 @@ export class Person {
   /** Whether the community has shown that somebody is typing. */
   get isTypedTo(): boolean {
     return this.record.isTypedTo
+  }
+
+  reactionTo(number: number): number | null {
+    return this.reactions.get(number) ?? null
   }
 
   /** The community's reaction to a message, by its number; null when there is none. */
@@ -216,6 +221,9 @@ export class Person {
   }
 
   react(number: number, reaction: number | null): void {
+    if (reaction === null) this.reactions.delete(number)
+    else this.reactions.set(number, reaction)
+    this.community.surroundings.changed(this.community.id, this.id)
     const id = reaction === null ? {} : { reaction_id: reaction }
     const object = { reacted_id: this.id, peer_id: this.id, cmid: number, ...id }
     this.community.emit('message_reaction_event', object, this.id)

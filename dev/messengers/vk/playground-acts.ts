@@ -29,7 +29,11 @@ export const act = (community: Community, parameters: CallParameters, files: Upl
 }
 
 const acts: Record<string, Act> = {
-  text: (person, parameters) => person.sendText(parameters.text('text'), payloadOf(parameters)),
+  text: (person, parameters) => {
+    const replyTo = parameters.integer('replyTo')
+    const answered = replyTo === null ? {} : { replyTo }
+    return person.sendText(parameters.text('text'), { ...payloadOf(parameters), ...answered })
+  },
   start: (person, parameters) => person.start(parameters.text('ref') ? { ref: parameters.text('ref') } : {}),
   edit: (person, parameters) => person.edit(parameters.requiredInteger('number'), parameters.text('text')),
   deny: (person) => person.deny(),
@@ -37,7 +41,8 @@ const acts: Record<string, Act> = {
   read: (person) => person.read(),
   press: (person, parameters) => person.press(parameters.object('payload')),
   rename: (person, parameters) => person.rename(parameters.text('name')),
-  react: (person, parameters) => person.react(parameters.requiredInteger('number'), 4),
+  react: (person, parameters) =>
+    person.react(parameters.requiredInteger('number'), parameters.integer('reaction')),
   forward: (person, parameters) => {
     const message = person.message(parameters.requiredInteger('number'))
     return message ? person.forward([message]) : undefined

@@ -34,10 +34,11 @@ export const chatView = (community: Community, personId: number): unknown => {
   const person = community.people().find(({ id }) => id === personId)
   if (!person) throw new Error('no such person')
   const messages = person.history().slice(-shownMessages)
-  const reactions = messages.flatMap(({ conversation_message_id: number }) => {
-    const reaction = person.reactionOn(number)
-    return reaction === null ? [] : [[number, reaction]]
-  })
+  // The person's own and the community's.
+  const reactions = messages.map(({ conversation_message_id: number }) => [
+    number,
+    [person.reactionTo(number), person.reactionOn(number)],
+  ])
   return {
     standing: person.standing,
     messages,

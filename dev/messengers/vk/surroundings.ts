@@ -13,6 +13,8 @@ export type VkStandInOptions = {
   allowHttpCallback?: boolean
   /** Requests of one token within a second; off unless given (20 at the real one). */
   requestsPerSecond?: number
+  /** Numbers of messages go on from here, for a stand-in that begins anew beside a product that does not. */
+  firstId?: number
   /** How many events a Long Poll server remembers. */
   keptEvents?: number
 }
@@ -30,6 +32,7 @@ export type Surroundings = {
   allowHttpCallback: boolean | undefined
   requestsPerSecond: number | undefined
   keptEvents: number
+  firstId: number
   /** Told after anything a watcher of the playground could see. */
   changed: (communityId: number, peerId: number | null) => void
 }
@@ -47,6 +50,7 @@ export const createSurroundings = (options: VkStandInOptions): Surroundings => {
     allowHttpCallback: options.allowHttpCallback,
     requestsPerSecond: options.requestsPerSecond,
     keptEvents: options.keptEvents ?? 1000,
+    firstId: options.firstId ?? 0,
     changed: () => {},
   }
 }

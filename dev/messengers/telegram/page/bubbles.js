@@ -1,22 +1,21 @@
+import { action, element, reactionPicker } from './elements.js'
 import { language, words } from './words.js'
-
-export const element = (tag, fields = {}, children = []) => {
-  const node = Object.assign(document.createElement(tag), fields)
-  node.append(...children)
-  return node
-}
 
 const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' })
 
+const reactions = ['👍', '❤', '🔥', '👎'].map((emoji) => [emoji, emoji])
+
 /** One message as the person sees it; `actions` are what can be done with it. */
-export const bubble = (message, botId, actions) => {
+export const bubble = (message, { botId, reactions: given }, actions) => {
+  const [own, theirs] = given[message.message_id] ?? []
   const isOwn = message.from?.id !== botId
-  const marks = [message.edit_date ? words.edited : '', time.format(new Date(message.date * 1000))]
+  const marks = [theirs, message.edit_date ? words.edited : '', time.format(new Date(message.date * 1000))]
   const footer = element('footer', {}, [
     ...(isOwn && (message.text ?? message.caption) !== undefined
-      ? [link(words.edit, () => actions.edit(message))]
+      ? [action(words.edit, () => actions.edit(message))]
       : []),
-    ...(isOwn ? [] : [link(words.react, () => actions.react(message))]),
+    ...(isOwn ? [] : [reactionPicker(words.react, reactions, own, (emoji) => actions.react(message, emoji))]),
+    action(words.reply, () => actions.reply(message)),
     element('time', { textContent: marks.filter(Boolean).join(' ') }),
   ])
   const content = [
@@ -28,8 +27,6 @@ export const bubble = (message, botId, actions) => {
   ]
   return element('article', { className: isOwn ? 'bubble own' : 'bubble' }, content)
 }
-
-const link = (textContent, onclick) => element('button', { type: 'button', textContent, onclick })
 
 const quoted = (message) => {
   const original = message.reply_to_message

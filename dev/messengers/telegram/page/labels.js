@@ -1,4 +1,4 @@
-import { element } from './bubbles.js'
+import { element } from './elements.js'
 import { language, words } from './words.js'
 
 const find = (id) => document.getElementById(id)
@@ -20,7 +20,6 @@ export const label = () => {
   pictures.textContent = words.pictures
   documents.textContent = words.documents
   find('attach-menu').querySelector('.meta').textContent = words.samples
-  find('editing').querySelector('span').textContent = words.editing
   find('editing').querySelector('button').textContent = words.cancel
   labelFaults()
 }

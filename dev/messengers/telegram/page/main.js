@@ -1,9 +1,10 @@
-import { bubble, element } from './bubbles.js'
+import { bubble } from './bubbles.js'
+import { element } from './elements.js'
 import { label } from './labels.js'
 import { language, words } from './words.js'
 
 const find = (id) => document.getElementById(id)
-const chosen = { bot: null, person: null, editing: null }
+const chosen = { bot: null, person: null, editing: null, replyTo: null }
 let bots = []
 
 const get = async (path) => {
@@ -114,7 +115,7 @@ const showChat = async () => {
   const box = find('messages')
   const isAtEnd = shownPerson !== chosen.person || box.scrollHeight - box.scrollTop - box.clientHeight < 80
   shownPerson = chosen.person
-  const bubbles = chat.messages.map((message) => bubble(message, chat.botId, messageActions))
+  const bubbles = chat.messages.map((message) => bubble(message, chat, messageActions))
   box.replaceChildren(
     ...(bubbles.length > 0 ? bubbles : [element('p', { className: 'meta', textContent: words.empty })]),
   )
@@ -128,7 +129,11 @@ const messageActions = {
     find('text').value = message.text ?? message.caption ?? ''
     find('text').focus()
   },
-  react: (message) => act({ act: 'react', messageId: message.message_id }),
+  reply: (message) => {
+    setReplying(message.message_id)
+    find('text').focus()
+  },
+  react: (message, emoji) => act({ act: 'react', messageId: message.message_id, emoji }),
   press: (message, button) =>
     act({ act: 'press', messageId: message.message_id, data: button.callback_data }),
 }
@@ -148,8 +153,15 @@ const keyboardRow = (row) =>
   )
 
 const setEditing = (messageId) => {
-  chosen.editing = messageId
+  Object.assign(chosen, { editing: messageId, replyTo: null })
   find('editing').hidden = messageId === null
+  find('editing').querySelector('span').textContent = words.editing
+}
+
+const setReplying = (messageId) => {
+  Object.assign(chosen, { editing: null, replyTo: messageId })
+  find('editing').hidden = false
+  find('editing').querySelector('span').textContent = words.replying
 }
 
 const ask = (question, suggestion, fields) => {
@@ -162,8 +174,10 @@ const sharePhone = () => ask(words.phonePrompt, '+79005550142', (phone) => ({ ac
 const sendText = async () => {
   const text = find('text').value
   if (text.trim() === '') return
-  const { editing } = chosen
-  const done = await act(editing === null ? { act: 'text', text } : { act: 'edit', messageId: editing, text })
+  const { editing, replyTo } = chosen
+  const done = await act(
+    editing === null ? { act: 'text', text, replyTo } : { act: 'edit', messageId: editing, text },
+  )
   if (done === null) return
   find('text').value = ''
   setEditing(null)

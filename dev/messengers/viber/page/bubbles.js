@@ -1,10 +1,5 @@
+import { element } from './elements.js'
 import { language, words } from './words.js'
-
-export const element = (tag, fields = {}, children = []) => {
-  const node = Object.assign(document.createElement(tag), fields)
-  node.append(...children)
-  return node
-}
 
 const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' })
 

@@ -1,4 +1,5 @@
-import { bubble, element } from './bubbles.js'
+import { bubble } from './bubbles.js'
+import { element } from './elements.js'
 import { label, words } from './words.js'
 
 const find = (id) => document.getElementById(id)
@@ -71,8 +72,10 @@ const openChat = (id) => {
 
 const showChat = async () => {
   const current = person()
-  for (const id of ['open', 'read', 'phone', 'rename', 'block', 'send', 'text']) find(id).disabled = !current
+  for (const id of ['open', 'read', 'receipts', 'phone', 'rename', 'block', 'send', 'text'])
+    find(id).disabled = !current
   find('chat-name').textContent = current?.name ?? words.title
+  find('receipts').value = current?.receipts ?? 'none'
   find('block').textContent = current?.isSubscribed ? words.block : words.subscribe
   const note = (textContent) => element('p', { className: 'meta', textContent })
   if (!current) return find('messages').replaceChildren(note(words.nobody))
@@ -139,6 +142,7 @@ const listen = () => {
   find('back').onclick = () => (find('page').dataset.view = 'list')
   find('open').onclick = () => ask(words.openPrompt, '', (context) => ({ act: 'open', context }))
   find('read').onclick = () => act({ act: 'read' })
+  find('receipts').onchange = (event) => act({ act: 'receipts', receipts: event.target.value })
   find('phone').onclick = () => ask(words.phonePrompt, '+381605550142', (phone) => ({ act: 'phone', phone }))
   find('rename').onclick = () =>
     ask(words.renamePrompt, person()?.name ?? '', (name) => ({ act: 'rename', name }))

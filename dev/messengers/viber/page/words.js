@@ -18,6 +18,13 @@ const russian = {
   open: 'Открыть чат',
   openPrompt: 'Контекст ссылки (можно пусто)',
   read: 'Прочитать',
+  receipts: 'Что сообщает клиент',
+  receiptKinds: {
+    none: 'без отметок',
+    delivered: 'доставлено',
+    seen: 'доставлено и прочитано',
+    seenFirst: 'прочитано раньше доставки',
+  },
   phone: 'Дать номер',
   phonePrompt: 'Номер телефона',
   rename: 'Имя',
@@ -80,6 +87,13 @@ const english = {
   open: 'Open chat',
   openPrompt: 'Context of the link (may be empty)',
   read: 'Read',
+  receipts: 'What the client reports',
+  receiptKinds: {
+    none: 'no receipts',
+    delivered: 'delivered',
+    seen: 'delivered and seen',
+    seenFirst: 'seen before delivered',
+  },
   phone: 'Share phone',
   phonePrompt: 'Phone number',
   rename: 'Name',
@@ -136,6 +150,7 @@ export const label = () => {
     node.setAttribute('aria-label', words[node.dataset.label])
   }
   for (const node of document.querySelectorAll('[data-hint]')) node.placeholder = words[node.dataset.hint]
+  document.getElementById('receipts').replaceChildren(...Object.entries(words.receiptKinds).map(option))
   const places = [...Object.entries(words.places), ...methods.map((name) => [name, name])]
   const { elements } = document.getElementById('new-fault')
   elements.place.replaceChildren(...places.map(option))

@@ -1,24 +1,20 @@
+import { action as button, element, reactionPicker } from './elements.js'
 import { language, words } from './words.js'
 
-export const element = (tag, fields = {}, children = []) => {
-  const node = Object.assign(document.createElement(tag), fields)
-  node.append(...children)
-  return node
-}
-
 const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' })
-const button = (textContent, onclick) => element('button', { type: 'button', textContent, onclick })
+/** VK knows reactions by their numbers. */
+const reactions = Object.entries({ 4: '👍', 1: '❤', 2: '🔥', 9: '👎' })
+const emojiOf = (number) => (number ? (Object.fromEntries(reactions)[number] ?? '★') : '')
 
 /** One message as the person sees it; `actions` are what can be done with it. */
-export const bubble = (message, reaction, actions) => {
+export const bubble = (message, [own, theirs] = [], actions) => {
   const isOwn = message.from_id > 0
-  const marks = [
-    reaction ? '★' : '',
-    message.update_time ? words.edited : '',
-    time.format(message.date * 1000),
-  ]
+  const marks = [emojiOf(theirs), message.update_time ? words.edited : '', time.format(message.date * 1000)]
   const footer = element('footer', {}, [
-    ...(isOwn ? [] : [button(words.react, () => actions.react(message))]),
+    ...(isOwn
+      ? []
+      : [reactionPicker(words.react, reactions, own, (number) => actions.react(message, number))]),
+    button(words.reply, () => actions.reply(message)),
     ...(isOwn && message.text ? [button(words.edit, () => actions.edit(message))] : []),
     button(words.forward, () => actions.forward(message)),
     element('time', { textContent: marks.filter(Boolean).join(' ') }),

@@ -1,8 +1,9 @@
-import { bubble, element } from './bubbles.js'
+import { bubble } from './bubbles.js'
+import { element } from './elements.js'
 import { language, words } from './words.js'
 
 const find = (id) => document.getElementById(id)
-const chosen = { community: null, person: null, editing: null }
+const chosen = { community: null, person: null, editing: null, replyTo: null }
 let communities = []
 
 const get = async (path) => {
@@ -108,7 +109,11 @@ const messageActions = {
     find('text').value = message.text
     find('text').focus()
   },
-  react: (message) => act({ act: 'react', number: message.conversation_message_id }),
+  reply: (message) => {
+    setReplying(message.conversation_message_id)
+    find('text').focus()
+  },
+  react: (message, reaction) => act({ act: 'react', number: message.conversation_message_id, reaction }),
   forward: (message) => act({ act: 'forward', number: message.conversation_message_id }),
 }
 
@@ -129,8 +134,15 @@ const keyboardRow = (row) =>
   )
 
 const setEditing = (number) => {
-  chosen.editing = number
+  Object.assign(chosen, { editing: number, replyTo: null })
   find('editing').hidden = number === null
+  find('editing').querySelector('span').textContent = words.editing
+}
+
+const setReplying = (number) => {
+  Object.assign(chosen, { editing: null, replyTo: number })
+  find('editing').hidden = false
+  find('editing').querySelector('span').textContent = words.replying
 }
 
 const ask = (question, fields) => {
@@ -141,8 +153,10 @@ const ask = (question, fields) => {
 const sendText = async () => {
   const text = find('text').value
   if (text.trim() === '') return
-  const { editing } = chosen
-  const done = await act(editing === null ? { act: 'text', text } : { act: 'edit', number: editing, text })
+  const { editing, replyTo } = chosen
+  const done = await act(
+    editing === null ? { act: 'text', text, replyTo } : { act: 'edit', number: editing, text },
+  )
   if (done === null) return
   find('text').value = ''
   setEditing(null)
@@ -170,7 +184,6 @@ const label = () => {
   pictures.textContent = words.pictures
   documents.textContent = words.documents
   find('attach-menu').querySelector('.meta').textContent = words.samples
-  find('editing').querySelector('span').textContent = words.editing
   find('editing').querySelector('button').textContent = words.cancel
   find('faults').querySelector('summary').textContent = words.faults
   const names = [words.place, words.fault, words.times]
