@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { cursor, id, idParam, instant, line, name, pageLimit, uuid } from './common.ts'
+import { avatarUrl, cursor, id, idParam, instant, line, name, pageLimit, uuid } from './common.ts'
 import { channelKind } from './channels.ts'
 import { endpoint } from './endpoint.ts'
 
@@ -12,9 +12,6 @@ export const contactPoint = z.object({
   verifiedBy: z.enum(['none', 'messenger', 'site', 'user']),
 })
 export type ContactPointView = z.output<typeof contactPoint>
-
-/** Where the picture of a contact is; null: there is none, or it has not come yet. */
-const avatarUrl = z.string().nullable()
 
 export const contact = z.object({
   id,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { actor, cursor, id, idParam, instant, pageLimit, uuid } from './common.ts'
+import { actor, avatarUrl, cursor, id, idParam, instant, pageLimit, uuid } from './common.ts'
 import { channelKind } from './channels.ts'
 import { contact } from './contacts.ts'
 import { deal } from './deals.ts'
@@ -39,7 +39,7 @@ export const conversationRow = z.object({
   number: z.int(),
   chatId: uuid,
   channel: z.object({ id, kind: channelKind, name: z.string() }),
-  contact: z.object({ id, name: z.string() }),
+  contact: z.object({ id, name: z.string(), avatarUrl }),
   card: conversationCard.nullable(),
   status: z.enum(['in_work', 'nps_scheduled', 'nps_in_progress', 'closed', 'with_error']),
   openedAt: instant,

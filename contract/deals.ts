@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { cursor, id, idParam, instant, name, pageLimit, uuid } from './common.ts'
+import { avatarUrl, cursor, id, idParam, instant, name, pageLimit, uuid } from './common.ts'
 import { channelKind } from './channels.ts'
 import { endpoint } from './endpoint.ts'
 import { event } from './events.ts'
@@ -44,6 +44,7 @@ export const deal = dealRow.extend({
     z.object({
       id,
       name: z.string(),
+      avatarUrl,
       isMain: z.boolean(),
       phone: z.string().nullable(),
       chats: z.array(

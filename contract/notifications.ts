@@ -1,14 +1,19 @@
 import { z } from 'zod'
-import { cardKind, cursor, id, instant, pageLimit, uuid } from './common.ts'
+import { avatarUrl, cardKind, cursor, id, instant, pageLimit, uuid } from './common.ts'
+import { breakageState } from './channel-health.ts'
 import { channelKind } from './channels.ts'
 import { endpoint } from './endpoint.ts'
+import { scheduledFailCode } from './scheduled.ts'
 
-/** One line of the notification centre: a conversation with unread messages of a client. */
-export const notification = z.object({
-  id: uuid,
-  kind: z.enum(['incoming']),
+const line = { id: uuid, at: instant, isRead: z.boolean() }
+const client = z.object({ id, name: z.string(), avatarUrl })
+
+/** A conversation with unread messages of a client. */
+const incoming = z.object({
+  ...line,
+  kind: z.literal('incoming'),
   number: z.int(),
-  contact: z.object({ id, name: z.string() }),
+  contact: client,
   channelKind,
   /** The card the conversation hangs on: notifications of one card are shown together. */
   card: z.object({ kind: cardKind, id, name: z.string() }).nullable(),
@@ -18,10 +23,36 @@ export const notification = z.object({
   unsupported: z.string().nullable(),
   /** How many unread messages it stands for. */
   count: z.int(),
-  at: instant,
-  isRead: z.boolean(),
 })
+
+/** A channel that does not work, or did not; for admins, one line a breakage. */
+const broken = z.object({
+  ...line,
+  kind: z.literal('channel'),
+  channel: z.object({ id, kind: channelKind, name: z.string() }),
+  state: breakageState,
+  beganAt: instant,
+  endedAt: instant.nullable(),
+  /** Of `missed`: what was written between `beganAt` and this may never come. */
+  lostUntil: instant.nullable(),
+})
+
+/** A planned message that could not leave at its time; for its author. */
+const scheduledFailed = z.object({
+  ...line,
+  kind: z.literal('scheduled_failed'),
+  /** The newest conversation of its chat; null: there is none. */
+  number: z.int().nullable(),
+  contact: client,
+  channelKind,
+  text: z.string(),
+  failCode: scheduledFailCode,
+})
+
+/** One line of the notification centre. */
+export const notification = z.discriminatedUnion('kind', [incoming, broken, scheduledFailed])
 export type NotificationView = z.output<typeof notification>
+export type NotificationOf<Kind extends NotificationView['kind']> = Extract<NotificationView, { kind: Kind }>
 
 export const listNotifications = endpoint({
   id: 'notifications.list',

@@ -1,4 +1,5 @@
 import { IconUsersGroup } from '@tabler/icons-react'
+import { useState } from 'react'
 import type { ReactElement } from 'react'
 import { initials, stableIndex } from '../lib/initials.ts'
 import classes from './avatar.module.css'
@@ -9,6 +10,8 @@ type Props = {
   name: string
   /** What the colour stays the same for; the name if not given. */
   seed?: string | number
+  /** Where the person's picture is; without one, or when it cannot be had, the initials stand. */
+  picture?: string | null
   /** px: 24 in a chat, 36 in a list (default), 40 in a card. */
   size?: number
   channel?: ChannelMarkKind | null
@@ -17,8 +20,8 @@ type Props = {
 
 const colors = 6
 
-/** A person by initials. Silent for screen readers: the name always stands beside it. */
-export function Avatar({ name, seed, size = 36, channel, isGroup = false }: Props): ReactElement {
+/** A person by picture or initials. Silent for screen readers: the name always stands beside it. */
+export function Avatar({ name, seed, picture, size = 36, channel, isGroup = false }: Props): ReactElement {
   const color = stableIndex(String(seed ?? name), colors)
   return (
     <span
@@ -36,6 +39,7 @@ export function Avatar({ name, seed, size = 36, channel, isGroup = false }: Prop
         }}
       >
         {isGroup ? <IconUsersGroup size={size * 0.55} stroke={1.75} /> : initials(name)}
+        {picture ? <Picture key={picture} url={picture} /> : null}
       </span>
       {channel ? (
         <span className={classes.mark}>
@@ -43,5 +47,21 @@ export function Avatar({ name, seed, size = 36, channel, isGroup = false }: Prop
         </span>
       ) : null}
     </span>
+  )
+}
+
+/** Lies over the initials once it is there. */
+function Picture({ url }: { url: string }): ReactElement | null {
+  const [hasFailed, setHasFailed] = useState(false)
+  if (hasFailed) return null
+  return (
+    <img
+      className={classes.picture}
+      src={url}
+      alt=""
+      decoding="async"
+      draggable={false}
+      onError={() => setHasFailed(true)}
+    />
   )
 }

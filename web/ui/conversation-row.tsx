@@ -68,7 +68,12 @@ export function ConversationRow(props: Props): ReactElement {
       {...(onOpen ? { onClick: onOpen } : {})}
     >
       <span className={classes.face}>
-        <Avatar name={row.contact.name} seed={row.contact.id} channel={row.channel.kind} />
+        <Avatar
+          name={row.contact.name}
+          seed={row.contact.id}
+          picture={row.contact.avatarUrl}
+          channel={row.channel.kind}
+        />
       </span>
       <span className={classes.words}>
         <span className={classes.line}>

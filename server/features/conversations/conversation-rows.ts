@@ -16,6 +16,7 @@ type Stored = Omit<
   channelName: string
   contactId: number
   contactName: string
+  contactAvatarUrl: string | null
   message: StoredMessage | null
 }
 
@@ -30,7 +31,7 @@ type StoredMessage = Omit<NonNullable<ConversationRow['lastMessage']>, 'author' 
 export async function selectRows(db: Read, rest: RawBuilder<unknown>): Promise<ConversationRow[]> {
   const { rows } = await sql<Stored>`
     select v.number, v.chat_id as "chatId", v.channel_id as "channelId", h.kind as "channelKind", h.name as "channelName",
-      k.id as "contactId", k.name as "contactName",
+      k.id as "contactId", k.name as "contactName", '/api/avatars/' || k.avatar_file_id as "contactAvatarUrl",
       case when d.id is null then null else jsonb_build_object('kind', v.card_kind, 'id', v.card_id, 'name', d.name,
         'pipelineName', p.name, 'stageName', s.name, 'stageColor', s.color) end as card,
       v.status, v.opened_at as "openedAt", v.closed_at as "closedAt", v.read_at is not null as "isRead", v.unread,
@@ -62,7 +63,7 @@ function rowOf(stored: Stored): ConversationRow {
     number: stored.number,
     chatId: stored.chatId,
     channel: { id: stored.channelId, kind: stored.channelKind, name: stored.channelName },
-    contact: { id: stored.contactId, name: stored.contactName },
+    contact: { id: stored.contactId, name: stored.contactName, avatarUrl: stored.contactAvatarUrl },
     card: stored.card,
     status: stored.status,
     openedAt: stored.openedAt.toISOString(),

@@ -38,7 +38,8 @@ async function findExtra(db: Read, viewer: Viewer, dealId: number): Promise<Extr
   const { rows } = await sql<Extra>`
     select d.stage_since as "stageSince", u.group_id as "responsibleGroupId",
       case when h.id is null then null else jsonb_build_object('channelKind', h.kind, 'channelName', h.name) end as source,
-      coalesce((select jsonb_agg(jsonb_build_object('id', k.id, 'name', k.name, 'isMain', cc.is_main,
+      coalesce((select jsonb_agg(jsonb_build_object('id', k.id, 'name', k.name,
+          'avatarUrl', '/api/avatars/' || k.avatar_file_id, 'isMain', cc.is_main,
           'phone', (select p.shown from contact_points p where p.account_id = k.account_id and p.contact_id = k.id and p.kind = 'phone'
             order by p.is_primary desc, p.created_at limit 1),
           'chats', coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'channelKind', ch.kind, 'channelName', ch.name,

@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { afterAll, expect } from 'vitest'
@@ -9,6 +12,7 @@ import * as feed from '#features/feed'
 import * as imbox from '#features/imbox'
 import { systemClock } from '#lib/clock'
 import type { Database } from '#lib/db'
+import { openStorage, type FileStorage } from '#lib/files/storage'
 import { createHttpServer } from '#lib/http/server'
 import { createLog } from '#lib/log'
 import { createMetrics } from '#lib/metrics'
@@ -31,8 +35,12 @@ export type TestCrm = TestAccount & {
 
 export async function openCrm(database: Database): Promise<() => Promise<TestCrm>> {
   const { db } = database
-  const app = await createApp(database)
-  afterAll(() => app.close())
+  const dataDir = await mkdtemp(join(tmpdir(), 'beseda-crm-'))
+  const app = await createApp(database, await openStorage({ dataDir, s3: null }))
+  afterAll(async () => {
+    await app.close()
+    await rm(dataDir, { recursive: true })
+  })
   return async () => {
     const account = await createTestAccount(database)
     const { accountId } = account
@@ -77,8 +85,8 @@ export async function openCrm(database: Database): Promise<() => Promise<TestCrm
   }
 }
 
-function createApp({ db }: Database): Promise<FastifyInstance> {
-  const deps = { db, clock: systemClock }
+function createApp({ db }: Database, storage: FileStorage): Promise<FastifyInstance> {
+  const deps = { db, clock: systemClock, storage }
   const plenty = { max: 10_000, windowMs: 60_000 }
   return createHttpServer(
     {

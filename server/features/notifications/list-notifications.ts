@@ -9,6 +9,7 @@ type Row = Omit<NotificationView, 'at' | 'contact'> & {
   since: Date
   contactId: number
   contactName: string
+  contactAvatarUrl: string | null
 }
 
 /** One's notifications, newest first. What one may no longer see is left out. */
@@ -20,7 +21,8 @@ export async function listNotifications(
   const edge = /^(\d+)\.([0-9a-f-]{36})$/.exec(request.cursor ?? '')
   const after = edge ? sql`(n.at, n.id) < (${new Date(Number(edge[1]))}, ${edge[2]}::uuid)` : sql`true`
   const { rows } = await sql<Row>`
-    select n.id, n.kind, n.number, k.id as "contactId", k.name as "contactName", h.kind as "channelKind",
+    select n.id, n.kind, n.number, k.id as "contactId", k.name as "contactName",
+      '/api/avatars/' || k.avatar_file_id as "contactAvatarUrl", h.kind as "channelKind",
       case when d.id is null then null else jsonb_build_object('kind', v.card_kind, 'id', d.id, 'name', d.name) end as card,
       coalesce(left(m.body, 200), '') as text, m.unsupported, case when m.has_attachments then (select t.kind
         from attachments t where t.account_id = m.account_id and t.message_id = m.id order by t.position limit 1) end as attachment,
@@ -38,9 +40,9 @@ export async function listNotifications(
   const page = rows.slice(0, request.limit)
   const last = page.at(-1)
   return {
-    items: page.map(({ contactId, contactName, at, since: _since, ...row }) => ({
+    items: page.map(({ contactId, contactName, contactAvatarUrl, at, since: _since, ...row }) => ({
       ...row,
-      contact: { id: contactId, name: contactName },
+      contact: { id: contactId, name: contactName, avatarUrl: contactAvatarUrl },
       at: at.toISOString(),
     })),
     next: rows.length > request.limit && last ? `${last.since.getTime()}.${last.id}` : null,

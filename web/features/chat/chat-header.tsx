@@ -39,7 +39,12 @@ export function ChatHeader(props: ChatHeaderProps): ReactElement {
             <IconArrowLeft size={20} />
           </ActionIcon>
         )}
-        <Avatar name={row.contact.name} seed={row.contact.id} channel={row.channel.kind} />
+        <Avatar
+          name={row.contact.name}
+          seed={row.contact.id}
+          picture={row.contact.avatarUrl}
+          channel={row.channel.kind}
+        />
         <div className={classes.names}>
           <h1 className={classes.name}>
             <bdi>{row.contact.name}</bdi>

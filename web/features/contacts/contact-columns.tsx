@@ -77,7 +77,7 @@ export function ContactListCard({ contact }: { contact: ContactRow }): ReactElem
 function ContactLink({ contact, size }: { contact: ContactRow; size: number }): ReactElement {
   return (
     <span className={list.iconed} title={contact.name}>
-      <Avatar name={contact.name} seed={contact.id} size={size} />
+      <Avatar name={contact.name} seed={contact.id} picture={contact.avatarUrl} size={size} />
       <AppLink href={`/contacts/${contact.id}`} className={list.name}>
         <bdi>{contact.name}</bdi>
       </AppLink>

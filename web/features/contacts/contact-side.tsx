@@ -34,7 +34,7 @@ export function ContactSide({ contact }: { contact: ContactView }): ReactElement
         <span className={classes.path}>{`${say('nav.contacts')} / #${contact.id}`}</span>
       </header>
       <div className={classes.summary}>
-        <Avatar name={contact.name} seed={contact.id} size={48} />
+        <Avatar name={contact.name} seed={contact.id} picture={contact.avatarUrl} size={48} />
         <h1 className={classes.name}>
           <EditableField
             label={say('contact.name')}

@@ -9,7 +9,7 @@ const row = (number: number, minute: number, change: Partial<ConversationRow> = 
   number,
   chatId: `chat-${number}`,
   channel: { id: 1, kind: 'telegram', name: 'Bot' },
-  contact: { id: number, name: `Client ${number}` },
+  contact: { id: number, name: `Client ${number}`, avatarUrl: null },
   card: null,
   status: 'in_work',
   openedAt: at(0),

@@ -21,7 +21,7 @@ export function PaneContact({ name, contact, row }: PaneContactProps): ReactElem
     <>
       <Section>
         <div className={classes.person}>
-          <Avatar name={name} seed={row.contact.id} size={40} />
+          <Avatar name={name} seed={row.contact.id} picture={row.contact.avatarUrl} size={40} />
           <AppLink href={`/contacts/${row.contact.id}`} className={classes.personName}>
             <bdi>{name}</bdi>
           </AppLink>

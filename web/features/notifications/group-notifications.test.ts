@@ -11,7 +11,7 @@ const line = (number: number, when: string, rest: Partial<NotificationView> = {}
   id: `00000000-0000-4000-8000-${String((lastId += 1)).padStart(12, '0')}`,
   kind: 'incoming',
   number,
-  contact: { id: number, name: `Client ${number}` },
+  contact: { id: number, name: `Client ${number}`, avatarUrl: null },
   channelKind: 'telegram',
   card: null,
   text: 'Hello',

@@ -41,7 +41,12 @@ export function NotificationItem({ item, onOpen, onRead, onDismiss }: Notificati
         onClick={onOpen}
       >
         <span className={classes.face}>
-          <Avatar name={contact.name} seed={contact.id} channel={item.channelKind} />
+          <Avatar
+            name={contact.name}
+            seed={contact.id}
+            picture={contact.avatarUrl}
+            channel={item.channelKind}
+          />
         </span>
         <ItemWords item={item} />
       </AppLink>
