@@ -121,6 +121,8 @@ export const en: Record<keyof typeof ru, string> = {
   'msg.album_few': 'Album, {{count}} files',
   'msg.album_many': 'Album, {{count}} files',
   'msg.album_other': 'Album, {{count}} files',
+  'msg.place': 'Place on the map',
+  'msg.place.open': 'Open the map',
   'msg.play': 'Play',
   'msg.pause': 'Pause',
   'msg.position': 'Position',

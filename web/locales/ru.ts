@@ -120,6 +120,8 @@ export const ru = {
   'msg.album_few': 'Альбом, {{count}} файла',
   'msg.album_many': 'Альбом, {{count}} файлов',
   'msg.album_other': 'Альбом, {{count}} файла',
+  'msg.place': 'Место на карте',
+  'msg.place.open': 'Открыть карту',
   'msg.play': 'Прослушать',
   'msg.pause': 'Пауза',
   'msg.position': 'Место в записи',

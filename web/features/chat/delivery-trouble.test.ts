@@ -42,14 +42,14 @@ test('a delivered message has no trouble', () => {
   expect(deliveryTroubles(message('delivered', [part(0, 'delivered')]), now).list).toEqual([])
 })
 
-test('a failed part says its reason once, those that waited for it say nothing', () => {
+test('a failed part says its reason once, and which parts wait behind it', () => {
   const parts = [
     part(0, 'sent'),
     part(1, 'failed', { failCode: 'refused' }),
     part(2, 'failed', { failCode: 'earlier_part_failed' }),
   ]
   expect(deliveryTroubles(message('failed', parts), now)).toEqual({
-    list: [{ kind: 'failed', failCode: 'refused', positions: [2] }],
+    list: [{ kind: 'failed', failCode: 'refused', positions: [2], held: [3] }],
     partCount: 3,
   })
 })
@@ -66,4 +66,16 @@ test('a messenger that asks to wait is told with its time, until that time', () 
   const waiting = message('queued', [part(0, 'queued', { nextTryAt: '2026-11-20T12:00:30Z' })])
   expect(deliveryTroubles(waiting, now).list).toEqual([{ kind: 'waits', until: '2026-11-20T12:00:30Z' }])
   expect(deliveryTroubles(waiting, now + 60_000).list).toEqual([])
+})
+
+test('when two parts failed, those that wait are told once, after both reasons', () => {
+  const parts = [
+    part(0, 'failed', { failCode: 'cancelled' }),
+    part(1, 'failed', { failCode: 'refused' }),
+    part(2, 'failed', { failCode: 'earlier_part_failed' }),
+  ]
+  expect(deliveryTroubles(message('failed', parts), now).list).toEqual([
+    { kind: 'failed', failCode: 'cancelled', positions: [1], held: [] },
+    { kind: 'failed', failCode: 'refused', positions: [2], held: [3] },
+  ])
 })

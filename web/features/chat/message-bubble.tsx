@@ -1,12 +1,15 @@
 import { IconHistory, IconPuzzleOff } from '@tabler/icons-react'
 import { memo, useState } from 'react'
 import type { ReactElement, ReactNode } from 'react'
+import { locationOf } from '#contract/location'
+import type { MapLocation } from '#contract/location'
 import type { MessageView } from '#contract/messages'
 import { useKindName } from '../../lib/unsupported-kind.ts'
 import { useWords } from '../../lib/words.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Bubble } from '../../ui/bubble.tsx'
 import type { BubbleWay } from '../../ui/bubble.tsx'
+import { PlaceCard } from '../../ui/place-card.tsx'
 import type { OutboxEntry } from '../composer/outbox.ts'
 import { chatWords } from './labels.ts'
 import type { ChatSay } from './labels.ts'
@@ -46,6 +49,7 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
   const say = useWords(chatWords)
   const { replyTo, author } = message
   const isIn = message.direction === 'in'
+  const place = locationOf(message)
   const isDeleted = message.deletedAt !== null
   const [layer, setLayer] = useState<MessageLayer>(null)
   const press = useLongPress(() => entry === null && setLayer('menu'))
@@ -54,10 +58,10 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
       <Bubble
         way={wayOf(message)}
         author={starts ? authorOf(say, props) : null}
-        avatar={isIn && ends && <Avatar name={author.name ?? ''} seed={author.id ?? ''} size={24} />}
-        text={message.text}
+        avatar={isIn && ends && <Face author={author} />}
+        text={place ? '' : message.text}
         entities={message.entities}
-        media={hasAbove(message) && <Above message={message} />}
+        media={hasAbove(message) && <Above message={message} place={place} />}
         reply={replyTo && { ...replyTo, onOpen: () => actions.onShow(replyTo.id) }}
         at={message.at}
         state={message.state}
@@ -116,14 +120,17 @@ function authorOf(say: ChatSay, { message, via }: MessageBubbleProps): ReactNode
 }
 
 const hasAbove = (message: MessageView): boolean =>
-  message.kind === 'unsupported' || message.forwardedFrom !== null || message.attachments.length > 0
+  message.kind === 'unsupported' ||
+  message.location !== null ||
+  message.forwardedFrom !== null ||
+  message.attachments.length > 0
 
-function Above({ message }: { message: MessageView }): ReactElement {
+function Above({ message, place }: { message: MessageView; place: MapLocation | null }): ReactElement {
   const say = useWords(chatWords)
   const kindName = useKindName()
   return (
     <>
-      {message.kind === 'unsupported' && (
+      {message.kind === 'unsupported' && !place && (
         <div className={classes.unsupported}>
           <IconPuzzleOff size={16} />
           {say('msg.unsupported', { kind: kindName(message.unsupported ?? '') })}
@@ -138,6 +145,7 @@ function Above({ message }: { message: MessageView }): ReactElement {
 }
 
 function LateMark(): ReactElement {
+      {place && <PlaceCard place={place} />}
   const say = useWords(chatWords)
   return (
     <span className={classes.late} title={say('msg.late')}>

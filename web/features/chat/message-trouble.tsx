@@ -2,7 +2,7 @@ import { IconAlertCircle, IconClock, IconHelpHexagon } from '@tabler/icons-react
 import { useQueryClient } from '@tanstack/react-query'
 import { Fragment, useState } from 'react'
 import type { ReactElement, ReactNode } from 'react'
-import { confirmMessage, retryMessage } from '#contract/messages'
+import { confirmMessage, continueMessage, retryMessage } from '#contract/messages'
 import type { MessageView } from '#contract/messages'
 import { call } from '../../lib/api.ts'
 import { useFormat } from '../../lib/use-format.ts'
@@ -25,8 +25,13 @@ export function MessageTrouble({ message }: { message: MessageView }): ReactElem
   return (
     <>
       {isUneven && <PartMarks message={message} />}
-      {list.map((trouble) => (
-        <TroubleLine key={trouble.kind} trouble={trouble} message={message} partCount={partCount} />
+      {list.map((trouble, index) => (
+        <TroubleLine
+          key={`${trouble.kind}${index}`}
+          trouble={trouble}
+          message={message}
+          partCount={partCount}
+        />
       ))}
     </>
   )
@@ -79,11 +84,33 @@ function TroubleLine({ trouble, message, partCount }: TroubleLineProps): ReactEl
       <TextButton isBusy={actions.isBusy} onClick={() => actions.retry(false)}>
         {say('msg.retry')}
       </TextButton>
+      {trouble.held.length > 0 && <Held positions={trouble.held} actions={actions} />}
     </Line>
   )
 }
 
-type MessageActions = { isBusy: boolean; retry: (uncertain: boolean) => void; confirm: () => void }
+/** Parts behind the failed one leave only when somebody says so (R6). */
+function Held({ positions, actions }: { positions: number[]; actions: MessageActions }): ReactElement {
+  const say = useWords(chatWords)
+  return (
+    <span className={classes.held}>
+      {say('msg.held', { positions: positions.join(', ') })}
+      <TextButton isBusy={actions.isBusy} onClick={() => actions.goOn('send')}>
+        {say('msg.held.send')}
+      </TextButton>
+      <TextButton isBusy={actions.isBusy} onClick={() => actions.goOn('cancel')}>
+        {say('msg.held.cancel')}
+      </TextButton>
+    </span>
+  )
+}
+
+type MessageActions = {
+  isBusy: boolean
+  retry: (uncertain: boolean) => void
+  goOn: (rest: 'send' | 'cancel') => void
+  confirm: () => void
+}
 
 /** Asks once however often it is pressed. */
 function useMessageActions(message: MessageView): MessageActions {
@@ -100,6 +127,7 @@ function useMessageActions(message: MessageView): MessageActions {
   return {
     isBusy,
     retry: (uncertain) => act(call(retryMessage, { messageId: message.id, uncertain })),
+    goOn: (rest) => act(call(continueMessage, { messageId: message.id, rest })),
     confirm: () => act(call(confirmMessage, { messageId: message.id })),
   }
 }
