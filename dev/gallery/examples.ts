@@ -56,7 +56,7 @@ function row(given: Given): ConversationRow {
     number,
     chatId: `0197a1f0-0000-7000-8000-0000000${number}`,
     channel: { id: 1, kind, name: kind },
-    contact: { id: number, name },
+    contact: { id: number, name, avatarUrl: null },
     card: card
       ? { kind: 'deal', id: 1, name: 'Versa', pipelineName: card[0], stageName: card[1], stageColor: card[2] }
       : null,

@@ -16,6 +16,7 @@ import type { OutboxEntry } from '../composer/outbox.ts'
 import { useConversationActions } from '../imbox/use-conversation-actions.ts'
 import { ChatHeader } from './chat-header.tsx'
 import { findLastOwn } from './change-rules.ts'
+import { ClientFaces } from './client-faces.ts'
 import { CloseDialog } from './close-dialog.tsx'
 import { chatWords } from './labels.ts'
 import { quoteOf } from './quote-of.ts'
@@ -66,6 +67,7 @@ export function ChatPane({
 
   useFollowOwn(row, newest, me.user.id, onNumber)
   useChatKeys({ row, onClose: close, onDismiss: dismiss, onCard: navigation.onCard, composer, thread })
+  const faces = useMemo(() => [row.contact], [row.contact])
   const bubbleActions = useMemo(
     () => ({
       onReply: canQuote ? (message: MessageView) => composer.current?.quote(quoteOf(message)) : null,
@@ -99,12 +101,14 @@ export function ChatPane({
         }
       />
       {loaded.thread ? (
-        <ThreadView
-          ref={thread}
-          row={row}
-          loaded={{ ...loaded, thread: loaded.thread }}
-          actions={bubbleActions}
-        />
+        <ClientFaces value={faces}>
+          <ThreadView
+            ref={thread}
+            row={row}
+            loaded={{ ...loaded, thread: loaded.thread }}
+            actions={bubbleActions}
+          />
+        </ClientFaces>
       ) : loaded.error ? (
         <div className={classes.logFrame}>
           <ErrorState title={say('talk.error')} error={loaded.error} onRetry={loaded.retry} />

@@ -11,6 +11,7 @@ import { Bubble } from '../../ui/bubble.tsx'
 import type { BubbleWay } from '../../ui/bubble.tsx'
 import { PlaceCard } from '../../ui/place-card.tsx'
 import type { OutboxEntry } from '../composer/outbox.ts'
+import { useClientFace } from './client-faces.ts'
 import { chatWords } from './labels.ts'
 import type { ChatSay } from './labels.ts'
 import { MessageChange } from './message-change.tsx'
@@ -82,6 +83,11 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
     </div>
   )
 })
+
+function Face({ author }: { author: MessageView['author'] }): ReactElement {
+  const picture = useClientFace(author.id)
+  return <Avatar name={author.name ?? ''} seed={author.id ?? ''} picture={picture} size={24} />
+}
 
 function Below({ message }: { message: MessageView }): ReactElement {
   const { change } = message

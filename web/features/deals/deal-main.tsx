@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { ChatSkeleton } from '../../ui/skeletons.tsx'
 import { findLastOwn } from '../chat/change-rules.ts'
+import { ClientFaces } from '../chat/client-faces.ts'
 import { chatWords } from '../chat/labels.ts'
 import { openFocusedMenu } from '../chat/open-focused-menu.ts'
 import { quoteOf } from '../chat/quote-of.ts'
@@ -81,14 +82,16 @@ export function DealMain({ deal }: { deal: DealView }): ReactElement {
       </header>
       <OpenTalksStrip deal={deal} newestOf={newestOf} />
       {loaded.feed && loaded.feed.items.length > 0 ? (
-        <DealFeed
-          ref={feed}
-          deal={deal}
-          loaded={{ ...loaded, feed: loaded.feed }}
-          hidden={hidden}
-          onShowAll={() => feedGroups.forEach((group) => show(group, true))}
-          actions={actions}
-        />
+        <ClientFaces value={deal.contacts}>
+          <DealFeed
+            ref={feed}
+            deal={deal}
+            loaded={{ ...loaded, feed: loaded.feed }}
+            hidden={hidden}
+            onShowAll={() => feedGroups.forEach((group) => show(group, true))}
+            actions={actions}
+          />
+        </ClientFaces>
       ) : (
         <div className={classes.place}>
           {loaded.feed ? (
