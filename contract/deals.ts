@@ -1,23 +1,11 @@
 import { z } from 'zod'
 import { avatarUrl, cursor, id, idParam, instant, name, pageLimit, uuid } from './common.ts'
 import { channelKind } from './channels.ts'
+import { dealFilterQuery, dealSorts } from './deal-filter.ts'
 import { endpoint } from './endpoint.ts'
 import { event } from './events.ts'
 import { message } from './messages.ts'
-
-/** The colours a stage may have. */
-export const stageColors = ['slate', 'blue', 'teal', 'amber', 'violet', 'rose', 'green', 'red'] as const
-
-export const stage = z.object({
-  id,
-  name: z.string(),
-  color: z.enum(stageColors),
-  kind: z.enum(['incoming', 'normal', 'won', 'lost']),
-})
-export type StageView = z.output<typeof stage>
-
-export const pipeline = z.object({ id, name: z.string(), isMain: z.boolean(), stages: z.array(stage) })
-export type PipelineView = z.output<typeof pipeline>
+import { stage } from './pipelines.ts'
 
 /** Money in the account's currency, kept to two decimals. */
 export const budget = z.number().min(0).max(999_999_999_999.99)
@@ -32,6 +20,11 @@ export const dealRow = z.object({
   mainContact: z.object({ id, name: z.string() }).nullable(),
   unreadConversations: z.int(),
   conversations: z.int(),
+  /** The channel it came from. */
+  channelId: id.nullable(),
+  lossReasonId: id.nullable(),
+  stageSince: instant,
+  closedAt: instant.nullable(),
   createdAt: instant,
   updatedAt: instant,
 })
@@ -39,7 +32,6 @@ export type DealRow = z.output<typeof dealRow>
 
 export const deal = dealRow.extend({
   source: z.object({ channelKind, channelName: z.string() }).nullable(),
-  stageSince: instant,
   contacts: z.array(
     z.object({
       id,
@@ -67,30 +59,51 @@ export const deal = dealRow.extend({
 })
 export type DealView = z.output<typeof deal>
 
-export const listPipelines = endpoint({
-  id: 'pipelines.list',
-  summary: 'Pipelines with their stages',
-  method: 'GET',
-  path: '/pipelines',
-  permission: 'user',
-  output: z.object({ items: z.array(pipeline) }),
-})
+const page = z.object({ items: z.array(dealRow), next: z.string().nullable() })
 
 export const listDeals = endpoint({
   id: 'deals.list',
-  summary: 'Deals one may see, last changed first',
+  summary: 'Deals one may see, last changed first unless told otherwise',
   method: 'GET',
   path: '/deals',
   permission: 'user',
   query: z.object({
-    search: z.string().trim().max(100).optional(),
-    stageId: idParam.optional(),
-    pipelineId: idParam.optional(),
-    responsibleUserId: idParam.optional(),
+    ...dealFilterQuery,
+    sort: z.enum(dealSorts).default('updated'),
+    order: z.enum(['asc', 'desc']).default('desc'),
     cursor: cursor.optional(),
     limit: pageLimit,
   }),
-  output: z.object({ items: z.array(dealRow), next: z.string().nullable() }),
+  output: page,
+})
+
+/** The first cards of every stage of a pipeline; more of a stage come from the list with its cursor. */
+export const getBoard = endpoint({
+  id: 'deals.board',
+  summary: 'A pipeline as a board, last changed first in each stage',
+  method: 'GET',
+  path: '/deals/board',
+  permission: 'user',
+  query: z.object({
+    ...dealFilterQuery,
+    pipelineId: dealFilterQuery.pipelineId.unwrap(),
+    limit: pageLimit,
+  }),
+  output: z.object({ stages: z.array(page.extend({ stageId: id })) }),
+  errors: ['pipeline.not_found'],
+})
+
+/** How many deals a filter finds and what they are worth, exactly, by stage. */
+export const countDeals = endpoint({
+  id: 'deals.totals',
+  summary: 'Number and total budget of the deals in each stage',
+  method: 'GET',
+  path: '/deals/totals',
+  permission: 'user',
+  query: z.object(dealFilterQuery),
+  output: z.object({
+    stages: z.array(z.object({ pipelineId: id, stageId: id, count: z.int(), budget: z.number() })),
+  }),
 })
 
 export const getDeal = endpoint({
@@ -133,10 +146,66 @@ export const changeDeal = endpoint({
     budget: budget.nullable().optional(),
     pipelineId: id.optional(),
     stageId: id.optional(),
+    /** Why it is lost; only in the stage of lost deals. */
+    lossReasonId: id.nullable().optional(),
     responsibleUserId: id.nullable().optional(),
   }),
   output: deal,
-  errors: ['deal.not_found', 'pipeline.not_found', 'stage.not_found', 'user.not_found', 'session.forbidden'],
+  errors: [
+    'deal.not_found',
+    'pipeline.not_found',
+    'stage.not_found',
+    'loss_reason.not_found',
+    'user.not_found',
+    'session.forbidden',
+  ],
+})
+
+/** Where a deal stands and whose it is: what is changed for many at once. */
+const standing = z.object({
+  pipelineId: id,
+  stageId: id,
+  lossReasonId: id.nullable(),
+  responsibleUserId: id.nullable(),
+})
+export type DealStanding = z.output<typeof standing>
+
+export const mostChangedDeals = 100
+
+/**
+ * Changes many deals in one transaction. A deal that one may not see or edit, or that is no longer as it was `seen`, is
+ * skipped. `before` is how the changed ones stood: given back as changes, with `seen` what `after` says, it undoes.
+ */
+export const changeDeals = endpoint({
+  id: 'deals.change-many',
+  summary: 'Change stage or responsible of many deals',
+  method: 'POST',
+  path: '/deals/changes',
+  permission: 'user',
+  body: z.object({
+    changes: z
+      .array(
+        z.object({
+          dealId: id,
+          pipelineId: id.optional(),
+          stageId: id.optional(),
+          lossReasonId: id.nullable().optional(),
+          responsibleUserId: id.nullable().optional(),
+          seen: standing.optional(),
+        }),
+      )
+      .min(1)
+      .max(mostChangedDeals),
+  }),
+  output: z.object({
+    rows: z.array(dealRow),
+    before: z.array(standing.extend({ dealId: id })),
+    after: z.array(standing.extend({ dealId: id })),
+    skipped: z.array(
+      z.object({ dealId: id, code: z.enum(['deal.not_found', 'session.forbidden', 'deal.changed']) }),
+    ),
+  }),
+  errors: ['pipeline.not_found', 'stage.not_found', 'loss_reason.not_found', 'user.not_found'],
 })
 
 export const feedItem = z.discriminatedUnion('type', [

@@ -120,7 +120,11 @@ export function createFeatures(given: Deps): Features {
       autoReplies.jobs(deps),
       intake.jobs({ ...deps, ...reach, maxBytes: config.maxUploadBytes }),
     ],
-    sweeps: [(now) => files.sweepUploads(deps, now), (now) => messages.sweepEarly(deps.db, now), () => deals.foldTotals(deps.db)],
+    sweeps: [
+      (now) => files.sweepUploads(deps, now),
+      (now) => messages.sweepEarly(deps.db, now),
+      () => deals.foldTotals(deps.db),
+    ],
     startWorking() {
       const sending = outbox.startOutbox({ ...deps, ...reach }, tail)
       const leases = createLeases(deps)

@@ -1,5 +1,5 @@
 import type { ConversationRow } from '#contract/conversations'
-import type { PipelineView } from '#contract/deals'
+import type { PipelineView } from '#contract/pipelines'
 import type { Me } from '#contract/people'
 
 const now = Date.now()

@@ -1,5 +1,6 @@
 import { closeConversation, dismissConversation, readConversation } from '#contract/conversations'
-import { changeDeal, listPipelines, type PipelineView } from '#contract/deals'
+import { changeDeal } from '#contract/deals'
+import { listPipelines, type PipelineView } from '#contract/pipelines'
 import { uploadFile } from '#contract/files'
 import { sendMessage } from '#contract/messages'
 import { uuidv7 } from '#lib/crypto'

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
 import { projections as conversationProjections } from '#features/conversations'
+import { projections as dealProjections } from '#features/deals'
 import { projections as messageProjections } from '#features/messages'
 import { findWrongProjections } from '#lib/projections'
 import { createTestDatabase } from '#lib/test-database'
 import { createTestAccount, messageOf, personOf } from '../features/intake/test-account.ts'
 
 const database = await createTestDatabase()
-const projections = [...conversationProjections, ...messageProjections]
+const projections = [...conversationProjections, ...messageProjections, ...dealProjections]
 const account = await createTestAccount(database)
 await account.take(messageOf(personOf('1'), 'раз'))
 await account.take(messageOf(personOf('2'), 'два'))
@@ -40,6 +41,7 @@ const damages: [string, string][] = [
   ['files of a message', 'update messages set has_attachments = true'],
   ['conversation of a message', 'update messages set number = 3 - number'],
   ['chats with something to send', `update message_parts set state = 'queued'`],
+  ['deals in a stage', 'update deal_totals set deals = deals + 1'],
 ]
 
 test.each(damages)('a wrong "%s" is told with an example', async (what, damage) => {

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { z } from 'zod'
 import { projections as conversationProjections } from '#features/conversations'
+import { projections as dealProjections } from '#features/deals'
 import { projections as fileProjections } from '#features/files'
 import { projections as messageProjections } from '#features/messages'
 import { assertRussianText } from '#lib/embedded-postgres'
@@ -126,7 +127,12 @@ async function checkMigrations({ database }: CommandContext): Promise<string> {
   )
 }
 
-const projections = [...conversationProjections, ...messageProjections, ...fileProjections]
+const projections = [
+  ...conversationProjections,
+  ...messageProjections,
+  ...fileProjections,
+  ...dealProjections,
+]
 
 async function checkProjections({ database }: CommandContext): Promise<string> {
   const wrong = await findWrongProjections(database.pool, projections)

@@ -276,6 +276,7 @@ export interface Deals {
   created_at: Generated<Timestamp>;
   deleted_at: Timestamp | null;
   id: Generated<number>;
+  loss_reason_id: number | null;
   main_contact_id: number | null;
   name: string;
   pipeline_id: number;
@@ -284,8 +285,19 @@ export interface Deals {
   source_channel_id: number | null;
   stage_id: number;
   stage_since: Generated<Timestamp>;
+  talks: Generated<string>;
   unread_conversations: Generated<number>;
   updated_at: Generated<Timestamp>;
+}
+
+export interface DealTotals {
+  account_id: number;
+  budget: Numeric;
+  deals: number;
+  id: Generated<number>;
+  pipeline_id: number;
+  responsible_user_id: number;
+  stage_id: number;
 }
 
 export interface DeliveryAttempts {
@@ -468,6 +480,14 @@ export interface LoginVerifications {
   value: string;
 }
 
+export interface LossReasons {
+  account_id: number;
+  id: Generated<number>;
+  name: string;
+  position: number;
+  removed_at: Timestamp | null;
+}
+
 export interface MessageChanges {
   account_id: number;
   asked_at: Timestamp;
@@ -639,6 +659,16 @@ export interface Roles {
   settings: boolean;
 }
 
+export interface SavedViews {
+  account_id: number;
+  created_at: Generated<Timestamp>;
+  created_by: number;
+  filter: Json;
+  id: string;
+  name: string;
+  owner_id: number | null;
+}
+
 export interface ScheduledMessages {
   account_id: number;
   at: Timestamp;
@@ -792,6 +822,7 @@ export interface DB {
   contacts: Contacts;
   conversations: Conversations;
   dead_letters: DeadLetters;
+  deal_totals: DealTotals;
   deals: Deals;
   delivery_attempts: DeliveryAttempts;
   drafts: Drafts;
@@ -810,6 +841,7 @@ export interface DB {
   login_sessions: LoginSessions;
   login_verifications: LoginVerifications;
   logins: Logins;
+  loss_reasons: LossReasons;
   message_changes: MessageChanges;
   message_parts: MessageParts;
   message_revisions: MessageRevisions;
@@ -825,6 +857,7 @@ export interface DB {
   reactions: Reactions;
   readings: Readings;
   roles: Roles;
+  saved_views: SavedViews;
   scheduled_messages: ScheduledMessages;
   stages: Stages;
   start_links: StartLinks;

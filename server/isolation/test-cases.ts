@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { ErrorCode } from '#contract/errors'
-import type { Things } from './test-things.ts'
+import { noFilter, type Things } from './test-things.ts'
 
 /** What a call brings. `visitor`: his token. */
 export type Call = {
@@ -323,8 +323,29 @@ const conversations: Record<string, Case> = {
 }
 
 const deals: Record<string, Case> = {
-  'pipelines.list': { call: () => ({}), wrong: null, ...open },
   'deals.list': { call: () => ({}), wrong: wrongQuery('stageId', 'x'), ...open },
+  'deals.board': {
+    call: (_mine, other) => ({ query: { pipelineId: String(other.pipelineId) } }),
+    wrong: wrongQuery('pipelineId', 'x'),
+    ...open,
+  },
+  'deals.totals': { call: () => ({}), wrong: wrongQuery('createdFrom', '2026-13-01'), ...open },
+  'deals.change-many': {
+    call: (mine) => ({ body: { changes: [{ ...dealParams(mine), responsibleUserId: null }] } }),
+    naming: {
+      'a responsible': (mine, other) => ({
+        body: { changes: [{ ...dealParams(mine), responsibleUserId: other.userId }] },
+      }),
+      'a pipeline': (mine, other) => ({
+        body: { changes: [{ ...dealParams(mine), pipelineId: other.pipelineId }] },
+      }),
+      'a reason': (mine, other) => ({
+        body: { changes: [{ ...dealParams(mine), stageId: 143, lossReasonId: other.lossReasonId }] },
+      }),
+    },
+    wrong: { field: 'changes', call: () => ({ body: { changes: [] } }) },
+    ...open,
+  },
   'deals.get': { call: path(dealParams), wrong: wrongParam('dealId'), blind: 'hidden', reader: 'ok' },
   'deals.feed': { call: path(dealParams), wrong: wrongParam('dealId'), blind: 'hidden', reader: 'ok' },
   'deals.create': {
@@ -349,6 +370,10 @@ const deals: Record<string, Case> = {
       }),
       'a pipeline': (mine, other) => ({ params: dealParams(mine), body: { pipelineId: other.pipelineId } }),
       'a stage': (mine, other) => ({ params: dealParams(mine), body: { stageId: other.stageId } }),
+      'a reason': (mine, other) => ({
+        params: dealParams(mine),
+        body: { stageId: 143, lossReasonId: other.lossReasonId },
+      }),
     },
     wrong: { field: 'budget', call: (mine) => ({ params: dealParams(mine), body: { budget: 'x' } }) },
     blind: 'hidden',
@@ -357,6 +382,108 @@ const deals: Record<string, Case> = {
 }
 
 const forwarded = (messageId: string) => ({ messages: [{ id: randomUUID(), messageId }] })
+const pipelineParams = ({ pipelineId }: Things) => ({ pipelineId })
+const stageParams = ({ pipelineId, stageId }: Things) => ({ pipelineId, stageId })
+const reasonParams = ({ lossReasonId }: Things) => ({ reasonId: lossReasonId })
+
+const pipelines: Record<string, Case> = {
+  'pipelines.list': { call: () => ({}), wrong: null, ...open },
+  'pipelines.create': {
+    call: () => ({ body: { name: 'Опт' } }),
+    wrong: { field: 'name', call: () => ({ body: { name: ' ' } }) },
+    ...onlySettings,
+  },
+  'pipelines.change': {
+    call: path(pipelineParams, { name: 'Розница' }),
+    naming: {
+      'a pipeline': (mine, other) => ({
+        params: pipelineParams(mine),
+        body: { beforeId: other.pipelineId },
+      }),
+    },
+    wrong: { field: 'isMain', call: (mine) => ({ params: pipelineParams(mine), body: { isMain: false } }) },
+    ...onlySettings,
+  },
+  'pipelines.delete': {
+    call: path(pipelineParams, {}),
+    good: 'pipeline.main',
+    wrong: { field: 'moveTo', call: (mine) => ({ params: pipelineParams(mine), body: { moveTo: 1 } }) },
+    ...onlySettings,
+  },
+  'stages.create': {
+    call: path(pipelineParams, { name: 'Замер', color: 'teal' }),
+    naming: {
+      'a stage': (mine, other) => ({
+        params: pipelineParams(mine),
+        body: { name: 'Замер', color: 'teal', beforeId: other.stageId },
+      }),
+    },
+    wrong: {
+      field: 'color',
+      call: (mine) => ({ params: pipelineParams(mine), body: { name: 'Замер', color: 'pink' } }),
+    },
+    ...onlySettings,
+  },
+  'stages.change': {
+    call: path(stageParams, { color: 'rose' }),
+    naming: {
+      'a stage': (mine, other) => ({ params: stageParams(mine), body: { beforeId: other.stageId } }),
+    },
+    wrong: { field: 'color', call: (mine) => ({ params: stageParams(mine), body: { color: 'pink' } }) },
+    ...onlySettings,
+  },
+  'stages.delete': {
+    call: path(stageParams, {}),
+    naming: {
+      'a stage': (mine, other) => ({ params: stageParams(mine), body: { moveTo: stageParams(other) } }),
+    },
+    good: 'stage.has_deals',
+    wrong: { field: 'moveTo', call: (mine) => ({ params: stageParams(mine), body: { moveTo: 1 } }) },
+    ...onlySettings,
+  },
+  'loss-reasons.list': { call: () => ({}), wrong: null, ...open },
+  'loss-reasons.create': {
+    call: () => ({ body: { name: 'Передумали' } }),
+    wrong: { field: 'name', call: () => ({ body: { name: '' } }) },
+    ...onlySettings,
+  },
+  'loss-reasons.change': {
+    call: path(reasonParams, { name: 'Нет денег' }),
+    naming: {
+      'a reason': (mine, other) => ({
+        params: reasonParams(mine),
+        body: { beforeId: other.lossReasonId },
+      }),
+    },
+    wrong: {
+      field: 'isRemoved',
+      call: (mine) => ({ params: reasonParams(mine), body: { isRemoved: true } }),
+    },
+    ...onlySettings,
+  },
+  'loss-reasons.delete': { call: path(reasonParams), wrong: wrongParam('reasonId'), ...onlySettings },
+}
+
+const viewParams = ({ savedViewId }: Things) => ({ viewId: savedViewId })
+
+const savedViews: Record<string, Case> = {
+  'saved-views.list': { call: () => ({}), wrong: null, ...open },
+  'saved-views.create': {
+    call: () => ({ body: { id: randomUUID(), name: 'Прочитанные', filter: noFilter } }),
+    wrong: {
+      field: 'filter.talks',
+      call: () => ({ body: { id: randomUUID(), name: 'Все', filter: { ...noFilter, talks: 'all' } } }),
+    },
+    ...open,
+  },
+  'saved-views.change': {
+    call: path(viewParams, { name: 'Иначе' }),
+    wrong: { field: 'name', call: (mine) => ({ params: viewParams(mine), body: { name: '' } }) },
+    ...onlySettings,
+  },
+  'saved-views.delete': { call: path(viewParams), wrong: wrongParam('viewId'), ...onlySettings },
+}
+
 const message = (more: object = {}) => ({ id: randomUUID(), text: 'Ответ', ...more })
 
 const messages: Record<string, Case> = {
@@ -625,6 +752,8 @@ export const cases: Record<string, Case> = {
   ...contacts,
   ...conversations,
   ...deals,
+  ...pipelines,
+  ...savedViews,
   ...messages,
   ...scheduled,
   ...quickAnswers,

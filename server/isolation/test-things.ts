@@ -28,6 +28,9 @@ export type Things = {
   uploadId: string
   pipelineId: number
   stageId: number
+  lossReasonId: number
+  /** A shared filter. */
+  savedViewId: string
   roleId: number
   userId: number
   groupId: number
@@ -60,6 +63,8 @@ export function nothing(): Things {
     uploadId: randomUUID(),
     pipelineId: id,
     stageId: id,
+    lossReasonId: id,
+    savedViewId: randomUUID(),
     roleId: id,
     userId: id,
     groupId: id,
@@ -101,6 +106,7 @@ export async function addThings(offices: Offices, office: Office): Promise<Thing
     avatarId: await addAvatar(offices, office, written.contactId),
     uploadId: await addUpload(db, office),
     ...(await accountThings(db, accountId)),
+    savedViewId: await addSavedView(db, office),
     userId: await addColleague(db, accountId),
     groupId: await addGroup(db, accountId),
     ...(await addInvitation(db, office)),
@@ -216,18 +222,44 @@ async function addUpload(db: Db, { accountId, admin, secret }: Office): Promise<
   return id
 }
 
-async function accountThings(
-  db: Db,
-  accountId: number,
-): Promise<Pick<Things, 'pipelineId' | 'stageId' | 'roleId'>> {
-  const { rows } = await sql<Pick<Things, 'pipelineId' | 'stageId' | 'roleId'>>`
+type AccountThings = Pick<Things, 'pipelineId' | 'stageId' | 'lossReasonId' | 'roleId'>
+
+async function accountThings(db: Db, accountId: number): Promise<AccountThings> {
+  const { rows } = await sql<AccountThings>`
     select s.pipeline_id as "pipelineId", s.id as "stageId",
+      (select id from loss_reasons where account_id = ${accountId} order by position limit 1) as "lossReasonId",
       (select id from roles where account_id = ${accountId} and kind = 'member') as "roleId"
     from stages s where s.account_id = ${accountId} and s.kind = 'normal' order by s.position limit 1`.execute(
     db,
   )
   if (!rows[0]) throw new Error('An account without a pipeline')
   return rows[0]
+}
+
+/** A saved filter that narrows nothing but by conversations. */
+export const noFilter = {
+  search: '',
+  pipelineId: null,
+  stageIds: [],
+  responsibleUserIds: [],
+  talks: 'read',
+  channelIds: [],
+  createdFrom: null,
+  createdTo: null,
+  closedFrom: null,
+  closedTo: null,
+  budgetFrom: null,
+  budgetTo: null,
+  sort: 'updated',
+  isAscending: false,
+}
+async function addSavedView(db: Db, { accountId, admin }: Office): Promise<string> {
+  const id = randomUUID()
+  await sql`insert into saved_views (account_id, id, name, filter, created_by)
+    values (${accountId}, ${id}, 'Прочитанные', ${JSON.stringify(noFilter)}::jsonb, ${admin.userId})`.execute(
+    db,
+  )
+  return id
 }
 
 async function addColleague(db: Db, accountId: number): Promise<number> {

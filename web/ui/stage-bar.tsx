@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import type { StageView } from '#contract/deals'
+import type { StageView } from '#contract/pipelines'
 import { useWords } from '../lib/words.ts'
 import classes from './stage-bar.module.css'
 

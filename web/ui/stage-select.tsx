@@ -2,7 +2,7 @@ import { Menu } from '@mantine/core'
 import { IconCheck, IconChevronDown } from '@tabler/icons-react'
 import { Fragment } from 'react'
 import type { ReactElement } from 'react'
-import type { PipelineView, StageView } from '#contract/deals'
+import type { PipelineView, StageView } from '#contract/pipelines'
 import { useWords } from '../lib/words.ts'
 import classes from './stage-select.module.css'
 

@@ -1,4 +1,4 @@
-import type { PipelineView, StageView } from '#contract/deals'
+import type { PipelineView, StageView } from '#contract/pipelines'
 import { listPipelines } from '#features/deals'
 import type { Read } from '#lib/db'
 import { idOf, type AmoRequest } from '../amo-request.ts'

@@ -8,14 +8,17 @@ import { AppError } from '#lib/errors'
 import { emit } from '#lib/events'
 import { findDealRows } from './deal-rows.ts'
 import { findDealView } from './deal-view.ts'
-import { findStage, type StageWish } from './find-stage.ts'
+import { holdStage, type StageWish } from './find-stage.ts'
 import { closedAt } from './insert-deal.ts'
+import { requireLossReason } from './loss-reasons/require-loss-reason.ts'
 import { lockDeal, lockDealWithConversations } from './lock-deal.ts'
 
 export type DealChange = StageWish & {
   dealId: number
   name?: string | undefined
   budget?: number | null | undefined
+  /** Why it is lost; only in the stage of lost deals. */
+  lossReasonId?: number | null | undefined
   responsibleUserId?: number | null | undefined
 }
 
@@ -25,7 +28,7 @@ type Changing = { viewer: Viewer; seen: DealView; now: Date }
 /**
  * Changes a deal, each kind of change with its own event. A new responsible goes to the deal's conversations and their
  * counters; winning and losing change nothing on conversations (R2). Throws `deal.not_found`, `session.forbidden`,
- * `pipeline.not_found`, `stage.not_found`, `user.not_found`.
+ * `pipeline.not_found`, `stage.not_found`, `loss_reason.not_found`, `user.not_found`.
  */
 export async function changeDeal(tx: Tx, viewer: Viewer, input: DealChange, now: Date): Promise<DealView> {
   const { accountId } = viewer
@@ -33,13 +36,27 @@ export async function changeDeal(tx: Tx, viewer: Viewer, input: DealChange, now:
   const reassigns = responsibleUserId !== undefined
   const open = reassigns ? await lockDealWithConversations(tx, accountId, dealId) : []
   if (!reassigns) await lockDeal(tx, accountId, dealId)
+  return changeLockedDeal(tx, viewer, input, open, now)
+}
+
+/** The same under locks that are held already; `open`: the deal's open conversations when it gets another responsible. */
+export async function changeLockedDeal(
+  tx: Tx,
+  viewer: Viewer,
+  input: DealChange,
+  open: ConversationState[],
+  now: Date,
+): Promise<DealView> {
+  const { accountId } = viewer
+  const { dealId, responsibleUserId } = input
   const seen = await findDealView(tx, viewer, dealId)
   if (!seen) throw new AppError('deal.not_found')
   if (!seen.canEdit) throw new AppError('session.forbidden')
   const changing = { viewer, seen, now }
   const isRewritten = await rewrite(tx, changing, input)
   const isMoved = await move(tx, changing, input)
-  const isReassigned = reassigns && (await reassign(tx, changing, responsibleUserId, open))
+  const isReassigned =
+    responsibleUserId !== undefined && (await reassign(tx, changing, responsibleUserId, open))
   if (!isRewritten && !isMoved && !isReassigned) return seen
   await sql`update deals set updated_at = ${now} where account_id = ${accountId} and id = ${dealId}`.execute(
     tx,
@@ -73,19 +90,43 @@ function toCents(budget: number | null): number | null {
   return budget === null ? null : Math.round(budget * 100) / 100
 }
 
+/** Stage and reason of losing. @returns whether anything differs from how it stood. */
 async function move(tx: Tx, changing: Changing, input: DealChange): Promise<boolean> {
-  if (input.stageId === undefined && input.pipelineId === undefined) return false
   const { viewer, seen, now } = changing
+  const { accountId } = viewer
+  const asked = input.stageId !== undefined || input.pipelineId !== undefined
   // Naming the pipeline where the deal is does not throw it back to the first stage.
-  if (input.stageId === undefined && input.pipelineId === seen.pipelineId) return false
-  const place = await findStage(tx, viewer.accountId, input, seen.pipelineId)
-  if (place.pipelineId === seen.pipelineId && place.stageId === seen.stage.id) return false
+  const stays = !asked || (input.stageId === undefined && input.pipelineId === seen.pipelineId)
+  const place = stays
+    ? { pipelineId: seen.pipelineId, stageId: seen.stage.id, kind: seen.stage.kind }
+    : await holdStage(tx, accountId, input, seen.pipelineId)
+  const isThere = place.pipelineId === seen.pipelineId && place.stageId === seen.stage.id
+  if (isThere && input.lossReasonId === undefined) return false
+  const lossReasonId = input.lossReasonId ?? null
+  if (lossReasonId !== null) await requireLossReason(tx, accountId, place.kind, lossReasonId)
+  if (isThere) return giveReason(tx, changing, lossReasonId)
   await sql`update deals set pipeline_id = ${place.pipelineId}, stage_id = ${place.stageId}, stage_since = ${now},
-      closed_at = ${closedAt(place, now)}
-    where account_id = ${viewer.accountId} and id = ${seen.id}`.execute(tx)
+      closed_at = ${closedAt(place, now)}, loss_reason_id = ${lossReasonId}
+    where account_id = ${accountId} and id = ${seen.id}`.execute(tx)
   await tell(tx, changing, 'deal.moved', {
     before: { pipelineId: seen.pipelineId, stageId: seen.stage.id },
-    after: { pipelineId: place.pipelineId, stageId: place.stageId },
+    after: {
+      pipelineId: place.pipelineId,
+      stageId: place.stageId,
+      ...(lossReasonId !== null && { lossReasonId }),
+    },
+  })
+  return true
+}
+
+async function giveReason(tx: Tx, changing: Changing, lossReasonId: number | null): Promise<boolean> {
+  const { viewer, seen } = changing
+  if (lossReasonId === seen.lossReasonId) return false
+  await sql`update deals set loss_reason_id = ${lossReasonId}
+    where account_id = ${viewer.accountId} and id = ${seen.id}`.execute(tx)
+  await tell(tx, changing, 'deal.changed', {
+    before: { lossReasonId: seen.lossReasonId },
+    after: { lossReasonId },
   })
   return true
 }

@@ -5,7 +5,7 @@ import type { Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
 import { emit } from '#lib/events'
 import { findDealView } from './deal-view.ts'
-import { findStage, type StageWish } from './find-stage.ts'
+import { holdStage, type StageWish } from './find-stage.ts'
 import { insertDeal } from './insert-deal.ts'
 
 export type DealWish = StageWish & { name: string; budget: number | null; contactId?: number | undefined }
@@ -18,7 +18,7 @@ export async function createDeal(tx: Tx, viewer: Viewer, wish: DealWish, now: Da
   const { accountId } = viewer
   const own = { userId: viewer.userId, groupId: viewer.groupId }
   if (!mayDo(viewer, 'deals', 'add', own)) throw new AppError('session.forbidden')
-  const place = await findStage(tx, accountId, wish, null)
+  const place = await holdStage(tx, accountId, wish, null)
   const contactId = wish.contactId === undefined ? null : await lockSeenContact(tx, viewer, wish.contactId)
   const id = await insertDeal(tx, {
     accountId,

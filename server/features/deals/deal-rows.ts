@@ -1,10 +1,12 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { DealRow } from '#contract/deals'
 import type { Read } from '#lib/db'
-import { placeOf } from '#lib/keyset'
+import { dealPlace } from './deal-order.ts'
 
-type Stored = Omit<DealRow, 'budget' | 'createdAt' | 'updatedAt'> & {
+type Stored = Omit<DealRow, 'budget' | 'stageSince' | 'closedAt' | 'createdAt' | 'updatedAt'> & {
   budget: string | null
+  stageSince: Date
+  closedAt: Date | null
   createdAt: Date
   updatedAt: Date
   place: string
@@ -14,24 +16,28 @@ type Stored = Omit<DealRow, 'budget' | 'createdAt' | 'updatedAt'> & {
 export async function selectDealRows(
   db: Read,
   rest: RawBuilder<unknown>,
+  place: RawBuilder<string> = dealPlace('updated'),
 ): Promise<{ row: DealRow; place: string }[]> {
   const { rows } = await sql<Stored>`
     select d.id, d.name, d.budget, d.pipeline_id as "pipelineId",
       jsonb_build_object('id', s.id, 'name', s.name, 'color', s.color, 'kind', s.kind) as stage,
       d.responsible_user_id as "responsibleUserId",
       case when k.id is null then null else jsonb_build_object('id', k.id, 'name', k.name) end as "mainContact",
-      d.unread_conversations as "unreadConversations", d.conversations, d.created_at as "createdAt", d.updated_at as "updatedAt",
-      ${placeOf(sql`d.updated_at`, sql`d.id`)} as place
+      d.unread_conversations as "unreadConversations", d.conversations, d.source_channel_id as "channelId",
+      d.loss_reason_id as "lossReasonId", d.stage_since as "stageSince", d.closed_at as "closedAt",
+      d.created_at as "createdAt", d.updated_at as "updatedAt", ${place} as place
     from (${rest}) d
     join stages s on s.account_id = d.account_id and s.pipeline_id = d.pipeline_id and s.id = d.stage_id
     left join contacts own on own.account_id = d.account_id and own.id = d.main_contact_id
     left join contacts k on k.account_id = own.account_id and k.id = own.root_id
     order by d.ord`.execute(db)
-  return rows.map(({ place, ...row }) => ({
-    place,
+  return rows.map(({ place: at, ...row }) => ({
+    place: at,
     row: {
       ...row,
       budget: row.budget === null ? null : Number(row.budget),
+      stageSince: row.stageSince.toISOString(),
+      closedAt: row.closedAt?.toISOString() ?? null,
       createdAt: row.createdAt.toISOString(),
       updatedAt: row.updatedAt.toISOString(),
     },

@@ -5,7 +5,6 @@ import type { Read } from '#lib/db'
 import { selectDealRows } from './deal-rows.ts'
 
 type Extra = Pick<DealView, 'source' | 'contacts' | 'participants'> & {
-  stageSince: Date
   responsibleGroupId: number | null
 }
 
@@ -28,7 +27,6 @@ export async function findDealView(db: Read, viewer: Viewer, dealId: number): Pr
     source: extra.source,
     contacts: extra.contacts,
     participants: extra.participants,
-    stageSince: extra.stageSince.toISOString(),
     openConversations,
     canEdit: mayDo(viewer, 'deals', 'edit', responsible),
   }
@@ -36,7 +34,7 @@ export async function findDealView(db: Read, viewer: Viewer, dealId: number): Pr
 
 async function findExtra(db: Read, viewer: Viewer, dealId: number): Promise<Extra> {
   const { rows } = await sql<Extra>`
-    select d.stage_since as "stageSince", u.group_id as "responsibleGroupId",
+    select u.group_id as "responsibleGroupId",
       case when h.id is null then null else jsonb_build_object('channelKind', h.kind, 'channelName', h.name) end as source,
       coalesce((select jsonb_agg(jsonb_build_object('id', k.id, 'name', k.name,
           'avatarUrl', '/api/avatars/' || k.avatar_file_id, 'isMain', cc.is_main,

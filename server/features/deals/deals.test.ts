@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { DealRow, DealView, PipelineView } from '#contract/deals'
+import type { DealRow, DealView } from '#contract/deals'
+import type { PipelineView } from '#contract/pipelines'
 import { createTestDatabase } from '#lib/test-database'
 import { expectExact, openCrm, type TestCrm } from './test-crm.ts'
 

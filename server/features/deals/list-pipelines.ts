@@ -1,15 +1,16 @@
 import { sql } from 'kysely'
-import type { PipelineView } from '#contract/deals'
+import type { PipelineView } from '#contract/pipelines'
 import type { Read } from '#lib/db'
+import { stageOrder } from './find-stage.ts'
 
-/** The pipelines of deals with their stages, the main one first. */
+/** The pipelines of deals with their stages, in the order people gave them. */
 export async function listPipelines(db: Read, accountId: number): Promise<PipelineView[]> {
   const { rows } = await sql<PipelineView>`
     select p.id, p.name, p.is_main as "isMain", coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name,
-      'color', s.color, 'kind', s.kind) order by s.position) filter (where s.id is not null), '[]') as stages
+      'color', s.color, 'kind', s.kind) order by ${stageOrder('s')}) filter (where s.id is not null), '[]') as stages
     from pipelines p
     left join stages s on s.account_id = p.account_id and s.pipeline_id = p.id
     where p.account_id = ${accountId} and p.kind = 'deal'
-    group by p.account_id, p.id order by p.is_main desc, p.position, p.id`.execute(db)
+    group by p.account_id, p.id order by p.position, p.id`.execute(db)
   return rows
 }

@@ -4,17 +4,24 @@ import { inTransaction, type Db } from '#lib/db'
 import { AppError } from '#lib/errors'
 import { route, type Route } from '#lib/http/route'
 import { changeDeal } from './change-deal.ts'
+import { changeDeals } from './change-deals.ts'
+import { countDeals } from './count-deals.ts'
 import { createDeal } from './create-deal.ts'
 import { findDealView } from './deal-view.ts'
+import { getBoard } from './get-board.ts'
 import { listDeals } from './list-deals.ts'
-import { listPipelines } from './list-pipelines.ts'
+import { pipelineRoutes } from './pipelines/pipeline-routes.ts'
+import { savedViewRoutes } from './views/saved-view-routes.ts'
 
 export function routes({ db, clock }: { db: Db; clock: Clock }): Route[] {
   return [
-    route(contract.listPipelines, async (_input, { caller }) => ({
-      items: await listPipelines(db, caller.accountId),
-    })),
+    ...pipelineRoutes({ db, clock }),
+    ...savedViewRoutes({ db, clock }),
     route(contract.listDeals, (input, { caller }) => listDeals(db, caller, input)),
+    route(contract.getBoard, (input, { caller }) => getBoard(db, caller, input)),
+    route(contract.countDeals, async (input, { caller }) => ({
+      stages: await countDeals(db, caller, input),
+    })),
     route(contract.getDeal, async (input, { caller }) => {
       const view = await findDealView(db, caller, input.dealId)
       if (!view) throw new AppError('deal.not_found')
@@ -25,6 +32,9 @@ export function routes({ db, clock }: { db: Db; clock: Clock }): Route[] {
     ),
     route(contract.changeDeal, (input, { caller }) =>
       inTransaction(db, (tx) => changeDeal(tx, caller, input, clock())),
+    ),
+    route(contract.changeDeals, ({ changes }, { caller }) =>
+      inTransaction(db, (tx) => changeDeals(tx, caller, changes, clock())),
     ),
   ]
 }

@@ -48,14 +48,15 @@ function isContention(error: unknown): boolean {
   return isDatabaseError(error) && error.code.startsWith('40')
 }
 
-const uniqueViolation = '23505'
+/** Of a unique and of a foreign key. */
+const keyViolations = new Set(['23505', '23503'])
 
-/** A unique key that was taken meanwhile is found at the second look. */
+/** A key that was taken meanwhile, or a stage that was deleted, is found at the second look. */
 async function takeAgain(db: Db, accountId: number, arrival: Arrival): Promise<void> {
   try {
     await takeCold(db, accountId, [arrival])
   } catch (error) {
-    if (!isDatabaseError(error) || error.code !== uniqueViolation) throw error
+    if (!isDatabaseError(error) || !keyViolations.has(error.code)) throw error
     await takeCold(db, accountId, [arrival])
   }
 }

@@ -143,7 +143,8 @@ function noticeFor(viewer: Viewer, change: Change, visible: Visible): LiveChange
     return change.userId === null || isMine ? [{ topic: change.topic }] : []
   }
   if (change.topic === 'notification.changed') return isMine ? [{ topic: 'notifications' }] : []
-  if (change.topic === 'channels' || change.topic === 'users' || change.topic === 'pipelines') return [{ topic: change.topic }]
+  if (change.topic === 'channels' || change.topic === 'users' || change.topic === 'pipelines')
+    return [{ topic: change.topic }]
   if (change.topic === 'dead_letters') return viewer.mayChangeSettings ? [{ topic: 'dead_letters' }] : []
   return change.topic === 'me' && isMine ? [{ topic: 'me' }] : []
 }

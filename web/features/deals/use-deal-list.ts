@@ -23,8 +23,8 @@ async function loadPage(
   const wish = {
     ...(search !== '' && { search }),
     ...(pipelineId !== null && { pipelineId }),
-    ...(stageId !== null && { stageId }),
-    ...(responsibleUserId !== null && { responsibleUserId }),
+    ...(stageId !== null && { stageId: String(stageId) }),
+    ...(responsibleUserId !== null && { responsibleUserId: String(responsibleUserId) }),
   }
   const page = await call(listDeals, { ...wish, cursor, limit: pageSize }, { signal })
   return liveDeals.freshen(page, filter, askedAt)

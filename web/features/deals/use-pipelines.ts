@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { listPipelines } from '#contract/deals'
-import type { PipelineView } from '#contract/deals'
+import { listPipelines } from '#contract/pipelines'
+import type { PipelineView } from '#contract/pipelines'
 import { call } from '../../lib/api.ts'
 
 const none: readonly PipelineView[] = []

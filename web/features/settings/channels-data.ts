@@ -1,7 +1,7 @@
 import { queryOptions, useQueryClient } from '@tanstack/react-query'
 import type { ChannelView } from '#contract/channels'
 import { listChannels } from '#contract/channels'
-import { listPipelines } from '#contract/deals'
+import { listPipelines } from '#contract/pipelines'
 import { call } from '../../lib/api.ts'
 
 export const channelsQuery = queryOptions({

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { id } from './common.ts'
+
+/** Ids in an address: `12,15`. */
+export const idList = z
+  .string()
+  .max(1000)
+  .regex(/^\d{1,15}(,\d{1,15})*$/)
+  .transform((text) => [...new Set(text.split(',').map(Number))])
+
+/** A day of the account's calendar. */
+export const day = z.iso.date()
+
+/** What the conversations of a deal are: all read, some unread, or there is none. */
+export const talkStates = ['read', 'unread', 'none'] as const
+export type TalkState = (typeof talkStates)[number]
+
+const sum = z.coerce.number().min(0).max(999_999_999_999.99)
+
+/** What narrows a list or a board of deals, as it stands in an address. Periods are days of the account's zone, both included. */
+export const dealFilterQuery = {
+  search: z.string().trim().max(100).optional(),
+  pipelineId: z.coerce.number().int().positive().optional(),
+  stageId: idList.optional(),
+  /** 0 is nobody. */
+  responsibleUserId: idList.optional(),
+  talks: z.enum(talkStates).optional(),
+  /** The channel a deal came from. */
+  channelId: idList.optional(),
+  createdFrom: day.optional(),
+  createdTo: day.optional(),
+  closedFrom: day.optional(),
+  closedTo: day.optional(),
+  budgetFrom: sum.optional(),
+  budgetTo: sum.optional(),
+}
+const parsed = z.object(dealFilterQuery)
+export type DealWishes = z.output<typeof parsed>
+
+export const dealSorts = ['updated', 'created', 'budget', 'stage'] as const
+export type DealSort = (typeof dealSorts)[number]
+
+const ids = z.array(z.int().min(0)).max(100)
+const filterSum = z.number().min(0).max(999_999_999_999.99)
+
+/** The same as it is kept in a saved view: what is null narrows nothing. */
+export const dealFilter = z.object({
+  search: z.string().trim().max(100),
+  pipelineId: id.nullable(),
+  stageIds: ids,
+  responsibleUserIds: ids,
+  talks: z.enum(talkStates).nullable(),
+  channelIds: ids,
+  createdFrom: day.nullable(),
+  createdTo: day.nullable(),
+  closedFrom: day.nullable(),
+  closedTo: day.nullable(),
+  budgetFrom: filterSum.nullable(),
+  budgetTo: filterSum.nullable(),
+  sort: z.enum(dealSorts),
+  isAscending: z.boolean(),
+})
+export type DealFilter = z.output<typeof dealFilter>

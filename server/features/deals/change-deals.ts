@@ -1,0 +1,67 @@
+import type { DealRow, DealStanding, DealView } from '#contract/deals'
+import type { Viewer } from '#features/access'
+import type { Tx } from '#lib/db'
+import { changeLockedDeal } from './change-deal.ts'
+import { findDealRows } from './deal-rows.ts'
+import { findDealView } from './deal-view.ts'
+import type { StageWish } from './find-stage.ts'
+import { lockDeals, lockDealsWithConversations } from './lock-deal.ts'
+
+type OneChange = StageWish & {
+  dealId: number
+  lossReasonId?: number | null | undefined
+  responsibleUserId?: number | null | undefined
+  seen?: DealStanding | undefined
+}
+type Stood = DealStanding & { dealId: number }
+type Skipped = { dealId: number; code: 'deal.not_found' | 'session.forbidden' | 'deal.changed' }
+
+/**
+ * Changes many deals under locks taken together; those the viewer may not see or edit, or that are no longer as he saw them,
+ * are skipped and told. Throws `pipeline.not_found`, `stage.not_found`, `loss_reason.not_found`, `user.not_found`: then
+ * nothing is changed.
+ */
+export async function changeDeals(
+  tx: Tx,
+  viewer: Viewer,
+  changes: OneChange[],
+  now: Date,
+): Promise<{ rows: DealRow[]; before: Stood[]; after: Stood[]; skipped: Skipped[] }> {
+  const { accountId } = viewer
+  const ids = [...new Set(changes.map(({ dealId }) => dealId))].toSorted((one, other) => one - other)
+  const reassigns = changes.some(({ responsibleUserId }) => responsibleUserId !== undefined)
+  const open = reassigns ? await lockDealsWithConversations(tx, accountId, ids) : null
+  if (!reassigns) await lockDeals(tx, accountId, ids)
+  const before: Stood[] = []
+  const after: Stood[] = []
+  const skipped: Skipped[] = []
+  for (const { seen, ...wish } of changes) {
+    const { dealId } = wish
+    const view = await findDealView(tx, viewer, dealId)
+    const code = whyNot(view, seen)
+    if (code !== null || !view) {
+      skipped.push({ dealId, code: code ?? 'deal.not_found' })
+      continue
+    }
+    before.push(standingOf(view))
+    after.push(standingOf(await changeLockedDeal(tx, viewer, wish, open?.get(dealId) ?? [], now)))
+  }
+  const changed = before.map(({ dealId }) => dealId)
+  return { rows: await findDealRows(tx, accountId, changed), before, after, skipped }
+}
+
+function whyNot(view: DealView | null, seen: DealStanding | undefined): Skipped['code'] | null {
+  if (!view) return 'deal.not_found'
+  if (!view.canEdit) return 'session.forbidden'
+  if (!seen) return null
+  const isSame =
+    view.pipelineId === seen.pipelineId &&
+    view.stage.id === seen.stageId &&
+    view.lossReasonId === seen.lossReasonId &&
+    view.responsibleUserId === seen.responsibleUserId
+  return isSame ? null : 'deal.changed'
+}
+
+function standingOf({ id, pipelineId, stage, lossReasonId, responsibleUserId }: DealView): Stood {
+  return { dealId: id, pipelineId, stageId: stage.id, lossReasonId, responsibleUserId }
+}

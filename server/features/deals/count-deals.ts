@@ -1,0 +1,56 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { Viewer } from '#features/access'
+import { inTransaction, type Db, type Read } from '#lib/db'
+import { dealConditions, isPlain, stageCondition, type DealFilterWishes } from './deal-conditions.ts'
+import { dealsTakenPartIn, isLimited, ofSeenPeople, seenPeople } from './limited-deals.ts'
+
+export type StageTotal = { pipelineId: number; stageId: number; count: number; budget: number }
+
+/** How many deals the viewer sees in each stage and what they are worth, exactly. */
+export async function countDeals(db: Read, viewer: Viewer, wishes: DealFilterWishes): Promise<StageTotal[]> {
+  const parts = isPlain(wishes) ? keptTotals(viewer, wishes) : countedNow(viewer, wishes)
+  const { rows } = await sql<StageTotal>`
+    select t.pipeline_id as "pipelineId", t.stage_id as "stageId", sum(t.deals)::int as count,
+      sum(t.budget)::double precision as budget
+    from (${parts}) t group by 1, 2 having sum(t.deals) > 0 order by 1, 2`.execute(db)
+  return rows
+}
+
+/** Stage, pipeline and responsible are what totals are kept by: they cost the same in an account of any size. */
+function keptTotals(viewer: Viewer, wishes: DealFilterWishes): RawBuilder<unknown> {
+  const { responsibleUserId } = wishes
+  const kept = sql`select t.pipeline_id, t.stage_id, t.deals, t.budget from deal_totals t where t.account_id = ${viewer.accountId}
+    and ${stageCondition('t.stage_id', 't.pipeline_id', wishes)}
+    ${responsibleUserId ? sql`and t.responsible_user_id = any(${responsibleUserId}::bigint[])` : sql``}`
+  if (!isLimited(viewer)) return kept
+  const seen = sql`(select u.id from users u where u.account_id = ${viewer.accountId} and ${seenPeople(viewer)})`
+  return sql`${kept} and t.responsible_user_id in ${seen}
+    union all
+    select d.pipeline_id, d.stage_id, 1, coalesce(d.budget, 0) from ${dealsTakenPartIn(viewer)} p
+    join deals d on d.id = p.card_id and ${dealConditions(viewer, wishes)}
+    where d.responsible_user_id is null or d.responsible_user_id not in ${seen}`
+}
+
+/** Any other filter is counted among the deals it finds. */
+function countedNow(viewer: Viewer, wishes: DealFilterWishes): RawBuilder<unknown> {
+  const all = sql`select d.* from deals d where ${dealConditions(viewer, wishes)}`
+  const found = isLimited(viewer) ? ofSeenPeople(viewer, all, sql``) : all
+  return sql`select d.pipeline_id, d.stage_id, 1 as deals, coalesce(d.budget, 0) as budget from (${found}) d`
+}
+
+/** Sums the kept rows of each stage and responsible up to one. Readers see the rows before or the sum, never both. */
+export async function foldTotals(db: Db): Promise<void> {
+  await inTransaction(db, (tx) =>
+    sql`
+      with many as (
+        select account_id, pipeline_id, stage_id, responsible_user_id from deal_totals group by 1, 2, 3, 4 having count(*) > 1
+      ), gone as (
+        delete from deal_totals t using many m where t.account_id = m.account_id and t.pipeline_id = m.pipeline_id
+          and t.stage_id = m.stage_id and t.responsible_user_id = m.responsible_user_id
+        returning t.*
+      )
+      insert into deal_totals (account_id, pipeline_id, stage_id, responsible_user_id, deals, budget)
+      select account_id, pipeline_id, stage_id, responsible_user_id, sum(deals), sum(budget) from gone
+      group by 1, 2, 3, 4 having sum(deals) <> 0 or sum(budget) <> 0`.execute(tx),
+  )
+}

@@ -1,0 +1,88 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { DealWishes } from '#contract/deal-filter'
+import { seesDeal, type Viewer } from '#features/access'
+import { likeOf } from '#features/conversations'
+
+/** What narrows a list of deals; all of it is optional. */
+export type DealFilterWishes = { [Key in keyof DealWishes]?: DealWishes[Key] }
+
+/** Which deals `d` the viewer may see and has asked for. */
+export function dealConditions(viewer: Viewer, wishes: DealFilterWishes): RawBuilder<unknown> {
+  return sql.join(
+    [
+      sql`d.account_id = ${viewer.accountId} and d.deleted_at is null`,
+      seesDeal(viewer, 'd'),
+      stageCondition('d.stage_id', 'd.pipeline_id', wishes),
+      ...(wishes.responsibleUserId ? [responsibleCondition('d', wishes.responsibleUserId)] : []),
+      ...(wishes.search ? [dealMatches(viewer, wishes.search)] : []),
+      ...otherConditions(viewer, wishes),
+    ],
+    sql` and `,
+  )
+}
+
+/** Whether the stage, the pipeline and the responsible are all that is asked for: what is counted beforehand. */
+export function isPlain(wishes: DealFilterWishes): boolean {
+  const { pipelineId: _pipeline, stageId: _stage, responsibleUserId: _responsible, ...rest } = wishes
+  return Object.values(rest).every((value) => value === undefined || value === '')
+}
+
+export function stageCondition(
+  stage: string,
+  pipeline: string,
+  { stageId, pipelineId }: DealFilterWishes,
+): RawBuilder<unknown> {
+  const wanted = [
+    ...(stageId === undefined ? [] : [sql`${sql.ref(stage)} = any(${stageId}::bigint[])`]),
+    ...(pipelineId === undefined ? [] : [sql`${sql.ref(pipeline)} = ${pipelineId}`]),
+  ]
+  return wanted.length === 0 ? sql`true` : sql.join(wanted, sql` and `)
+}
+
+/** 0 is nobody. */
+function responsibleCondition(alias: string, ids: readonly number[]): RawBuilder<unknown> {
+  const column = sql`${sql.ref(alias)}.responsible_user_id`
+  const people = ids.filter((id) => id !== 0)
+  const some = sql`${column} = any(${people}::bigint[])`
+  if (people.length === ids.length) return some
+  return people.length === 0 ? sql`${column} is null` : sql`(${column} is null or ${some})`
+}
+
+function otherConditions(viewer: Viewer, wishes: DealFilterWishes): RawBuilder<unknown>[] {
+  const { talks, channelId, budgetFrom, budgetTo } = wishes
+  // A day begins by the account's clock.
+  const start = (day: string, later: number): RawBuilder<unknown> =>
+    sql`(select (${day}::date + ${later}::int)::timestamp at time zone a.time_zone from accounts a where a.id = ${viewer.accountId})`
+  const period = (
+    column: string,
+    from: string | undefined,
+    to: string | undefined,
+  ): RawBuilder<unknown>[] => [
+    ...(from === undefined ? [] : [sql`${sql.ref(column)} >= ${start(from, 0)}`]),
+    ...(to === undefined ? [] : [sql`${sql.ref(column)} < ${start(to, 1)}`]),
+  ]
+  return [
+    ...(talks === undefined ? [] : [sql`d.talks = ${talks}`]),
+    ...(channelId === undefined ? [] : [sql`d.source_channel_id = any(${channelId}::bigint[])`]),
+    ...period('d.created_at', wishes.createdFrom, wishes.createdTo),
+    ...period('d.closed_at', wishes.closedFrom, wishes.closedTo),
+    ...(budgetFrom === undefined ? [] : [sql`coalesce(d.budget, -1) >= ${budgetFrom}::numeric`]),
+    // Without a budget nothing is known of its size.
+    ...(budgetTo === undefined ? [] : [sql`coalesce(d.budget, -1) between 0 and ${budgetTo}::numeric`]),
+  ]
+}
+
+/** Trigrams need three letters; shorter texts are compared while the list is walked. */
+const shortestIndexed = 3
+
+/** Deals `d` with this in their name or in the name of one of their contacts. */
+export function dealMatches(viewer: Viewer, search: string): RawBuilder<unknown> {
+  const like = likeOf(search)
+  if (search.length < shortestIndexed) return sql`lower(d.name) like ${like}`
+  return sql`d.id in (
+    select named.id from deals named where named.account_id = ${viewer.accountId} and lower(named.name) like ${like}
+    union select cc.card_id from contacts found
+      join contacts kin on kin.account_id = found.account_id and kin.root_id = found.root_id
+      join card_contacts cc on cc.account_id = kin.account_id and cc.contact_id = kin.id and cc.card_kind = 'deal'
+      where found.account_id = ${viewer.accountId} and lower(found.name) like ${like})`
+}

@@ -1,0 +1,38 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { Viewer } from '#features/access'
+
+/** Whether the viewer sees only the deals of some people, and those he takes part in. */
+export function isLimited({ isAdmin, rights }: Viewer): boolean {
+  return !isAdmin && rights.deals.view !== 'all'
+}
+
+/** The people `u` whose deals a limited viewer sees. */
+export function seenPeople({ userId, groupId, rights }: Viewer): RawBuilder<unknown> {
+  if (rights.deals.view === 'none') return sql`false`
+  return rights.deals.view === 'group' && groupId !== null
+    ? sql`(u.id = ${userId} or u.group_id = ${groupId})`
+    : sql`u.id = ${userId}`
+}
+
+/** Ids of the deals the viewer takes part in; who has left one is judged by its own predicate. */
+export function dealsTakenPartIn({ accountId, userId, groupId }: Viewer): RawBuilder<unknown> {
+  return sql`(select distinct p.card_id from participants p where p.account_id = ${accountId} and p.card_kind = 'deal'
+    and ((p.principal_kind = 'user' and p.principal_id = ${userId})
+      or (p.principal_kind = 'group' and p.principal_id = ${groupId})))`
+}
+
+/**
+ * `all` (a select of deals `d`) for a limited viewer: of each person he sees by that person's index, and of those he takes
+ * part in. `page` ends what is read of each person.
+ */
+export function ofSeenPeople(
+  viewer: Viewer,
+  all: RawBuilder<unknown>,
+  page: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  return sql`
+    select d.* from users u cross join lateral (${all} and d.responsible_user_id = u.id ${page}) d
+      where u.account_id = ${viewer.accountId} and ${seenPeople(viewer)}
+    union
+    select d.* from ${dealsTakenPartIn(viewer)} p cross join lateral (${all} and d.id = p.card_id) d`
+}

@@ -1,0 +1,48 @@
+import * as contract from '#contract/pipelines'
+import type { Clock } from '#lib/clock'
+import { inTransaction, type Db } from '#lib/db'
+import { route, type Route } from '#lib/http/route'
+import { listPipelines } from '../list-pipelines.ts'
+import { listLossReasons } from '../loss-reasons/list-loss-reasons.ts'
+import { changeLossReason, createLossReason, deleteLossReason } from '../loss-reasons/save-loss-reasons.ts'
+import { deletePipeline, deleteStage } from './delete-stage.ts'
+import { changePipeline, createPipeline } from './save-pipeline.ts'
+import { changeStage, createStage } from './save-stage.ts'
+
+export function pipelineRoutes({ db, clock }: { db: Db; clock: Clock }): Route[] {
+  return [
+    route(contract.listPipelines, async (_input, { caller }) => ({
+      items: await listPipelines(db, caller.accountId),
+    })),
+    route(contract.createPipeline, ({ name }, { caller }) =>
+      inTransaction(db, (tx) => createPipeline(tx, caller, name)),
+    ),
+    route(contract.changePipeline, (input, { caller }) =>
+      inTransaction(db, (tx) => changePipeline(tx, caller, input)),
+    ),
+    route(contract.deletePipeline, (input, { caller }) =>
+      inTransaction(db, (tx) => deletePipeline(tx, caller, input, clock())),
+    ),
+    route(contract.createStage, (input, { caller }) =>
+      inTransaction(db, (tx) => createStage(tx, caller, input)),
+    ),
+    route(contract.changeStage, (input, { caller }) =>
+      inTransaction(db, (tx) => changeStage(tx, caller, input)),
+    ),
+    route(contract.deleteStage, (input, { caller }) =>
+      inTransaction(db, (tx) => deleteStage(tx, caller, input, clock())),
+    ),
+    route(contract.listLossReasons, async (_input, { caller }) => ({
+      items: await listLossReasons(db, caller.accountId),
+    })),
+    route(contract.createLossReason, async ({ name }, { caller }) => ({
+      items: await inTransaction(db, (tx) => createLossReason(tx, caller, name)),
+    })),
+    route(contract.changeLossReason, async (input, { caller }) => ({
+      items: await inTransaction(db, (tx) => changeLossReason(tx, caller, input)),
+    })),
+    route(contract.deleteLossReason, async ({ reasonId }, { caller }) => ({
+      items: await inTransaction(db, (tx) => deleteLossReason(tx, caller, reasonId, clock())),
+    })),
+  ]
+}
