@@ -64,7 +64,7 @@ async function startAll(
   await playground.settle(config)
   const web = await startWeb(product.port)
   started.push(web.close)
-  playground.join([{ name: 'Website ↗', url: `${web.address}/try` }])
+  playground.join([{ name: 'website', url: `${web.address}/try` }])
   return { config, product, web: web.address, playground: playground.page }
 }
 
