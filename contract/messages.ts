@@ -67,8 +67,11 @@ export const attachment = z.object({
   durationSeconds: z.number().nullable(),
   width: z.int().nullable(),
   height: z.int().nullable(),
-  /** `pending`: still being fetched from the messenger; `too_big`: the messenger does not hand it out; `gone`: it is no longer there. */
-  state: z.enum(['pending', 'ready', 'too_big', 'gone']),
+  /**
+   * `pending`: still being fetched from the messenger; `no_room`: it waits there until the server has room for it; `too_big`: the
+   * messenger does not hand it out; `gone`: it is no longer there.
+   */
+  state: z.enum(['pending', 'no_room', 'ready', 'too_big', 'gone']),
   url: z.string().nullable(),
 })
 export type AttachmentView = z.output<typeof attachment>

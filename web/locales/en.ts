@@ -129,6 +129,7 @@ export const en: Record<keyof typeof ru, string> = {
   'msg.speed': 'Speed {{speed}}',
   'msg.spoiler': 'Show the hidden text',
   'msg.file.pending': 'Being fetched from the messenger',
+  'msg.file.no_room': 'The server has no room: the file comes as soon as there is some',
   'msg.file.too_big': 'Too big: the messenger does not hand it out',
   'msg.file.gone': 'The file is no longer there',
   'msg.file.broken': 'Could not be opened',

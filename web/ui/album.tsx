@@ -8,7 +8,7 @@ export type Picture = {
   name: string
   /** Null while it is not there: then `state` says why. */
   url: string | null
-  state: 'pending' | 'ready' | 'too_big' | 'gone'
+  state: 'pending' | 'no_room' | 'ready' | 'too_big' | 'gone'
   width?: number | null
   height?: number | null
 }

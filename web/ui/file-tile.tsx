@@ -9,7 +9,7 @@ type Props = {
   sizeBytes: number | null
   /** Null while it cannot be downloaded: then `state` says why. */
   url: string | null
-  state?: 'pending' | 'ready' | 'too_big' | 'gone'
+  state?: 'pending' | 'no_room' | 'ready' | 'too_big' | 'gone'
   /** Instead of the size: how far an upload is. */
   note?: ReactNode
 }

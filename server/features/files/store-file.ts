@@ -1,9 +1,10 @@
 import type { Readable } from 'node:stream'
-import { inTransaction, type Db, type Read } from '#lib/db'
+import { inTransaction, type Db } from '#lib/db'
 import { AppError } from '#lib/errors'
 import type { FileStorage } from '#lib/files/storage'
 import { storeStream } from '#lib/files/store-stream'
-import { countStoredBytes, findFile, insertFile, type StoredFile } from './queries.ts'
+import { findFile, insertFile, type StoredFile } from './queries.ts'
+import { refuseOverQuota } from './room.ts'
 
 export type StoreDeps = { db: Db; storage: FileStorage }
 
@@ -70,18 +71,6 @@ function insertWithinQuota(
     if (added) await refuseOverQuota({ db: tx, storage }, file.account_id, 0)
     return added
   })
-}
-
-/** Throws `file.storage_full` when the account may not keep so many more bytes. */
-export async function refuseOverQuota(
-  { db, storage }: { db: Read; storage: Pick<FileStorage, 'quotaBytes'> },
-  accountId: number,
-  sizeBytes: number,
-): Promise<void> {
-  if (storage.quotaBytes === null) return
-  if ((await countStoredBytes(db, accountId)) + sizeBytes > storage.quotaBytes) {
-    throw new AppError('file.storage_full')
-  }
 }
 
 function sameUploader(found: StoredFile, file: NewFile): StoredFile {

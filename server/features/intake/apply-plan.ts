@@ -11,7 +11,7 @@ import type { Tx } from '#lib/db'
 import type { ArrivalPlan } from './arrival-plan.ts'
 import { addPhones } from './add-phones.ts'
 import { answerPressJob } from './answer-press.ts'
-import { fetchAttachmentJob } from './jobs.ts'
+import { fetchAttachmentJob } from './fetch-attachment.ts'
 
 /** Writes a plan; what opens conversations comes last, since it raises the account's counter. */
 export async function applyPlan(tx: Tx, plan: ArrivalPlan, now: Date): Promise<void> {

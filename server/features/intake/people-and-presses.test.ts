@@ -37,6 +37,7 @@ const connection = { token: bot.token, externalId: String(bot.id), name: 'Бот
 const deps = {
   db,
   storage,
+  clock: () => new Date(),
   maxBytes: 1_000_000,
   connect: async () => ({ messenger: messengers.telegram, connection, isPaused: false }),
 }

@@ -38,7 +38,7 @@ export async function selectMessages(db: Read, rest: RawBuilder<unknown>): Promi
     left join lateral (
       select jsonb_agg(jsonb_build_object('position', t.position, 'kind', t.kind, 'name', t.name, 'mime', coalesce(f.mime, t.mime),
         'sizeBytes', coalesce(f.size_bytes, t.size_bytes), 'durationSeconds', t.duration_seconds, 'width', coalesce(f.width, t.width),
-        'height', coalesce(f.height, t.height), 'state', t.state,
+        'height', coalesce(f.height, t.height), 'state', case when t.wait_reason is null then t.state else 'no_room' end,
         'url', case when t.file_id is null then null else '/api/files/' || t.file_id end) order by t.position) as list
       from attachments t left join files f on f.account_id = t.account_id and f.id = t.file_id
       where m.has_attachments and t.account_id = m.account_id and t.message_id = m.id
