@@ -131,6 +131,10 @@ const people = setting(
   '/people',
   lazyRouteComponent(() => import('./features/settings/people-page.tsx'), 'PeoplePage'),
 )
+const workingHours = setting(
+  '/working-hours',
+  lazyRouteComponent(() => import('./features/settings/working-hours-page.tsx'), 'WorkingHoursPage'),
+)
 const quickAnswers = setting(
   '/quick-answers',
   lazyRouteComponent(() => import('./features/quick-answers/quick-answers-page.tsx'), 'QuickAnswersPage'),
@@ -169,6 +173,7 @@ const routeTree = root.addChildren([
       connectVk,
       connectWebsite,
       people,
+      workingHours,
       quickAnswers,
       profile,
     ]),

@@ -98,8 +98,8 @@ export function useForm<V extends Values>(options: {
 function problemsOf<V extends Values>(values: V, fields: readonly FieldProblem[]): Problems<V> {
   const found: Record<string, string> = {}
   for (const problem of fields) {
-    const [name = ''] = problem.path.split('.')
-    if (Object.hasOwn(values, name)) found[name] ??= fieldText({ ...problem, path: name }, values[name])
+    const name = problem.path.split('.').find((step) => Object.hasOwn(values, step))
+    if (name !== undefined) found[name] ??= fieldText({ ...problem, path: name }, values[name])
   }
   return found as Problems<V>
 }

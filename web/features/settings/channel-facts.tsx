@@ -18,7 +18,7 @@ export function ChannelHealth({ channel }: { channel: ChannelView }): ReactEleme
   return (
     <>
       <div>
-        <ChannelState state={state} />
+        <ChannelState channel={channel} />
         <p className={styles.sub}>
           {state === 'working' ? say(`ch.m.${channel.mode}`, named) : say(`ch.sd.${state}`, named)}
         </p>

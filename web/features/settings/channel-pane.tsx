@@ -1,24 +1,29 @@
-import { Button, Select, Textarea, TextInput } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { Button } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ReactElement } from 'react'
 import type { ChannelView } from '#contract/channels'
 import { changeChannel, disconnectChannel } from '#contract/channels'
 import { call } from '../../lib/api.ts'
-import { useSession } from '../../lib/session.ts'
-import { useForm, type Form } from '../../lib/use-form.ts'
+import { useForm } from '../../lib/use-form.ts'
 import { useWords } from '../../lib/words.ts'
 import { ConfirmButton } from '../../ui/confirm-button.tsx'
 import { FormFailure } from '../../ui/form-failure.tsx'
 import { errorToast, toast } from '../../ui/toasts.tsx'
 import { ChannelCapabilities, ChannelHealth } from './channel-facts.tsx'
-import { pipelinesQuery, useKeepChannel } from './channels-data.ts'
+import { ChannelFields } from './channel-fields.tsx'
+import type { ChannelValues } from './channel-fields.tsx'
+import { useKeepChannel } from './channels-data.ts'
 import { CopyField } from './copy-field.tsx'
 import { settingsWords } from './labels.ts'
 import styles from './page.module.css'
+import { PauseSwitch } from './pause-switch.tsx'
 import { Reconnect } from './reconnect.tsx'
 
-type Values = { name: string; responsibleUserId: number | null; pipelineId: number | null; origins: string[] }
+/** The form's own shape: the settings stand beside the columns. */
+const schema = changeChannel.body
+  .omit({ settings: true })
+  .extend(changeChannel.body.shape.settings.unwrap().shape)
 
 /** One channel: what can be changed, how it is, what it can do, and how to switch it off. */
 export function ChannelPane({
@@ -33,21 +38,25 @@ export function ChannelPane({
   const isOff = channel.state === 'disconnected'
   // The button of the example shop works on our own page only.
   const hasOrigins = channel.kind === 'website' && channel.origins.length > 0
-  const form = useForm<Values>({
+  const form = useForm<ChannelValues>({
     initial: {
       name: channel.name,
       responsibleUserId: channel.responsibleUserId,
+      groupId: channel.groupId,
       pipelineId: channel.pipelineId,
       origins: channel.origins,
+      greeting: channel.settings.greeting,
+      offlineText: channel.settings.offlineText,
     },
-    schema: hasOrigins ? changeChannel.body : changeChannel.body.omit({ origins: true }),
+    schema: hasOrigins ? schema : schema.omit({ origins: true }),
     fieldOf: {
       'channel.origin_invalid': 'origins',
       'user.not_found': 'responsibleUserId',
+      'group.not_found': 'groupId',
       'pipeline.not_found': 'pipelineId',
     },
-    save: async ({ origins, ...values }) => {
-      const given = hasOrigins ? { ...values, origins } : values
+    save: async ({ origins, greeting, offlineText, ...values }) => {
+      const given = { ...values, settings: { greeting, offlineText }, ...(hasOrigins && { origins }) }
       keep(await call(changeChannel, { channelId: channel.id, ...given }))
       toast(say('c.saved'))
       onClose()
@@ -57,8 +66,9 @@ export function ChannelPane({
     <div className={styles.form}>
       <ChannelHealth channel={channel} />
       {channel.state !== 'working' && <Reconnect channel={channel} />}
+      {!isOff && <PauseSwitch channel={channel} />}
       <form {...form.props} className={styles.form}>
-        <ChannelFields form={form} hasOrigins={hasOrigins} />
+        <ChannelFields form={form} hasOrigins={hasOrigins} capabilities={channel.capabilities} />
         <FormFailure text={form.failure} />
         <div className={styles.actions}>
           <Button type="submit" loading={form.isSaving}>
@@ -77,89 +87,27 @@ export function ChannelPane({
           <CopyField text={channel.snippet} label={say('ch.snippet')} action={say('ch.snippet.copy')} />
         </section>
       )}
+      {channel.state === 'working' && channel.kind !== 'website' && <ReplaceToken channel={channel} />}
       <ChannelCapabilities channel={channel} />
     </div>
   )
 }
 
-function ChannelFields({ form, hasOrigins }: { form: Form<Values>; hasOrigins: boolean }): ReactElement {
+/** A channel that works has its token, and may get another one. */
+function ReplaceToken({ channel }: { channel: ChannelView }): ReactElement {
   const say = useWords(settingsWords)
-  const { colleagues } = useSession()
-  const pipelines = useQuery(pipelinesQuery)
-  const nobody = { value: 'none', label: say('ch.p.resp.none') }
-  const main = { value: 'none', label: say('ch.p.pipe.main') }
-  const { responsibleUserId } = form.values
-  const people = colleagues.filter((each) => each.isActive || each.id === responsibleUserId)
+  const [isOpen, setOpen] = useState(false)
   return (
-    <>
-      <TextInput
-        label={say('ch.p.name')}
-        value={form.values.name}
-        error={form.problems.name}
-        onChange={(event) => form.set('name', event.currentTarget.value)}
-      />
-      {hasOrigins && (
-        <OriginsField
-          value={form.values.origins}
-          error={form.problems.origins}
-          onChange={(origins) => form.set('origins', origins)}
-        />
+    <section>
+      <h3 className={styles.heading}>{say('ch.key')}</h3>
+      {isOpen ? (
+        <Reconnect channel={channel} onDone={() => setOpen(false)} />
+      ) : (
+        <Button variant="default" onClick={() => setOpen(true)}>
+          {say('ch.key.replace')}
+        </Button>
       )}
-      <Select
-        label={say('ch.p.resp')}
-        description={say('ch.p.resp.d')}
-        searchable
-        data={[nobody, ...people.map((each) => ({ value: String(each.id), label: each.name }))]}
-        value={responsibleUserId === null ? 'none' : String(responsibleUserId)}
-        error={form.problems.responsibleUserId}
-        onChange={(value) =>
-          form.set('responsibleUserId', value === null || value === 'none' ? null : Number(value))
-        }
-      />
-      <Select
-        label={say('ch.p.pipe')}
-        data={[
-          main,
-          ...(pipelines.data?.items ?? []).map((each) => ({ value: String(each.id), label: each.name })),
-        ]}
-        value={form.values.pipelineId === null ? 'none' : String(form.values.pipelineId)}
-        error={form.problems.pipelineId}
-        onChange={(value) =>
-          form.set('pipelineId', value === null || value === 'none' ? null : Number(value))
-        }
-      />
-    </>
-  )
-}
-
-type OriginsFieldProps = {
-  value: string[]
-  error?: string | undefined
-  size?: 'sm' | 'md'
-  onChange: (origins: string[]) => void
-}
-
-/** Addresses of websites, one a line. */
-export function OriginsField({ value, error, size = 'sm', onChange }: OriginsFieldProps): ReactElement {
-  const say = useWords(settingsWords)
-  const [text, setText] = useState(value.join('\n'))
-  return (
-    <Textarea
-      label={say('ch.p.origins')}
-      description={say('ch.p.origins.d')}
-      placeholder="https://example.com"
-      size={size}
-      autosize
-      minRows={2}
-      maxRows={8}
-      spellCheck={false}
-      value={text}
-      error={error}
-      onChange={(event) => {
-        setText(event.currentTarget.value)
-        onChange(event.currentTarget.value.split(/[\s,]+/).filter((line) => line !== ''))
-      }}
-    />
+    </section>
   )
 }
 

@@ -3,6 +3,7 @@ import {
   IconCircleCheck,
   IconPlugConnectedX,
   IconExclamationCircle,
+  IconPlayerPause,
 } from '@tabler/icons-react'
 import type { Icon } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
@@ -11,17 +12,22 @@ import { useWords } from '../../lib/words.ts'
 import styles from './channel-state.module.css'
 import { settingsWords } from './labels.ts'
 
-const signs: Record<ChannelView['state'], Icon> = {
+type Shown = ChannelView['state'] | 'paused'
+
+const signs: Record<Shown, Icon> = {
   working: IconCircleCheck,
   token_revoked: IconAlertTriangle,
   conflict: IconAlertTriangle,
   unreachable: IconExclamationCircle,
   disconnected: IconPlugConnectedX,
+  paused: IconPlayerPause,
 }
 
 /** How a channel is, in a sign and a word. */
-export function ChannelState({ state }: { state: ChannelView['state'] }): ReactElement {
+export function ChannelState({ channel }: { channel: Pick<ChannelView, 'state' | 'pause'> }): ReactElement {
   const say = useWords(settingsWords)
+  // What is broken is told first.
+  const state: Shown = channel.pause && channel.state === 'working' ? 'paused' : channel.state
   const Sign = signs[state]
   return (
     <span className={styles.state} data-state={state}>

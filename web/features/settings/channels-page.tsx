@@ -62,7 +62,7 @@ export function ChannelsPage(): ReactElement {
         opened={open !== undefined}
         onClose={() => setOpenId(null)}
         position="right"
-        size={380}
+        size={440}
         title={open?.name}
         closeButtonProps={{ 'aria-label': say('c.close') }}
       >
@@ -100,7 +100,7 @@ function ChannelRow({ channel, onOpen }: { channel: ChannelView; onOpen: () => v
           {responsible ?? say('ch.p.resp.nobody')}
         </span>
         <span className={styles.state}>
-          <ChannelState state={channel.state} />
+          <ChannelState channel={channel} />
         </span>
       </button>
     </li>

@@ -14,7 +14,7 @@ import styles from './page.module.css'
 const needsToken = reconnectChannel.body.required()
 
 /** Switches a channel on again; a revoked key has to be replaced by a new one of the same bot. */
-export function Reconnect({ channel }: { channel: ChannelView }): ReactElement {
+export function Reconnect({ channel, onDone }: { channel: ChannelView; onDone?: () => void }): ReactElement {
   const say = useWords(settingsWords)
   const keep = useKeepChannel()
   const mustReplace = channel.state === 'token_revoked'
@@ -31,6 +31,7 @@ export function Reconnect({ channel }: { channel: ChannelView }): ReactElement {
       const given = token.trim() === '' ? {} : { token }
       keep(await call(reconnectChannel, { channelId: channel.id, ...given }))
       form.set('token', '')
+      onDone?.()
       toast(say('ch.on.done', { name: channel.name }))
     },
   })

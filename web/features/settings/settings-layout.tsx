@@ -1,4 +1,4 @@
-import { IconBolt, IconMessages, IconUserCircle, IconUsers } from '@tabler/icons-react'
+import { IconBolt, IconClock, IconMessages, IconUserCircle, IconUsers } from '@tabler/icons-react'
 import type { Icon } from '@tabler/icons-react'
 import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
@@ -26,6 +26,9 @@ export function SettingsLayout(): ReactElement {
             <Item to="/settings/channels" icon={IconMessages} label={say('set.n.channels')} />
           )}
           {rights.settings && <Item to="/settings/people" icon={IconUsers} label={say('set.n.users')} />}
+          {rights.settings && (
+            <Item to="/settings/working-hours" icon={IconClock} label={say('set.n.hours')} />
+          )}
           <Item to={quickAnswersPath} icon={IconBolt} label={say('set.n.quick')} />
           <Item to={profilePath} icon={IconUserCircle} label={say('set.n.profile')} />
         </ul>

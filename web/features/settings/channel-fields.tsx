@@ -1,0 +1,156 @@
+import { Select, Textarea, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { ReactElement } from 'react'
+import type { Capabilities } from '#contract/channels'
+import { useSession } from '../../lib/session.ts'
+import type { Form } from '../../lib/use-form.ts'
+import { useWords } from '../../lib/words.ts'
+import { AppLink } from '../../ui/app-link.tsx'
+import { AutoTextField } from './auto-text-field.tsx'
+import { channelsQuery, pipelinesQuery } from './channels-data.ts'
+import { settingsWords } from './labels.ts'
+import { useWorkingHours } from './use-working-hours.ts'
+
+export type ChannelValues = {
+  name: string
+  responsibleUserId: number | null
+  groupId: number | null
+  pipelineId: number | null
+  origins: string[]
+  greeting: string
+  offlineText: string
+}
+
+type ChannelFieldsProps = { form: Form<ChannelValues>; hasOrigins: boolean; capabilities: Capabilities }
+
+/** What one can set for a channel. */
+export function ChannelFields({ form, hasOrigins, capabilities }: ChannelFieldsProps): ReactElement {
+  const say = useWords(settingsWords)
+  return (
+    <>
+      <TextInput
+        label={say('ch.p.name')}
+        value={form.values.name}
+        error={form.problems.name}
+        onChange={(event) => form.set('name', event.currentTarget.value)}
+      />
+      {hasOrigins && (
+        <OriginsField
+          value={form.values.origins}
+          error={form.problems.origins}
+          onChange={(origins) => form.set('origins', origins)}
+        />
+      )}
+      <WhereTo form={form} />
+      <AutoTextField
+        label={say('ch.p.greeting')}
+        description={say('ch.p.greeting.d')}
+        capabilities={capabilities}
+        value={form.values.greeting}
+        error={form.problems.greeting}
+        onChange={(text) => form.set('greeting', text)}
+      />
+      <AutoTextField
+        label={say('ch.p.offline')}
+        description={<OfflineWords />}
+        capabilities={capabilities}
+        value={form.values.offlineText}
+        error={form.problems.offlineText}
+        onChange={(text) => form.set('offlineText', text)}
+      />
+    </>
+  )
+}
+
+/** Without working hours there is no closed time, and the text would never leave. */
+function OfflineWords(): ReactElement {
+  const say = useWords(settingsWords)
+  const hours = useWorkingHours()
+  const isUnset = hours.data?.intervals.length === 0
+  return (
+    <>
+      {say(isUnset ? 'ch.p.offline.unset' : 'ch.p.offline.d')}{' '}
+      <AppLink href="/settings/working-hours">{say('ch.p.offline.hours')}</AppLink>
+    </>
+  )
+}
+
+const none = 'none'
+const toChoice = (id: number | null): string => (id === null ? none : String(id))
+const fromChoice = (value: string | null): number | null =>
+  value === null || value === none ? null : Number(value)
+const choicesOf = (items: readonly { id: number; name: string }[]): { value: string; label: string }[] =>
+  items.map(({ id, name }) => ({ value: String(id), label: name }))
+
+/** Into whose hands and into which pipeline new deals come. */
+function WhereTo({ form }: { form: Form<ChannelValues> }): ReactElement {
+  const say = useWords(settingsWords)
+  const { colleagues } = useSession()
+  const pipelines = useQuery(pipelinesQuery)
+  const groups = useQuery(channelsQuery).data?.groups ?? []
+  const { responsibleUserId, groupId, pipelineId } = form.values
+  const people = colleagues.filter((each) => each.isActive || each.id === responsibleUserId)
+  return (
+    <>
+      <Select
+        label={say('ch.p.resp')}
+        description={say('ch.p.resp.d')}
+        searchable
+        data={[{ value: none, label: say('ch.p.resp.none') }, ...choicesOf(people)]}
+        value={toChoice(responsibleUserId)}
+        error={form.problems.responsibleUserId}
+        onChange={(value) => form.set('responsibleUserId', fromChoice(value))}
+      />
+      {groups.length > 0 && (
+        <Select
+          label={say('ch.p.group')}
+          description={say('ch.p.group.d')}
+          searchable
+          data={[{ value: none, label: say('ch.p.group.none') }, ...choicesOf(groups)]}
+          value={toChoice(groupId)}
+          error={form.problems.groupId}
+          onChange={(value) => form.set('groupId', fromChoice(value))}
+        />
+      )}
+      <Select
+        label={say('ch.p.pipe')}
+        data={[{ value: none, label: say('ch.p.pipe.main') }, ...choicesOf(pipelines.data?.items ?? [])]}
+        value={toChoice(pipelineId)}
+        error={form.problems.pipelineId}
+        onChange={(value) => form.set('pipelineId', fromChoice(value))}
+      />
+    </>
+  )
+}
+
+type OriginsFieldProps = {
+  value: string[]
+  error?: string | undefined
+  size?: 'sm' | 'md'
+  onChange: (origins: string[]) => void
+}
+
+/** Addresses of websites, one a line. */
+export function OriginsField({ value, error, size = 'sm', onChange }: OriginsFieldProps): ReactElement {
+  const say = useWords(settingsWords)
+  const [text, setText] = useState(value.join('\n'))
+  return (
+    <Textarea
+      label={say('ch.p.origins')}
+      description={say('ch.p.origins.d')}
+      placeholder="https://example.com"
+      size={size}
+      autosize
+      minRows={2}
+      maxRows={8}
+      spellCheck={false}
+      value={text}
+      error={error}
+      onChange={(event) => {
+        setText(event.currentTarget.value)
+        onChange(event.currentTarget.value.split(/[\s,]+/).filter((line) => line !== ''))
+      }}
+    />
+  )
+}

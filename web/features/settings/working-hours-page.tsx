@@ -1,0 +1,120 @@
+import { Button, Skeleton } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+import { z } from 'zod'
+import { setWorkingHours } from '#contract/working-hours'
+import type { WorkingHours } from '#contract/working-hours'
+import { closedSince, opensAt } from '#contract/working-time'
+import { call } from '../../lib/api.ts'
+import { meQuery } from '../../lib/me.ts'
+import { useForm } from '../../lib/use-form.ts'
+import { useFormat } from '../../lib/use-format.ts'
+import { useNow } from '../../lib/use-now.ts'
+import { useWords } from '../../lib/words.ts'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { FormFailure } from '../../ui/form-failure.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { TimeZoneSelect } from '../../ui/time-zone-select.tsx'
+import { toast } from '../../ui/toasts.tsx'
+import { HolidayFields } from './holiday-fields.tsx'
+import page from './page.module.css'
+import { useWorkingHours, workingHoursQuery } from './use-working-hours.ts'
+import { workingHoursWords } from './working-hours-labels.ts'
+import { problemOfRow, toIntervals, toRows } from './working-hours-rows.ts'
+import type { HoursRow } from './working-hours-rows.ts'
+import { settingsWords } from './labels.ts'
+import { WeekFields } from './week-fields.tsx'
+import styles from './working-hours.module.css'
+
+/** When the account works: its time zone, hours and days off. */
+export function WorkingHoursPage(): ReactElement {
+  const say = useWords(workingHoursWords)
+  const hours = useWorkingHours()
+  return (
+    <div className={page.page}>
+      <title>{say('wh.title')}</title>
+      <h1 className={page.title}>{say('wh.title')}</h1>
+      <p className={page.sub}>{say('wh.sub')}</p>
+      {hours.isPending && <Skeleton height={320} mt={24} />}
+      {hours.isError && (
+        <ErrorState title={say('wh.error')} error={hours.error} onRetry={() => void hours.refetch()} />
+      )}
+      {hours.data && (
+        <div className={styles.now}>
+          <NowNotice hours={hours.data} />
+        </div>
+      )}
+      {hours.data && <HoursForm before={hours.data} />}
+    </div>
+  )
+}
+
+function NowNotice({ hours }: { hours: WorkingHours }): ReactElement {
+  const say = useWords(workingHoursWords)
+  const format = useFormat()
+  const now = new Date(useNow())
+  if (hours.intervals.length === 0) return <Notice>{say('wh.now.always')}</Notice>
+  if (closedSince(hours, now) === null) return <Notice>{say('wh.now.open')}</Notice>
+  const opens = opensAt(hours, now)
+  return (
+    <Notice tone="warn">
+      {opens ? say('wh.now.closed', { time: format.dateTime(opens.toISOString()) }) : say('wh.now.never')}
+    </Notice>
+  )
+}
+
+type Values = { timeZone: string; rows: HoursRow[]; holidays: string[] }
+
+const schema = z.object({
+  timeZone: setWorkingHours.body.shape.timeZone,
+  rows: z.array(z.custom<HoursRow>()).refine((rows) => rows.every((row) => problemOfRow(row, rows) === null)),
+})
+
+function HoursForm({ before }: { before: WorkingHours }): ReactElement {
+  const say = useWords(workingHoursWords)
+  const sayCommon = useWords(settingsWords)
+  const client = useQueryClient()
+  const form = useForm<Values>({
+    initial: { timeZone: before.timeZone, rows: toRows(before.intervals), holidays: before.holidays },
+    schema,
+    save: async ({ timeZone, rows, holidays }) => {
+      const chosen = [...new Set(holidays.filter((date) => date !== ''))].toSorted()
+      const intervals = toIntervals(rows)
+      const saved = await call(setWorkingHours, { timeZone, intervals, holidays: chosen })
+      client.setQueryData(workingHoursQuery.queryKey, saved)
+      form.set('rows', toRows(saved.intervals))
+      form.set('holidays', saved.holidays)
+      // The zone is told with the account as well.
+      await client.invalidateQueries({ queryKey: meQuery.queryKey })
+      toast(say('wh.saved'))
+    },
+  })
+  return (
+    <form {...form.props} className={`${page.form} ${styles.form}`}>
+      <TimeZoneSelect
+        label={say('wh.zone')}
+        description={say('wh.zone.d')}
+        nothingFound={say('wh.zone.none')}
+        value={form.values.timeZone}
+        error={form.problems.timeZone}
+        onChoose={(timeZone) => form.set('timeZone', timeZone)}
+      />
+      <WeekFields
+        rows={form.values.rows}
+        isChecked={form.problems.rows !== undefined}
+        onChange={(rows) => form.set('rows', rows)}
+      />
+      <HolidayFields
+        dates={form.values.holidays}
+        error={form.problems.holidays}
+        onChange={(dates) => form.set('holidays', dates)}
+      />
+      <FormFailure text={form.failure} />
+      <div className={page.actions}>
+        <Button type="submit" loading={form.isSaving}>
+          {sayCommon('c.save')}
+        </Button>
+      </div>
+    </form>
+  )
+}
