@@ -28,7 +28,12 @@ export type TestCrm = TestAccount & {
   /** A colleague whose role reaches as far as told, else everywhere. */
   addUser(reaches?: Reaches, groupId?: number): Promise<number>
   addGroup(): Promise<number>
-  call(userId: number, method: 'GET' | 'POST' | 'PATCH', path: string, body?: object): Promise<Reply>
+  call(
+    userId: number,
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    path: string,
+    body?: object,
+  ): Promise<Reply>
   /** A client writes. @returns the number of his conversation, its deal and contact. */
   write(name: string, text?: string): Promise<{ number: number; dealId: number; contactId: number }>
 }
@@ -70,8 +75,9 @@ export async function openCrm(database: Database): Promise<() => Promise<TestCrm
         await account.take(messageOf(personOf(`${accountId}-${name}`, name), text))
         const row = await db
           .selectFrom('conversations as v')
-          .innerJoin('contacts as k', (join) =>
-            join.onRef('k.account_id', '=', 'v.account_id').onRef('k.id', '=', 'v.contact_id'),
+
+          .innerJoin('contacts as k', (on) =>
+            on.onRef('k.account_id', '=', 'v.account_id').onRef('k.id', '=', 'v.contact_id'),
           )
           .select(['v.number', 'v.card_id as dealId', 'v.contact_id as contactId'])
           .where('v.account_id', '=', accountId)
