@@ -145,7 +145,7 @@ function Preview({ row, userId }: { row: Row; userId: number }): ReactNode {
   if (!last) return <span className={classes.preview} />
   const kind = isAttachmentKind(last.attachment) ? last.attachment : null
   const Icon = kind ? icons[kind] : null
-  const isBot = last.author.kind === 'bot'
+  const isBot = last.author.kind === 'bot' || last.author.kind === 'system'
   const isMine = last.author.kind === 'user' && last.author.id === userId
   const text = last.isDeleted
     ? say('row.deleted')

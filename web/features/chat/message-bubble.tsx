@@ -49,8 +49,8 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
   const { message, starts, ends, entry, actions } = props
   const say = useWords(chatWords)
   const { replyTo, author } = message
-  const isIn = message.direction === 'in'
   const place = locationOf(message)
+  const isIn = message.direction === 'in'
   const isDeleted = message.deletedAt !== null
   const [layer, setLayer] = useState<MessageLayer>(null)
   const press = useLongPress(() => entry === null && setLayer('menu'))
@@ -101,7 +101,7 @@ function Below({ message }: { message: MessageView }): ReactElement {
 
 function wayOf({ direction, author }: MessageView): BubbleWay {
   if (direction === 'in') return 'in'
-  return author.kind === 'bot' ? 'bot' : 'out'
+  return author.kind === 'bot' || author.kind === 'system' ? 'bot' : 'out'
 }
 
 /** Who wrote it, above the first of a run; in a single chat the client's name already stands over it. */
@@ -112,11 +112,13 @@ function authorOf(say: ChatSay, { message, via }: MessageBubbleProps): ReactNode
   const words =
     author.kind === 'bot'
       ? say('msg.bot', { name })
-      : author.kind === 'outside'
-        ? say('msg.sender.outside')
-        : author.kind === 'api'
-          ? say('msg.sender.api', { name })
-          : name
+      : author.kind === 'system'
+        ? say('msg.sender.system')
+        : author.kind === 'outside'
+          ? say('msg.sender.outside')
+          : author.kind === 'api'
+            ? say('msg.sender.api', { name })
+            : name
   return (
     <>
       {words}
@@ -145,13 +147,13 @@ function Above({ message, place }: { message: MessageView; place: MapLocation | 
       {message.forwardedFrom !== null && (
         <div className={classes.forwarded}>{say('msg.forwarded', { name: message.forwardedFrom })}</div>
       )}
+      {place && <PlaceCard place={place} />}
       {message.attachments.length > 0 && <MessageMedia attachments={message.attachments} />}
     </>
   )
 }
 
 function LateMark(): ReactElement {
-      {place && <PlaceCard place={place} />}
   const say = useWords(chatWords)
   return (
     <span className={classes.late} title={say('msg.late')}>

@@ -64,9 +64,9 @@ export function AutoTextField({ capabilities, value, onChange, ...field }: AutoT
             {say('ch.auto.preview')}
             {parts.length > 1 && `. ${say('ch.auto.parts', { count: parts.length })}`}
           </figcaption>
-          {parts.map((part, position) => (
-            <p key={position} className={styles.bubble} dir="auto">
-              {part.text}
+          {parts.map(({ text }) => (
+            <p key={text} className={styles.bubble} dir="auto">
+              {text}
             </p>
           ))}
         </figure>

@@ -7,39 +7,45 @@ import page from './page.module.css'
 import { workingHoursWords } from './working-hours-labels.ts'
 import styles from './working-hours.module.css'
 
+/** `2027-01-01`; empty while it is not chosen. */
+export type HolidayRow = { key: string; date: string }
+
 type HolidayFieldsProps = {
-  dates: string[]
+  rows: HolidayRow[]
   error: string | undefined
-  onChange: (dates: string[]) => void
+  onChange: (rows: HolidayRow[]) => void
 }
 
 /** Days on which nobody works, whatever their weekday. */
-export function HolidayFields({ dates, error, onChange }: HolidayFieldsProps): ReactElement {
+export function HolidayFields({ rows, error, onChange }: HolidayFieldsProps): ReactElement {
   const say = useWords(workingHoursWords)
   // The field of a day that was just added is where one goes on.
-  const [added, setAdded] = useState<number | null>(null)
+  const [added, setAdded] = useState<string | null>(null)
   return (
     <section aria-labelledby="holidays">
       <h2 id="holidays" className={page.heading}>
         {say('wh.holidays')}
       </h2>
-      {dates.length === 0 && <p className={styles.off}>{say('wh.holidays.none')}</p>}
+      {rows.length === 0 && <p className={styles.off}>{say('wh.holidays.none')}</p>}
       <ul className={styles.holidays}>
-        {dates.map((date, position) => (
-          <li key={position} className={styles.stretch}>
+        {rows.map(({ key, date }) => (
+          <li key={key} className={styles.stretch}>
             <TextInput
               type="date"
               aria-label={say('wh.holiday')}
-              autoFocus={added === position}
+              autoFocus={added === key}
               value={date}
-              onChange={(event) => onChange(dates.with(position, event.currentTarget.value))}
+              onChange={(event) => {
+                const next = { key, date: event.currentTarget.value }
+                onChange(rows.map((row) => (row.key === key ? next : row)))
+              }}
             />
             <ActionIcon
               variant="subtle"
               color="gray"
               size="lg"
               aria-label={say('wh.holiday.remove', { date })}
-              onClick={() => onChange(dates.filter((_date, at) => at !== position))}
+              onClick={() => onChange(rows.filter((row) => row.key !== key))}
             >
               <IconX size={16} stroke={1.75} aria-hidden />
             </ActionIcon>
@@ -55,8 +61,9 @@ export function HolidayFields({ dates, error, onChange }: HolidayFieldsProps): R
         variant="default"
         leftSection={<IconPlus size={16} stroke={1.75} aria-hidden />}
         onClick={() => {
-          setAdded(dates.length)
-          onChange([...dates, ''])
+          const key = crypto.randomUUID()
+          setAdded(key)
+          onChange([...rows, { key, date: '' }])
         }}
       >
         {say('wh.holiday.add')}

@@ -17,6 +17,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { TimeZoneSelect } from '../../ui/time-zone-select.tsx'
 import { toast } from '../../ui/toasts.tsx'
 import { HolidayFields } from './holiday-fields.tsx'
+import type { HolidayRow } from './holiday-fields.tsx'
 import page from './page.module.css'
 import { useWorkingHours, workingHoursQuery } from './use-working-hours.ts'
 import { workingHoursWords } from './working-hours-labels.ts'
@@ -63,7 +64,9 @@ function NowNotice({ hours }: { hours: WorkingHours }): ReactElement {
   )
 }
 
-type Values = { timeZone: string; rows: HoursRow[]; holidays: string[] }
+type Values = { timeZone: string; rows: HoursRow[]; holidays: HolidayRow[] }
+
+const holidayRows = (dates: readonly string[]): HolidayRow[] => dates.map((date) => ({ key: date, date }))
 
 const schema = z.object({
   timeZone: setWorkingHours.body.shape.timeZone,
@@ -75,15 +78,19 @@ function HoursForm({ before }: { before: WorkingHours }): ReactElement {
   const sayCommon = useWords(settingsWords)
   const client = useQueryClient()
   const form = useForm<Values>({
-    initial: { timeZone: before.timeZone, rows: toRows(before.intervals), holidays: before.holidays },
+    initial: {
+      timeZone: before.timeZone,
+      rows: toRows(before.intervals),
+      holidays: holidayRows(before.holidays),
+    },
     schema,
     save: async ({ timeZone, rows, holidays }) => {
-      const chosen = [...new Set(holidays.filter((date) => date !== ''))].toSorted()
+      const dates = new Set(holidays.flatMap(({ date }) => (date === '' ? [] : [date])))
       const intervals = toIntervals(rows)
-      const saved = await call(setWorkingHours, { timeZone, intervals, holidays: chosen })
+      const saved = await call(setWorkingHours, { timeZone, intervals, holidays: [...dates] })
       client.setQueryData(workingHoursQuery.queryKey, saved)
       form.set('rows', toRows(saved.intervals))
-      form.set('holidays', saved.holidays)
+      form.set('holidays', holidayRows(saved.holidays))
       // The zone is told with the account as well.
       await client.invalidateQueries({ queryKey: meQuery.queryKey })
       toast(say('wh.saved'))
@@ -105,9 +112,9 @@ function HoursForm({ before }: { before: WorkingHours }): ReactElement {
         onChange={(rows) => form.set('rows', rows)}
       />
       <HolidayFields
-        dates={form.values.holidays}
+        rows={form.values.holidays}
         error={form.problems.holidays}
-        onChange={(dates) => form.set('holidays', dates)}
+        onChange={(rows) => form.set('holidays', rows)}
       />
       <FormFailure text={form.failure} />
       <div className={page.actions}>
