@@ -85,6 +85,7 @@ export const en: Record<keyof typeof ru, string> = {
   'row.deleted': 'Message deleted',
   'row.you': 'You:',
   'row.bot': 'Bot:',
+  'row.auto': 'Sent by the channel:',
   'row.photo': 'Photo',
   'row.video': 'Video',
   'row.voice': 'Voice message',

@@ -84,6 +84,7 @@ export const ru = {
   'row.you': 'Вы:',
   'row.deleted': 'Сообщение удалено',
   'row.bot': 'Бот:',
+  'row.auto': 'Автоответ:',
   'row.photo': 'Фото',
   'row.video': 'Видео',
   'row.voice': 'Голосовое сообщение',

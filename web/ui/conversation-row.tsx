@@ -145,7 +145,8 @@ function Preview({ row, userId }: { row: Row; userId: number }): ReactNode {
   if (!last) return <span className={classes.preview} />
   const kind = isAttachmentKind(last.attachment) ? last.attachment : null
   const Icon = kind ? icons[kind] : null
-  const isBot = last.author.kind === 'bot' || last.author.kind === 'system'
+  const isBot = last.author.kind === 'bot'
+  const isAutomatic = isBot || last.author.kind === 'system'
   const isMine = last.author.kind === 'user' && last.author.id === userId
   const text = last.isDeleted
     ? say('row.deleted')
@@ -157,8 +158,13 @@ function Preview({ row, userId }: { row: Row; userId: number }): ReactNode {
       {last.state && last.state !== 'queued' && last.state !== 'sending' ? (
         <StatusMark state={last.state} />
       ) : null}
-      {isBot ? (
-        <IconRobot size={16} stroke={1.75} className={classes.icon} aria-label={say('row.bot')} />
+      {isAutomatic ? (
+        <IconRobot
+          size={16}
+          stroke={1.75}
+          className={classes.icon}
+          aria-label={say(isBot ? 'row.bot' : 'row.auto')}
+        />
       ) : null}
       {Icon ? <Icon size={16} stroke={1.75} className={classes.icon} aria-hidden="true" /> : null}
       <span className={classes.preview}>
