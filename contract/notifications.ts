@@ -46,7 +46,9 @@ const scheduledFailed = z.object({
   contact: client,
   channelKind,
   text: z.string(),
-  failCode: scheduledFailCode,
+  /** What became of it since. */
+  state: z.enum(['failed', 'waiting', 'sent', 'cancelled']),
+  failCode: scheduledFailCode.nullable(),
 })
 
 /** One line of the notification centre. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import type { ChannelHealthView } from '#contract/channel-health'
-import type { ChannelKind, ChannelView } from '#contract/channels'
+import type { ChannelKind } from '#contract/channels'
 import type { ChannelFailure, ChannelRef } from '#channels/channel'
 import type { Bot } from '../../../dev/messengers/telegram.ts'
 import { createChannelHealth } from './channel-health.ts'
@@ -183,7 +183,7 @@ describe('a time in which nobody received', () => {
     clock.pass(minuteMs)
     await note()
     clock.pass(48 * hourMs)
-    await call<ChannelView>('anna', 'POST', `/channels/${ref.id}/connection`, { token: bot.token })
+    await call('anna', 'POST', `/channels/${ref.id}/connection`, { token: bot.token })
     await note()
     expect(await breakagesOf(ref)).toEqual([])
   })

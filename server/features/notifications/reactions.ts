@@ -3,12 +3,18 @@ import type { Change } from '#lib/changes'
 import type { Tx } from '#lib/db'
 import type { Reactions } from '#lib/reactions'
 import { recipientsOf } from '#features/conversations'
+import { clearScheduled, notifyScheduled } from './scheduled-failures.ts'
+import { tellBreakages } from './tell-breakages.ts'
 
 /** Who is told of what; each batch of changes is handled by a few statements. */
 export const reactions: Reactions = {
   // Clearing comes first: a conversation that was read and then written to again notifies anew.
   'conversation.read': clear,
   'message.received': notify,
+  'channel.breakage': tellBreakages,
+  // The same order: what failed again after it had been planned anew notifies anew.
+  scheduled: clearScheduled,
+  'scheduled.failed': notifyScheduled,
 }
 
 /**

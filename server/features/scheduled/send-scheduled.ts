@@ -5,6 +5,7 @@ import { sendMessage, type Sending } from '#features/messages'
 import type { Clock } from '#lib/clock'
 import { inTransaction, type Db, type Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
+import { change } from '#lib/events'
 import { tellChat } from './plan-leaving.ts'
 import { lockScheduled, lockSeen, mayChange, type Scheduled } from './queries.ts'
 
@@ -95,6 +96,7 @@ async function keepFailure(
     .where('id', '=', row.id)
     .execute()
   await tellChat(tx, { accountId, chatId: row.chatId })
+  await change(tx, { accountId, topic: 'scheduled.failed', chatId: row.chatId, messageId: row.id })
 }
 
 const codes: Partial<Record<ErrorCode, ScheduledFailCode>> = {
