@@ -21,6 +21,7 @@ export const featureArrows: Record<string, readonly string[]> = {
   'dead-letters': ['channels', 'intake'],
   notifications: ['access', 'conversations'],
   outbox: ['messages'],
+  signals: [],
   imbox: ['access', 'contacts', 'conversations', 'deals', 'notifications'],
   live: ['access', 'contacts', 'conversations', 'deals', 'imbox', 'messages'],
   website: ['channels', 'files'],

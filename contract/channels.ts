@@ -37,6 +37,8 @@ export const capabilities = z.object({
   deleting: z.object({ withinHours: z.number().nullable() }).nullable(),
   /** Emoji one can react with; none: one cannot. */
   reactions: z.array(z.string()),
+  /** Whether a client can be told that he was read. */
+  canMarkRead: z.boolean(),
 })
 export type Capabilities = z.output<typeof capabilities>
 
@@ -49,10 +51,13 @@ const settingFields = z.object({
   greeting: autoText,
   /** Sent instead, once a closed time, when a client writes outside working hours; empty: nothing is. With placeholders. */
   offlineText: autoText,
+  /** Whether clients are told that they were read, where the messenger can show it. */
+  sendsReadMarks: z.boolean(),
 })
 export const channelSettings = settingFields.extend({
   greeting: settingFields.shape.greeting.default(''),
   offlineText: settingFields.shape.offlineText.default(''),
+  sendsReadMarks: settingFields.shape.sendsReadMarks.default(true),
 })
 export type ChannelSettings = z.output<typeof channelSettings>
 

@@ -14,6 +14,7 @@ const can: Capabilities = {
   fileGroups: [['photo', 'video'], ['document']],
   voiceTypes: ['audio/ogg'],
   canSendLocation: true,
+  canMarkRead: false,
   receipts: { delivered: false, read: false },
   canWriteFirst: false,
   canReply: true,

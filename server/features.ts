@@ -17,6 +17,7 @@ import * as outbox from '#features/outbox'
 import * as people from '#features/people'
 import * as quickAnswers from '#features/quick-answers'
 import * as scheduled from '#features/scheduled'
+import * as signals from '#features/signals'
 import * as website from '#features/website'
 import * as workingHours from '#features/working-hours'
 import { systemClock, type Clock } from '#lib/clock'
@@ -84,6 +85,7 @@ export function createFeatures(given: Deps): Features {
     health.received(channel, channels.writtenAt(items))
   }
   const reach = createReach(deps)
+  const showTyping = signals.createTypingSigns({ ...deps, ...reach })
   const hub = live.createLiveHub(deps)
   const resolveCaller = people.createResolveCaller(deps)
   return {
@@ -94,7 +96,7 @@ export function createFeatures(given: Deps): Features {
       ...channels.routes(deps),
       ...deadLetters.routes(deps),
       ...imbox.routes(deps),
-      ...messages.routes(deps),
+      ...messages.routes({ ...deps, showTyping }),
       ...scheduled.routes(deps),
       ...quickAnswers.routes(deps),
       ...files.routes(deps),
@@ -116,6 +118,7 @@ export function createFeatures(given: Deps): Features {
     reactions: [notifications.reactions, intake.reactions(deps.messengers), autoReplies.reactions(deps)],
     jobs: [
       messages.jobs({ ...deps, ...reach }),
+      signals.jobs({ ...deps, ...reach }),
       scheduled.jobs(deps),
       autoReplies.jobs(deps),
       intake.jobs({ ...deps, ...reach, maxBytes: config.maxUploadBytes }),

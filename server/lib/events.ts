@@ -34,6 +34,8 @@ export type ChangeTopic =
   | 'message.changed'
   | 'conversation.read'
   | 'conversation.unread'
+  /** Up to its `messageId`, by a colleague it was not meant for: it stays unread. */
+  | 'conversation.looked'
   | 'conversation.changed'
   /** Its messenger told the name of a nameless one. */
   | 'contact.named'

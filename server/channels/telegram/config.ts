@@ -23,6 +23,8 @@ export const telegramCapabilities: Capabilities = {
   voiceTypes: ['audio/ogg', 'audio/mpeg', 'audio/mp4'],
   // #sendlocation.
   canSendLocation: true,
+  // readBusinessMessage is for business accounts only.
+  canMarkRead: false,
   receipts: { delivered: false, read: false },
   canWriteFirst: false,
   canReply: true,

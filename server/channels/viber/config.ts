@@ -32,6 +32,7 @@ export const viberCapabilities: Capabilities = {
   voiceTypes: [],
   // Location message.
   canSendLocation: true,
+  canMarkRead: false,
   // Callbacks `delivered` and `seen`.
   receipts: { delivered: true, read: true },
   // Status 6: only to subscribers.

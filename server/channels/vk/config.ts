@@ -28,6 +28,7 @@ export const vkCapabilities: Capabilities = {
   voiceTypes: ['audio/ogg'],
   // messages.send, lat and long.
   canSendLocation: true,
+  canMarkRead: true,
   // message_read says up to which message the client has read; nothing tells of delivery.
   receipts: { delivered: false, read: true },
   // Error 901 for somebody who never wrote.

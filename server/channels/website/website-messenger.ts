@@ -17,6 +17,7 @@ export const websiteCapabilities: Capabilities = {
   voiceTypes: ['audio/ogg', 'audio/mpeg', 'audio/mp4', 'audio/x-m4a', 'audio/webm'],
   // A visitor gets the words with the link.
   canSendLocation: false,
+  canMarkRead: true,
   receipts: { delivered: true, read: true },
   canWriteFirst: false,
   canReply: false,

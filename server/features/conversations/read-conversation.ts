@@ -27,7 +27,10 @@ export async function markRead(tx: Tx, reading: Reading): Promise<ConversationSt
   if (reading.way === 'visible') {
     const isBehind =
       reading.upTo !== null && before.lastIncomingId !== null && !(await isUpToDate(tx, before, reading.upTo))
-    if (isBehind || !(await isMeantFor(tx, before, reading.userId))) return before
+    if (isBehind || !(await isMeantFor(tx, before, reading.userId))) {
+      await tellLook(tx, before, reading.upTo)
+      return before
+    }
   }
   const after = { ...before, readAt: reading.now, unread: 0 }
   await saveConversation(tx, before, after)
@@ -39,6 +42,12 @@ export async function markRead(tx: Tx, reading: Reading): Promise<ConversationSt
   })
   await change(tx, { ...targetOf(before), topic: 'conversation.read' })
   return after
+}
+
+/** The client's messenger may be told that somebody looked, though nothing is read by it here. */
+async function tellLook(tx: Tx, state: ConversationState, upTo: string | null): Promise<void> {
+  const messageId = upTo ?? state.lastIncomingId
+  if (messageId !== null) await change(tx, { ...targetOf(state), topic: 'conversation.looked', messageId })
 }
 
 async function isUpToDate(tx: Tx, state: ConversationState, upTo: string): Promise<boolean> {

@@ -21,6 +21,7 @@ export type Hydrated = {
 
 const quiet = new Set([
   'typing',
+  'conversation.looked',
   'draft',
   'scheduled',
   'scheduled.failed',

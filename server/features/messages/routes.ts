@@ -31,7 +31,14 @@ import { confirmMessage, retryMessage } from './retry-message.ts'
 import { saveDraft } from './save-draft.ts'
 import { sendMessage } from './send-message.ts'
 
-export function routes({ db, clock }: { db: Db; clock: Clock }): Route[] {
+type RouteDeps = {
+  db: Db
+  clock: Clock
+  /** Shows the client that somebody writes to him; never fails. */
+  showTyping(accountId: number, chatId: string): Promise<void>
+}
+
+export function routes({ db, clock, showTyping }: RouteDeps): Route[] {
   return [
     route(getChatEndpoint, (input, { caller }) => getChat(db, caller, input.chatId)),
     route(listChatsEndpoint, async (input, { caller }) => ({
@@ -81,6 +88,8 @@ export function routes({ db, clock }: { db: Db; clock: Clock }): Route[] {
       if (!(await canSeeChat(db, caller, chatId))) throw new AppError('chat.not_found')
       const { accountId, userId } = caller
       await inTransaction(db, (tx) => change(tx, { accountId, topic: 'typing', chatId, patch: { userId } }))
+      // Nobody waits for it: it is a courtesy to the client.
+      if (caller.answersClients) void showTyping(accountId, chatId)
       return {}
     }),
   ]

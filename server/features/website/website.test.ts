@@ -443,6 +443,15 @@ test('what happens in the chat reaches its visitor at once, and nobody else', as
   await live.waitFor(4)
   expect(live.frames[3]).toEqual({ type: 'read', upTo: mine.id })
   expect((await thread(token))[0]?.isRead).toBe(true)
+  const setMarks = (isOn: boolean) =>
+    db
+      .updateTable('channels')
+      .set({ settings: sql`settings || ${JSON.stringify({ sendsReadMarks: isOn })}::jsonb` })
+      .where('account_id', '=', shop.accountId)
+      .execute()
+  await setMarks(false)
+  expect((await thread(token))[0]?.isRead).toBe(false)
+  await setMarks(true)
   expect(strange.frames).toEqual([{ type: 'ready' }])
   live.socket.close()
   strange.socket.close()

@@ -17,6 +17,7 @@ const can: Capabilities = {
   canReply: true,
   voiceTypes: [],
   canSendLocation: false,
+  canMarkRead: false,
   isIdempotent: false,
   editing: null,
   deleting: null,
