@@ -115,7 +115,12 @@ export function createFeatures(given: Deps): Features {
       channels.serveWebhooks(app, { ...deps, ...road })
       serveAmoApi(app, deps)
     },
-    reactions: [notifications.reactions, intake.reactions(deps.messengers), autoReplies.reactions(deps)],
+    reactions: [
+      notifications.reactions,
+      intake.reactions(deps.messengers),
+      signals.reactions(deps.messengers),
+      autoReplies.reactions(deps),
+    ],
     jobs: [
       messages.jobs({ ...deps, ...reach }),
       signals.jobs({ ...deps, ...reach }),
