@@ -121,5 +121,6 @@ describe('a place', () => {
 it('a voice message is one only of a type that the messenger takes as such', () => {
   expect(voiceKindOf(can, 'audio/ogg')).toBe('voice')
   expect(voiceKindOf(can, 'audio/mp4')).toBe('audio')
+  expect(voiceKindOf(can, 'video/mp4')).toBe('audio')
   expect(voiceKindOf({ ...can, voiceTypes: [] }, 'audio/ogg')).toBe('document')
 })

@@ -114,5 +114,7 @@ export function fileKindOf(mime: string): FileKind {
 
 /** The same for a voice message: where the messenger does not take this type as one, it is a file. */
 export function voiceKindOf(can: Capabilities, mime: string): FileKind {
-  return can.voiceTypes.includes(mime) ? 'voice' : fileKindOf(mime)
+  if (can.voiceTypes.includes(mime)) return 'voice'
+  // Sound alone in the container of films is told apart only by listening.
+  return mime === 'video/mp4' ? 'audio' : fileKindOf(mime)
 }

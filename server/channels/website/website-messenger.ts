@@ -14,7 +14,7 @@ export const websiteCapabilities: Capabilities = {
   maxPhotoBytes: noFileLimitBytes,
   refusedEndings: [],
   fileGroups: [['photo', 'video', 'document', 'audio', 'voice', 'animation']],
-  voiceTypes: ['audio/ogg', 'audio/mpeg', 'audio/mp4', 'audio/x-m4a', 'audio/webm'],
+  voiceTypes: ['audio/ogg', 'audio/mpeg', 'audio/mp4', 'audio/x-m4a', 'audio/webm', 'video/mp4'],
   // A visitor gets the words with the link.
   canSendLocation: false,
   canMarkRead: true,
@@ -38,6 +38,8 @@ export const websiteMessenger: Messenger = {
   receive: receiveWebsite,
   send: async (_connection, part) => ({ outcome: 'accepted', externalIds: [part.key] }),
   fetchFile: async () => ({ outcome: 'gone' }),
+  // Only a visitor begins there.
+  startLink: null,
   // The visitor's browser shows what we have: a change is done when it is committed.
   actions: {
     ...noActions,

@@ -25,9 +25,9 @@ export function MessageTrouble({ message }: { message: MessageView }): ReactElem
   return (
     <>
       {isUneven && <PartMarks message={message} />}
-      {list.map((trouble, index) => (
+      {list.map((trouble) => (
         <TroubleLine
-          key={`${trouble.kind}${index}`}
+          key={trouble.kind === 'failed' ? trouble.failCode : trouble.kind}
           trouble={trouble}
           message={message}
           partCount={partCount}

@@ -16,6 +16,7 @@ import { ComposerFilesRow } from './composer-files-row.tsx'
 import { ComposerNote } from './composer-note.tsx'
 import { ComposerNotices } from './composer-notice.tsx'
 import { ComposerQuote } from './composer-quote.tsx'
+import { ComposerTools } from './composer-tools.tsx'
 import { EditBox } from './edit-box.tsx'
 import { composerWords } from './labels.ts'
 import type { OutboxEntry } from './outbox.ts'
@@ -25,6 +26,8 @@ import type { ReplyTo } from './use-composer.ts'
 import { useEditing } from './use-editing.ts'
 import { useQuickAnswers } from './use-quick-answers.ts'
 import { useTyping } from './use-typing.ts'
+import { useVoice } from './voice/use-voice.ts'
+import { VoiceBox } from './voice/voice-box.tsx'
 import classes from './composer.module.css'
 
 /** What the rest of the chat may do with its composer. */
@@ -77,6 +80,10 @@ export function Composer({
   const composer = useComposer({ chat, ...given })
   const tellTyping = useTyping(chat.id)
   const toField = (): void => void requestAnimationFrame(() => field.current?.focus())
+  const voice = useVoice(chat.id, (file, durationSeconds) => {
+    composer.sendVoice(file, durationSeconds)
+    toField()
+  })
   const { editing, ...edits } = useEditing(chat, () => field.current?.focus())
   const [isFocused, setFocused] = useState(false)
   const [isPlanning, setPlanning] = useState(false)
@@ -116,6 +123,17 @@ export function Composer({
       <div className={classes.composer}>
         <div className={classes.box}>
           <EditBox key={editing.message.id} field={field} editing={editing} onLeave={edits.leave} />
+        </div>
+      </div>
+    )
+  }
+
+  if (voice.state.kind !== 'off') {
+    return (
+      <div className={classes.composer}>
+        {top}
+        <div className={classes.box}>
+          <VoiceBox voice={voice} channel={chat.channel} onLeave={toField} />
         </div>
       </div>
     )
@@ -170,6 +188,7 @@ export function Composer({
                 <IconPaperclip size={20} />
               </ActionIcon>
             </Tooltip>
+            <ComposerTools composer={composer} voice={voice} channel={chat.channel} field={field} />
             <input
               ref={picker}
               type="file"

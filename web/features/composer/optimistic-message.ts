@@ -1,3 +1,4 @@
+import { locationText } from '#contract/location'
 import type { MessageView } from '#contract/messages'
 import { fileKindOf } from '#contract/split'
 import type { OutboxEntry } from './outbox.ts'
@@ -12,7 +13,7 @@ export function optimisticMessage(entry: OutboxEntry, author: { id: number; name
     kind: 'text',
     unsupported: null,
     author: { kind: 'user', id: author.id, name: author.name },
-    text: entry.text,
+    text: entry.location ? locationText(entry.location) : entry.text,
     entities: [],
     at: entry.at,
     receivedAt: entry.at,
@@ -22,15 +23,15 @@ export function optimisticMessage(entry: OutboxEntry, author: { id: number; name
     change: null,
     replyTo: entry.replyTo,
     forwardedFrom: null,
-    location: null,
+    location: entry.location ?? null,
     reactions: [],
     attachments: entry.files.map((file, position) => ({
       position,
-      kind: fileKindOf(file.mime),
+      kind: entry.voice ? 'voice' : fileKindOf(file.mime),
       name: file.name,
       mime: file.mime,
       sizeBytes: file.sizeBytes,
-      durationSeconds: null,
+      durationSeconds: entry.voice?.durationSeconds ?? null,
       width: file.width,
       height: file.height,
       state: 'ready',

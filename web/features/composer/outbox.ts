@@ -1,6 +1,7 @@
 import type { CardRef } from '#contract/common'
 import type { FileView } from '#contract/files'
-import type { MessageView } from '#contract/messages'
+import type { MapLocation } from '#contract/location'
+import type { MessageView, Voice } from '#contract/messages'
 import type { ApiErrorCode } from '../../lib/api-error.ts'
 
 /** A message on its way from the composer to the server. The id is made here, so that a repeat is the same message. */
@@ -9,6 +10,9 @@ export type OutboxEntry = {
   chatId: string
   text: string
   files: FileView[]
+  /** Absent in what an earlier version kept. */
+  voice?: Voice | null
+  location?: MapLocation | null
   replyTo: MessageView['replyTo']
   card: CardRef | null
   seenMessageId: string | null

@@ -21,6 +21,8 @@ export async function sendEntry(entry: OutboxEntry): Promise<SendOutcome> {
       id: entry.id,
       text: entry.text,
       fileIds: entry.files.map((file) => file.id),
+      voice: entry.voice ?? null,
+      location: entry.location ?? null,
       replyToId: entry.replyTo?.id ?? null,
       card: entry.card,
       seenMessageId: entry.seenMessageId,

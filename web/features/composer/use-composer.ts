@@ -1,5 +1,8 @@
 import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import type { CardRef } from '#contract/common'
+import { locationText } from '#contract/location'
+import type { MapLocation } from '#contract/location'
+import type { FileView } from '#contract/files'
 import type { EndpointInput } from '#contract/endpoint'
 import type { ChatView, MessageView } from '#contract/messages'
 import { scheduleMessage } from '#contract/scheduled'
@@ -27,6 +30,9 @@ export type ComposerModel = ComposerFiles & {
   isWaiting: boolean
   /** `then` is called once the message got through. */
   send: (then?: () => void) => void
+  /** Sends a voice message, or a place, beside what is written. */
+  sendVoice: (file: FileView, durationSeconds: number) => void
+  sendPlace: (place: MapLocation) => void
   /** Whether it may be planned now: the files are there. */
   canSchedule: boolean
   /** Plans the message and empties the field; throws what the server refuses. */
@@ -77,21 +83,32 @@ export function useComposer({ chat, card, newestMessageId, findMessage, onSent }
 
   const plan = usePlanning()
   const afterwards = useRef<(() => void) | undefined>(undefined)
+  const add = (
+    message: Pick<OutboxEntry, 'id' | 'text' | 'files' | 'replyTo' | 'voice' | 'location'>,
+  ): void =>
+    outbox.add({
+      chatId: chat.id,
+      card,
+      seenMessageId: seen,
+      anyway: false,
+      at: new Date().toISOString(),
+      ...message,
+    })
+  /** What is written stays: it is another message. */
+  const addBeside = (message: Pick<OutboxEntry, 'files' | 'voice' | 'location'>): void => {
+    add({ id: crypto.randomUUID(), text: '', replyTo: null, ...message })
+    onSent()
+  }
   const push = (): void => {
     const id = crypto.randomUUID()
     const then = afterwards.current
     afterwards.current = undefined
     setWaiting(false)
-    outbox.add({
+    add({
       id,
-      chatId: chat.id,
       text: text.trim(),
       files: files.files.flatMap((file) => (file.stored ? [file.stored] : [])),
       replyTo,
-      card,
-      seenMessageId: seen,
-      anyway: false,
-      at: new Date().toISOString(),
     })
     if (then) void outbox.whenSent(id).then((isSent) => isSent && then())
     show(null)
@@ -118,6 +135,8 @@ export function useComposer({ chat, card, newestMessageId, findMessage, onSent }
       if (isUploading) setWaiting(true)
       else push()
     },
+    sendVoice: (file, durationSeconds) => addBeside({ files: [file], voice: { durationSeconds } }),
+    sendPlace: (location) => addBeside({ files: [], location }),
     canSchedule: isSendable && !isUploading && !isWaiting,
     schedule: async (at) => {
       await plan({
@@ -131,7 +150,8 @@ export function useComposer({ chat, card, newestMessageId, findMessage, onSent }
       show(null)
     },
     restore: (entry) => {
-      setText((written) => (written === '' ? entry.text : `${entry.text}\n${written}`))
+      const words = entry.location ? locationText(entry.location) : entry.text
+      setText((written) => (written === '' ? words : `${words}\n${written}`))
       setReplyToId((known) => known ?? entry.replyTo?.id ?? null)
       if (files.files.length === 0) files.reset(entry.files)
     },
