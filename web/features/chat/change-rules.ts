@@ -5,7 +5,7 @@ import type { MessageView } from '#contract/messages'
 export const whyNots = ['not_own', 'not_sent', 'cannot', 'too_late', 'split', 'deleted', 'paused'] as const
 export type WhyNot = (typeof whyNots)[number]
 
-/** `unheard_of`: it makes no sense for this message or this messenger, and is not even offered. */
+/** `unheard_of`: it makes no sense for this message, and is not even offered. */
 export type Permission = 'yes' | 'unheard_of' | WhyNot
 
 export type Asker = { userId: number; isAdmin: boolean }
@@ -33,7 +33,8 @@ export function canReact(message: MessageView, can: Can): boolean {
 }
 
 function mayChange(message: MessageView, limit: Limit, asker: Asker, now: number): Permission {
-  if (message.direction === 'in' || limit === null) return 'unheard_of'
+  if (message.direction === 'in') return 'unheard_of'
+  if (limit === null) return 'cannot'
   if (!isOwn(message, asker)) return 'not_own'
   if (message.deletedAt !== null) return 'deleted'
   if (message.parts.length === 0 || !message.parts.every(hasLeft)) return 'not_sent'
