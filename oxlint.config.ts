@@ -25,6 +25,7 @@ export const featureArrows: Record<string, readonly string[]> = {
   imbox: ['access', 'contacts', 'conversations', 'deals', 'notifications'],
   live: ['access', 'contacts', 'conversations', 'deals', 'imbox', 'messages'],
   website: ['channels', 'files'],
+  writing: ['access', 'messages'],
   'working-hours': [],
 }
 

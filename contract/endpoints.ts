@@ -16,6 +16,7 @@ import * as quickAnswers from './quick-answers.ts'
 import * as savedViews from './saved-views.ts'
 import * as scheduled from './scheduled.ts'
 import * as website from './website.ts'
+import * as writing from './writing.ts'
 import * as workingHours from './working-hours.ts'
 
 const modules = [
@@ -37,6 +38,7 @@ const modules = [
   notifications,
   live,
   website,
+  writing,
 ]
 
 function isEndpoint(value: unknown): value is Endpoint {

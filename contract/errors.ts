@@ -29,6 +29,8 @@ export const errors = {
   'channel.unreachable': 502,
   'channel.origin_invalid': 422,
   'channel.disconnected': 409,
+  'channel.author_not_found': 404,
+  'channel.no_start_link': 409,
   'dead_letter.not_found': 404,
   'chat.not_found': 404,
   'chat.cannot_write': 409,

@@ -19,6 +19,7 @@ import * as quickAnswers from '#features/quick-answers'
 import * as scheduled from '#features/scheduled'
 import * as signals from '#features/signals'
 import * as website from '#features/website'
+import * as writing from '#features/writing'
 import * as workingHours from '#features/working-hours'
 import { systemClock, type Clock } from '#lib/clock'
 import type { Config } from '#lib/config'
@@ -101,6 +102,7 @@ export function createFeatures(given: Deps): Features {
       ...quickAnswers.routes(deps),
       ...files.routes(deps),
       ...contacts.routes(deps),
+      ...writing.routes(deps),
       ...deals.routes(deps),
       ...feed.routes(deps),
       ...notifications.routes(deps),
@@ -130,6 +132,7 @@ export function createFeatures(given: Deps): Features {
     ],
     sweeps: [
       (now) => files.sweepUploads(deps, now),
+      (now) => writing.sweepStartLinks(deps.db, now),
       (now) => messages.sweepEarly(deps.db, now),
       () => deals.foldTotals(deps.db),
     ],

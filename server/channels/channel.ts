@@ -20,6 +20,11 @@ export type Messenger = {
   send(connection: Connection, part: OutgoingPart): Promise<SendResult>
   /** Opens a file of a received message. The caller reads the stream to its end or destroys it. */
   fetchFile(connection: Connection, remoteRef: string): Promise<FetchedFile>
+  /**
+   * An address by which a person starts a chat with the bot or community of this public name, and which brings `token` (letters,
+   * digits, _ and -, at most 64) as a value of `source`; null: there is none.
+   */
+  startLink: ((handle: string, token: string) => string) | null
   /** What it can do besides; null where it cannot. */
   actions: Actions
   /** null: nothing comes by webhook. */
@@ -156,6 +161,7 @@ export type Incoming =
   | IncomingReceipt
   | IncomingFailure
   | IncomingTyping
+  | IncomingMeeting
   | IncomingIgnored
 
 type Written = {
@@ -215,6 +221,9 @@ export type IncomingReaction = {
 
 /** The client is writing right now; kept nowhere. */
 export type IncomingTyping = { kind: 'typing'; chat: string }
+
+/** Somebody opened our chat by a link and has not written yet; nothing opens, but we shall know him when he writes. */
+export type IncomingMeeting = { kind: 'met'; chat: string; source: Record<string, string>; at: Date }
 
 /** The whole message after the edit: stored as the message when the original is unknown. */
 export type IncomingEdit = Written & { kind: 'edit'; key: string; editedAt: Date }

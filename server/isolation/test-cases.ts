@@ -193,6 +193,29 @@ const channels: Record<string, Case> = {
     wrong: wrongParam('channelId'),
     ...onlySettings,
   },
+  'channels.authors': {
+    call: path(({ channelId }) => ({ channelId })),
+    wrong: wrongParam('channelId'),
+    ...onlySettings,
+  },
+  'channels.name-author': {
+    call: path(({ channelId, authorId }) => ({ channelId, authorId }), { userId: null }),
+    naming: {
+      'an author': (mine, other) => ({
+        params: { channelId: mine.channelId, authorId: other.authorId },
+        body: { userId: null },
+      }),
+      'a colleague': (mine, other) => ({
+        params: { channelId: mine.channelId, authorId: mine.authorId },
+        body: { userId: other.userId },
+      }),
+    },
+    wrong: {
+      field: 'userId',
+      call: ({ channelId, authorId }) => ({ params: { channelId, authorId }, body: { userId: 'x' } }),
+    },
+    ...onlySettings,
+  },
   'channels.reconnect': {
     call: path(({ channelId }) => ({ channelId }), { token: '1:abc' }),
     good: 'channel.unreachable',
@@ -265,6 +288,26 @@ const contacts: Record<string, Case> = {
       call: () => ({ body: { name: 'Новый', points: [{ kind: 'fax', value: '1' }] } }),
     },
     blind: 'session.forbidden',
+    reader: 'session.forbidden',
+  },
+  'writing.get': {
+    call: path(contactParams),
+    wrong: wrongParam('contactId'),
+    blind: 'hidden',
+    reader: 'ok',
+  },
+  'writing.start-link': {
+    call: (mine, { contactId }) => ({ params: { contactId }, body: { channelId: mine.channelId } }),
+    naming: {
+      channelId: ({ contactId }, { channelId }) => ({ params: { contactId }, body: { channelId } }),
+    },
+    // Bots of the tests have no public name.
+    good: 'channel.no_start_link',
+    wrong: {
+      field: 'channelId',
+      call: ({ contactId }) => ({ params: { contactId }, body: { channelId: 'x' } }),
+    },
+    blind: 'hidden',
     reader: 'session.forbidden',
   },
   'contacts.change': {

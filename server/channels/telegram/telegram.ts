@@ -22,6 +22,7 @@ export function createTelegram(options: {
     receive,
     send: (connection, part) => send(client, connection, part),
     fetchFile: (connection, remoteRef) => fetchFile(client, connection, remoteRef),
+    startLink: (handle, token) => `https://t.me/${handle}?start=${token}`,
     actions: createActions(client),
     webhook: {
       verify,

@@ -187,8 +187,16 @@ describe('what happens around messages', () => {
     expect(item('failed-not-subscribed')).toMatchObject({ code: 'blocked_by_client' })
   })
 
+  it('who opened the chat by a link of ours is told with what the link brought', () => {
+    expect(item('conversation-started')).toEqual({
+      kind: 'met',
+      chat: 'Lw5mVq3TtB8yQ1sNc0kR7g==',
+      source: { context: 'spring-sale' },
+      at: new Date(1795500607123),
+    })
+  })
+
   it.each([
-    ['conversation-started', 'conversation_started'],
     ['webhook', 'webhook'],
     ['unknown-event', 'client_status'],
     ['prototype-event', 'constructor'],

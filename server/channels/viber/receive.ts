@@ -6,9 +6,10 @@ import { readToken } from './read-token.ts'
 
 type Read = (callback: Fields, receivedAt: Date) => Incoming
 
-/** Whatever else comes, such as `webhook` and `conversation_started`, says nothing yet: nobody has written. */
+/** Whatever else comes, such as `webhook`, says nothing yet: nobody has written. */
 const readers = new Map<string, Read>([
   ['message', readMessage],
+  ['conversation_started', readMeeting],
   ['subscribed', readSubscription],
   ['unsubscribed', readSubscription],
   ['delivered', readReceipt],
@@ -57,6 +58,14 @@ function readSubscription(callback: Fields, receivedAt: Date): IncomingBlock | I
   const kind = isBack ? 'unblocked' : 'blocked'
   const at = readTime(callback) ?? receivedAt
   return { kind, key: `${kind}:${token}`, chat: person.externalId, at, person }
+}
+
+/** The chat was opened by a link with a context of ours, viber://pa?chatURI=URI&context=PARAM; the message to come does not repeat it. */
+function readMeeting(callback: Fields, receivedAt: Date): Incoming {
+  const person = readPerson(readFields(callback['user']))
+  const context = readLine(callback['context'])
+  if (!person || !context) return ignored('conversation_started')
+  return { kind: 'met', chat: person.externalId, source: { context }, at: readTime(callback) ?? receivedAt }
 }
 
 function readReceipt(callback: Fields, receivedAt: Date): Incoming {

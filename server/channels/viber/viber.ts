@@ -18,6 +18,7 @@ export function createViber(options: { apiRoot: string | null; allowsPrivateNetw
     receive,
     send: (connection, part) => send(client, connection, part),
     fetchFile: (_connection, remoteRef) => fetchFile(client, remoteRef),
+    startLink: (handle, token) => `viber://pa?chatURI=${encodeURIComponent(handle)}&context=${token}`,
     actions: {
       ...noActions,
       findPerson: (connection, externalId) => findPerson(client, connection, externalId),

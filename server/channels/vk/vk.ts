@@ -21,6 +21,7 @@ export function createVk(options: { apiRoot: string | null; allowsPrivateNetwork
     receive,
     send: (connection, part) => send(client, connection, part),
     fetchFile: (_connection, remoteRef) => fetchFile(clientFor, remoteRef),
+    startLink: (handle, token) => `https://vk.me/${handle}?ref=${token}`,
     actions: createActions(client),
     webhook: {
       verify,

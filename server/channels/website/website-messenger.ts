@@ -45,6 +45,7 @@ export const websiteMessenger: Messenger = {
     ...noActions,
     edit: async () => ({ outcome: 'done' }),
     remove: async () => ({ outcome: 'done' }),
+    markRead: async () => {},
   },
   webhook: null,
   polling: null,

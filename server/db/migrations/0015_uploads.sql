@@ -79,4 +79,5 @@ create table start_links (
   foreign key (account_id, channel_id) references channels
 );
 create index start_links_by_contact on start_links (account_id, contact_id, channel_id, at);
+create index start_links_unused on start_links (account_id, expires_at) where used_at is null;
 create index start_links_met on start_links (account_id, channel_id, met_external_id) where met_external_id is not null;

@@ -7,6 +7,7 @@ import { describeError, type Log } from '#lib/log'
 import { arrivalOf, isTaken, type Arrival } from './arrival.ts'
 import { keepDeadLetter } from './keep-dead-letter.ts'
 import { createLane, type Lane } from './lanes.ts'
+import { noteMeeting } from './start-links.ts'
 import { tellTyping } from './tell-typing.ts'
 
 export type Intake = {
@@ -50,7 +51,10 @@ export function createIntake(deps: {
       const arrivedAt = deps.clock()
       const arrivals = items.flatMap((item) => (isTaken(item) ? [arrivalOf(channel, item, arrivedAt)] : []))
       if (arrivals.length > 0) await addTo(lanes[channel.accountId % laneCount], arrivals, raw)
-      for (const item of items) if (item.kind === 'typing') await tellTyping(deps, channel, item.chat)
+      for (const item of items) {
+        if (item.kind === 'typing') await tellTyping(deps, channel, item.chat)
+        else if (item.kind === 'met') await noteMeeting(deps, channel, item)
+      }
     },
   }
 }

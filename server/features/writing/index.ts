@@ -1,0 +1,2 @@
+export { routes } from './routes.ts'
+export { sweepStartLinks } from './sweep-start-links.ts'
