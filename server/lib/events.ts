@@ -36,6 +36,8 @@ export type ChangeTopic =
   | 'conversation.unread'
   /** Up to its `messageId`, by a colleague it was not meant for: it stays unread. */
   | 'conversation.looked'
+  /** The client was told up to where he was read. */
+  | 'read_mark'
   | 'conversation.changed'
   /** Its messenger told the name of a nameless one. */
   | 'contact.named'

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import type { Read } from '#lib/db'
+import { inTransaction, type Read } from '#lib/db'
+import { change } from '#lib/events'
 import type { SignalDeps } from './signal-deps.ts'
 
 export const readMarkSchema = z.object({ accountId: z.int(), chatId: z.uuid(), upTo: z.uuid() })
@@ -15,12 +16,16 @@ export async function markRead(deps: SignalDeps, mark: ReadMark): Promise<void> 
   const tell = channel?.messenger.actions.markRead
   if (!place || !channel || !tell || channel.isPaused) return
   await tell(channel.connection, { chat: place.chat, externalId: place.externalId })
-  await deps.db
-    .updateTable('chats')
-    .set({ marked_read_id: place.messageId })
-    .where('account_id', '=', mark.accountId)
-    .where('id', '=', mark.chatId)
-    .execute()
+  const { accountId, chatId } = mark
+  await inTransaction(deps.db, async (tx) => {
+    await tx
+      .updateTable('chats')
+      .set({ marked_read_id: place.messageId })
+      .where('account_id', '=', accountId)
+      .where('id', '=', chatId)
+      .execute()
+    await change(tx, { accountId, topic: 'read_mark', chatId, messageId: place.messageId })
+  })
 }
 
 /** The client's last message up to there. A pressed button stands in the thread, but is no message of the messenger. */

@@ -32,12 +32,15 @@ type Chat = { accountId: number; chatId: string }
 // What has not left yet, could not or was taken back is no business of the visitor's.
 const isShown = sql`(m.direction = 'in' or m.state in ('sent', 'delivered', 'read')) and m.kind = 'text' and m.deleted_at is null`
 
-// A colleague has looked at the conversation after the message came: at all of it, or as far as this message. The button's settings
-// may keep it from visitors.
-const isReadByColleague = sql`m.direction = 'in' and exists (
+// A colleague has looked at the conversation after the message came: at all of it, or as far as this message; the second also when
+// it was not meant for him. The button's settings may keep it from visitors.
+const isReadByColleague = sql`m.direction = 'in' and (exists (
   select from readings r left join messages u on u.account_id = r.account_id and u.id = r.up_to
   where r.account_id = m.account_id and r.number = m.number and r.at >= m.received_at
-    and (u.id is null or u.placed_at >= m.placed_at)) and exists (
+    and (u.id is null or u.placed_at >= m.placed_at)) or exists (
+  select from chats c join messages u on u.account_id = c.account_id and u.id = c.marked_read_id
+  where c.account_id = m.account_id and c.id = m.chat_id
+    and (u.placed_at, u.external_seq, u.id) >= (m.placed_at, m.external_seq, m.id))) and exists (
   select from chats c join channels h on h.account_id = c.account_id and h.id = c.channel_id
   where c.account_id = m.account_id and c.id = m.chat_id and coalesce(h.settings->>'sendsReadMarks', 'true') = 'true')`
 

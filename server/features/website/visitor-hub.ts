@@ -127,6 +127,7 @@ const readTopics = new Set([
   'conversation.read',
   'conversation.closed',
   'conversation.dismissed',
+  'read_mark',
   'message.queued',
 ])
 

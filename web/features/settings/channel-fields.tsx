@@ -1,4 +1,4 @@
-import { Select, Textarea, TextInput } from '@mantine/core'
+import { Select, Switch, Textarea, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ReactElement } from 'react'
@@ -20,6 +20,7 @@ export type ChannelValues = {
   origins: string[]
   greeting: string
   offlineText: string
+  sendsReadMarks: boolean
 }
 
 type ChannelFieldsProps = { form: Form<ChannelValues>; hasOrigins: boolean; capabilities: Capabilities }
@@ -59,6 +60,14 @@ export function ChannelFields({ form, hasOrigins, capabilities }: ChannelFieldsP
         error={form.problems.offlineText}
         onChange={(text) => form.set('offlineText', text)}
       />
+      {capabilities.canMarkRead && (
+        <Switch
+          label={say('ch.p.readMarks')}
+          description={say('ch.p.readMarks.d')}
+          checked={form.values.sendsReadMarks}
+          onChange={(event) => form.set('sendsReadMarks', event.currentTarget.checked)}
+        />
+      )}
     </>
   )
 }

@@ -47,6 +47,7 @@ export function ChannelPane({
       origins: channel.origins,
       greeting: channel.settings.greeting,
       offlineText: channel.settings.offlineText,
+      sendsReadMarks: channel.settings.sendsReadMarks,
     },
     schema: hasOrigins ? schema : schema.omit({ origins: true }),
     fieldOf: {
@@ -55,8 +56,9 @@ export function ChannelPane({
       'group.not_found': 'groupId',
       'pipeline.not_found': 'pipelineId',
     },
-    save: async ({ origins, greeting, offlineText, ...values }) => {
-      const given = { ...values, settings: { greeting, offlineText }, ...(hasOrigins && { origins }) }
+    save: async ({ origins, greeting, offlineText, sendsReadMarks, ...values }) => {
+      const settings = { greeting, offlineText, sendsReadMarks }
+      const given = { ...values, settings, ...(hasOrigins && { origins }) }
       keep(await call(changeChannel, { channelId: channel.id, ...given }))
       toast(say('c.saved'))
       onClose()
