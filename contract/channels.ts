@@ -223,3 +223,38 @@ export const disconnectChannel = endpoint({
   output: channel,
   errors: ['channel.not_found'],
 })
+
+/** More than a team has; further ones are not shown. */
+export const mostOutsideAuthors = 200
+
+/** Somebody who writes in the messenger itself, as it names him, and the colleague he is. */
+export const outsideAuthor = z.object({
+  id,
+  externalId: z.string(),
+  userId: id.nullable(),
+  seenAt: instant,
+})
+export type OutsideAuthor = z.output<typeof outsideAuthor>
+
+export const listOutsideAuthors = endpoint({
+  id: 'channels.authors',
+  summary: 'Who has written to clients of a channel in the messenger itself, oldest first',
+  method: 'GET',
+  path: '/channels/:channelId/authors',
+  permission: 'settings',
+  params: channelParams,
+  output: z.object({ items: z.array(outsideAuthor) }),
+  errors: ['channel.not_found'],
+})
+
+export const nameOutsideAuthor = endpoint({
+  id: 'channels.name-author',
+  summary: 'Say which colleague writes in the messenger itself; what he wrote there is shown as his',
+  method: 'PATCH',
+  path: '/channels/:channelId/authors/:authorId',
+  permission: 'settings',
+  params: channelParams.extend({ authorId: idParam }),
+  body: z.object({ userId: id.nullable() }),
+  output: outsideAuthor,
+  errors: ['channel.not_found', 'channel.author_not_found', 'user.not_found'],
+})

@@ -35,6 +35,8 @@ export type Things = {
   userId: number
   groupId: number
   channelId: number
+  /** Who wrote to clients of that channel in the messenger itself. */
+  authorId: number
   websiteChannelId: number
   button: string
   visitorToken: string
@@ -69,6 +71,7 @@ export function nothing(): Things {
     userId: id,
     groupId: id,
     channelId: id,
+    authorId: id,
     websiteChannelId: id,
     button: randomToken(12),
     visitorToken: randomToken(16),
@@ -97,6 +100,7 @@ export async function addThings(offices: Offices, office: Office): Promise<Thing
     ...written,
     bareNumber: bare.number,
     channelId,
+    authorId: await addAuthor(db, accountId, channelId),
     websiteChannelId,
     button,
     visitorToken,
@@ -136,6 +140,15 @@ async function addChannel(db: Db, accountId: number, kind: string, externalId: s
     .insertInto('channel_owners')
     .values({ kind, external_id: externalId, account_id: accountId, channel_id: id })
     .execute()
+  return id
+}
+
+async function addAuthor(db: Db, accountId: number, channelId: number): Promise<number> {
+  const { id } = await db
+    .insertInto('outside_authors')
+    .values({ account_id: accountId, channel_id: channelId, external_id: '77', seen_at: new Date() })
+    .returning('id')
+    .executeTakeFirstOrThrow()
   return id
 }
 

@@ -33,7 +33,7 @@ export async function listTalkMessages(
     ...clauses.conditions,
   ]
   const { rows } = await sql<TalkMessageRow & { place: string }>`
-    select m.id, m.direction, m.unsupported, m.actor_kind, case when m.actor_kind = 'client' then k.id else m.actor_id end as actor_id,
+    select m.id, m.direction, m.unsupported, m.actor_kind, case when m.actor_kind = 'client' then k.id when m.actor_kind <> 'outside' then m.actor_id end as actor_id,
       case when m.actor_kind = 'client' then k.name else u.name end as actor_name, m.body as text, m.state,
       ${unix(sql`m.placed_at`)} as created_at, m.place,
       coalesce((select jsonb_agg(jsonb_build_object('kind', t.kind, 'name', t.name, 'file_id', t.file_id) order by t.position)

@@ -49,6 +49,15 @@ export async function findChannel(db: Read, accountId: number, channelId: number
   return found ?? null
 }
 
+/** Those of the channels that there are. */
+export async function findChannels(
+  db: Read,
+  accountId: number,
+  channelIds: readonly number[],
+): Promise<Channel[]> {
+  return select(db, sql`c.account_id = ${accountId} and c.id = any(${channelIds}::bigint[])`)
+}
+
 /** The channel, locked until the end of the transaction. */
 export async function lockChannel(tx: Tx, accountId: number, channelId: number): Promise<Channel | null> {
   const [found] = await select(tx, sql`c.account_id = ${accountId} and c.id = ${channelId} for update`)

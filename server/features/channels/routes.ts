@@ -9,6 +9,7 @@ import { toChannelView } from './channel-view.ts'
 import { checkToken } from './check-token.ts'
 import { canReachUs, connectBot, createButton, type Connecting } from './connect-channel.ts'
 import { disconnectChannel } from './disconnect-channel.ts'
+import { listOutsideAuthors, nameOutsideAuthor } from './outside-authors.ts'
 import { pauseChannel, resumeChannel } from './pause-channel.ts'
 import { findChannel, listChannels, listGroups } from './queries.ts'
 import { listHealth } from './list-health.ts'
@@ -51,6 +52,12 @@ export function routes(deps: ChannelDeps): Route[] {
       await resumeChannel(deps, context.caller, channelId)
       return show(channelId, context)
     }),
+    route(contract.listOutsideAuthors, async ({ channelId }, { caller }) => ({
+      items: await listOutsideAuthors(deps.db, caller.accountId, channelId),
+    })),
+    route(contract.nameOutsideAuthor, (input, { caller }) =>
+      nameOutsideAuthor(deps, caller.accountId, input),
+    ),
     route(contract.reconnectChannel, async (input, context) => {
       await reconnectChannel(deps, byHand(context.caller), input)
       return show(input.channelId, context)

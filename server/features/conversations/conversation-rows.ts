@@ -45,7 +45,7 @@ export async function selectRows(db: Read, rest: RawBuilder<unknown>): Promise<C
     left join pipelines p on p.account_id = d.account_id and p.id = d.pipeline_id
     left join stages s on s.account_id = d.account_id and s.pipeline_id = d.pipeline_id and s.id = d.stage_id
     left join lateral (
-      select jsonb_build_object('id', m.id, 'direction', m.direction, 'actorKind', m.actor_kind, 'actorId', m.actor_id,
+      select jsonb_build_object('id', m.id, 'direction', m.direction, 'actorKind', m.actor_kind, 'actorId', case when m.actor_kind <> 'outside' then m.actor_id end,
         'actorName', u.name, 'text', left(m.body, 200), 'attachment', case when m.has_attachments then (select t.kind
           from attachments t where t.account_id = m.account_id and t.message_id = m.id order by t.position limit 1) end,
         'unsupported', m.unsupported, 'isDeleted', m.deleted_at is not null, 'at', m.placed_at, 'state', m.state) as message

@@ -5,6 +5,7 @@ import { findViewer } from '#features/access'
 import { applyEarly, findMessages, sendMessage } from '#features/messages'
 import { inTransaction } from '#lib/db'
 import { createTestDatabase } from '#lib/test-database'
+import { listOutsideAuthors, nameOutsideAuthor } from '../channels/outside-authors.ts'
 import { createTestAccount, messageOf, personOf, type TestAccount } from './test-account.ts'
 
 const database = await createTestDatabase()
@@ -98,6 +99,30 @@ test('what a colleague writes in the messenger itself answers the client: read, 
     ['in', 'client', 'есть кто?', null],
     ['out', 'outside', 'есть!', 'sent'],
   ])
+})
+
+test('a colleague who is known by his messenger is named, also for what he wrote before; an unknown one is not', async () => {
+  const account = await createTestAccount(database)
+  const { accountId, adminId, channelId } = account
+  const client = personOf('outside-named')
+  await account.take(messageOf(client, 'есть кто?'))
+  await Promise.all(
+    ['раз', 'два', 'три'].map((text) => account.take(outsideOf(client, text, { operatorId: '77' }))),
+  )
+  await account.takeAt(
+    account.secondChannelId,
+    outsideOf(personOf('outside-other'), 'привет', { operatorId: '77' }),
+  )
+  await account.take(outsideOf(client, 'чужой', { operatorId: '78' }), outsideOf(client, 'ничей'))
+  const [author, other, ...others] = await listOutsideAuthors(db, accountId, channelId)
+  expect([author?.externalId, author?.userId, other?.externalId, others]).toEqual(['77', null, '78', []])
+  const tail = { wake: () => {}, subscribe: () => () => {} }
+  await nameOutsideAuthor({ db, tail }, accountId, { channelId, authorId: author?.id ?? 0, userId: adminId })
+  const named = new Map((await messages(account)).map(({ text, author: by }) => [text, by]))
+  expect(named.get('раз')).toEqual({ kind: 'outside', id: adminId, name: 'Анна' })
+  expect(named.get('три')).toEqual({ kind: 'outside', id: adminId, name: 'Анна' })
+  for (const text of ['чужой', 'ничей', 'привет'])
+    expect(named.get(text)).toEqual({ kind: 'outside', id: null, name: null })
 })
 
 test('written first in the messenger itself, it makes the contact and opens a numbered conversation, but no deal', async () => {

@@ -1,6 +1,7 @@
 import { inTransaction, type Db, type Tx } from '#lib/db'
 import { applyPlan } from './apply-plan.ts'
 import type { Arrival } from './arrival.ts'
+import { claimAuthors } from './claim-authors.ts'
 import { claimPeople } from './claim-people.ts'
 import { planArrivals } from './plan-arrivals.ts'
 import { readState } from './read-state.ts'
@@ -15,11 +16,13 @@ export async function takeCold(db: Db, accountId: number, arrivals: Arrival[]): 
 
 /** The same within a transaction of the caller. */
 export async function takeColdWithin(tx: Tx, accountId: number, arrivals: Arrival[]): Promise<void> {
+  // Before any lock of a chat: whoever makes an author waits only for another who makes the same.
+  const authors = await claimAuthors(tx, accountId, arrivals)
   const made = await claimPeople(tx, accountId, arrivals)
   const state = await readState(tx, accountId, arrivals, made)
   const seen = await readKeys(tx, accountId, arrivals)
   const now = arrivals[0]?.arrivedAt ?? new Date()
-  await applyPlan(tx, planArrivals(accountId, state, arrivals, seen), now)
+  await applyPlan(tx, planArrivals(accountId, { ...state, authors }, arrivals, seen), now)
 }
 
 async function readKeys(tx: Tx, accountId: number, arrivals: Arrival[]): Promise<Set<string>> {

@@ -81,4 +81,6 @@ export type KnownState = {
   /** By `chatId/albumKey`. */
   albums: Map<string, KnownAlbum>
   channels: Map<number, ChannelRules>
+  /** Who wrote in the messenger itself, by `channelId:operatorId`. */
+  authors: Map<string, number>
 }

@@ -1,6 +1,8 @@
 import type { IncomingEdit, IncomingMessage, IncomingOutside, Person } from '#channels/channel'
 import type { ConversationState } from '#features/conversations'
+import type { ActorRef } from '#lib/events'
 import { placedAt, placedBehind, waitStart, type Arrival } from './arrival.ts'
+import { authorKey } from './claim-authors.ts'
 import type { KnownAlbum, KnownChat, KnownMessage } from './known-state.ts'
 import { openForClient } from './open-conversation.ts'
 import { addFact, clientOf, openIn, outside, placeOf, setOpen, type Planning } from './planning.ts'
@@ -51,13 +53,14 @@ export function storeMessage(
   ])
   const isOurs = item.kind === 'outside'
   const author = isOurs ? outside : clientOf(chat.contactId)
+  const writer = isOurs ? outsideAuthor(planning, arrival) : author
   writes.messages.push({
     ...place,
     id: messageId,
     chatId: chat.id,
     direction: isOurs ? 'out' : 'in',
     unsupported: item.content.unsupported,
-    actor: author,
+    actor: writer,
     body: item.content.text,
     entities: item.content.entities,
     replyToId:
@@ -84,6 +87,13 @@ export function storeMessage(
     messageId,
   })
   return placed
+}
+
+/** Which of those who write there it was, as far as the messenger tells. */
+function outsideAuthor({ state }: Planning, { channelId, item }: WrittenArrival): ActorRef {
+  if (item.kind !== 'outside' || item.operatorId === null) return outside
+  const { operatorId } = item
+  return { ...outside, id: state.authors.get(authorKey({ channelId, operatorId })) ?? null }
 }
 
 type Landing = { arrival: WrittenArrival; messageId: string; placed: Date; isQuiet: boolean }

@@ -22,7 +22,7 @@ export async function readState(
   accountId: number,
   arrivals: Arrival[],
   made: Made,
-): Promise<KnownState> {
+): Promise<Omit<KnownState, 'authors'>> {
   const fresh = freshState(arrivals, made)
   if (fresh) return { ...fresh, channels: await readChannelsOf(tx, accountId, arrivals) }
   const wanted = JSON.stringify(arrivals.flatMap(wantedOf))

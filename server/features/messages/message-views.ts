@@ -17,7 +17,7 @@ type Stored = Omit<MessageView, 'author' | 'at' | 'receivedAt' | 'editedAt' | 'd
 export async function selectMessages(db: Read, rest: RawBuilder<unknown>): Promise<MessageView[]> {
   const { rows } = await sql<Stored>`
     select m.id, m.chat_id as "chatId", m.number, m.direction, m.kind, m.unsupported, m.actor_kind as "actorKind",
-      m.actor_id as "actorId", case when m.actor_kind = 'client' then k.name else u.name end as "actorName",
+      case when m.actor_kind = 'outside' then oa.user_id else m.actor_id end as "actorId", case when m.actor_kind = 'client' then k.name else u.name end as "actorName",
       m.body as text, m.extra->'location' as location, coalesce(m.entities, '[]') as entities, m.placed_at as at, m.received_at as "receivedAt", m.is_late as "isLate",
       m.edited_at as "editedAt", m.deleted_at as "deletedAt",
       (select jsonb_build_object('kind', g.kind, 'text', g.text, 'refusedCode', g.refused_code) from message_changes g
@@ -32,9 +32,13 @@ export async function selectMessages(db: Read, rest: RawBuilder<unknown>): Promi
     join chats c on c.account_id = m.account_id and c.id = m.chat_id
     join contacts own on own.account_id = c.account_id and own.id = c.contact_id
     join contacts k on k.account_id = own.account_id and k.id = own.root_id
-    left join users u on m.actor_kind in ('user', 'api') and u.account_id = m.account_id and u.id = m.actor_id
+    left join outside_authors oa on m.actor_kind = 'outside' and oa.account_id = m.account_id and oa.id = m.actor_id
+    left join users u on u.account_id = m.account_id
+      and u.id = case when m.actor_kind in ('user', 'api') then m.actor_id else oa.user_id end
     left join messages q on q.account_id = m.account_id and q.id = m.reply_to_id
-    left join users qu on q.actor_kind in ('user', 'api') and qu.account_id = q.account_id and qu.id = q.actor_id
+    left join outside_authors qa on q.actor_kind = 'outside' and qa.account_id = q.account_id and qa.id = q.actor_id
+    left join users qu on qu.account_id = q.account_id
+      and qu.id = case when q.actor_kind in ('user', 'api') then q.actor_id else qa.user_id end
     left join lateral (
       select jsonb_agg(jsonb_build_object('position', t.position, 'kind', t.kind, 'name', t.name, 'mime', coalesce(f.mime, t.mime),
         'sizeBytes', coalesce(f.size_bytes, t.size_bytes), 'durationSeconds', t.duration_seconds, 'width', coalesce(f.width, t.width),

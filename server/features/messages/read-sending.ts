@@ -71,11 +71,14 @@ async function readOpen(tx: Tx, accountId: number, chatId: string): Promise<Conv
 async function readAnswer(tx: Tx, accountId: number, id: string): Promise<SendingChat['lastAnswer']> {
   const row = await tx
     .selectFrom('messages')
-    .select(['actor_id', 'received_at'])
+    .select(['actor_kind', 'actor_id', 'received_at'])
     .where('account_id', '=', accountId)
     .where('id', '=', id)
     .executeTakeFirst()
-  return row ? { id, userId: row.actor_id, receivedAt: row.received_at } : null
+  if (!row) return null
+  // An author outside is no user, whatever his number.
+  const userId = row.actor_kind === 'outside' ? null : row.actor_id
+  return { id, userId, receivedAt: row.received_at }
 }
 
 async function readReceivedAt(
