@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { NotificationView } from '#contract/notifications'
+import type { NotificationOf, NotificationView } from '#contract/notifications'
 import { groupNotifications } from './group-notifications.ts'
 
 const at = (day: number, minute: number): string =>
@@ -7,7 +7,11 @@ const at = (day: number, minute: number): string =>
 const dayOf = (when: string): string => when.slice(0, 10)
 
 let lastId = 0
-const line = (number: number, when: string, rest: Partial<NotificationView> = {}): NotificationView => ({
+const line = (
+  number: number,
+  when: string,
+  rest: Partial<NotificationOf<'incoming'>> = {},
+): NotificationOf<'incoming'> => ({
   id: `00000000-0000-4000-8000-${String((lastId += 1)).padStart(12, '0')}`,
   kind: 'incoming',
   number,
@@ -25,7 +29,7 @@ const line = (number: number, when: string, rest: Partial<NotificationView> = {}
 const shape = (list: NotificationView[]) =>
   groupNotifications(list, dayOf).map(({ day, groups }) => [
     day,
-    groups.map(({ items }) => items.map((item) => item.number)),
+    groups.map(({ items }) => items.map((item) => (item.kind === 'incoming' ? item.number : item.kind))),
   ])
 const deal = { kind: 'deal', id: 5, name: 'Deal' } as const
 
@@ -45,4 +49,21 @@ test('of one conversation only the newest line is shown, and an unread one befor
   const unread = line(1, at(20, 1))
   const groups = groupNotifications([line(1, at(20, 5), { isRead: true }), unread], dayOf)
   expect(groups[0]?.groups[0]?.items).toEqual([unread])
+})
+
+const breakage = (when: string): NotificationOf<'channel'> => ({
+  id: `00000000-0000-4000-9000-${String((lastId += 1)).padStart(12, '0')}`,
+  kind: 'channel',
+  channel: { id: 7, kind: 'telegram', name: 'Bot' },
+  state: 'conflict',
+  beganAt: when,
+  endedAt: null,
+  lostUntil: null,
+  at: when,
+  isRead: false,
+})
+
+test('each breakage of a channel stands alone, at its time', () => {
+  const list = [breakage(at(20, 9)), line(2, at(20, 8)), breakage(at(20, 7))]
+  expect(shape(list)).toEqual([['2026-11-20', [['channel'], [2], ['channel']]]])
 })

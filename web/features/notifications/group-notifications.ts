@@ -1,9 +1,9 @@
-import type { NotificationView } from '#contract/notifications'
+import type { NotificationOf, NotificationView } from '#contract/notifications'
 
-/** What is shown together: the conversations of one card, or one conversation without a card; newest first. */
+/** What is shown together: the conversations of one card, or one line alone; newest first. */
 export type NotificationGroup = {
   key: string
-  card: NotificationView['card']
+  card: NotificationOf<'incoming'>['card']
   items: NotificationView[]
   at: string
 }
@@ -20,7 +20,8 @@ export function groupNotifications(
 ): NotificationSection[] {
   const groups = new Map<string, NotificationView[]>()
   for (const item of newestOfEach(list)) {
-    const key = item.card ? `${item.card.kind}:${item.card.id}` : `conversation:${item.number}`
+    const card = item.kind === 'incoming' ? item.card : null
+    const key = card ? `${card.kind}:${card.id}` : subjectOf(item)
     groups.set(key, [...(groups.get(key) ?? []), item])
   }
   const sections = new Map<string, NotificationGroup[]>()
@@ -28,17 +29,23 @@ export function groupNotifications(
     const [newest] = items
     if (!newest) continue
     const day = dayOf(newest.at)
-    const group = { key, card: newest.card, items, at: newest.at }
+    const card = newest.kind === 'incoming' ? newest.card : null
+    const group = { key, card, items, at: newest.at }
     sections.set(day, [...(sections.get(day) ?? []), group])
   }
   return [...sections].map(([day, inDay]) => ({ day, groups: inDay }))
 }
 
+/** What a line is about: of one conversation and one planned message there is one line, of a channel one a breakage. */
+function subjectOf(item: NotificationView): string {
+  return item.kind === 'incoming' ? `conversation:${item.number}` : item.id
+}
+
 function newestOfEach(list: readonly NotificationView[]): NotificationView[] {
-  const seen = new Set<number>()
+  const seen = new Set<string>()
   return list
     .toSorted((one, other) => Number(one.isRead) - Number(other.isRead) || compare(other, one))
-    .filter((item) => !seen.has(item.number) && seen.add(item.number))
+    .filter((item) => !seen.has(subjectOf(item)) && seen.add(subjectOf(item)))
     .toSorted((one, other) => compare(other, one))
 }
 

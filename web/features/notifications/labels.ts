@@ -9,9 +9,21 @@ const ru = {
   'nt.new': 'Новое',
   'nt.loading': 'Загружаем уведомления',
   'nt.empty.title': 'Новых уведомлений нет',
-  'nt.empty.text': 'Здесь появятся сообщения клиентов, на которые нужно посмотреть вам',
+  'nt.empty.text': 'Здесь появится то, на что нужно посмотреть вам: сообщения клиентов, неполадки каналов',
   'nt.error': 'Не удалось загрузить уведомления',
   'nt.channel': '{{channel}}, № {{number}}',
+  'nt.ch.place': 'Канал {{messenger}}',
+  'nt.ch.token_revoked':
+    'Мессенджер больше не принимает ключ канала. Сообщения не приходят и не уходят: нужен новый ключ',
+  'nt.ch.conflict': 'Сообщения канала забирает другая программа. Отключите её или подключите канал снова',
+  'nt.ch.unreachable': 'Мессенджер давно не отвечает. Беседа пробует снова сама, сообщения ждут в очереди',
+  'nt.ch.missed':
+    'Сообщения с {{from}} до {{until}} могли потеряться: их никто не принимал, а мессенджер дольше не хранит',
+  'nt.ch.again': 'Снова работает. Не работал {{time}}',
+  'nt.sch.place': 'Запланированное сообщение, {{channel}}',
+  'nt.sch.waiting': 'Не ушло в срок, запланировано снова',
+  'nt.sch.sent': 'Не ушло в срок, отправлено позже',
+  'nt.sch.cancelled': 'Не ушло в срок, отменено',
 } as const
 
 const en: Record<keyof typeof ru, string> = {
@@ -22,9 +34,23 @@ const en: Record<keyof typeof ru, string> = {
   'nt.new': 'New',
   'nt.loading': 'Loading notifications',
   'nt.empty.title': 'No new notifications',
-  'nt.empty.text': 'Messages of clients that you should look at will appear here',
+  'nt.empty.text': 'What you should look at will appear here: messages of clients, troubles of channels',
   'nt.error': 'Could not load notifications',
   'nt.channel': '{{channel}}, #{{number}}',
+  'nt.ch.place': '{{messenger}} channel',
+  'nt.ch.token_revoked':
+    'The messenger no longer accepts the channel’s key. Messages neither come nor leave: a new key is needed',
+  'nt.ch.conflict':
+    'Another program takes the channel’s messages. Switch it off, or connect the channel again',
+  'nt.ch.unreachable':
+    'The messenger has not answered for long. Beseda keeps trying; messages wait in the queue',
+  'nt.ch.missed':
+    'Messages from {{from}} to {{until}} may be lost: nobody received them, and the messenger does not keep them longer',
+  'nt.ch.again': 'Works again. It did not for {{time}}',
+  'nt.sch.place': 'Scheduled message, {{channel}}',
+  'nt.sch.waiting': 'Did not leave in time, scheduled anew',
+  'nt.sch.sent': 'Did not leave in time, sent later',
+  'nt.sch.cancelled': 'Did not leave in time, cancelled',
 }
 
 export const notificationWords = defineWords('notifications', { ru, en })

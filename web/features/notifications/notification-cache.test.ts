@@ -1,12 +1,15 @@
 import { QueryClient } from '@tanstack/react-query'
 import { expect, test } from 'vitest'
 import type { ConversationRow } from '#contract/conversations'
-import type { NotificationView } from '#contract/notifications'
+import type { NotificationOf, NotificationView } from '#contract/notifications'
 import { countsKey } from '../imbox/use-counts.ts'
 import { applyConversation, notificationsKey, showRead } from './notification-cache.ts'
 import type { NotificationData } from './notification-cache.ts'
 
-const line = (number: number, rest: Partial<NotificationView> = {}): NotificationView => ({
+const line = (
+  number: number,
+  rest: Partial<NotificationOf<'incoming'>> = {},
+): NotificationOf<'incoming'> => ({
   id: `00000000-0000-4000-8000-00000000000${number}`,
   kind: 'incoming',
   number,
@@ -84,7 +87,7 @@ test('a conversation that was read anywhere is read here; what was read stays as
 
 test('a line marked read goes from the bell at once, and only if it was on it', () => {
   const { client, items } = withLines(line(1), line(2), line(3, { isRead: true }))
-  showRead(client, (item) => item.number !== 2)
+  showRead(client, (item) => item.kind === 'incoming' && item.number !== 2)
   expect(items().map((item) => item.isRead)).toEqual([true, false, true])
   expect(client.getQueryData(countsKey)).toMatchObject({ notifications: 1, unread: 9 })
 })

@@ -1,6 +1,6 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query'
 import type { ConversationRow, Counts } from '#contract/conversations'
-import type { NotificationView } from '#contract/notifications'
+import type { NotificationOf, NotificationView } from '#contract/notifications'
 import { countsKey } from '../imbox/use-counts.ts'
 
 export type NotificationPage = { items: NotificationView[]; next: string | null }
@@ -29,10 +29,15 @@ export function showRead(client: QueryClient, isMeant: (item: NotificationView) 
 
 /** A conversation changed: its unread line says how many messages it stands for and what the newest is. */
 export function applyConversation(client: QueryClient, row: ConversationRow): void {
-  patch(client, (item) => (item.number === row.number ? withConversation(item, row) : item))
+  patch(client, (item) =>
+    item.kind === 'incoming' && item.number === row.number ? withConversation(item, row) : item,
+  )
 }
 
-function withConversation(item: NotificationView, row: ConversationRow): NotificationView {
+function withConversation(
+  item: NotificationOf<'incoming'>,
+  row: ConversationRow,
+): NotificationOf<'incoming'> {
   if (item.isRead) return item
   if (row.isRead) return { ...item, isRead: true }
   const last = row.lastMessage?.direction === 'in' ? row.lastMessage : null

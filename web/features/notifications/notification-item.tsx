@@ -4,28 +4,32 @@ import { useRef } from 'react'
 import type { ReactElement } from 'react'
 import type { NotificationView } from '#contract/notifications'
 import { useFormat } from '../../lib/use-format.ts'
-import { useKindName } from '../../lib/unsupported-kind.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { useWords } from '../../lib/words.ts'
 import { AppLink } from '../../ui/app-link.tsx'
 import { Avatar } from '../../ui/avatar.tsx'
-import { Counter } from '../../ui/counter.tsx'
-import { isAttachmentKind } from './attachment-kind.ts'
+import { ChannelMark } from '../../ui/channel-mark.tsx'
+import { BreakageWords } from './breakage-words.tsx'
+import { IncomingWords } from './incoming-words.tsx'
 import { notificationWords } from './labels.ts'
+import { nameOf } from './name-of.ts'
 import classes from './notifications.module.css'
+import { ScheduledWords } from './scheduled-words.tsx'
 
 type NotificationItemProps = {
   item: NotificationView
   onOpen: () => void
   onRead: () => void
-  onDismiss: () => void
+  /** "No reply needed"; null: there is nothing to reply to. */
+  onDismiss: (() => void) | null
 }
 
-/** One conversation to look at: whose, in which channel, what he wrote last; the whole line leads to it. */
+/** One thing to look at: of whom or what, and in a few words what happened; the whole line leads to it. */
 export function NotificationItem({ item, onOpen, onRead, onDismiss }: NotificationItemProps): ReactElement {
   const say = useWords(notificationWords)
-  const { contact, number, isRead } = item
   const link = useRef<HTMLAnchorElement>(null)
+  const { isRead } = item
+  const read = say('nt.read', { name: nameOf(item) })
   // The buttons go with what they do; the line stays, and keeps the focus.
   const staying = (act: () => void) => () => {
     link.current?.focus()
@@ -33,34 +37,24 @@ export function NotificationItem({ item, onOpen, onRead, onDismiss }: Notificati
   }
   return (
     <li className={isRead ? classes.item : `${classes.item} ${classes.unread}`}>
-      <AppLink
-        ref={link}
-        href={`/imbox/${number}`}
-        className={classes.link}
-        data-notification
-        onClick={onOpen}
-      >
+      <AppLink ref={link} href={placeOf(item)} className={classes.link} data-notification onClick={onOpen}>
         <span className={classes.face}>
-          <Avatar
-            name={contact.name}
-            seed={contact.id}
-            picture={contact.avatarUrl}
-            channel={item.channelKind}
-          />
+          <Face item={item} />
         </span>
-        <ItemWords item={item} />
+        <span className={classes.words}>
+          <Head item={item} />
+          <Words item={item} />
+        </span>
       </AppLink>
       {isRead ? null : (
         <div className={classes.actions}>
-          <Button size="compact-sm" variant="default" onClick={staying(onDismiss)}>
-            {say('nt.noReply')}
-          </Button>
-          <Tooltip label={say('nt.read', { name: contact.name })}>
-            <ActionIcon
-              size={26}
-              aria-label={say('nt.read', { name: contact.name })}
-              onClick={staying(onRead)}
-            >
+          {onDismiss && (
+            <Button size="compact-sm" variant="default" onClick={staying(onDismiss)}>
+              {say('nt.noReply')}
+            </Button>
+          )}
+          <Tooltip label={read}>
+            <ActionIcon size={26} aria-label={read} onClick={staying(onRead)}>
               <IconCheck size={16} stroke={1.75} />
             </ActionIcon>
           </Tooltip>
@@ -70,38 +64,34 @@ export function NotificationItem({ item, onOpen, onRead, onDismiss }: Notificati
   )
 }
 
-function ItemWords({ item }: { item: NotificationView }): ReactElement {
+function placeOf(item: NotificationView): string {
+  if (item.kind === 'channel') return '/settings/channels'
+  return item.number === null ? `/contacts/${item.contact.id}` : `/imbox/${item.number}`
+}
+
+function Face({ item }: { item: NotificationView }): ReactElement {
+  if (item.kind === 'channel') return <ChannelMark kind={item.channel.kind} size={36} />
+  const { id, name, avatarUrl } = item.contact
+  return <Avatar name={name} seed={id} picture={avatarUrl} channel={item.channelKind} />
+}
+
+function Head({ item }: { item: NotificationView }): ReactElement {
   const say = useWords(notificationWords)
   const format = useFormat()
   const now = useNow()
-  const { contact, channelKind, number, card, count, at, isRead } = item
+  const { at, isRead } = item
   return (
-    <span className={classes.words}>
-      <span className={classes.line}>
-        {isRead ? null : <span className="beseda-hidden">{say('nt.new')}</span>}
-        <bdi className={classes.name}>{contact.name}</bdi>
-        <time className={classes.time} dateTime={at} title={format.exact(at)}>
-          {format.short(at, now)}
-        </time>
-      </span>
-      <span className={classes.line}>
-        <Preview item={item} />
-        {isRead ? null : <Counter count={count} label={say('row.unread', { count })} />}
-      </span>
-      <span className={classes.place}>
-        {say('nt.channel', { channel: say(`channel.${channelKind}`), number })}
-        {card && card.name !== contact.name ? <bdi className={classes.card}>{card.name}</bdi> : null}
-      </span>
+    <span className={classes.line}>
+      {isRead ? null : <span className="beseda-hidden">{say('nt.new')}</span>}
+      <bdi className={classes.name}>{nameOf(item)}</bdi>
+      <time className={classes.time} dateTime={at} title={format.exact(at)}>
+        {format.short(at, now)}
+      </time>
     </span>
   )
 }
 
-/** The newest message in words: its text, or what was sent instead of one. */
-function Preview({ item: { text, attachment, unsupported } }: { item: NotificationView }): ReactElement {
-  const say = useWords()
-  const kindName = useKindName()
-  const words = unsupported
-    ? say('row.unsupported', { kind: kindName(unsupported) })
-    : text || (isAttachmentKind(attachment) ? say(`row.${attachment}`) : '')
-  return <bdi className={classes.preview}>{words}</bdi>
+function Words({ item }: { item: NotificationView }): ReactElement {
+  if (item.kind === 'incoming') return <IncomingWords item={item} />
+  return item.kind === 'channel' ? <BreakageWords item={item} /> : <ScheduledWords item={item} />
 }

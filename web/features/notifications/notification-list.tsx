@@ -12,6 +12,7 @@ import { RowsSkeleton } from '../../ui/skeletons.tsx'
 import { groupNotifications } from './group-notifications.ts'
 import type { NotificationGroup } from './group-notifications.ts'
 import { notificationWords } from './labels.ts'
+import { nameOf } from './name-of.ts'
 import { NotificationItem } from './notification-item.tsx'
 import type { Notifications } from './use-notifications.ts'
 import classes from './notifications.module.css'
@@ -59,20 +60,20 @@ export function NotificationList({ list, onOpen }: NotificationListProps): React
 function Group({ group, list, onOpen }: NotificationListProps & { group: NotificationGroup }): ReactElement {
   const line = (item: NotificationView): ReactElement => (
     <NotificationItem
-      key={item.number}
+      key={item.id}
       item={item}
       onOpen={() => {
         list.read(item)
         onOpen()
       }}
       onRead={() => list.read(item)}
-      onDismiss={() => list.dismiss(item)}
+      onDismiss={item.kind === 'incoming' ? () => list.dismiss(item) : null}
     />
   )
   const [first, ...rest] = group.items
   if (!first || rest.length === 0) return <>{first ? line(first) : null}</>
   // A deal that bears its client's name would only say it twice.
-  const isNamed = group.items.some((item) => item.contact.name !== group.card?.name)
+  const isNamed = group.items.some((item) => nameOf(item) !== group.card?.name)
   return (
     <li>
       {isNamed && (

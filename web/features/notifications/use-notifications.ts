@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { dismissConversation } from '#contract/conversations'
 import { listNotifications, readAllNotifications, readNotification } from '#contract/notifications'
-import type { NotificationView } from '#contract/notifications'
+import type { NotificationOf, NotificationView } from '#contract/notifications'
 import { call } from '../../lib/api.ts'
 import { useLive } from '../../lib/live-hooks.ts'
 import { errorToast } from '../../ui/toasts.tsx'
@@ -23,7 +23,7 @@ export type Notifications = {
   read: (item: NotificationView) => void
   readAll: () => void
   /** "No reply needed": for everybody, not only for oneself. */
-  dismiss: (item: NotificationView) => void
+  dismiss: (item: NotificationOf<'incoming'>) => void
 }
 
 /** One's notifications, kept true by live frames, and what can be done with them; the screen answers at once. */
@@ -68,7 +68,7 @@ export function useNotifications(): Notifications {
       ),
     dismiss: ({ number }) =>
       act(
-        (item) => item.number === number,
+        (item) => item.kind === 'incoming' && item.number === number,
         async () => applyRow(client, await call(dismissConversation, { number })),
       ),
   }

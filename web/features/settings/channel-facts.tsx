@@ -2,40 +2,11 @@ import type { ReactElement } from 'react'
 import type { ChannelView } from '#contract/channels'
 import { useFormat } from '../../lib/use-format.ts'
 import { useWords } from '../../lib/words.ts'
-import { ChannelState } from './channel-state.tsx'
 import { settingsWords } from './labels.ts'
 import styles from './page.module.css'
 
 /** Our own chat has no limit of its own and says so with a number no server takes. */
 const unlimitedBytes = 2 ** 40
-
-/** How a channel is: its state, how messages arrive, when the last one did. */
-export function ChannelHealth({ channel }: { channel: ChannelView }): ReactElement {
-  const say = useWords(settingsWords)
-  const format = useFormat()
-  const { state, lastInAt, lastError } = channel
-  const named = { messenger: say(`channel.${channel.kind}`) }
-  return (
-    <>
-      <div>
-        <ChannelState channel={channel} />
-        <p className={styles.sub}>
-          {state === 'working' ? say(`ch.m.${channel.mode}`, named) : say(`ch.sd.${state}`, named)}
-        </p>
-      </div>
-      <dl className={styles.facts}>
-        <dt>{say('ch.lastIn')}</dt>
-        <dd>{lastInAt ? format.dateTime(lastInAt) : say('ch.lastIn.never')}</dd>
-        {state !== 'working' && lastError && (
-          <>
-            <dt>{say('ch.lastError')}</dt>
-            <dd>{lastError}</dd>
-          </>
-        )}
-      </dl>
-    </>
-  )
-}
 
 /** What a channel's messenger can do. */
 export function ChannelCapabilities({

@@ -10,12 +10,14 @@ import { useWords } from '../../lib/words.ts'
 import { ConfirmButton } from '../../ui/confirm-button.tsx'
 import { FormFailure } from '../../ui/form-failure.tsx'
 import { errorToast, toast } from '../../ui/toasts.tsx'
-import { ChannelCapabilities, ChannelHealth } from './channel-facts.tsx'
+import { ChannelCapabilities } from './channel-facts.tsx'
 import { ChannelFields } from './channel-fields.tsx'
 import type { ChannelValues } from './channel-fields.tsx'
+import { ChannelHealth } from './channel-health.tsx'
 import { useKeepChannel } from './channels-data.ts'
 import { CopyField } from './copy-field.tsx'
 import { settingsWords } from './labels.ts'
+import { OutsideAuthors } from './outside-authors.tsx'
 import styles from './page.module.css'
 import { PauseSwitch } from './pause-switch.tsx'
 import { Reconnect } from './reconnect.tsx'
@@ -90,6 +92,7 @@ export function ChannelPane({
         </section>
       )}
       {channel.state === 'working' && channel.kind !== 'website' && <ReplaceToken channel={channel} />}
+      <OutsideAuthors channel={channel} />
       <ChannelCapabilities channel={channel} />
     </div>
   )

@@ -11,12 +11,13 @@ import { AppLink } from '../../ui/app-link.tsx'
 import { ChannelMark } from '../../ui/channel-mark.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { ChannelPane } from './channel-pane.tsx'
-import { ChannelState } from './channel-state.tsx'
+import { ChannelRowState } from './channel-row-state.tsx'
 import { channelsQuery } from './channels-data.ts'
 import styles from './channels-page.module.css'
 import { settingsWords } from './labels.ts'
 import page from './page.module.css'
 import { shownHandle } from './shown-handle.ts'
+import { useChannelHealth } from './use-channel-health.ts'
 
 /** The channels of the account with their health, and the ways to connect another one. */
 export function ChannelsPage(): ReactElement {
@@ -24,6 +25,7 @@ export function ChannelsPage(): ReactElement {
   const channels = useQuery(channelsQuery)
   const [openId, setOpenId] = useState<number | null>(null)
   useLive('channels', () => void channels.refetch())
+  useChannelHealth()
   const items = channels.data?.items ?? []
   const open = items.find((each) => each.id === openId)
   return (
@@ -100,7 +102,7 @@ function ChannelRow({ channel, onOpen }: { channel: ChannelView; onOpen: () => v
           {responsible ?? say('ch.p.resp.nobody')}
         </span>
         <span className={styles.state}>
-          <ChannelState channel={channel} />
+          <ChannelRowState channel={channel} />
         </span>
       </button>
     </li>
