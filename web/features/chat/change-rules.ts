@@ -16,6 +16,8 @@ const hourMs = 60 * 60 * 1000
 
 /** Whether the text of a message may be changed, told before the server is asked; it decides by the same rules. */
 export function mayEdit(message: MessageView, can: Can, asker: Asker, now: number): Permission {
+  // A place has no words of its own at the client.
+  if (message.location !== null) return 'unheard_of'
   const permission = mayChange(message, can.editing, asker, now)
   if (permission !== 'yes') return permission
   return message.parts.filter((part) => part.text !== '').length > 1 ? 'split' : 'yes'

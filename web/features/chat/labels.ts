@@ -90,6 +90,8 @@ const ru = {
   'msg.no.split': 'Текст ушёл несколькими сообщениями: его можно только удалить',
   'msg.no.deleted': 'Сообщение удалено',
   'msg.no.paused': 'Канал на паузе: менять отправленное пока нельзя',
+  'msg.no.files_missing': 'Его файлов здесь нет',
+  'msg.no.nothing': 'В нём нечего пересылать',
 
   'fail.blocked_by_client': 'Клиент заблокировал бота',
   'fail.client_not_reachable': 'Клиент недоступен в этом мессенджере',
@@ -193,6 +195,8 @@ const en: Record<keyof typeof ru, string> = {
   'msg.no.deleted': 'The message is deleted',
   'msg.no.paused': 'The channel is paused: what was sent cannot be changed now',
 
+  'msg.no.files_missing': 'Its files are not here',
+  'msg.no.nothing': 'There is nothing in it to forward',
   'fail.blocked_by_client': 'The client blocked the bot',
   'fail.client_not_reachable': 'The client cannot be reached in this messenger',
   'fail.token_revoked': 'The messenger revoked the key of the channel',

@@ -12,6 +12,7 @@ import type { BubbleWay } from '../../ui/bubble.tsx'
 import { PlaceCard } from '../../ui/place-card.tsx'
 import type { OutboxEntry } from '../composer/outbox.ts'
 import { useClientFace } from './client-faces.ts'
+import { SelectBox } from './forward/select-box.tsx'
 import { chatWords } from './labels.ts'
 import type { ChatSay } from './labels.ts'
 import { MessageChange } from './message-change.tsx'
@@ -56,6 +57,7 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
   const press = useLongPress(() => entry === null && setLayer('menu'))
   return (
     <div className={classes.line} data-starts={starts || undefined} {...press}>
+      {entry === null && <SelectBox message={message} />}
       <Bubble
         way={wayOf(message)}
         author={starts ? authorOf(say, props) : null}

@@ -1,6 +1,15 @@
 import { Menu } from '@mantine/core'
-import { IconArrowBackUp, IconCopy, IconPencil, IconTrash } from '@tabler/icons-react'
+import {
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconCopy,
+  IconPencil,
+  IconSelect,
+  IconTrash,
+} from '@tabler/icons-react'
 import type { ReactElement, ReactNode } from 'react'
+import { forwardRefusal } from '#contract/forwards'
+import type { ForwardRefusal } from '#contract/forwards'
 import type { MessageView } from '#contract/messages'
 import { copyText } from '../../lib/copy-text.ts'
 import { useSession } from '../../lib/session.ts'
@@ -9,17 +18,24 @@ import { failureToast, toast } from '../../ui/toasts.tsx'
 import { canReact, mayDelete, mayEdit } from './change-rules.ts'
 import type { Permission } from './change-rules.ts'
 import { EmojiRow } from './emoji-row.tsx'
+import { forwardWords } from './forward/labels.ts'
+import { useSelection } from './forward/message-selection.ts'
 import { chatWords } from './labels.ts'
 import type { BubbleActions } from './message-bubble.tsx'
+import type { MessageLayer } from './message-menu.tsx'
 import { useChat } from './use-chat.ts'
 import classes from './message-menu.module.css'
 
 const icon = { size: 16, stroke: 1.75 } as const
 
-type MessageMenuItemsProps = { message: MessageView; actions: BubbleActions; onDelete: () => void }
+type MessageMenuItemsProps = {
+  message: MessageView
+  actions: BubbleActions
+  onLayer: (layer: MessageLayer) => void
+}
 
 /** What this person can do with this message in this messenger; what is not allowed now says why. */
-export function MessageMenuItems({ message, actions, onDelete }: MessageMenuItemsProps): ReactElement {
+export function MessageMenuItems({ message, actions, onLayer }: MessageMenuItemsProps): ReactElement {
   const say = useWords(chatWords)
   const { user, rights } = useSession()
   const chat = useChat(message.chatId)
@@ -44,6 +60,7 @@ export function MessageMenuItems({ message, actions, onDelete }: MessageMenuItem
           {say('msg.copy')}
         </Menu.Item>
       )}
+      {rights.answersClients && <ForwardItems message={message} onForward={() => onLayer('forward')} />}
       {can && onEdit && (
         <ChangeItem
           permission={mayEdit(message, can, asker, now)}
@@ -59,18 +76,40 @@ export function MessageMenuItems({ message, actions, onDelete }: MessageMenuItem
           label={say('msg.delete')}
           color="red"
           asks
-          onClick={onDelete}
+          onClick={() => onLayer('delete')}
         />
       )}
-      {!can && message.text === '' && (
+      {!can && !rights.answersClients && message.text === '' && (
         <div className={classes.nothing}>{chat.isPending ? say('c.loading') : say('msg.menu.nothing')}</div>
       )}
     </>
   )
 }
 
+function ForwardItems({ message, onForward }: { message: MessageView; onForward: () => void }): ReactElement {
+  const say = useWords(forwardWords)
+  const { selection } = useSelection()
+  const refusal = forwardRefusal(message)
+  return (
+    <>
+      <ChangeItem
+        permission={refusal ?? 'yes'}
+        icon={<IconArrowForwardUp {...icon} />}
+        label={say('fwd.send')}
+        asks
+        onClick={onForward}
+      />
+      {selection && refusal === null && (
+        <Menu.Item leftSection={<IconSelect {...icon} />} onClick={() => selection.toggle(message.id)}>
+          {say('fwd.choose')}
+        </Menu.Item>
+      )}
+    </>
+  )
+}
+
 type ChangeItemProps = {
-  permission: Permission
+  permission: Permission | ForwardRefusal
   icon: ReactNode
   label: string
   color?: string

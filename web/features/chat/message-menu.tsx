@@ -1,8 +1,9 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core'
 import { IconArrowBackUp, IconDots } from '@tabler/icons-react'
-import { useRef } from 'react'
+import { Suspense, useRef } from 'react'
 import type { ReactElement } from 'react'
 import type { MessageView } from '#contract/messages'
+import { lazyLater } from '../../lib/lazy-later.ts'
 import { useWords } from '../../lib/words.ts'
 import { DeleteDialog } from './delete-dialog.tsx'
 import { chatWords } from './labels.ts'
@@ -10,8 +11,10 @@ import type { BubbleActions } from './message-bubble.tsx'
 import { MessageMenuItems } from './message-menu-items.tsx'
 import classes from './message-menu.module.css'
 
+const ForwardDialog = lazyLater(async () => (await import('./forward/forward-dialog.tsx')).ForwardDialog)
+
 /** What lies over the page because of a message. */
-export type MessageLayer = 'menu' | 'delete' | null
+export type MessageLayer = 'menu' | 'delete' | 'forward' | null
 
 type MessageMenuProps = {
   message: MessageView
@@ -64,12 +67,17 @@ export function MessageMenu({ message, actions, layer, onLayer }: MessageMenuPro
               aria-label={say('msg.menu')}
               onContextMenu={(event) => event.preventDefault()}
             >
-              <MessageMenuItems message={message} actions={actions} onDelete={() => onLayer('delete')} />
+              <MessageMenuItems message={message} actions={actions} onLayer={onLayer} />
             </Menu.Dropdown>
           </Menu>
         )}
       </span>
       {layer === 'delete' && <DeleteDialog message={message} onClose={close} />}
+      {layer === 'forward' && (
+        <Suspense fallback={null}>
+          <ForwardDialog messages={[message]} onClose={close} />
+        </Suspense>
+      )}
     </>
   )
 }

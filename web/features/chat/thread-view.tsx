@@ -12,6 +12,8 @@ import { NewMessagesLine } from '../../ui/new-messages-line.tsx'
 import { withOutbox } from '../composer/optimistic-message.ts'
 import { useUnderway } from '../composer/outbox-instance.ts'
 import { Announcer } from './announcer.tsx'
+import { MessageSelection, SelectionContext } from './forward/message-selection.ts'
+import { SelectionBar } from './forward/selection-bar.tsx'
 import { chatWords } from './labels.ts'
 import { MessageBubble } from './message-bubble.tsx'
 import type { BubbleActions } from './message-bubble.tsx'
@@ -48,6 +50,7 @@ export function ThreadView({ ref, row, loaded, actions }: ThreadViewProps): Reac
   const { user } = useSession()
   const { thread } = loaded
   const log = useRef<LogHandle>(null)
+  const [selection] = useState(() => new MessageSelection())
   const [isAtEnd, setAtEnd] = useState(true)
   const underway = useUnderway(row.chatId)
   const isRead = useReading(row, thread.items, isAtEnd)
@@ -80,7 +83,7 @@ export function ThreadView({ ref, row, loaded, actions }: ThreadViewProps): Reac
   }))
 
   return (
-    <>
+    <SelectionContext value={selection}>
       <VirtualLog
         ref={log}
         label={say('talk.log', { name: row.contact.name })}
@@ -96,8 +99,9 @@ export function ThreadView({ ref, row, loaded, actions }: ThreadViewProps): Reac
           <Line line={line} row={row} entry={entries.get(line.key) ?? null} actions={bubbleActions} />
         )}
       />
+      <SelectionBar items={thread.items} />
       <Announcer items={thread.items} />
-    </>
+    </SelectionContext>
   )
 }
 
