@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
+import { z } from 'zod'
 import type { Messenger } from '#channels/channel'
 import { createTelegram } from '#channels/telegram/telegram'
 import { findViewer } from '#features/access'
@@ -40,13 +41,15 @@ const messenger: Messenger = {
     return result
   },
 }
+const channel = { messenger, connection, isPaused: false, reportRevoked: async () => {} }
 const outbox = startOutbox(
   {
     db,
     nodeId: randomUUID(),
     clock: deps.clock,
     log: createLog({ level: 'silent' }),
-    connect: async () => ({ messenger, connection, isPaused: false, reportRevoked: async () => {} }),
+    connect: async () => channel,
+    connectAll: async (_account, ids) => new Map(ids.map((id) => [id, channel])),
     openFile: async () => null,
   },
   null,
@@ -88,11 +91,13 @@ async function send(chatId: string, text: string): Promise<string> {
   return id
 }
 /** Texts that reached a person, in order. */
-const reached = (external: string): unknown[] =>
+const reached = (external: string): string[] =>
   bot.calls
     .filter((call) => call.method === 'sendMessage' && call.outcome === 'ok')
-    .filter((call) => String(call.params['chat_id']) === external)
-    .map((call) => call.params['text'])
+    .map((call) => sent.parse(call.params))
+    .filter((call) => String(call.chat_id) === external)
+    .map((call) => call.text)
+const sent = z.object({ chat_id: z.union([z.string(), z.number()]), text: z.string() })
 const statesOf = async (...ids: string[]) =>
   (await findMessages(db, accountId, ids)).map((message) => message.state)
 

@@ -108,25 +108,21 @@ function wayOf({ direction, author }: MessageView): BubbleWay {
 
 /** Who wrote it, above the first of a run; in a single chat the client's name already stands over it. */
 function authorOf(say: ChatSay, { message, via }: MessageBubbleProps): ReactNode {
-  const { author, direction } = message
-  const name = author.name ?? ''
-  if (direction === 'in' && via === undefined) return null
-  const words =
-    author.kind === 'bot'
-      ? say('msg.bot', { name })
-      : author.kind === 'system'
-        ? say('msg.sender.system')
-        : author.kind === 'outside'
-          ? say('msg.sender.outside')
-          : author.kind === 'api'
-            ? say('msg.sender.api', { name })
-            : name
+  if (message.direction === 'in' && via === undefined) return null
   return (
     <>
-      {words}
+      {namedBy(say, message.author)}
       {via}
     </>
   )
+}
+
+function namedBy(say: ChatSay, { kind, name }: MessageView['author']): string {
+  if (kind === 'bot') return say('msg.bot', { name: name ?? '' })
+  if (kind === 'system') return say('msg.sender.system')
+  if (kind === 'api') return say('msg.sender.api', { name: name ?? '' })
+  if (kind !== 'outside') return name ?? ''
+  return name === null ? say('msg.sender.outside') : say('msg.sender.outside.named', { name })
 }
 
 const hasAbove = (message: MessageView): boolean =>
