@@ -1,7 +1,7 @@
 import { channelKind, type ChannelKind } from '#contract/channels'
 import type { Connection } from '#channels/channel'
 import type { Messengers } from '#channels/messengers'
-import { findChannel, openConnection, type ChannelHealth } from '#features/channels'
+import { findChannels, openConnection, type Channel, type ChannelHealth } from '#features/channels'
 import { findFiles, signFileUrl } from '#features/files'
 import type { OutboxDeps, ReachedChannel } from '#features/outbox'
 import type { Clock } from '#lib/clock'
@@ -22,7 +22,7 @@ type ReachDeps = {
   webhookBase(kind: ChannelKind): string | null
 }
 
-export type Reach = Pick<OutboxDeps, 'connect' | 'openFile'> & {
+export type Reach = Pick<OutboxDeps, 'connect' | 'connectAll' | 'openFile'> & {
   isIdempotent(channelKind: string): boolean
 }
 
@@ -34,9 +34,8 @@ const publicFileMs = 365 * 24 * 60 * 60 * 1000
 
 /** How what sends and fetches reaches the messengers of channels and the stored files: features that do not know each other. */
 export function createReach(deps: ReachDeps): Reach {
-  async function connect(accountId: number, channelId: number): Promise<ReachedChannel | null> {
-    const channel = await findChannel(deps.db, accountId, channelId)
-    if (!channel || channel.disconnectedAt !== null) return null
+  function reach(channel: Channel): ReachedChannel | null {
+    if (channel.disconnectedAt !== null) return null
     const connection = channel.secretsSealed === null ? noConnection : openConnection(deps.secretKey, channel)
     return {
       messenger: deps.messengers[channel.kind],
@@ -46,6 +45,13 @@ export function createReach(deps: ReachDeps): Reach {
         deps.health.failed(channel, { state: 'token_revoked', detail }, channel.secretsSealed),
     }
   }
+  async function connectAll(
+    accountId: number,
+    channelIds: readonly number[],
+  ): Promise<Map<number, ReachedChannel | null>> {
+    const channels = await findChannels(deps.db, accountId, channelIds)
+    return new Map(channels.map((channel) => [channel.id, reach(channel)]))
+  }
   /** An address for a messenger that fetches files itself; null when it could not reach us. */
   function publicFileUrl(file: { accountId: number; fileId: string }, ending?: string): string | null {
     const base = deps.config.filesUrl ?? deps.webhookBase('viber')
@@ -53,7 +59,9 @@ export function createReach(deps: ReachDeps): Reach {
     return signFileUrl(deps, file, new Date(deps.clock().getTime() + publicFileMs), base, ending)
   }
   return {
-    connect,
+    connect: async (accountId, channelId) =>
+      (await connectAll(accountId, [channelId])).get(channelId) ?? null,
+    connectAll,
     async openFile(accountId, fileId) {
       const [file] = await findFiles(deps.db, accountId, [fileId])
       if (!file) return null

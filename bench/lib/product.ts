@@ -14,6 +14,8 @@ export type BenchProduct = {
   cookie: string
   accountId: number
   bot: Bot
+  /** Where the Telegram of this run is called. */
+  telegramRoot: string
   channelId: number
   hook: { url: string; secret: string }
   pid: number
@@ -22,8 +24,11 @@ export type BenchProduct = {
 
 const admin = { email: 'bench@example.com', password: 'correct horse battery' }
 
-/** The running product: its own PostgreSQL (embedded, or BENCH_DATABASE_URL), server process and a connected Telegram bot. */
-export async function startBenchProduct(): Promise<BenchProduct> {
+/**
+ * The running product: its own PostgreSQL (embedded, or BENCH_DATABASE_URL), server process and a connected Telegram bot.
+ * `settings` are added to its environment.
+ */
+export async function startBenchProduct(settings: Record<string, string> = {}): Promise<BenchProduct> {
   const folder = await mkdtemp(join(tmpdir(), 'beseda-bench-'))
   const given = process.env['BENCH_DATABASE_URL']
   const postgres = given
@@ -39,7 +44,10 @@ export async function startBenchProduct(): Promise<BenchProduct> {
     ADMIN_EMAIL: admin.email,
     ADMIN_PASSWORD: admin.password,
     LOG_LEVEL: 'error',
+    ...settings,
   })
+  // A bench that fails does not leave it running.
+  process.once('exit', () => server.kill())
   const address = `http://127.0.0.1:${port}`
   await untilReady(address, server)
   const cookie = await signIn(address)
@@ -57,6 +65,7 @@ export async function startBenchProduct(): Promise<BenchProduct> {
     cookie,
     accountId: 1,
     bot,
+    telegramRoot: telegram.apiRoot,
     channelId: channel.id,
     hook: { url: webhook.url, secret: webhook.secretToken ?? '' },
     pid: server.pid ?? 0,

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { MapLocation } from '#contract/location'
 import type { FileKind } from '#contract/split'
 import type { Tx } from '#lib/db'
@@ -61,18 +61,25 @@ export async function takeNextPart(
   return part
 }
 
+/** What a messenger needs of a part `p`, with its message `m`, chat `c` and channel `h`. */
+export const partColumns: RawBuilder<unknown> = sql`
+  p.message_id as "messageId", p.position, m.number, coalesce(p.sent_text, '') as text,
+  greatest(p.give_up_at, h.resumed_at + (p.give_up_at - m.received_at)) as "giveUpAt", p.send_id as "sendId",
+  c.external_chat_id as "externalChatId",
+  (select coalesce(max(a.attempt), 0) + 1 from delivery_attempts a where a.account_id = p.account_id
+    and a.message_id = p.message_id and a.position = p.position) as attempt,
+  case when p.position = 0 then (select q.external_id from message_parts q where q.account_id = m.account_id
+    and q.message_id = m.reply_to_id and q.external_id is not null order by q.position limit 1) end as "replyTo",
+  case when p.files = '{}' then '[]' else coalesce((
+    select jsonb_agg(jsonb_build_object('fileId', t.file_id, 'kind', t.kind, 'durationSeconds', t.duration_seconds)
+      order by t.position)
+    from attachments t where t.account_id = p.account_id and t.message_id = p.message_id and t.part_position = p.position), '[]')
+  end as files,
+  case when coalesce(p.sent_text, '') = '' and p.files = '{}' then m.extra->'location' end as location`
+
 async function findNext(tx: Tx, chat: ClaimedChat): Promise<NextPart | null> {
   const { rows } = await sql<NextPart>`
-    select p.message_id as "messageId", p.position, m.number, coalesce(p.sent_text, '') as text,
-      greatest(p.give_up_at, h.resumed_at + (p.give_up_at - m.received_at)) as "giveUpAt", p.send_id as "sendId",
-      c.external_chat_id as "externalChatId",
-      (select coalesce(max(a.attempt), 0) + 1 from delivery_attempts a where a.account_id = p.account_id
-        and a.message_id = p.message_id and a.position = p.position) as attempt,
-      case when p.position = 0 then (select q.external_id from message_parts q where q.account_id = m.account_id
-        and q.message_id = m.reply_to_id and q.external_id is not null order by q.position limit 1) end as "replyTo",
-      coalesce((select jsonb_agg(jsonb_build_object('fileId', t.file_id, 'kind', t.kind, 'durationSeconds', t.duration_seconds) order by t.position) from attachments t
-        where t.account_id = p.account_id and t.message_id = p.message_id and t.part_position = p.position), '[]') as files,
-      case when coalesce(p.sent_text, '') = '' and p.files = '{}' then m.extra->'location' end as location
+    select ${partColumns}
     from message_parts p
     join messages m on m.account_id = p.account_id and m.id = p.message_id
     join chats c on c.account_id = p.account_id and c.id = p.chat_id

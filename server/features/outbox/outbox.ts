@@ -6,6 +6,7 @@ import type { Log } from '#lib/log'
 import type { OutgoingFile } from '#channels/channel'
 import { claimChats, dropStrayClaims, type ClaimedChat } from './claim-chats.ts'
 import { deliverChat } from './deliver-chat.ts'
+import { createTurns } from './turns.ts'
 
 export type ReachedChannel = {
   messenger: Messenger
@@ -23,6 +24,8 @@ export type OutboxDeps = {
   log: Log
   /** The messenger of a channel with what is needed to call it; null: it is disconnected. */
   connect(accountId: number, channelId: number): Promise<ReachedChannel | null>
+  /** The same of many channels of an account; what is not there is not told. */
+  connectAll(accountId: number, channelIds: readonly number[]): Promise<Map<number, ReachedChannel | null>>
   openFile(accountId: number, fileId: string): Promise<Omit<OutgoingFile, 'kind'> | null>
 }
 
@@ -41,6 +44,7 @@ const pollMs = 500
  * it is delivered; one that has to wait goes back with its time, and others go on.
  */
 export function startOutbox(deps: OutboxDeps, tail: ChangeTail | null): Outbox {
+  const turns = createTurns(deps)
   const running = new Map<ClaimedChat, Promise<void>>()
   let claiming: Promise<void> | null = null
   let isDirty = false
@@ -65,7 +69,7 @@ export function startOutbox(deps: OutboxDeps, tail: ChangeTail | null): Outbox {
     }
   }
   function start(chat: ClaimedChat): void {
-    const work = deliverChat(deps, chat, () => isClosed)
+    const work = deliverChat(deps, turns, chat, () => isClosed)
       .catch((error: unknown) =>
         deps.log.error({ error, chatId: chat.chatId }, 'a chat could not be given back'),
       )

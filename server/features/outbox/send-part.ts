@@ -12,12 +12,20 @@ export type PartResult = SendResult & {
   reportRevoked?: ReachedChannel['reportRevoked']
 }
 
-/** Hands a part to its messenger. Never throws: whatever happened to it is the answer. */
-export async function sendPart(deps: OutboxDeps, chat: ClaimedChat, part: NextPart): Promise<PartResult> {
+/**
+ * Hands a part to its messenger. Never throws: whatever happened to it is the answer. `reached`: its channel, when that was
+ * looked up already.
+ */
+export async function sendPart(
+  deps: OutboxDeps,
+  chat: ClaimedChat,
+  part: NextPart,
+  reached?: ReachedChannel | null,
+): Promise<PartResult> {
   let isHandedOver = false
   let isIdempotent = false
   try {
-    const channel = await deps.connect(chat.accountId, chat.channelId)
+    const channel = reached === undefined ? await deps.connect(chat.accountId, chat.channelId) : reached
     if (!channel) return { outcome: 'refused', code: 'channel_disconnected', detail: '' }
     const files = []
     for (const { fileId, kind, durationSeconds } of part.files) {

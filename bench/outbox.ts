@@ -1,0 +1,90 @@
+/** Queued messages through four messengers at once, beside a bare HTTP loop: `npm run bench -- outbox`. */
+import { startBareLoop } from './lib/bare-loop.ts'
+import type { Client } from './lib/messenger-clients.ts'
+import { assertNothingMore, deliver, openChats, queueTexts, textsFor } from './lib/queued-messages.ts'
+import { startReceivers } from './lib/receivers.ts'
+import { ratio, report, whole } from './lib/report.ts'
+import { median } from './lib/slices.ts'
+
+const each = 28
+const visitors = 16
+const perChat = Number(process.env['BENCH_PER_CHAT'] ?? 30)
+const width = 32
+const rounds = Number(process.env['BENCH_ROUNDS'] ?? 7)
+
+const receivers = await startReceivers({ each, visitors })
+const { product, clients, limited } = receivers
+const { database, accountId } = product
+const places = await openChats(receivers)
+const bare = startBareLoop()
+const count = clients.length * perChat
+
+/** @returns messages a second. */
+async function sendQueued(): Promise<number> {
+  const texts = textsFor(clients, perChat)
+  await queueTexts(database, accountId, places, texts)
+  return count / (await deliver(receivers, places, texts))
+}
+
+/** The same to everybody while one more chat is told to wait all the time. */
+async function sendBesideLimited(): Promise<number> {
+  const texts = textsFor(clients, perChat)
+  const waiting = textsFor([limited], perChat)
+  await queueTexts(database, accountId, places, new Map([...texts, ...waiting]))
+  const free = receivers.limit()
+  const rate = count / (await deliver(receivers, places, texts))
+  free()
+  await deliver(receivers, places, waiting)
+  return rate
+}
+
+async function sendBare(): Promise<number> {
+  const texts = textsFor(clients, perChat)
+  const turns = Array.from({ length: perChat }, (_one, turn) => turn)
+  const requestOf = (client: Client, turn: number) => client.bare(texts.get(client)?.[turn] ?? '')
+  const requests = turns.flatMap((turn) => clients.map((client) => requestOf(client, turn)))
+  return count / (await bare.send(requests, width))
+}
+
+await sendQueued()
+await sendBare()
+const rates = { floor: [] as number[], queued: [] as number[] }
+const ratios = { floor: [] as number[], limited: [] as number[] }
+for (let round = 0; round < rounds; round += 1) {
+  const floor = await sendBare()
+  const alone = await sendQueued()
+  const beside = await sendBesideLimited()
+  rates.floor.push(floor)
+  rates.queued.push(alone)
+  ratios.floor.push(alone / floor)
+  ratios.limited.push(beside / alone)
+}
+const perMessage = await commitsPerMessage()
+assertNothingMore(receivers)
+await report(
+  'outbox',
+  `${clients.length} chats over Telegram, Viber, VK and a website, ${perChat} queued messages each, order checked; the clients live in the measuring process, the limits of the messengers are set wide, receipts and echoes are off. The floor posts the same messages with Node's HTTP client, ${width} at a time, from a process of its own; a website's to a server that only answers.`,
+  [
+    { what: 'messages/s', figure: whole(median(rates.queued)) },
+    { what: 'the bare loop, messages/s', figure: whole(median(rates.floor)) },
+    { what: 'ratio to the bare loop', figure: ratio(median(ratios.floor)), aim: '≥ 0.5' },
+    { what: 'rate beside a chat in 429', figure: ratio(median(ratios.limited)), aim: '≥ 0.9' },
+    { what: 'transactions per message', figure: ratio(perMessage) },
+    { what: 'lost, doubled or out of order', figure: '0', aim: '0' },
+  ],
+)
+bare.close()
+await receivers.close()
+
+async function commitsPerMessage(): Promise<number> {
+  const commits = async (): Promise<number> => {
+    await new Promise((resolve) => setTimeout(resolve, 1200))
+    const { rows } = await database.pool.query<{ n: number }>(
+      'select xact_commit::int as n from pg_stat_database where datname = current_database()',
+    )
+    return rows[0]?.n ?? 0
+  }
+  const before = await commits()
+  await sendQueued()
+  return ((await commits()) - before) / count
+}

@@ -1,0 +1,199 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { afterAll, beforeEach, expect, test } from 'vitest'
+import { findViewer, type Viewer } from '#features/access'
+import { findMessages, projections, sendMessage } from '#features/messages'
+import { inTransaction } from '#lib/db'
+import { findWrongProjections } from '#lib/projections'
+import { createTestDatabase } from '#lib/test-database'
+import { createTestAccount, messageOf, personOf, type TestAccount } from '../intake/test-account.ts'
+import { claimChats, type ClaimedChat } from './claim-chats.ts'
+import type { NextPart } from './next-part.ts'
+import { takeTurns, type Taken, type Turn } from './take-turns.ts'
+
+const database = await createTestDatabase()
+const { db, pool } = database
+const nodeId = randomUUID()
+const now = new Date()
+
+let account: TestAccount
+let admin: Viewer
+let people = 0
+
+beforeEach(async () => {
+  account = await createTestAccount(database)
+  const viewer = await findViewer(db, account.accountId, account.adminId)
+  if (!viewer) throw new Error('no viewer')
+  admin = viewer
+})
+afterAll(async () => {
+  expect(await findWrongProjections(pool, projections)).toEqual([])
+})
+
+/** A client who has written, by the messenger's id of his chat. */
+async function openChat(): Promise<{ chatId: string; external: string }> {
+  people += 1
+  const external = `turn-${people}`
+  await account.take(messageOf(personOf(external), 'здравствуйте', { chat: external }))
+  const { id } = await db
+    .selectFrom('chats')
+    .select('id')
+    .where('external_chat_id', '=', external)
+    .executeTakeFirstOrThrow()
+  return { chatId: id, external }
+}
+
+async function send(chatId: string, text: string, replyToId: string | null = null): Promise<string> {
+  const sending = { id: randomUUID(), chatId, text, fileIds: [], replyToId, card: null, seenMessageId: null }
+  return inTransaction(db, (tx) =>
+    sendMessage(tx, { kind: 'user', viewer: admin }, { ...sending, anyway: true }, new Date()),
+  )
+}
+
+const claim = (): Promise<ClaimedChat[]> => claimChats(db, nodeId, 32, account.accountId)
+const turn = (turns: Turn[]): Promise<(Taken | null)[]> =>
+  inTransaction(db, (tx) => takeTurns(tx, { accountId: account.accountId, nodeId, now }, turns))
+
+function partOf(taken: Taken | null | undefined): NextPart {
+  if (!taken || typeof taken === 'string') throw new Error(`no part: ${taken}`)
+  return taken
+}
+
+/** The claim of a chat with its first part, which is being sent. */
+async function begin(chatId: string): Promise<{ chat: ClaimedChat; part: NextPart }> {
+  const chat = (await claim()).find((one) => one.chatId === chatId)
+  if (!chat) throw new Error('the chat is not due')
+  const [taken] = await turn([{ chat, sent: null }])
+  return { chat, part: partOf(taken) }
+}
+
+const stateOf = async (id: string) => (await findMessages(db, account.accountId, [id]))[0]?.state
+
+const attemptsOf = (messageId: string) =>
+  db
+    .selectFrom('delivery_attempts')
+    .select(['position', 'attempt', 'outcome', 'code'])
+    .where('message_id', '=', messageId)
+    .orderBy('position')
+    .execute()
+
+test('many chats go a step together, each in its own order, until they leave the outbox', async () => {
+  const chats = [await openChat(), await openChat(), await openChat()]
+  for (const text of ['раз', 'два']) for (const { chatId } of chats) await send(chatId, text)
+  const claimed = await claim()
+  const first = (await turn(claimed.map((chat) => ({ chat, sent: null })))).map(partOf)
+  expect(first.map((part) => part.text)).toEqual(['раз', 'раз', 'раз'])
+  expect(first.map((part) => part.externalChatId).toSorted()).toEqual(chats.map((chat) => chat.external))
+  expect(await stateOf(first[0]?.messageId ?? '')).toBe('sending')
+  const answered = (parts: NextPart[], id: string): Turn[] =>
+    claimed.flatMap((chat, index) => {
+      const part = parts[index]
+      return part ? [{ chat, sent: { part, externalId: id } }] : []
+    })
+  const second = (await turn(answered(first, 'x1'))).map(partOf)
+  expect(second.map((part) => part.text)).toEqual(['два', 'два', 'два'])
+  expect(await stateOf(first[0]?.messageId ?? '')).toBe('sent')
+  expect(await turn(answered(second, 'x2'))).toEqual(['over', 'over', 'over'])
+  expect(await claim()).toEqual([])
+  expect(await attemptsOf(second[0]?.messageId ?? '')).toEqual([
+    { position: 0, attempt: 1, outcome: 'accepted', code: null },
+  ])
+  const { rows } = await pool.query(
+    `select count(*)::int as n from changes where account_id = $1 and topic = 'message.changed'`,
+    [account.accountId],
+  )
+  expect(rows).toEqual([{ n: 6 }])
+})
+
+test('a message of several parts is being sent until its last part has left', async () => {
+  const { chatId } = await openChat()
+  const id = await send(chatId, `${'а'.repeat(4000)} ${'б'.repeat(4000)}`)
+  const { chat, part } = await begin(chatId)
+  const [next] = await turn([{ chat, sent: { part, externalId: 'm1' } }])
+  expect(partOf(next)).toMatchObject({ messageId: id, position: 1, text: 'б'.repeat(4000) })
+  expect(await stateOf(id)).toBe('sending')
+  expect(await turn([{ chat, sent: { part: partOf(next), externalId: 'm2' } }])).toEqual(['over'])
+  expect(await stateOf(id)).toBe('sent')
+})
+
+test('a reply to the message that has just left knows its id', async () => {
+  const { chatId } = await openChat()
+  const asked = await send(chatId, 'удобно завтра?')
+  await send(chatId, 'или в пятницу', asked)
+  const { chat, part } = await begin(chatId)
+  const [next] = await turn([{ chat, sent: { part, externalId: 'q1' } }])
+  expect(partOf(next)).toMatchObject({ text: 'или в пятницу', replyTo: 'q1' })
+})
+
+test('what was queued while the last part was sent is not forgotten', async () => {
+  const { chatId } = await openChat()
+  await send(chatId, 'раз')
+  const { chat, part } = await begin(chatId)
+  await send(chatId, 'два')
+  const [next] = await turn([{ chat, sent: { part, externalId: 'f1' } }])
+  expect(partOf(next)).toMatchObject({ text: 'два' })
+})
+
+test('a chat in which something happens right now waits for nobody and holds up nobody', async () => {
+  const [busy, free] = [await openChat(), await openChat()]
+  await send(busy.chatId, 'занят')
+  await send(free.chatId, 'свободен')
+  const turns = (await claim()).map((chat) => ({ chat, sent: null }))
+  const taken = await inTransaction(db, async (tx) => {
+    await sql`select from chats where id = ${busy.chatId} for no key update`.execute(tx)
+    return turn(turns)
+  })
+  const texts = taken.map((one) => (one === null ? null : partOf(one).text))
+  expect(texts.toSorted()).toEqual([null, 'свободен'].toSorted())
+  const { rows } = await pool.query(
+    'select state from message_parts where chat_id = $1 and state is not null',
+    [busy.chatId],
+  )
+  expect(rows).toEqual([{ state: 'queued' }])
+})
+
+test('a chat that is another’s by now is left alone', async () => {
+  const { chatId } = await openChat()
+  const id = await send(chatId, 'раз')
+  const { chat, part } = await begin(chatId)
+  await sql`update outbox set node_id = ${randomUUID()} where chat_id = ${chatId}`.execute(db)
+  expect(await turn([{ chat, sent: { part, externalId: 'o1' } }])).toEqual([null])
+  expect(await stateOf(id)).toBe('sending')
+})
+
+test('a receipt that came before the answer, and a newer attempt, are told one by one', async () => {
+  const [early, again] = [await openChat(), await openChat()]
+  await send(early.chatId, 'раз')
+  await send(again.chatId, 'раз')
+  const claimed = await claim()
+  const parts = (await turn(claimed.map((chat) => ({ chat, sent: null })))).map(partOf)
+  await account.take({
+    kind: 'receipt',
+    key: 'early',
+    chat: early.external,
+    state: 'read',
+    upTo: null,
+    externalId: 'e1',
+    at: now,
+  })
+  await sql`insert into delivery_attempts (account_id, message_id, position, attempt, node_id, started_at)
+    select account_id, message_id, position, 2, ${nodeId}, now() from message_parts where chat_id = ${again.chatId}
+      and state = 'sending'`.execute(db)
+  const turns = claimed.map((chat, index) => {
+    const part = parts[index]
+    return { chat, sent: part ? { part, externalId: 'e1' } : null }
+  })
+  expect(await turn(turns)).toEqual([null, null])
+})
+
+test('a paused channel keeps what has left and lets nothing more go', async () => {
+  const { chatId } = await openChat()
+  const first = await send(chatId, 'раз')
+  const second = await send(chatId, 'два')
+  const { chat, part } = await begin(chatId)
+  await sql`update channels set paused_at = now(), paused_by = ${account.adminId} where id = ${account.channelId}`.execute(
+    db,
+  )
+  expect(await turn([{ chat, sent: { part, externalId: 'p1' } }])).toEqual(['paused'])
+  expect([await stateOf(first), await stateOf(second)]).toEqual(['sent', 'queued'])
+})

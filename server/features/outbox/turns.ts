@@ -1,0 +1,100 @@
+import { inTransaction, isDatabaseError } from '#lib/db'
+import { isDatabaseAway } from '#lib/errors'
+import { describeError } from '#lib/log'
+import type { OutboxDeps, ReachedChannel } from './outbox.ts'
+import type { NextPart } from './next-part.ts'
+import { takeTurns, type Taken, type Turn } from './take-turns.ts'
+
+/**
+ * `reached`: the channel of the part, undefined when it could not be looked up. `alone`: nothing was written, the chat has to be
+ * taken by itself. `lost`: nobody knows whether it was written.
+ */
+export type TurnResult =
+  | { kind: 'part'; part: NextPart; reached: ReachedChannel | null | undefined }
+  | { kind: 'over' | 'paused' | 'alone' | 'lost' }
+
+/** Where chats meet to be written together. */
+export type Turns = {
+  /** Never rejects. */
+  take(turn: Turn): Promise<TurnResult>
+}
+
+type Waiting = { turn: Turn; settle(result: TurnResult): void }
+
+/** While one batch is written the next one gathers, and messengers answer what the one before has let go. */
+const laneCount = 2
+
+/**
+ * Turns that come while others are written wait for one another and are written in one transaction: a lone message waits for
+ * nothing, a flood pays one commit for many. One account a batch: its rows stand together.
+ */
+export function createTurns(deps: OutboxDeps): Turns {
+  const waiting = new Map<number, Waiting[]>()
+  let running = 0
+  let isStarting = false
+
+  function start(): void {
+    isStarting = false
+    while (running < laneCount) {
+      const [next] = waiting
+      if (!next) return
+      const [accountId, batch] = next
+      waiting.delete(accountId)
+      running += 1
+      void run(accountId, batch).finally(() => {
+        running -= 1
+        start()
+      })
+    }
+  }
+
+  async function run(accountId: number, batch: Waiting[]): Promise<void> {
+    const at = { accountId, nodeId: deps.nodeId, now: deps.clock() }
+    const turns = batch.map(({ turn }) => turn)
+    try {
+      const taken = await inTransaction(deps.db, (tx) => takeTurns(tx, at, turns))
+      const reach = await reachAll(deps, accountId, turns)
+      for (const [index, { turn, settle }] of batch.entries()) settle(resultOf(taken[index], turn, reach))
+    } catch (error) {
+      // What PostgreSQL refused is not there. One turn that cannot be written must not hold up the others: each goes alone.
+      const isRefused = isDatabaseError(error) && !isDatabaseAway(error)
+      if (isRefused) deps.log.warn({ error: describeError(error) }, 'chats are delivered one by one')
+      else deps.log.warn({ error: String(error) }, 'the outbox could not be written; trying again')
+      for (const { settle } of batch) settle({ kind: isRefused ? 'alone' : 'lost' })
+    }
+  }
+
+  return {
+    take(turn) {
+      const { promise, resolve } = Promise.withResolvers<TurnResult>()
+      const { accountId } = turn.chat
+      const batch = waiting.get(accountId) ?? []
+      batch.push({ turn, settle: resolve })
+      waiting.set(accountId, batch)
+      // What the same look at the network brought goes together.
+      if (!isStarting) setImmediate(start)
+      isStarting = true
+      return promise
+    },
+  }
+}
+
+/** The channels of these turns; what is not there is null. Undefined: they could not be looked up. */
+type Reach = ((channelId: number) => ReachedChannel | null) | undefined
+
+async function reachAll(deps: OutboxDeps, accountId: number, turns: readonly Turn[]): Promise<Reach> {
+  const ids = [...new Set(turns.map(({ chat }) => chat.channelId))]
+  try {
+    const reached = await deps.connectAll(accountId, ids)
+    return (channelId) => reached.get(channelId) ?? null
+  } catch (error) {
+    deps.log.warn({ error: String(error) }, 'channels could not be looked up; trying again')
+    return undefined
+  }
+}
+
+function resultOf(taken: Taken | null | undefined, turn: Turn, reach: Reach): TurnResult {
+  if (!taken) return { kind: 'alone' }
+  if (taken === 'over' || taken === 'paused') return { kind: taken }
+  return { kind: 'part', part: taken, reached: reach?.(turn.chat.channelId) }
+}
