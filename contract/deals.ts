@@ -170,7 +170,7 @@ const standing = z.object({
 })
 export type DealStanding = z.output<typeof standing>
 
-export const mostChangedDeals = 100
+export const mostChangedDeals = 200
 
 /**
  * Changes many deals in one transaction. A deal that one may not see or edit, or that is no longer as it was `seen`, is

@@ -8,16 +8,41 @@ const password = z.string().min(12).max(200)
 const currency = z.string().regex(/^[A-Z]{3}$/)
 const country = z.string().regex(/^[A-Z]{2}$/)
 
+/** The columns of the list of deals that can be left out. */
+export const dealColumns = [
+  'contact',
+  'stage',
+  'talks',
+  'responsible',
+  'budget',
+  'created',
+  'stageSince',
+  'updated',
+] as const
+export type DealColumn = (typeof dealColumns)[number]
+
 const preferenceFields = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   /** Which key sends; the other one makes a new line. */
   sendKey: z.enum(['enter', 'ctrl_enter']),
   isPaneHidden: z.boolean(),
+  /** How deals are shown, and which columns their list has. */
+  dealsView: z.enum(['board', 'list']),
+  dealColumns: z.array(z.enum(dealColumns)).max(20),
 })
 export const preferences = preferenceFields.extend({
   theme: preferenceFields.shape.theme.default('system'),
   sendKey: preferenceFields.shape.sendKey.default('enter'),
   isPaneHidden: preferenceFields.shape.isPaneHidden.default(false),
+  dealsView: preferenceFields.shape.dealsView.default('board'),
+  dealColumns: preferenceFields.shape.dealColumns.default([
+    'contact',
+    'stage',
+    'talks',
+    'responsible',
+    'budget',
+    'updated',
+  ]),
 })
 export type Preferences = z.output<typeof preferences>
 

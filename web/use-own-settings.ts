@@ -13,6 +13,12 @@ export function useOwnSettings(me: Me): void {
   const { language, preferences } = me.user
   useLive('me', () => void client.invalidateQueries({ queryKey: meQuery.queryKey }))
   useLive('users', () => void client.invalidateQueries({ queryKey: meQuery.queryKey }))
+  useLive('pipelines', () => {
+    // Rows of deals carry their stage.
+    for (const key of ['pipelines', 'loss-reasons', 'deals']) {
+      void client.invalidateQueries({ queryKey: [key] })
+    }
+  })
   useEffect(() => void setLanguage(language), [language])
   useEffect(
     () => setColorScheme(preferences.theme === 'system' ? 'auto' : preferences.theme),

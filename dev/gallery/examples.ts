@@ -1,4 +1,5 @@
 import type { ConversationRow } from '#contract/conversations'
+import { preferences } from '#contract/people'
 import type { PipelineView } from '#contract/pipelines'
 import type { Me } from '#contract/people'
 
@@ -13,7 +14,7 @@ export const me: Me = {
     email: 'pavel@zernopar.ru',
     language: 'ru',
     timeZone: 'Europe/Moscow',
-    preferences: { theme: 'system', sendKey: 'enter', isPaneHidden: false },
+    preferences: preferences.parse({}),
   },
   account: {
     id: 1,

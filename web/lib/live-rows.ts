@@ -33,6 +33,17 @@ export class LiveRows<Row, Filter> {
     this.#change(client, (pages, rules) => patchPages(pages, row, rules))
   }
 
+  /** A row of this key, as any loaded list has it. */
+  find(client: QueryClient, key: Key): Row | undefined {
+    for (const [, data] of client.getQueriesData<PagesData<Row>>({ queryKey: this.#options.key })) {
+      for (const page of data?.pages ?? []) {
+        const found = page.items.find((row) => this.#options.keyOf(row) === key)
+        if (found) return found
+      }
+    }
+    return undefined
+  }
+
   /** Changes rows where they stand: what follows from a change of something else. */
   map(client: QueryClient, change: (row: Row) => Row): void {
     this.#change(client, (pages) => pages.map((page) => ({ ...page, items: page.items.map(change) })))

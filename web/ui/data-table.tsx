@@ -14,6 +14,8 @@ export type Column<Row> = {
   /** Not shown on a phone. */
   isSecondary?: boolean
   width?: number | string
+  /** The list is sorted by it. */
+  sorted?: 'ascending' | 'descending' | undefined
 }
 
 export type DataTableProps<Row> = {
@@ -64,6 +66,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
               <th
                 key={column.key}
                 scope="col"
+                aria-sort={column.sorted}
                 className={look(column, classes.head)}
                 style={{ width: column.width }}
               >

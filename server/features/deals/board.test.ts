@@ -265,16 +265,20 @@ describe('changing many deals at once', () => {
 
 describe('saved filters', () => {
   const filter = {
-    ...{ search: '', pipelineId: null, stageIds: [], responsibleUserIds: [], talks: 'read', channelIds: [] },
-    ...{
-      createdFrom: null,
-      createdTo: null,
-      closedFrom: null,
-      closedTo: null,
-      budgetFrom: null,
-      budgetTo: null,
-    },
-    ...{ sort: 'updated', isAscending: false },
+    search: '',
+    pipelineId: null,
+    stageIds: [],
+    responsibleUserIds: [],
+    talks: 'read',
+    channelIds: [],
+    createdFrom: null,
+    createdTo: null,
+    closedFrom: null,
+    closedTo: null,
+    budgetFrom: null,
+    budgetTo: null,
+    sort: 'updated',
+    isAscending: false,
   }
   const names = async (userId: number): Promise<string[]> =>
     (await good<{ items: { name: string }[] }>('GET', '/saved-views', undefined, userId)).items.map(

@@ -1,8 +1,11 @@
-import { IconMailOpened } from '@tabler/icons-react'
+import { Checkbox } from '@mantine/core'
+import { IconArrowDown, IconArrowUp, IconMailOpened } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
+import type { DealSort } from '#contract/deal-filter'
 import type { DealRow } from '#contract/deals'
-import { useColleagueName } from '../../lib/session.ts'
+import { useColleagueName, useSession } from '../../lib/session.ts'
 import { useFormat } from '../../lib/use-format.ts'
+import { useNow } from '../../lib/use-now.ts'
 import { useWords } from '../../lib/words.ts'
 import { AppLink } from '../../ui/app-link.tsx'
 import { Counter } from '../../ui/counter.tsx'
@@ -10,14 +13,31 @@ import type { Column } from '../../ui/data-table.tsx'
 import { Person, When } from '../../ui/list-cells.tsx'
 import list from '../../ui/list-page.module.css'
 import { StageDot } from '../../ui/stage-select.tsx'
+import { boardWords } from './board-labels.ts'
+import type { DealFilter } from './deal-filter.ts'
 import { dealListWords } from './list-labels.ts'
+import type { Selection } from './use-selection.ts'
+import classes from './deals-page.module.css'
 
-/** What the list tells of a deal. */
-export function useDealColumns(): Column<DealRow>[] {
+type Options = {
+  filter: DealFilter
+  onSort: (change: Pick<DealFilter, 'sort' | 'isAscending'>) => void
+  selection: Selection
+  rows: readonly DealRow[]
+}
+
+/** What the list tells of a deal: the columns one has chosen, after those that are always there. */
+export function useDealColumns({ filter, onSort, selection, rows }: Options): Column<DealRow>[] {
   const say = useWords(dealListWords)
+  const words = useWords(boardWords)
   const format = useFormat()
-  return [
-    { key: 'deal', title: say('deals.col.deal'), width: '24%', render: (deal) => <DealLink deal={deal} /> },
+  const now = useNow()
+  const chosen: readonly string[] = useSession().user.preferences.dealColumns
+  const sortable = (sort: DealSort, title: string): Pick<Column<DealRow>, 'title' | 'sorted'> => ({
+    title: <SortHead title={title} sort={sort} filter={filter} onSort={onSort} />,
+    sorted: filter.sort === sort ? (filter.isAscending ? 'ascending' : 'descending') : undefined,
+  })
+  const all: Column<DealRow>[] = [
     {
       key: 'contact',
       title: say('deals.col.contact'),
@@ -41,18 +61,80 @@ export function useDealColumns(): Column<DealRow>[] {
     },
     {
       key: 'budget',
-      title: say('deals.col.budget'),
+      ...sortable('budget', say('deals.col.budget')),
       width: 132,
       isNumber: true,
       render: ({ budget }) => (budget === null ? null : <b className={list.sum}>{format.money(budget)}</b>),
     },
     {
+      key: 'created',
+      ...sortable('created', words('sort.created')),
+      width: 112,
+      render: (deal) => <When at={deal.createdAt} />,
+    },
+    {
+      key: 'stageSince',
+      ...sortable('stage', words('sort.stage')),
+      width: 112,
+      render: ({ stageSince }) => (
+        <span className={list.time} title={format.exact(stageSince)}>
+          {format.duration(Math.max(60_000, now - Date.parse(stageSince)))}
+        </span>
+      ),
+    },
+    {
       key: 'updated',
-      title: say('deals.col.updated'),
+      ...sortable('updated', say('deals.col.updated')),
       width: 112,
       render: (deal) => <When at={deal.updatedAt} />,
     },
   ]
+  return [
+    {
+      key: 'select',
+      title: (
+        <Checkbox
+          size="xs"
+          aria-label={words('select.all')}
+          checked={rows.length > 0 && selection.ids.size === rows.length}
+          indeterminate={selection.ids.size > 0 && selection.ids.size < rows.length}
+          onChange={selection.toggleAll}
+        />
+      ),
+      width: 56,
+      render: ({ id, name }) => (
+        <Checkbox
+          size="xs"
+          aria-label={words('select.row', { name })}
+          checked={selection.ids.has(id)}
+          onClick={(event) => selection.toggle(id, event.shiftKey)}
+          readOnly
+        />
+      ),
+    },
+    { key: 'deal', title: say('deals.col.deal'), width: '24%', render: (deal) => <DealLink deal={deal} /> },
+    ...all.filter(({ key }) => chosen.includes(key)),
+  ]
+}
+
+type SortHeadProps = Pick<Options, 'filter' | 'onSort'> & { title: string; sort: DealSort }
+
+/** The head of a column that the list can be sorted by: the greatest first, then the other way round. */
+function SortHead({ title, sort, filter, onSort }: SortHeadProps): ReactElement {
+  const say = useWords(boardWords)
+  const isNow = filter.sort === sort
+  const Arrow = filter.isAscending ? IconArrowUp : IconArrowDown
+  return (
+    <button
+      type="button"
+      className={classes.sort}
+      title={say('sort.by', { name: title })}
+      onClick={() => onSort({ sort, isAscending: isNow && !filter.isAscending })}
+    >
+      {title}
+      {isNow ? <Arrow size={14} stroke={1.75} aria-hidden="true" /> : null}
+    </button>
+  )
 }
 
 /** A deal in the list of a phone. */

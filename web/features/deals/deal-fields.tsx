@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { ReactElement } from 'react'
 import { changeDeal } from '#contract/deals'
 import type { DealView } from '#contract/deals'
@@ -15,7 +16,9 @@ import { StageBar } from '../../ui/stage-bar.tsx'
 import { StageSelect } from '../../ui/stage-select.tsx'
 import { errorToast } from '../../ui/toasts.tsx'
 import { dealWords } from './deal-labels.ts'
+import { LostDialog } from './lost-dialog.tsx'
 import { useChangeDeal } from './use-change-deal.ts'
+import { useLossReasons } from './use-loss-reasons.ts'
 import { usePipelines } from './use-pipelines.ts'
 import classes from './deal.module.css'
 
@@ -26,6 +29,16 @@ export function DealStage({ deal }: { deal: DealView }): ReactElement {
   const now = useNow()
   const pipelines = usePipelines()
   const change = useChangeDeal()
+  const reasons = useLossReasons()
+  const [losing, setLosing] = useState<{ pipelineId: number; stageId: number } | null>(null)
+  const choose = (choice: { pipelineId: number; stageId: number }): void => {
+    const stage = pipelines
+      .find(({ id }) => id === choice.pipelineId)
+      ?.stages.find(({ id }) => id === choice.stageId)
+    const isLosing = stage?.kind === 'lost' && deal.stage.kind !== 'lost'
+    if (isLosing && reasons.some(({ isRemoved }) => !isRemoved)) setLosing(choice)
+    else void change(deal, choice).catch(errorToast)
+  }
   const stages = pipelines.find((pipeline) => pipeline.id === deal.pipelineId)?.stages ?? [deal.stage]
   return (
     <>
@@ -36,7 +49,7 @@ export function DealStage({ deal }: { deal: DealView }): ReactElement {
           pipelineId={deal.pipelineId}
           stageId={deal.stage.id}
           isReadOnly={!deal.canEdit}
-          onChange={(choice) => void change(deal, choice).catch(errorToast)}
+          onChange={choose}
         />
         <span className={classes.since} title={format.exact(deal.stageSince)}>
           {say('deal.stageSince', {
@@ -44,6 +57,30 @@ export function DealStage({ deal }: { deal: DealView }): ReactElement {
           })}
         </span>
       </div>
+      {deal.stage.kind === 'lost' && (
+        <FieldRow label={say('deal.lossReason')}>
+          <ChoiceField
+            label={say('deal.lossReason')}
+            value={deal.lossReasonId}
+            isReadOnly={!deal.canEdit}
+            choices={[
+              ...reasons
+                .filter(({ id, isRemoved }) => !isRemoved || id === deal.lossReasonId)
+                .map(({ id, name }) => ({ value: id, label: name })),
+              { value: null, label: say('deal.lossReason.none') },
+            ]}
+            onChange={(lossReasonId) => void change(deal, { lossReasonId }).catch(errorToast)}
+          />
+        </FieldRow>
+      )}
+      <LostDialog
+        count={losing ? 1 : 0}
+        onClose={() => setLosing(null)}
+        onChoose={(lossReasonId) => {
+          setLosing(null)
+          if (losing) void change(deal, { ...losing, lossReasonId }).catch(errorToast)
+        }}
+      />
     </>
   )
 }

@@ -3,9 +3,10 @@ import { beforeEach, expect, test } from 'vitest'
 import type { DealRow } from '#contract/deals'
 import type { PagesData } from '../../lib/live-rows.ts'
 import { dealListKey, liveDeals } from './deal-list.ts'
-import type { DealFilter } from './deal-list.ts'
+import { filterToSearch, noFilter, searchToFilter } from './deal-filter.ts'
+import type { DealFilter } from './deal-filter.ts'
 
-const all: DealFilter = { search: '', pipelineId: null, stageId: null, responsibleUserId: null }
+const all = noFilter
 const stage = { id: 10, name: 'Переговоры', color: 'amber', kind: 'normal' } as const
 const at = (minute: number): string => new Date(Date.UTC(2026, 10, 20, 12, minute)).toISOString()
 
@@ -54,10 +55,12 @@ test('a changed deal rises to the top, a new one is put where it belongs', () =>
   expect(ids(all)).toEqual([1, 3, 4, 2])
 })
 
-test.each([
-  ['another stage', { stageId: 10 }, { stage: { ...stage, id: 11 } }],
+test.each<[string, Partial<DealFilter>, Partial<DealRow>]>([
+  ['another stage', { stageIds: [10] }, { stage: { ...stage, id: 11 } }],
   ['another pipeline', { pipelineId: 1 }, { pipelineId: 2 }],
-  ['another responsible', { responsibleUserId: 7 }, { responsibleUserId: null }],
+  ['another responsible', { responsibleUserIds: [7] }, { responsibleUserId: null }],
+  ['unread conversations', { talks: 'none' }, { conversations: 1, unreadConversations: 1 }],
+  ['a smaller budget', { budgetTo: 10 }, { budget: 11 }],
 ])('a deal that went to %s leaves the lists of the one before, and comes back', (_what, wish, change) => {
   const filter = { ...all, ...wish }
   load(filter)
@@ -65,7 +68,7 @@ test.each([
   liveDeals.put(client, row(2, 40, change))
   expect(ids(filter)).toEqual([3, 1])
   expect(ids(all)).toEqual([2, 3, 1])
-  liveDeals.put(client, row(2, 50))
+  liveDeals.put(client, row(2, 50, { budget: 'budgetTo' in wish ? 10 : null }))
   expect(ids(filter)).toEqual([2, 3, 1])
 })
 
@@ -86,4 +89,24 @@ test('a page that was asked for before a change came is brought up to it', () =>
     'Сделка 22',
   ])
   expect(liveDeals.freshen(late, all, Date.now() + 1).items).toEqual(late.items)
+})
+
+test('a filter is the same after its address; what makes no sense in one is left out', () => {
+  const filter: DealFilter = {
+    ...noFilter,
+    search: 'кофе & чай',
+    stageIds: [10, 142],
+    responsibleUserIds: [0, 7],
+    talks: 'read',
+    createdFrom: '2026-11-01',
+    budgetTo: 100.5,
+    sort: 'budget',
+    isAscending: true,
+  }
+  expect(searchToFilter(filterToSearch(filter))).toEqual(filter)
+  expect(filterToSearch(noFilter)).toBe('')
+  expect(searchToFilter('?stageId=x&talks=all&createdFrom=1&budgetFrom=5')).toEqual({
+    ...noFilter,
+    budgetFrom: 5,
+  })
 })

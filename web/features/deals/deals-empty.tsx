@@ -4,8 +4,8 @@ import type { ReactElement } from 'react'
 import { useSession } from '../../lib/session.ts'
 import { useWords } from '../../lib/words.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { countChoices } from './deal-filter-fields.tsx'
-import type { DealFilter } from './deal-list.ts'
+import { countChoices } from './deal-filter.ts'
+import type { DealFilter } from './deal-filter.ts'
 import { dealListWords } from './list-labels.ts'
 
 type DealsEmptyProps = { filter: DealFilter; onReset: () => void; onNew: () => void }

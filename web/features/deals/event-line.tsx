@@ -15,6 +15,7 @@ import { useFormat } from '../../lib/use-format.ts'
 import { useWords } from '../../lib/words.ts'
 import { FeedItem } from '../../ui/feed-item.tsx'
 import { dealWords } from './deal-labels.ts'
+import { useLossReasons } from './use-loss-reasons.ts'
 import { usePipelines } from './use-pipelines.ts'
 import classes from './deal.module.css'
 
@@ -63,11 +64,13 @@ function useEventText(event: EventView): string {
     case 'deal.created':
       return event.number === null ? say('feed.deal.created') : say('feed.deal.created.from', { number })
     case 'deal.moved':
-      return say('feed.deal.moved', values('stageId'))
+      return event.after?.['lossReasonId'] === undefined
+        ? say('feed.deal.moved', values('stageId'))
+        : say('feed.deal.lost', { ...values('stageId'), reason: values('lossReasonId').after })
     case 'deal.reassigned':
       return say('feed.deal.reassigned', values('responsibleUserId'))
     case 'deal.changed': {
-      const changed = (['name', 'budget'] as const).filter(
+      const changed = (['name', 'budget', 'lossReasonId'] as const).filter(
         (field) => field in { ...event.before, ...event.after },
       )
       if (changed.length === 0) return say('feed.deal.changed')
@@ -87,24 +90,34 @@ function useEventText(event: EventView): string {
   }
 }
 
-type Field = 'stageId' | 'responsibleUserId' | 'name' | 'budget'
+type Field = 'stageId' | 'lossReasonId' | 'responsibleUserId' | 'name' | 'budget'
 
 /** What a field was and became, in the words of the account as they are now. */
 function useValues(event: EventView): (field: Field) => { before: string; after: string } {
   const say = useWords(dealWords)
   const format = useFormat()
   const colleague = useColleagueName()
-  const stages = usePipelines().flatMap((pipeline) => pipeline.stages)
-  const show = (field: Field, value: unknown): string => {
+  const pipelines = usePipelines()
+  const reasons = useLossReasons()
+  // Won and lost have the same ids, but not always the same names, in every pipeline.
+  const stageName = (side: EventView['before'], id: number): string | undefined => {
+    const own = pipelines.find((pipeline) => pipeline.id === side?.['pipelineId'])
+    return [...(own?.stages ?? []), ...pipelines.flatMap(({ stages }) => stages)].find(
+      (stage) => stage.id === id,
+    )?.name
+  }
+  const show = (field: Field, side: EventView['before']): string => {
+    const value = side?.[field]
     if (value === null || value === undefined || value === '') return say('feed.none')
     if (field === 'budget') return format.money(Number(value))
-    if (field === 'stageId')
-      return stages.find((stage) => stage.id === Number(value))?.name ?? say('feed.none')
+    if (field === 'stageId') return stageName(side, Number(value)) ?? say('feed.none')
+    if (field === 'lossReasonId')
+      return reasons.find(({ id }) => id === Number(value))?.name ?? say('feed.none')
     if (field === 'responsibleUserId') return colleague(Number(value)) ?? say('feed.none')
     return typeof value === 'string' ? value : JSON.stringify(value)
   }
   return (field) => ({
-    before: show(field, event.before?.[field]),
-    after: show(field, event.after?.[field]),
+    before: show(field, event.before),
+    after: show(field, event.after),
   })
 }

@@ -7,7 +7,7 @@ import type { PipelineView } from '#contract/pipelines'
 import { call } from '../../lib/api.ts'
 import { usePipelines } from './use-pipelines.ts'
 
-export type DealChange = Partial<Pick<DealView, 'name' | 'budget' | 'responsibleUserId'>> & {
+export type DealChange = Partial<Pick<DealView, 'name' | 'budget' | 'responsibleUserId' | 'lossReasonId'>> & {
   pipelineId?: number
   stageId?: number
 }

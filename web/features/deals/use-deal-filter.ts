@@ -1,38 +1,45 @@
-import { useEffect, useState } from 'react'
-import type { DealFilter } from './deal-list.ts'
+import { useLocation, useRouter } from '@tanstack/react-router'
+import { useEffect, useMemo } from 'react'
+import { filterToSearch, searchToFilter } from './deal-filter.ts'
+import type { DealFilter } from './deal-filter.ts'
 
-const key = 'beseda.deals.filter'
-export const noFilter: DealFilter = { search: '', pipelineId: null, stageId: null, responsibleUserId: null }
+const key = 'beseda.deals.search'
 
-/** What one chose to see, kept as long as the tab is open: whoever comes back from a deal finds his list. */
+/** What one chose to see. It stands in the address; whoever comes back without one finds his last choice of this tab. */
 export function useDealFilter(): [DealFilter, (change: Partial<DealFilter>) => void] {
-  const [filter, setFilter] = useState(recall)
+  const router = useRouter()
+  const { searchStr, pathname } = useLocation()
+  const filter = useMemo(() => searchToFilter(searchStr), [searchStr])
+  const put = (search: string): void =>
+    router.history.replace(search === '' ? pathname : `${pathname}?${search}`)
   useEffect(() => {
-    try {
-      sessionStorage.setItem(key, JSON.stringify(filter))
-    } catch {
-      // Storage is closed to us: the choice lasts as long as the page.
-    }
-  }, [filter])
-  return [filter, (change) => setFilter((before) => ({ ...before, ...change }))]
+    const kept = recall()
+    if (searchStr === '' && kept !== '') put(kept)
+    // Only when the page is opened: emptying the filter later is a choice too.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [])
+  return [
+    filter,
+    (change) => {
+      const search = filterToSearch({ ...filter, ...change })
+      remember(search)
+      put(search)
+    },
+  ]
 }
 
-function recall(): DealFilter {
+function remember(search: string): void {
   try {
-    const kept: unknown = JSON.parse(sessionStorage.getItem(key) ?? 'null')
-    if (typeof kept !== 'object' || kept === null) return noFilter
-    const id = (name: keyof DealFilter): number | null => {
-      const value: unknown = Reflect.get(kept, name)
-      return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : null
-    }
-    const search: unknown = Reflect.get(kept, 'search')
-    return {
-      search: typeof search === 'string' ? search : '',
-      pipelineId: id('pipelineId'),
-      stageId: id('stageId'),
-      responsibleUserId: id('responsibleUserId'),
-    }
+    sessionStorage.setItem(key, search)
   } catch {
-    return noFilter
+    // Storage is closed to us: the address alone keeps the choice.
+  }
+}
+
+function recall(): string {
+  try {
+    return sessionStorage.getItem(key) ?? ''
+  } catch {
+    return ''
   }
 }

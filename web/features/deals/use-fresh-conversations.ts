@@ -1,7 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useRef } from 'react'
 import { getDeal } from '#contract/deals'
-import type { DealRow } from '#contract/deals'
 import { call } from '../../lib/api.ts'
 import { useLive } from '../../lib/live-hooks.ts'
 import { liveDeals } from './deal-list.ts'
@@ -12,28 +11,26 @@ const gatherMs = 1500
 const mostAlone = 5
 
 /**
- * How many conversations of a deal are unread is not told when a conversation changes: the deals on the screen it belongs to
- * are asked for anew, but only when a conversation was read, closed, opened or moved, not for every message in it.
+ * How many conversations of a deal are unread is not told when a conversation changes: the loaded deals it belongs to are asked
+ * for anew, but only when a conversation was read, closed, opened or moved, not for every message in it. `asksAll`: a filter by
+ * conversations is on, which may now find deals that are not loaded.
  */
-export function useFreshConversations(rows: readonly DealRow[]): void {
+export function useFreshConversations(asksAll: boolean): void {
   const client = useQueryClient()
   const known = useRef(new Map<number, string>())
   const due = useRef(new Set<number>())
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
 
-  const isShown = useEffectEvent((dealId: number) => rows.some((row) => row.id === dealId))
   const refresh = useEffectEvent(() => {
     timer.current = null
-    const dealIds = [...due.current].filter(isShown)
+    const dealIds = [...due.current].filter(
+      (dealId) => asksAll || liveDeals.find(client, dealId) !== undefined,
+    )
     due.current.clear()
     if (dealIds.length > mostAlone) return void client.invalidateQueries({ queryKey: ['deals', 'list'] })
     for (const dealId of dealIds) {
       call(getDeal, { dealId })
-        .then(({ unreadConversations, conversations }) =>
-          liveDeals.map(client, (row) =>
-            row.id === dealId ? { ...row, unreadConversations, conversations } : row,
-          ),
-        )
+        .then((deal) => liveDeals.put(client, deal))
         // The number stays as it was until the next change or visit.
         .catch(() => undefined)
     }

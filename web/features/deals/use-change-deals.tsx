@@ -1,0 +1,154 @@
+import { useQueryClient } from '@tanstack/react-query'
+import type { QueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { ReactElement } from 'react'
+import { changeDeals } from '#contract/deals'
+import type { DealRow } from '#contract/deals'
+import type { EndpointInput, EndpointOutput } from '#contract/endpoint'
+import type { PipelineView, StageView } from '#contract/pipelines'
+import { call } from '../../lib/api.ts'
+import { say, useWords } from '../../lib/words.ts'
+import { errorToast, failureToast, undoToast } from '../../ui/toasts.tsx'
+import { boardWords } from './board-labels.ts'
+import { liveDeals } from './deal-list.ts'
+import { LostDialog } from './lost-dialog.tsx'
+import { totalsKey } from './use-deal-totals.ts'
+import { useLossReasons } from './use-loss-reasons.ts'
+
+type Change = EndpointInput<typeof changeDeals>['changes'][number]
+type Outcome = EndpointOutput<typeof changeDeals>
+export type Place = { pipeline: PipelineView; stage: StageView }
+type Asking = { deals: readonly DealRow[]; place: Place }
+
+type ChangingDeals = {
+  /** Moves deals to a stage; asks for the reason when it is that of the lost ones. */
+  move: (deals: readonly DealRow[], place: Place) => void
+  assign: (deals: readonly DealRow[], responsibleUserId: number | null) => void
+  /** To be rendered: asks for the reason. */
+  dialog: ReactElement
+}
+
+/** Changes deals where they are listed: seen at once, put back when refused, and undone for whoever asks. */
+export function useChangeDeals(): ChangingDeals {
+  const client = useQueryClient()
+  const words = useWords(boardWords)
+  const hasReasons = useLossReasons().some(({ isRemoved }) => !isRemoved)
+  const [asking, setAsking] = useState<Asking | null>(null)
+
+  const place = ({ deals, place: to }: Asking, lossReasonId: number | null): void => {
+    const standing = { pipelineId: to.pipeline.id, stageId: to.stage.id, lossReasonId }
+    const now = new Date().toISOString()
+    const shown = deals.map((row) => ({
+      ...row,
+      pipelineId: to.pipeline.id,
+      stage: to.stage,
+      lossReasonId,
+      stageSince: now,
+      updatedAt: now,
+    }))
+    const [only] = deals
+    const done =
+      only && deals.length === 1 ? words('move.done', { name: only.name, stage: to.stage.name }) : null
+    void change(client, { deals, shown, wish: standing, done })
+  }
+  return {
+    move: (deals, to) => {
+      const moved = deals.filter((row) => row.pipelineId !== to.pipeline.id || row.stage.id !== to.stage.id)
+      if (moved.length === 0) return
+      if (to.stage.kind === 'lost' && hasReasons) setAsking({ deals: moved, place: to })
+      else place({ deals: moved, place: to }, null)
+    },
+    assign: (deals, responsibleUserId) => {
+      const given = deals.filter((row) => row.responsibleUserId !== responsibleUserId)
+      if (given.length === 0) return
+      const shown = given.map((row) => ({
+        ...row,
+        responsibleUserId,
+        updatedAt: new Date().toISOString(),
+      }))
+      void change(client, { deals: given, shown, wish: { responsibleUserId }, done: null })
+    },
+    dialog: (
+      <LostDialog
+        count={asking?.deals.length ?? 0}
+        onClose={() => setAsking(null)}
+        onChoose={(lossReasonId) => {
+          setAsking(null)
+          if (asking) place(asking, lossReasonId)
+        }}
+      />
+    ),
+  }
+}
+
+type Work = {
+  deals: readonly DealRow[]
+  /** How they will look. */
+  shown: readonly DealRow[]
+  wish: Omit<Change, 'dealId' | 'seen'>
+  /** What is said of one deal. */
+  done: string | null
+}
+
+async function change(client: QueryClient, { deals, shown, wish, done }: Work): Promise<void> {
+  const back = (rows: readonly DealRow[]): void => rows.forEach((row) => liveDeals.put(client, row))
+  back(shown)
+  try {
+    const outcome = await call(changeDeals, { changes: deals.map(({ id }) => ({ dealId: id, ...wish })) })
+    const skipped = new Set(outcome.skipped.map(({ dealId }) => dealId))
+    back(outcome.rows)
+    back(deals.filter(({ id }) => skipped.has(id)))
+    tell(client, outcome, done)
+  } catch (error) {
+    back(deals)
+    errorToast(error)
+  }
+  refresh(client, deals)
+}
+
+function tell(client: QueryClient, outcome: Outcome, done: string | null): void {
+  const words = say(boardWords)
+  const { before, after, skipped } = outcome
+  if (before.length > 0) {
+    undoToast(
+      done ?? words('move.many', { count: before.length }),
+      () => void undo(client, { before, after }),
+    )
+  }
+  if (skipped.length > 0) {
+    failureToast(
+      skipped.length === 1 && before.length === 0
+        ? words('move.forbidden')
+        : words('move.skipped', { count: skipped.length }),
+    )
+  }
+}
+
+/** Puts deals back where nobody has changed them since. */
+async function undo(
+  client: QueryClient,
+  { before, after }: Pick<Outcome, 'before' | 'after'>,
+): Promise<void> {
+  const seen = new Map(after.map(({ dealId, ...standing }) => [dealId, standing]))
+  try {
+    const changes = before.map((stood) => ({ ...stood, seen: seen.get(stood.dealId) }))
+    const outcome = await call(changeDeals, { changes })
+    for (const row of outcome.rows) liveDeals.put(client, row)
+    const { length } = outcome.skipped
+    const words = say(boardWords)
+    if (length > 0) {
+      failureToast(before.length === 1 ? words('move.changed') : words('move.skipped', { count: length }))
+    }
+    refresh(client, outcome.rows)
+  } catch (error) {
+    errorToast(error)
+  }
+}
+
+function refresh(client: QueryClient, deals: readonly { id: number }[]): void {
+  void client.invalidateQueries({ queryKey: totalsKey })
+  for (const { id } of deals) {
+    void client.invalidateQueries({ queryKey: ['deals', 'card', id] })
+    void client.invalidateQueries({ queryKey: ['deals', 'feed', id] })
+  }
+}
