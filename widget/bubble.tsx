@@ -6,6 +6,7 @@ import { QueuedFileView, SentFileView } from './files.tsx'
 import { formatTime } from './format.ts'
 import { Icon, type IconName } from './icons.tsx'
 import { Linked } from './links.tsx'
+import { placeOf, PlaceView } from './place.tsx'
 import type { QueuedMessage } from './queue-store.ts'
 import type { Row } from './rows.ts'
 import type { ShownPicture } from './viewer.tsx'
@@ -23,6 +24,7 @@ type BubbleProps = {
 export function Bubble({ row, chat, state, words, language, onOpen }: BubbleProps): VNode {
   const { message, queued, isMine } = row
   const text = message?.text ?? queued?.text ?? ''
+  const place = isMine ? null : placeOf(text)
   return (
     <article class={isMine ? 'message mine' : 'message theirs'}>
       {isMine ? (
@@ -34,7 +36,8 @@ export function Bubble({ row, chat, state, words, language, onOpen }: BubbleProp
           </p>
         )
       )}
-      {text !== '' && (
+      {place && <PlaceView place={place} words={words} />}
+      {text !== '' && !place && (
         <p class="bubble" dir="auto">
           <Linked text={text} />
         </p>
