@@ -14,6 +14,8 @@ import { Suspense } from 'react'
 import type { ReactElement } from 'react'
 import { changeMe, signOut } from '#contract/people'
 import type { Preferences } from '#contract/people'
+import { useLetterCount } from './features/dead-letters/dead-letters-data.ts'
+import { deadLetterWords } from './features/dead-letters/labels.ts'
 import { useCounts } from './features/imbox/use-counts.ts'
 import { useBell } from './features/notifications/use-bell.ts'
 import { call } from './lib/api.ts'
@@ -35,7 +37,9 @@ const themes = ['system', 'light', 'dark'] as const
 /** The rail with the sections of the product and one's own menu. */
 export function AppRail({ pathname }: { pathname: string }): ReactElement {
   const say = useWords()
-  const { user } = useSession()
+  const sayLetters = useWords(deadLetterWords)
+  const { user, rights } = useSession()
+  const letters = useLetterCount(rights.settings)
   const counts = useCounts()
   const unread = counts?.unread ?? 0
   const bell = useBell(pathname, counts?.notifications ?? 0)
@@ -53,7 +57,13 @@ export function AppRail({ pathname }: { pathname: string }): ReactElement {
     }),
     section('/deals', { label: say('nav.deals'), icon: IconLayoutKanban }),
     section('/contacts', { label: say('nav.contacts'), icon: IconAddressBook }),
-    section('/settings', { label: say('nav.settings'), icon: IconSettings, isSecondary: true }),
+    section('/settings', {
+      label: say('nav.settings'),
+      icon: IconSettings,
+      isSecondary: true,
+      count: letters,
+      countLabel: sayLetters('dl.count', { count: letters }),
+    }),
   ]
   return (
     <>

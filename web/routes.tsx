@@ -135,6 +135,14 @@ const workingHours = setting(
   '/working-hours',
   lazyRouteComponent(() => import('./features/settings/working-hours-page.tsx'), 'WorkingHoursPage'),
 )
+const deadLetters = setting(
+  '/dead-letters',
+  lazyRouteComponent(() => import('./features/dead-letters/dead-letters-page.tsx'), 'DeadLettersPage'),
+)
+const pipelines = setting(
+  '/pipelines',
+  lazyRouteComponent(() => import('./features/pipelines/pipelines-page.tsx'), 'PipelinesPage'),
+)
 const quickAnswers = setting(
   '/quick-answers',
   lazyRouteComponent(() => import('./features/quick-answers/quick-answers-page.tsx'), 'QuickAnswersPage'),
@@ -174,6 +182,8 @@ const routeTree = root.addChildren([
       connectWebsite,
       people,
       workingHours,
+      deadLetters,
+      pipelines,
       quickAnswers,
       profile,
     ]),

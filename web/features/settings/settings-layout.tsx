@@ -1,10 +1,21 @@
-import { IconBolt, IconClock, IconMessages, IconUserCircle, IconUsers } from '@tabler/icons-react'
+import {
+  IconBolt,
+  IconClock,
+  IconMailOff,
+  IconMessages,
+  IconUserCircle,
+  IconUsers,
+  IconLayoutKanban,
+} from '@tabler/icons-react'
 import type { Icon } from '@tabler/icons-react'
 import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { useSession } from '../../lib/session.ts'
 import { useWords } from '../../lib/words.ts'
 import { AppLink } from '../../ui/app-link.tsx'
+import { Counter } from '../../ui/counter.tsx'
+import { useLetterCount } from '../dead-letters/dead-letters-data.ts'
+import { deadLetterWords } from '../dead-letters/labels.ts'
 import { settingsWords } from './labels.ts'
 import styles from './settings-layout.module.css'
 
@@ -15,6 +26,8 @@ const quickAnswersPath = '/settings/quick-answers'
 export function SettingsLayout(): ReactElement {
   const say = useWords(settingsWords)
   const { rights } = useSession()
+  const sayLetters = useWords(deadLetterWords)
+  const letters = useLetterCount(rights.settings)
   const { pathname } = useLocation()
   const isOwn = pathname.startsWith(profilePath) || pathname.startsWith(quickAnswersPath)
   return (
@@ -25,9 +38,21 @@ export function SettingsLayout(): ReactElement {
           {rights.settings && (
             <Item to="/settings/channels" icon={IconMessages} label={say('set.n.channels')} />
           )}
+          {rights.settings && (
+            <Item to="/settings/pipelines" icon={IconLayoutKanban} label={say('set.n.pipelines')} />
+          )}
           {rights.settings && <Item to="/settings/people" icon={IconUsers} label={say('set.n.users')} />}
           {rights.settings && (
             <Item to="/settings/working-hours" icon={IconClock} label={say('set.n.hours')} />
+          )}
+          {rights.settings && (
+            <Item
+              to="/settings/dead-letters"
+              icon={IconMailOff}
+              label={sayLetters('dl.nav')}
+              count={letters}
+              countLabel={sayLetters('dl.count', { count: letters })}
+            />
           )}
           <Item to={quickAnswersPath} icon={IconBolt} label={say('set.n.quick')} />
           <Item to={profilePath} icon={IconUserCircle} label={say('set.n.profile')} />
@@ -40,15 +65,20 @@ export function SettingsLayout(): ReactElement {
   )
 }
 
-type ItemProps = { to: string; icon: Icon; label: string }
+type ItemProps = { to: string; icon: Icon; label: string; count?: number; countLabel?: string }
 
-function Item({ to, icon: Sign, label }: ItemProps): ReactElement {
+function Item({ to, icon: Sign, label, count = 0, countLabel = '' }: ItemProps): ReactElement {
   const isHere = useLocation().pathname.startsWith(to)
   return (
     <li>
       <AppLink href={to} className={styles.item} aria-current={isHere ? 'page' : undefined}>
         <Sign size={20} stroke={1.75} aria-hidden />
         {label}
+        {count > 0 && (
+          <span className={styles.count}>
+            <Counter count={count} label={countLabel} />
+          </span>
+        )}
       </AppLink>
     </li>
   )
