@@ -54,6 +54,7 @@ type HealthChanges = {
   lastError?: string | null
   lastErrorAt?: Date | null
   modeReason?: ModeReason | null
+  waitingCount?: number
 }
 
 export async function updateHealth(db: Read, ref: ChannelRef, changes: HealthChanges): Promise<void> {
@@ -62,6 +63,7 @@ export async function updateHealth(db: Read, ref: ChannelRef, changes: HealthCha
     ...(changes.mode === undefined ? {} : { mode: changes.mode }),
     ...(changes.pollCursor === undefined ? {} : { poll_cursor: changes.pollCursor }),
     ...(changes.lastError === undefined ? {} : { last_error: changes.lastError }),
+    ...(changes.waitingCount === undefined ? {} : { waiting_count: changes.waitingCount }),
     ...(changes.modeReason === undefined ? {} : { mode_reason: changes.modeReason }),
     ...(changes.lastErrorAt === undefined ? {} : { last_error_at: changes.lastErrorAt }),
   }

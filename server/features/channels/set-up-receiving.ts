@@ -117,7 +117,8 @@ async function keepOutcome(
     await updateChannel(tx, now, { settings: { receivesAt: outcome.isDone ? wanted : null, setUpAt: null } })
     const lastError = outcome.note?.text ?? (now.state === 'working' ? null : undefined)
     const modeReason = outcome.note?.reason ?? null
-    await updateHealth(tx, now, { mode: outcome.mode, lastError, modeReason })
+    // What waited is told anew on the new road.
+    await updateHealth(tx, now, { mode: outcome.mode, lastError, modeReason, waitingCount: 0 })
     await change(tx, { accountId: now.accountId, topic: 'channels' })
     return true
   })

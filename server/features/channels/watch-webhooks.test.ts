@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
+import type { ChannelHealthView } from '#contract/channel-health'
 import type { ChannelView } from '#contract/channels'
 import { createLeases } from '#lib/leases'
 import { createLog } from '#lib/log'
@@ -19,6 +20,10 @@ async function connect(): Promise<{ bot: Bot; id: number }> {
 const stateOf = async (id: number): Promise<ChannelView | undefined> => {
   const list = await call<{ items: ChannelView[] }>('anna', 'GET', '/channels')
   return list.body.items.find((channel) => channel.id === id)
+}
+const healthOf = async (id: number): Promise<ChannelHealthView | undefined> => {
+  const list = await call<{ items: ChannelHealthView[] }>('anna', 'GET', '/channels/health')
+  return list.body.items.find((each) => each.channelId === id)
 }
 /** Telegram has tried to deliver, in vain, since the clock was turned. */
 const refusedAgain = (bot: Bot): Promise<void> =>
@@ -73,6 +78,11 @@ describe('a webhook that has been set', () => {
       await refusedAgain(bot)
       await receiving.look()
       expect((await stateOf(id))?.mode).toBe(mode)
+      expect(await healthOf(id)).toMatchObject(
+        mode === 'webhook'
+          ? { waiting: { count: 1 }, modeReason: null }
+          : { waiting: null, modeReason: 'undelivered' },
+      )
     }
     expect(await stateOf(id)).toMatchObject({
       mode: 'polling',
