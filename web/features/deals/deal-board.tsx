@@ -30,6 +30,13 @@ type Props = {
   onMove: (deal: DealRow, stage: StageView) => void
 }
 
+/** Who does not see the board goes by the keyboard, which says all itself. */
+const nothing = (): undefined => undefined
+const silent = {
+  announcements: { onDragStart: nothing, onDragOver: nothing, onDragEnd: nothing, onDragCancel: nothing },
+  screenReaderInstructions: { draggable: '' },
+}
+
 /** The mouse has to move a little and the finger to rest a moment: a click opens, a swipe scrolls. */
 const mouse = { activationConstraint: { distance: 6 } }
 const finger = { activationConstraint: { delay: 220, tolerance: 8 } }
@@ -69,6 +76,7 @@ export function DealBoard({ filter, pipeline, totals, canAdd, onMove }: Props): 
     <DndContext
       sensors={sensors}
       collisionDetection={pointerWithin}
+      accessibility={silent}
       onDragStart={({ active }) => setDragged(liveDeals.find(client, Number(active.id)) ?? null)}
       onDragCancel={() => setDragged(null)}
       onDragEnd={({ over }) => {
