@@ -5,14 +5,16 @@ import { AppLink } from '../../ui/app-link.tsx'
 import { ChannelMark } from '../../ui/channel-mark.tsx'
 import { Section } from '../../ui/section.tsx'
 import { handleName } from '../imbox/handle-name.ts'
+import { WriteButton } from '../writing/write-button.tsx'
 import { contactWords } from './labels.ts'
 import classes from './contact.module.css'
 
 /** In which channels the contact writes; each leads to its open conversation, else to the last one. */
-export function ContactChats({ contact: { chats } }: { contact: ContactView }): ReactElement {
+export function ContactChats({ contact }: { contact: ContactView }): ReactElement {
   const say = useWords(contactWords)
+  const { chats } = contact
   return (
-    <Section title={say('contact.chats')} count={chats.length}>
+    <Section title={say('contact.chats')} count={chats.length} action={<WriteButton contact={contact} />}>
       {chats.length === 0 && <span className={classes.quiet}>{say('contact.chats.none')}</span>}
       {chats.map((chat) => {
         const number = chat.openNumber ?? chat.lastNumber

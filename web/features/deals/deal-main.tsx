@@ -1,4 +1,5 @@
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { Button } from '@mantine/core'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { ReactElement } from 'react'
 import type { DealView } from '#contract/deals'
 import type { MessageView } from '#contract/messages'
@@ -19,31 +20,45 @@ import { Composer } from '../composer/composer.tsx'
 import type { ComposerHandle } from '../composer/composer.tsx'
 import { DropZone } from '../composer/drop-zone.tsx'
 import type { OutboxEntry } from '../composer/outbox.ts'
+import { writingWords } from '../writing/labels.ts'
+import { rememberChat, recallChat } from '../writing/last-chat.ts'
+import { chooseRecipient, recipientsOf } from './choose-recipient.ts'
+import type { Recipient } from './choose-recipient.ts'
 import { DealFeed } from './deal-feed.tsx'
 import type { FeedHandle } from './deal-feed.tsx'
 import { dealWords } from './deal-labels.ts'
 import { FeedFilter } from './feed-filter.tsx'
 import { feedGroups } from './feed-lines.ts'
 import { OpenTalksStrip } from './open-talks.tsx'
-import { RecipientPicker, recipientsOf } from './recipient-picker.tsx'
-import type { Recipient } from './recipient-picker.tsx'
+import { RecipientPicker } from './recipient-picker.tsx'
 import { useComposerOf } from './use-composer-of.ts'
 import { useDealFeed } from './use-deal-feed.ts'
 import { useFeedFilter } from './use-feed-filter.ts'
 import classes from './deal.module.css'
 
+type DealMainProps = {
+  deal: DealView
+  /** A chat chosen elsewhere in the card: each time anew, its composer is made ready. */
+  target: { chatId: string } | null
+  /** Opens the choice of where to write to a contact. */
+  onWrite: (contactId: number) => void
+}
+
 /** The middle of the card: open conversations, feed, composer. */
-export function DealMain({ deal }: { deal: DealView }): ReactElement {
+export function DealMain({ deal, target, onWrite }: DealMainProps): ReactElement {
   const say = useWords(dealWords)
+  const sayWriting = useWords(writingWords)
   const { user } = useSession()
   const loaded = useDealFeed(deal.id)
   const [hidden, show] = useFeedFilter()
   const [chosenId, setChosenId] = useState<string | null>(null)
   const composer = useRef<ComposerHandle>(null)
   const feed = useRef<FeedHandle>(null)
+  const picker = useRef<HTMLButtonElement>(null)
   const newestOf = useNewestOf(loaded.feed?.items)
   const recipients = recipientsOf(deal)
-  const chosen = chooseRecipient(recipients, chosenId, loaded.feed?.items)
+  const writable = deal.contacts.find((each) => each.isMain) ?? deal.contacts[0]
+  const chosen = chooseRecipient(recipients, chosenId, loaded.feed?.items, recallChat)
   const chat = useChat(chosen?.id ?? null)
   const canWrite = chat.data?.cannotWrite === null
 
@@ -65,7 +80,23 @@ export function DealMain({ deal }: { deal: DealView }): ReactElement {
     }),
     [quote, edit],
   )
-  useDealKeys(composer, feed, quote)
+  const choose = (recipient: Recipient): void => {
+    rememberChat(recipient.contactId, recipient.id)
+    withComposer(recipient.id, (each) => each.focus())
+  }
+  useEffect(() => {
+    if (target) withComposer(target.chatId, (each) => each.focus())
+  }, [target, withComposer])
+  useDealKeys(composer, feed, picker, quote)
+  const recipientPicker = chosen && (
+    <RecipientPicker
+      ref={picker}
+      recipients={recipients}
+      chosen={chosen}
+      onChoose={choose}
+      onMore={() => onWrite(chosen.contactId)}
+    />
+  )
 
   return (
     <DropZone
@@ -112,21 +143,33 @@ export function DealMain({ deal }: { deal: DealView }): ReactElement {
           dealName={deal.name}
           closedNumber={null}
           newestMessageId={newestOf(chosen.id)?.id ?? chat.data.lastMessageId}
-          top={<RecipientPicker recipients={recipients} chosen={chosen} onChoose={setChosenId} />}
+          top={recipientPicker}
           findMessage={(id) => findQuote(loaded.feed?.items, id)}
           findLastOwn={() => findLastOwn(messagesOf(loaded.feed?.items), chosen.id, user.id)}
-          onSent={() => requestAnimationFrame(() => feed.current?.toEnd())}
+          onSent={() => {
+            rememberChat(chosen.contactId, chosen.id)
+            requestAnimationFrame(() => feed.current?.toEnd())
+          }}
           onClose={null}
           onLeave={() => feed.current?.focus()}
         />
       )}
       {chosen && chat.data && !canWrite && (
         <div className={classes.cannot}>
-          <RecipientPicker recipients={recipients} chosen={chosen} onChoose={setChosenId} />
+          {recipientPicker}
           <CannotWrite chat={chat.data} other={null} onSwitch={setChosenId} />
         </div>
       )}
-      {!chosen && <p className={classes.noChats}>{say('deal.noChats')}</p>}
+      {!chosen && (
+        <div className={classes.noChats}>
+          {say('deal.noChats')}
+          {writable && (
+            <Button variant="light" onClick={() => onWrite(writable.id)}>
+              {sayWriting('write.to', { name: writable.name })}
+            </Button>
+          )}
+        </div>
+      )}
     </DropZone>
   )
 }
@@ -143,15 +186,6 @@ function useNewestOf(items: Items): (chatId: string) => MessageView | null {
   )
 }
 
-/** Whom one chose; else who wrote last, else the first who can be written to. */
-function chooseRecipient(recipients: Recipient[], chosenId: string | null, items: Items): Recipient | null {
-  const chosen = recipients.find((each) => each.id === chosenId)
-  if (chosen) return chosen
-  const last = items?.findLast((item) => item.type === 'message')
-  const lastChatId = last?.type === 'message' ? last.message.chatId : null
-  return recipients.find((each) => each.id === lastChatId) ?? recipients[0] ?? null
-}
-
 function messagesOf(items: Items): MessageView[] {
   return items?.flatMap((item) => (item.type === 'message' ? [item.message] : [])) ?? []
 }
@@ -164,10 +198,18 @@ function findQuote(items: Items, id: string): ReturnType<typeof quoteOf> | null 
 function useDealKeys(
   composer: { current: ComposerHandle | null },
   feed: { current: FeedHandle | null },
+  picker: { current: HTMLButtonElement | null },
   quote: (message: MessageView) => void,
 ): void {
   const say = useWords(chatWords)
+  const sayDeal = useWords(dealWords)
   useHotkeys(say('talk.hotkeys'), [
+    {
+      keys: 'alt+k',
+      label: sayDeal('deal.key.recipient'),
+      inFields: true,
+      run: () => picker.current?.click(),
+    },
     { keys: 'r', label: say('talk.key.reply'), run: () => composer.current?.focus() },
     {
       keys: 'q',

@@ -12,6 +12,8 @@ import { ErrorState } from '../../ui/error-state.tsx'
 import { Panes } from '../../ui/panes.tsx'
 import { FieldsSkeleton } from '../../ui/skeletons.tsx'
 import { useLiveConversations } from '../imbox/use-live-conversations.ts'
+import { rememberChat } from '../writing/last-chat.ts'
+import { WriteDialog } from '../writing/write-dialog.tsx'
 import { DealMain } from './deal-main.tsx'
 import { DealSide } from './deal-side.tsx'
 import { dealWords } from './deal-labels.ts'
@@ -31,6 +33,8 @@ function DealCard({ dealId }: { dealId: number }): ReactElement {
   const say = useWords(dealWords)
   const [view, setView] = useState<View>('feed')
   const isPhone = useMediaQuery('(width < 840px)') ?? false
+  const [target, setTarget] = useState<{ chatId: string } | null>(null)
+  const [writesTo, setWritesTo] = useState<number | null>(null)
   const { deal, error, retry } = useDeal(dealId)
   useLiveConversations()
   // Also when it went out of one's sight while its card was open.
@@ -66,12 +70,22 @@ function DealCard({ dealId }: { dealId: number }): ReactElement {
         <>
           <title>{deal.name}</title>
           {switcher}
-          <DealSide deal={deal} />
+          <DealSide deal={deal} onWrite={setWritesTo} />
         </>
       }
     >
       {switcher}
-      <DealMain deal={deal} />
+      <DealMain deal={deal} target={target} onWrite={setWritesTo} />
+      <WriteDialog
+        contactId={writesTo}
+        onClose={() => setWritesTo(null)}
+        onChat={(chat) => {
+          if (writesTo !== null) rememberChat(writesTo, chat.id)
+          setView('feed')
+          setTarget({ chatId: chat.id })
+          return true
+        }}
+      />
     </Panes>
   )
 }

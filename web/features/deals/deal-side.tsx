@@ -1,5 +1,5 @@
-import { ActionIcon } from '@mantine/core'
-import { IconArrowLeft } from '@tabler/icons-react'
+import { ActionIcon, Tooltip } from '@mantine/core'
+import { IconArrowLeft, IconMessagePlus } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 import type { DealView } from '#contract/deals'
 import { useColleagueName } from '../../lib/session.ts'
@@ -11,14 +11,18 @@ import { ChannelMark } from '../../ui/channel-mark.tsx'
 import { EditableField } from '../../ui/editable-field.tsx'
 import { FieldRow } from '../../ui/field-row.tsx'
 import { Section } from '../../ui/section.tsx'
+import { writingWords } from '../writing/labels.ts'
 import { DealFields, DealStage } from './deal-fields.tsx'
 import { dealWords } from './deal-labels.ts'
 import { useChangeDeal } from './use-change-deal.ts'
 import { usePipelines } from './use-pipelines.ts'
 import classes from './deal.module.css'
 
+/** Opens the choice of where to write to a contact. */
+type OnWrite = (contactId: number) => void
+
 /** Left in the card: what the deal is, who it is about, who takes part. */
-export function DealSide({ deal }: { deal: DealView }): ReactElement {
+export function DealSide({ deal, onWrite }: { deal: DealView; onWrite: OnWrite }): ReactElement {
   const say = useWords(dealWords)
   const format = useFormat()
   const change = useChangeDeal()
@@ -49,20 +53,21 @@ export function DealSide({ deal }: { deal: DealView }): ReactElement {
         <DealFields deal={deal} />
         <FieldRow label={say('deal.created')}>{format.dateTime(deal.createdAt)}</FieldRow>
       </Section>
-      <DealContacts deal={deal} />
+      <DealContacts deal={deal} onWrite={onWrite} />
       <DealParticipants deal={deal} />
     </div>
   )
 }
 
-function DealContacts({ deal }: { deal: DealView }): ReactElement {
+function DealContacts({ deal, onWrite }: { deal: DealView; onWrite: OnWrite }): ReactElement {
   const say = useWords(dealWords)
+  const sayWriting = useWords(writingWords)
   return (
     <Section title={say('deal.contacts')} count={deal.contacts.length}>
       {deal.contacts.length === 0 && <span className={classes.since}>{say('deal.noContacts')}</span>}
       {deal.contacts.map((contact) => (
         <div key={contact.id} className={classes.contact}>
-          <Avatar name={contact.name} seed={contact.id} size={36} />
+          <Avatar name={contact.name} seed={contact.id} picture={contact.avatarUrl} size={36} />
           <span className={classes.contactWords}>
             <AppLink href={`/contacts/${contact.id}`} className={classes.contactName}>
               <bdi>{contact.name}</bdi>
@@ -74,6 +79,14 @@ function DealContacts({ deal }: { deal: DealView }): ReactElement {
           {contact.chats.map((chat) => (
             <ChannelMark key={chat.id} kind={chat.channelKind} size={20} />
           ))}
+          <Tooltip label={sayWriting('write.to', { name: contact.name })}>
+            <ActionIcon
+              aria-label={sayWriting('write.to', { name: contact.name })}
+              onClick={() => onWrite(contact.id)}
+            >
+              <IconMessagePlus size={18} stroke={1.75} />
+            </ActionIcon>
+          </Tooltip>
         </div>
       ))}
     </Section>

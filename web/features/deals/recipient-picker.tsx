@@ -1,47 +1,42 @@
 import { Menu } from '@mantine/core'
-import { IconChevronDown } from '@tabler/icons-react'
-import type { ReactElement } from 'react'
-import type { DealView } from '#contract/deals'
+import { IconChevronDown, IconDots } from '@tabler/icons-react'
+import type { ReactElement, Ref } from 'react'
 import { useWords } from '../../lib/words.ts'
 import { ChannelMark } from '../../ui/channel-mark.tsx'
+import type { Recipient } from './choose-recipient.ts'
 import { dealWords } from './deal-labels.ts'
 import classes from './deal.module.css'
 
-export type Recipient = DealView['contacts'][number]['chats'][number] & { contactName: string }
-
-/** Everybody who can be written to from the card. */
-export function recipientsOf(deal: DealView): Recipient[] {
-  return deal.contacts.flatMap((contact) =>
-    contact.chats.map((chat) => ({ ...chat, contactName: contact.name })),
-  )
-}
-
 type RecipientPickerProps = {
+  ref?: Ref<HTMLButtonElement>
   recipients: readonly Recipient[]
   chosen: Recipient
-  onChoose: (chatId: string) => void
+  onChoose: (recipient: Recipient) => void
+  /** Other channels of the contact, and links by which it begins there. */
+  onMore: () => void
 }
 
 /** To whom and through which channel one writes. */
-export function RecipientPicker({ recipients, chosen, onChoose }: RecipientPickerProps): ReactElement {
+export function RecipientPicker({
+  ref,
+  recipients,
+  chosen,
+  onChoose,
+  onMore,
+}: RecipientPickerProps): ReactElement {
   const say = useWords(dealWords)
-  const words = (
-    <>
-      <ChannelMark kind={chosen.channelKind} size={20} isSilent />
-      <b>{chosen.channelName}</b>
-      <bdi>{chosen.contactName}</bdi>
-    </>
-  )
-  if (recipients.length < 2) return <div className={classes.recipient}>{words}</div>
   return (
     <Menu position="top-start">
       <Menu.Target>
         <button
+          ref={ref}
           type="button"
           className={classes.recipient}
           aria-label={`${say('deal.recipient')}: ${chosen.channelName}, ${chosen.contactName}`}
         >
-          {words}
+          <ChannelMark kind={chosen.channelKind} size={20} isSilent />
+          <b>{chosen.channelName}</b>
+          <bdi>{chosen.contactName}</bdi>
           <IconChevronDown size={14} stroke={1.75} aria-hidden="true" />
         </button>
       </Menu.Target>
@@ -53,11 +48,15 @@ export function RecipientPicker({ recipients, chosen, onChoose }: RecipientPicke
             checked={each.id === chosen.id}
             closeMenuOnClick
             rightSection={<ChannelMark kind={each.channelKind} size={16} isSilent />}
-            onChange={() => onChoose(each.id)}
+            onChange={() => onChoose(each)}
           >
             {each.channelName}, <bdi>{each.contactName}</bdi>
           </Menu.RadioItem>
         ))}
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconDots size={16} aria-hidden="true" />} onClick={onMore}>
+          {say('deal.recipient.more')}
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   )

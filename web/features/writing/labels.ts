@@ -1,0 +1,78 @@
+import { defineWords } from '../../lib/words.ts'
+
+/** The words of writing first: choosing where, and the link by which a client begins. */
+const ru = {
+  'write.do': 'Написать',
+  'write.to': 'Написать: {{name}}',
+  'write.title': 'Куда написать',
+  'write.error': 'Не удалось узнать, где можно написать',
+  'write.chats': 'Чаты',
+  'write.none': 'Этот клиент нам ещё не писал',
+  'write.last': 'последнее сообщение {{time}}',
+  'write.silent': 'сообщений нет',
+  'write.paused': 'Канал на паузе: сообщение уйдёт, когда её снимут',
+  'write.no.blocked_by_client': 'Клиент запретил нам писать',
+  'write.no.channel_disconnected': 'Канал отключён',
+  'write.no.token_revoked': 'Мессенджер больше не принимает токен канала',
+  'write.no.no_right': 'Ваша роль не отвечает клиентам',
+  'write.others': 'Чата ещё нет',
+  'write.others.why':
+    'Мессенджеры не дают написать первыми. Отправьте клиенту ссылку другим путём: когда он напишет по ней, чат окажется в его карточке',
+  'write.link': 'Получить ссылку',
+  'write.link.in': 'Получить ссылку: {{channel}}',
+  'write.no.visitor_first': 'Чат на сайте начинает сам посетитель',
+  'write.no.no_address': 'У бота или сообщества нет публичного имени, ссылки на него не бывает',
+  'write.link.title': 'Ссылка на чат: {{channel}}',
+  'write.link.error': 'Не удалось сделать ссылку',
+  'write.link.label': 'Ссылка для клиента',
+  'write.link.copy': 'Скопировать ссылку',
+  'write.link.qr': 'QR-код ссылки: клиент наводит камеру телефона',
+  'write.how.telegram': 'Клиент открывает ссылку и нажимает «Старт».',
+  'write.how.viber': 'Клиент открывает ссылку на устройстве с Viber и пишет любое сообщение.',
+  'write.how.vk': 'Клиент открывает ссылку и пишет сообществу любое сообщение.',
+  'write.once':
+    'Чат появится у контакта «{{name}}». Не публикуйте ссылку: контактом станет тот, кто первым придёт по ней. Она сработает один раз, до {{date}}',
+  'write.waits': 'Ждём клиента',
+  'write.came': 'Клиент пришёл, чат начат',
+  'write.back': 'К списку чатов',
+  'write.here': 'Сообщение: {{channel}}',
+} as const
+
+const en: Record<keyof typeof ru, string> = {
+  'write.do': 'Write',
+  'write.to': 'Write: {{name}}',
+  'write.title': 'Where to write',
+  'write.error': 'It could not be found out where one can write',
+  'write.chats': 'Chats',
+  'write.none': 'This client has not written to us yet',
+  'write.last': 'last message {{time}}',
+  'write.silent': 'no messages',
+  'write.paused': 'The channel is paused: the message leaves when it goes on',
+  'write.no.blocked_by_client': 'The client does not let us write',
+  'write.no.channel_disconnected': 'The channel is disconnected',
+  'write.no.token_revoked': 'The messenger no longer accepts the channel’s token',
+  'write.no.no_right': 'Your role does not answer clients',
+  'write.others': 'No chat yet',
+  'write.others.why':
+    'Messengers do not let us write first. Send the client a link some other way: when they write by it, the chat is in their card',
+  'write.link': 'Get a link',
+  'write.link.in': 'Get a link: {{channel}}',
+  'write.no.visitor_first': 'A website chat is begun by the visitor',
+  'write.no.no_address': 'The bot or community has no public name, so there is no link to it',
+  'write.link.title': 'Link to a chat: {{channel}}',
+  'write.link.error': 'The link could not be made',
+  'write.link.label': 'Link for the client',
+  'write.link.copy': 'Copy the link',
+  'write.link.qr': 'QR code of the link: the client points a phone’s camera at it',
+  'write.how.telegram': 'The client opens the link and presses Start.',
+  'write.how.viber': 'The client opens the link on a device with Viber and writes any message.',
+  'write.how.vk': 'The client opens the link and writes any message to the community.',
+  'write.once':
+    'The chat appears at the contact “{{name}}”. Do not publish the link: whoever comes by it first becomes this contact. It works once, until {{date}}',
+  'write.waits': 'Waiting for the client',
+  'write.came': 'The client has come, the chat has begun',
+  'write.back': 'To the list of chats',
+  'write.here': 'Message: {{channel}}',
+}
+
+export const writingWords = defineWords('writing', { ru, en })
