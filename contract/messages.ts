@@ -118,7 +118,8 @@ export const message = z.object({
   /** We took it back; colleagues still see what it was. */
   deletedAt: instant.nullable(),
   change: messageChange.nullable(),
-  replyTo: z.object({ id: uuid, text: z.string(), authorName: z.string().nullable() }).nullable(),
+  /** `id` null: it answers a message that is not in this chat. `text`: the piece that is answered, where it is only one. */
+  replyTo: z.object({ id: uuid.nullable(), text: z.string(), authorName: z.string().nullable() }).nullable(),
   forwardedFrom: z.string().nullable(),
   reactions: z.array(reaction),
   attachments: z.array(attachment),

@@ -111,6 +111,17 @@ function describeIds({ messenger, updates }: Subject): void {
     }
   })
 
+  it('tells of a pressed button how it can be answered, and says truly whether it can tell clients that they were read', () => {
+    const { actions, capabilities } = messenger
+    expect(capabilities.canMarkRead).toBe(actions.markRead !== null)
+    const pressed = updates
+      .flatMap((update) => messenger.receive(update, receivedAt))
+      .filter((item) => item.kind === 'message')
+      .filter(({ content, pressId }) => content.unsupported === 'button' || pressId !== undefined)
+    expect(pressed.length > 0).toBe(actions.answerPress !== null)
+    for (const { pressId } of pressed) expect(pressId).toMatch(/./)
+  })
+
   it('says something of every message: its text, a file, or the kind it cannot show', () => {
     for (const item of updates.flatMap((update) => messenger.receive(update, receivedAt))) {
       if (item.kind !== 'message' && item.kind !== 'outside') continue

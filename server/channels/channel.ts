@@ -185,7 +185,8 @@ type Written = {
   source: Record<string, string> | null
 }
 
-export type Quote = { text: string; authorName: string | null }
+/** `isPiece`: the answered words only, not all that the message says. */
+export type Quote = { text: string; authorName: string | null; isPiece: boolean }
 
 export type IncomingMessage = Written & {
   kind: 'message'

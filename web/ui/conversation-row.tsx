@@ -12,7 +12,7 @@ import type { ConversationRow as Row } from '#contract/conversations'
 import type { AttachmentKind } from '#contract/messages'
 import { useFormat } from '../lib/use-format.ts'
 import { useNow } from '../lib/use-now.ts'
-import { useKindName } from '../lib/unsupported-kind.ts'
+import { useKindWords } from '../lib/kind-words.ts'
 import { useWords } from '../lib/words.ts'
 import { AppLink } from './app-link.tsx'
 import { Avatar } from './avatar.tsx'
@@ -140,7 +140,7 @@ function isAttachmentKind(kind: string | null): kind is AttachmentKind {
 
 function Preview({ row, userId }: { row: Row; userId: number }): ReactNode {
   const say = useWords()
-  const kindName = useKindName()
+  const kindWords = useKindWords()
   const last = row.lastMessage
   if (!last) return <span className={classes.preview} />
   const kind = isAttachmentKind(last.attachment) ? last.attachment : null
@@ -151,7 +151,7 @@ function Preview({ row, userId }: { row: Row; userId: number }): ReactNode {
   const text = last.isDeleted
     ? say('row.deleted')
     : last.unsupported
-      ? say('row.unsupported', { kind: kindName(last.unsupported) })
+      ? kindWords(last.unsupported, last.text)
       : last.text || (kind ? say(`row.${kind}`) : '')
   return (
     <>

@@ -1,4 +1,5 @@
 import { readFields, readLine, readList, readNumber, readText, type Fields } from '../read-unknown.ts'
+import { nameOf } from './read-person.ts'
 
 /** A message we show as a line: the messenger's word for its kind, and whatever can be read of it. */
 export type OtherContent = { kind: string; text: string }
@@ -16,8 +17,13 @@ const descriptions: Record<string, (content: Fields) => string> = {
     [readLine(dice['emoji']), readNumber(dice['value'])].filter((each) => each !== null).join(' '),
   game: (game) => lines(readLine(game['title']), readLine(game['description'])),
   invoice: (invoice) => lines(readLine(invoice['title']), readLine(invoice['description'])),
-  story: () => '',
+  story: (story) => storyLink(story) ?? '',
   paid_media: () => '',
+  gift: (gift) => readText(gift['text']) ?? '',
+  unique_gift: describeUniqueGift,
+  giveaway: (giveaway) => readLine(giveaway['prize_description']) ?? '',
+  users_shared: (shared) => lines(...readList(shared['users']).map((one) => nameOf(readFields(one)))),
+  chat_shared: (shared) => nameOf(shared) ?? '',
   web_app_data: (sent) => readText(sent['data']) ?? '',
   rich_message: (rich) => richText(rich['blocks']),
 }
@@ -44,6 +50,19 @@ export function describeOther(message: Fields): OtherContent {
   }
   const kind = Object.keys(message).find((field) => !commonFields.has(field))
   return { kind: readLine(kind, 60) ?? 'empty', text: caption ?? '' }
+}
+
+/** The page of a story, when whoever shows it has an address. */
+function storyLink(story: Fields): string | null {
+  const name = readLine(readFields(story['chat'])?.['username'], 64)
+  const id = readNumber(story['id'])
+  return name && id !== null ? `https://t.me/${name}/s/${id}` : null
+}
+
+function describeUniqueGift(unique: Fields): string {
+  const gift = readFields(unique['gift'])
+  const number = readNumber(gift?.['number'])
+  return [readLine(gift?.['base_name']), number === null ? null : `#${number}`].filter(Boolean).join(' ')
 }
 
 function describeContact(contact: Fields): string {

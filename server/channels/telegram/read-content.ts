@@ -33,7 +33,21 @@ export function readContent(message: Fields): Content {
     return { text, entities: readEntities(message['entities'], text), attachments: [], unsupported: null }
   }
   const { kind, text: description } = describeOther(message)
-  return { text: description, entities: [], attachments: [], unsupported: kind }
+  const sticker = kind === 'sticker' ? readSticker(message) : null
+  return { text: description, entities: [], attachments: sticker ? [sticker] : [], unsupported: kind }
+}
+
+/**
+ * A still sticker is a picture, a moving one a silent film; of one that is drawn (a format of Telegram's own) its still picture
+ * is taken.
+ */
+function readSticker(message: Fields): IncomingAttachment | null {
+  const sticker = readFields(message['sticker'])
+  const name = `sticker-${String(message['message_id'])}`
+  if (sticker?.['is_video'] === true)
+    return attachmentOf(sticker, { kind: 'animation', mime: 'video/webm', name: `${name}.webm` })
+  const still = sticker?.['is_animated'] === true ? readFields(sticker['thumbnail']) : sticker
+  return still && attachmentOf(still, { kind: 'photo', mime: 'image/webp', name: `${name}.webp` })
 }
 
 function captionOf(message: Fields): Pick<Content, 'text' | 'entities'> {

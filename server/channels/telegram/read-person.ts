@@ -18,12 +18,16 @@ function fullName(user: Fields): string {
   return [readLine(user['first_name'], 100), readLine(user['last_name'], 100)].filter(Boolean).join(' ')
 }
 
+/** What a person, a group or a channel is called. */
+export function nameOf(somebody: Fields | null): string | null {
+  return somebody && (fullName(somebody) || readLine(somebody['title']))
+}
+
 /** Who wrote a forwarded message first: a user, one who hides, a group or a channel. */
 export function readForward(message: Fields): string | null {
   const origin = readFields(message['forward_origin'])
   if (!origin) return null
   const user = readFields(origin['sender_user'])
   const chat = readFields(origin['sender_chat']) ?? readFields(origin['chat'])
-  const name = user ? fullName(user) : (readLine(origin['sender_user_name']) ?? readLine(chat?.['title']))
-  return name ?? ''
+  return user ? fullName(user) : (readLine(origin['sender_user_name']) ?? nameOf(chat) ?? '')
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { Incoming, IncomingEdit, IncomingMessage } from '../channel.ts'
+import { readContent } from './read-content.ts'
 import { receive } from './receive.ts'
 
 const folder = new URL('fixtures/', import.meta.url)
@@ -17,6 +18,9 @@ function one(name: string): IncomingMessage {
   if (item?.kind !== 'message') throw new Error(`${name} is no message but ${item?.kind}`)
   return item
 }
+/** Of a message whose content has not been seen by the fixtures. */
+const contentOf = (content: Record<string, unknown>) => readContent({ message_id: 1, date: 1, ...content })
+
 function edit(name: string): IncomingEdit {
   const [item] = all(name)
   if (item?.kind !== 'edit') throw new Error(`${name} is no edit but ${item?.kind}`)
@@ -126,6 +130,21 @@ describe('texts', () => {
     ])
   })
 
+  it('tell the chosen piece of what they answer, and what can be told of what is not here', () => {
+    const quotes = [
+      one('reply').quote,
+      one('reply-quote').quote,
+      one('reply-external').quote,
+      one('text').quote,
+    ]
+    expect(quotes).toEqual([
+      { text: 'Вам подойдёт диван «Север»?', authorName: 'Мебель «Тихий угол»', isPiece: false },
+      { text: 'до конца недели', authorName: 'Мебель «Тихий угол»', isPiece: true },
+      { text: '', authorName: 'Уютные дома', isPiece: false },
+      undefined,
+    ])
+  })
+
   it('that were forwarded name the first author', () => {
     expect([
       one('forward-user').forwardedFrom,
@@ -213,11 +232,10 @@ describe('phones', () => {
 
 describe('everything else a client sends', () => {
   it.each([
-    ['sticker', 'sticker', '🙏'],
     ['poll', 'poll', 'Какой цвет берём?\n• Серый\n• Синий'],
     ['checklist', 'checklist', 'Что купить\n• Диван\n• Лампа'],
     ['dice', 'dice', '🎲 5'],
-    ['story', 'story', ''],
+    ['story', 'story', 'https://t.me/warm_homes/s/17'],
     ['paid-media', 'paid_media', ''],
     ['unknown-content', 'hologram', ''],
     ['empty-content', 'empty', ''],
@@ -225,6 +243,28 @@ describe('everything else a client sends', () => {
     ['callback-query-inaccessible', 'button', 'slot:morning'],
   ])('%s is a line that can be read', (name, unsupported, text) => {
     expect(one(name).content).toEqual({ text, entities: [], attachments: [], unsupported })
+  })
+
+  it('a sticker is its emoji with a picture or a silent film; one that is drawn is its still picture', () => {
+    const fileOf = (name: string) => one(name).content.attachments[0]
+    for (const name of ['sticker', 'sticker-video', 'sticker-animated'])
+      expect(one(name).content).toMatchObject({ text: '🙏', unsupported: 'sticker' })
+    expect(fileOf('sticker')).toMatchObject({ kind: 'photo', mime: 'image/webp', width: 512 })
+    expect(fileOf('sticker-video')).toMatchObject({ kind: 'animation', mime: 'video/webm' })
+    expect(fileOf('sticker-animated')).toBeUndefined()
+    const thumbnail = { file_id: 'thumb', width: 128, height: 128, file_size: 900 }
+    const drawn = { emoji: '🙏', is_animated: true, thumbnail, file_id: 'tgs' }
+    expect(contentOf({ sticker: drawn }).attachments).toMatchObject([{ kind: 'photo', remoteRef: 'thumb' }])
+  })
+
+  it.each([
+    ['gift', { text: 'С днём рождения!', gift: { id: '1', star_count: 50 } }, 'С днём рождения!'],
+    ['unique_gift', { gift: { base_name: 'Медведь', number: 17 }, origin: 'transfer' }, 'Медведь #17'],
+    ['giveaway', { prize_description: 'Три лампы', winner_count: 3 }, 'Три лампы'],
+    ['users_shared', { users: [{ user_id: 1, first_name: 'Иван' }, { user_id: 2 }] }, 'Иван'],
+    ['story', { chat: { id: 5, first_name: 'Иван' }, id: 4 }, ''],
+  ])('%s says whatever can be read of it', (kind, value, text) => {
+    expect(contentOf({ [kind]: value })).toEqual({ text, entities: [], attachments: [], unsupported: kind })
   })
 
   it('a place is a link to a map, a venue also its name, and not twice', () => {
@@ -239,6 +279,7 @@ describe('everything else a client sends', () => {
   it('a button press stands where its message stood and is known again when it is repeated', () => {
     expect(one('callback-query')).toMatchObject({
       externalId: 'button:22695100731944418',
+      pressId: '22695100731944418',
       replyTo: '240',
       at: receivedAt,
     })

@@ -3,6 +3,7 @@ import { readFields, readInteger, readLine, readList, readText, type Fields } fr
 import { readContent } from './read-content.ts'
 import { withPlus } from './describe-other.ts'
 import { readForward, readPerson } from './read-person.ts'
+import { readQuote } from './read-quote.ts'
 
 /** What one update of the Bot API says. Only private chats are ours: groups and channels make no leads. */
 export function receive(update: unknown, receivedAt: Date): Incoming[] {
@@ -66,6 +67,7 @@ function readWritten(message: Fields, receivedAt: Date): Written | IncomingIgnor
     content,
     albumKey: readLine(message['media_group_id'], 64),
     replyTo: readReply(message),
+    ...readQuote(message),
     forwardedFrom: readForward(message),
     source: readSource(content.text),
   }
@@ -111,6 +113,7 @@ function readButton(query: Fields, receivedAt: Date): Incoming {
     content: { text: buttonText(query, message), entities: [], attachments: [], unsupported: 'button' },
     albumKey: null,
     replyTo: messageId === null ? null : String(messageId),
+    ...readQuote({ reply_to_message: message }),
     forwardedFrom: null,
     source: null,
     ownPhone: null,

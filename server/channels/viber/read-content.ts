@@ -24,7 +24,9 @@ export function readContent(message: Fields, token: string): Content {
   if (type === 'url') return contentOf(lines(text, readText(message['media'])))
   const known = fileTypes.get(type)
   const attachments = readFile(message, type, token, known ?? unknownFile)
-  if (known && attachments.length > 0) return { ...contentOf(text), attachments }
+  if (known && attachments.length > 0) {
+    return { ...contentOf(text), attachments, unsupported: type === 'sticker' ? type : null }
+  }
   return { ...contentOf(lines(describeOther(type, message), text)), attachments, unsupported: type }
 }
 

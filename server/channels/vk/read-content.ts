@@ -53,7 +53,8 @@ function ownOf(message: Fields): Own {
     const content = readFields(item[kind]) ?? {}
     const file = readFile(kind, content)
     if (file) attachments.push(file)
-    else if (!isPreviewOf(kind, content, text)) others.push({ kind, text: describe(kind, content) })
+    if (kind === 'sticker') others.push({ kind, text: '' })
+    else if (!file && !isPreviewOf(kind, content, text)) others.push({ kind, text: describe(kind, content) })
   }
   const geo = readFields(message['geo'])
   if (geo) others.push({ kind: 'location', text: describePlace(geo) })

@@ -66,7 +66,8 @@ describe('texts', () => {
   })
 
   it('name the message they answer', () => {
-    expect(one('reply')).toMatchObject({ replyTo: '17', content: { text: 'Да, этот' } })
+    const quote = { text: 'Этот?', authorName: null, isPiece: false }
+    expect(one('reply')).toMatchObject({ replyTo: '17', quote, content: { text: 'Да, этот' } })
   })
 
   it('are the same by Callback API, Long Poll and when they are read afterwards', () => {
@@ -110,11 +111,15 @@ describe('files', () => {
       'voice',
       { kind: 'voice', mime: 'audio/ogg', durationSeconds: 6, remoteRef: 'https://psv4.userapi.com/v.ogg' },
     ],
-    ['sticker', { kind: 'photo', width: 512, remoteRef: 'https://vk.com/sticker/1-9008-512' }],
     ['graffiti', { kind: 'photo', width: 586, height: 293 }],
   ])('%s', (name, expected) => {
     expect(fileOf(name)).toMatchObject(expected)
     expect(one(name).content.unsupported).toBeNull()
+  })
+
+  it('a sticker is a picture that is called so', () => {
+    const picture = { kind: 'photo', width: 512, remoteRef: 'https://vk.com/sticker/1-9008-512' }
+    expect(one('sticker').content).toMatchObject({ text: '', unsupported: 'sticker', attachments: [picture] })
   })
 
   it('has a name without path, control characters, direction marks or line ends', () => {

@@ -5,6 +5,7 @@ import type {
   IncomingIgnored,
   IncomingMessage,
   IncomingOutside,
+  Quote,
 } from '../channel.ts'
 import { readFields, readInteger, readLine, readText, type Fields } from '../read-unknown.ts'
 import { readContent, readForwardedFrom } from './read-content.ts'
@@ -90,6 +91,7 @@ function readWritten(message: Fields, receivedAt: Date): Written | IncomingIgnor
     content: readContent(message),
     albumKey: null,
     replyTo: replyOf(message),
+    ...readQuote(message),
     forwardedFrom: readForwardedFrom(message),
     source: readSource(message),
   }
@@ -102,6 +104,14 @@ function isFromClient(message: Fields): boolean {
 function replyOf(message: Fields): string | null {
   const number = readNumberInChat(readFields(message['reply_message']))
   return number === null ? null : String(number)
+}
+
+/** What the answered message says, for when it is not known here; VK does not tell who wrote it. */
+function readQuote(message: Fields): { quote?: Quote } {
+  const replied = readFields(message['reply_message'])
+  if (!replied) return {}
+  const text = readContent(replied).text.slice(0, 300).toWellFormed()
+  return { quote: { text, authorName: null, isPiece: false } }
 }
 
 /** From where somebody came: vk.me/club7?ref=PARAM&ref_source=PARAM. */

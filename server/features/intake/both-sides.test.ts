@@ -125,6 +125,24 @@ test('a colleague who is known by his messenger is named, also for what he wrote
     expect(named.get(text)).toEqual({ kind: 'outside', id: null, name: null })
 })
 
+test('an answer shows the whole of what it answers, the piece that was meant, or what was told of a message that is not here', async () => {
+  const account = await createTestAccount(database)
+  const client = personOf('quotes')
+  await account.take(messageOf(client, 'Лампа белая и лампа чёрная', { externalId: '7001' }))
+  const whole = { text: 'Лампа белая и лампа чёрная', authorName: 'Бот', isPiece: false }
+  const piece = { text: 'лампа чёрная', authorName: 'Бот', isPiece: true }
+  const elsewhere = { text: 'Скидки до пятницы', authorName: 'Уютные дома', isPiece: false }
+  await account.take(messageOf(client, 'раз', { replyTo: '7001', quote: whole }))
+  await account.take(messageOf(client, 'два', { replyTo: '7001', quote: piece }))
+  await account.take(messageOf(client, 'три', { quote: elsewhere }))
+  const [first, ...answers] = await messages(account)
+  expect(answers.map(({ replyTo }) => replyTo)).toEqual([
+    { id: first?.id, text: whole.text, authorName: client.name },
+    { id: first?.id, text: piece.text, authorName: client.name },
+    { id: null, text: elsewhere.text, authorName: 'Уютные дома' },
+  ])
+})
+
 test('written first in the messenger itself, it makes the contact and opens a numbered conversation, but no deal', async () => {
   const account = await createTestAccount(database)
   const client = personOf('outside-2')

@@ -10,6 +10,7 @@ export function mayBeHot(arrival: Arrival): boolean {
     item.content.unsupported === null &&
     item.albumKey === null &&
     item.replyTo === null &&
+    item.quote === undefined &&
     item.source === null &&
     item.ownPhone === null
   )

@@ -1,5 +1,6 @@
 import type { IncomingEdit, IncomingMessage, IncomingOutside, Person } from '#channels/channel'
 import type { ConversationState } from '#features/conversations'
+import type { NewMessage } from '#features/messages'
 import type { ActorRef } from '#lib/events'
 import { placedAt, placedBehind, waitStart, type Arrival } from './arrival.ts'
 import { authorKey } from './claim-authors.ts'
@@ -63,10 +64,7 @@ export function storeMessage(
     actor: writer,
     body: item.content.text,
     entities: item.content.entities,
-    replyToId:
-      item.replyTo === null
-        ? null
-        : (planning.state.messages.get(`${chat.id}/${item.replyTo}`)?.messageId ?? null),
+    ...answeredBy(planning, chat, item),
     forwardedFrom: item.forwardedFrom,
     albumKey: item.albumKey,
     placedAt: placed,
@@ -94,6 +92,20 @@ function outsideAuthor({ state }: Planning, { channelId, item }: WrittenArrival)
   if (item.kind !== 'outside' || item.operatorId === null) return outside
   const { operatorId } = item
   return { ...outside, id: state.authors.get(authorKey({ channelId, operatorId })) ?? null }
+}
+
+/** The message that is answered, and its words where it is not here or only a piece of it is meant. */
+function answeredBy(
+  { state }: Planning,
+  chat: KnownChat,
+  { replyTo, quote }: WrittenArrival['item'],
+): Pick<NewMessage, 'replyToId' | 'quote'> {
+  const known = replyTo === null ? undefined : state.messages.get(`${chat.id}/${replyTo}`)
+  const isNeeded = quote !== undefined && (!known || quote.isPiece)
+  return {
+    replyToId: known?.messageId ?? null,
+    quote: isNeeded ? { text: quote.text, authorName: quote.authorName } : null,
+  }
 }
 
 type Landing = { arrival: WrittenArrival; messageId: string; placed: Date; isQuiet: boolean }

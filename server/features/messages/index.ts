@@ -5,7 +5,15 @@ export { setClientReactions, type ClientReactions } from './set-reactions.ts'
 export { settleMessageState, worstFirst } from './message-state.ts'
 export { findMessages } from './message-views.ts'
 export { writeMessages } from './write-messages.ts'
-export { noWrites, type Fact, type NewDeal, type Opening, type Place, type Writes } from './writes.ts'
+export {
+  noWrites,
+  type Fact,
+  type NewDeal,
+  type NewMessage,
+  type Opening,
+  type Place,
+  type Writes,
+} from './writes.ts'
 export { failPart, lockChatOf, markUncertain } from './fail-part.ts'
 export { jobs } from './jobs.ts'
 export { routes } from './routes.ts'

@@ -23,8 +23,10 @@ export async function selectMessages(db: Read, rest: RawBuilder<unknown>): Promi
       (select jsonb_build_object('kind', g.kind, 'text', g.text, 'refusedCode', g.refused_code) from message_changes g
         where m.direction = 'out' and g.account_id = m.account_id and g.message_id = m.id) as change,
        m.forwarded_from as "forwardedFrom", m.state,
-      case when q.id is null then null else jsonb_build_object('id', q.id, 'text', left(q.body, 200),
-        'authorName', case when q.actor_kind = 'client' then k.name else qu.name end) end as "replyTo",
+      case when q.id is not null then jsonb_build_object('id', q.id, 'text', coalesce(nullif(m.quote->>'text', ''), left(q.body, 200)),
+          'authorName', case when q.actor_kind = 'client' then k.name else qu.name end)
+        when m.quote is not null then jsonb_build_object('id', null, 'text', m.quote->>'text', 'authorName', m.quote->>'authorName')
+        end as "replyTo",
       coalesce((select jsonb_agg(jsonb_build_object('side', r.side, 'emoji', r.emoji) order by r.side, r.at, r.emoji) from reactions r
         where r.account_id = m.account_id and r.message_id = m.id), '[]') as reactions,
       coalesce(t.list, '[]') as attachments, coalesce(p.list, '[]') as parts

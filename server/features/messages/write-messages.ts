@@ -63,14 +63,14 @@ export async function writeMessages(tx: Tx, writes: Writes): Promise<number[]> {
     where t.account_id = ${a} and t.number = r.number
   ), new_messages as (
     insert into messages (account_id, id, chat_id, number, direction, kind, unsupported, actor_kind, actor_id, body, entities,
-      reply_to_id, forwarded_from, album_key, placed_at, external_seq, received_at, state, edited_at, has_attachments, is_late,
+      reply_to_id, quote, forwarded_from, album_key, placed_at, external_seq, received_at, state, edited_at, has_attachments, is_late,
       extra)
     select ${a}, r.id, r."chatId", coalesce(r.number, o.number), direction, case when unsupported is null then 'text' else 'unsupported' end,
-      unsupported, actor->>'kind', (actor->>'id')::bigint, body, nullif(entities, '[]'), "replyToId", "forwardedFrom", "albumKey",
+      unsupported, actor->>'kind', (actor->>'id')::bigint, body, nullif(entities, '[]'), "replyToId", quote, "forwardedFrom", "albumKey",
       "placedAt", "externalSeq", "receivedAt", state, "editedAt", "hasAttachments", "isLate",
       case when jsonb_typeof(location) = 'object' then jsonb_build_object('location', location) end
     from jsonb_to_recordset(${rowsOf(writes.messages)}::jsonb) r(place int, id uuid, "chatId" uuid, number bigint, opening int,
-      direction text, unsupported text, actor jsonb, body text, entities jsonb, "replyToId" uuid, "forwardedFrom" text,
+      direction text, unsupported text, actor jsonb, body text, entities jsonb, "replyToId" uuid, quote jsonb, "forwardedFrom" text,
       "albumKey" text, "placedAt" timestamptz, "externalSeq" bigint, "receivedAt" timestamptz, state text, "editedAt" timestamptz,
       "hasAttachments" boolean, "isLate" boolean, location jsonb)
     left join o on o.place = r.opening order by r.place

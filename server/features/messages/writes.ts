@@ -87,6 +87,8 @@ export type NewMessage = Place & {
   body: string
   entities: TextEntity[]
   replyToId: string | null
+  /** What is answered, where that is a piece of a message or one we do not have. */
+  quote?: { text: string; authorName: string | null } | null
   forwardedFrom: string | null
   /** Of a message that was sent as a place. */
   location?: MapLocation | null

@@ -1,18 +1,19 @@
-import { IconHistory, IconPuzzleOff } from '@tabler/icons-react'
+import { IconHistory } from '@tabler/icons-react'
 import { memo, useState } from 'react'
 import type { ReactElement, ReactNode } from 'react'
 import { locationOf } from '#contract/location'
 import type { MapLocation } from '#contract/location'
 import type { MessageView } from '#contract/messages'
-import { useKindName } from '../../lib/unsupported-kind.ts'
+import { useKindWords } from '../../lib/kind-words.ts'
 import { useWords } from '../../lib/words.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Bubble } from '../../ui/bubble.tsx'
-import type { BubbleWay } from '../../ui/bubble.tsx'
+import type { BubbleReply, BubbleWay } from '../../ui/bubble.tsx'
 import { PlaceCard } from '../../ui/place-card.tsx'
 import type { OutboxEntry } from '../composer/outbox.ts'
 import { useClientFace } from './client-faces.ts'
 import { SelectBox } from './forward/select-box.tsx'
+import { KindLine } from './kind-line.tsx'
 import { chatWords } from './labels.ts'
 import type { ChatSay } from './labels.ts'
 import { MessageChange } from './message-change.tsx'
@@ -62,10 +63,10 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
         way={wayOf(message)}
         author={starts ? authorOf(say, props) : null}
         avatar={isIn && ends && <Face author={author} />}
-        text={place ? '' : message.text}
+        text={place || isSticker(message) ? '' : message.text}
         entities={message.entities}
         media={hasAbove(message) && <Above message={message} place={place} />}
-        reply={replyTo && { ...replyTo, onOpen: () => actions.onShow(replyTo.id) }}
+        reply={replyTo && replyOf(replyTo, actions.onShow)}
         at={message.at}
         state={message.state}
         isEdited={message.editedAt !== null}
@@ -125,6 +126,18 @@ function namedBy(say: ChatSay, { kind, name }: MessageView['author']): string {
   return name === null ? say('msg.sender.outside') : say('msg.sender.outside.named', { name })
 }
 
+/** What is answered can be shown where it stands in the same chat. */
+function replyOf(
+  { id, ...reply }: NonNullable<MessageView['replyTo']>,
+  onShow: BubbleActions['onShow'],
+): BubbleReply {
+  return id === null ? reply : { ...reply, onOpen: () => onShow(id) }
+}
+
+/** It is its picture; what its maker felt with it is only said where there is none. */
+const isSticker = ({ unsupported, attachments }: MessageView): boolean =>
+  unsupported === 'sticker' && attachments.length > 0
+
 const hasAbove = (message: MessageView): boolean =>
   message.kind === 'unsupported' ||
   message.location !== null ||
@@ -133,21 +146,36 @@ const hasAbove = (message: MessageView): boolean =>
 
 function Above({ message, place }: { message: MessageView; place: MapLocation | null }): ReactElement {
   const say = useWords(chatWords)
-  const kindName = useKindName()
+  const { forwardedFrom, attachments } = message
   return (
     <>
-      {message.kind === 'unsupported' && !place && (
-        <div className={classes.unsupported}>
-          <IconPuzzleOff size={16} />
-          {say('msg.unsupported', { kind: kindName(message.unsupported ?? '') })}
+      {forwardedFrom !== null && (
+        <div className={classes.forwarded}>
+          {forwardedFrom === ''
+            ? say('msg.forwarded.someone')
+            : say('msg.forwarded', { name: forwardedFrom })}
         </div>
       )}
-      {message.forwardedFrom !== null && (
-        <div className={classes.forwarded}>{say('msg.forwarded', { name: message.forwardedFrom })}</div>
+      {message.unsupported !== null && !place && !isSticker(message) && (
+        <KindLine kind={message.unsupported} />
       )}
       {place && <PlaceCard place={place} />}
-      {message.attachments.length > 0 && <MessageMedia attachments={message.attachments} />}
+      {isSticker(message) ? (
+        <Sticker message={message} />
+      ) : (
+        attachments.length > 0 && <MessageMedia attachments={attachments} />
+      )}
     </>
+  )
+}
+
+function Sticker({ message }: { message: MessageView }): ReactElement {
+  const kindWords = useKindWords()
+  const words = kindWords('sticker', message.text)
+  return (
+    <div className={classes.sticker} role="group" aria-label={words} title={words}>
+      <MessageMedia attachments={message.attachments} />
+    </div>
   )
 }
 

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 import type { ConversationRow } from '#contract/conversations'
 import { useFormat } from '../../lib/use-format.ts'
-import { useKindName } from '../../lib/unsupported-kind.ts'
+import { useKindWords } from '../../lib/kind-words.ts'
 import { useWords } from '../../lib/words.ts'
 import { AppLink } from '../../ui/app-link.tsx'
 import { ChannelMark } from '../../ui/channel-mark.tsx'
@@ -82,14 +82,14 @@ function TalkLink({ row }: { row: ConversationRow }): ReactElement {
 
 function LastMessage({ row }: { row: ConversationRow }): ReactElement | null {
   const say = useWords()
-  const kindName = useKindName()
+  const kindWords = useKindWords()
   const last = row.lastMessage
   if (!last) return null
   const text = last.isDeleted
     ? say('row.deleted')
     : last.unsupported === null
       ? last.text || (last.attachment === null ? '' : say('row.document'))
-      : say('row.unsupported', { kind: kindName(last.unsupported) })
+      : kindWords(last.unsupported, last.text)
   return (
     <span className={list.quiet} title={text}>
       {last.direction === 'out' && last.author.name ? `${last.author.name}: ` : ''}

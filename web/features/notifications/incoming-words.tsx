@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
 import type { NotificationOf } from '#contract/notifications'
-import { useKindName } from '../../lib/unsupported-kind.ts'
+import { useKindWords } from '../../lib/kind-words.ts'
 import { useWords } from '../../lib/words.ts'
 import { Counter } from '../../ui/counter.tsx'
 import { isAttachmentKind } from './attachment-kind.ts'
@@ -30,9 +30,9 @@ export function IncomingWords({ item }: Props): ReactElement {
 /** The newest message in words: its text, or what was sent instead of one. */
 function Preview({ item: { text, attachment, unsupported } }: Props): ReactElement {
   const say = useWords()
-  const kindName = useKindName()
+  const kindWords = useKindWords()
   const words = unsupported
-    ? say('row.unsupported', { kind: kindName(unsupported) })
+    ? kindWords(unsupported, text)
     : text || (isAttachmentKind(attachment) ? say(`row.${attachment}`) : '')
   return <bdi className={classes.preview}>{words}</bdi>
 }
