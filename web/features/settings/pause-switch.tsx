@@ -43,7 +43,7 @@ export function PauseSwitch({ channel }: { channel: ChannelView }): ReactElement
   )
   if (!pause) {
     return (
-      <div>
+      <div className={styles.explained}>
         {button}
         <p className={styles.meta}>{say('ch.pause.d')}</p>
       </div>

@@ -39,7 +39,9 @@ export function WeekFields({ rows, isChecked, onChange }: WeekFieldsProps): Reac
             <li key={weekday} className={styles.day}>
               <span className={styles.name}>{nameOf(weekday)}</span>
               <div className={styles.stretches}>
-                {own.length === 0 && <span className={styles.off}>{say('wh.day.off')}</span>}
+                {own.length === 0 && (
+                  <span className={styles.off}>{say(rows.length === 0 ? 'wh.day.all' : 'wh.day.off')}</span>
+                )}
                 {own.map((row) => (
                   <Stretch
                     key={row.key}

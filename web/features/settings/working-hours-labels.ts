@@ -3,7 +3,7 @@ import { defineWords } from '../../lib/words.ts'
 /** The words of the working hours. */
 const ru = {
   'wh.title': 'Рабочее время',
-  'wh.sub': 'По нему каналы решают, когда отвечать текстом нерабочего времени',
+  'wh.sub': 'Когда никто не работает, каналы отвечают текстом нерабочего времени',
   'wh.error': 'Не удалось загрузить рабочее время',
   'wh.now.always': 'Часы не заданы: считается, что вы работаете всегда',
   'wh.now.open': 'Сейчас рабочее время',
@@ -14,6 +14,7 @@ const ru = {
   'wh.zone.none': 'Ничего не найдено',
   'wh.days': 'Дни и часы',
   'wh.day.off': 'Выходной',
+  'wh.day.all': 'Весь день',
   'wh.add': 'Добавить часы',
   'wh.add.of': 'Добавить часы: {{day}}',
   'wh.from.of': '{{day}}, с',
@@ -33,7 +34,7 @@ const ru = {
 
 const en: Record<keyof typeof ru, string> = {
   'wh.title': 'Working hours',
-  'wh.sub': 'By them channels know when to answer with the text for closed times',
+  'wh.sub': 'When nobody works, channels answer with their text for closed times',
   'wh.error': 'The working hours could not be loaded',
   'wh.now.always': 'No hours are set: you count as working always',
   'wh.now.open': 'It is working time now',
@@ -44,6 +45,7 @@ const en: Record<keyof typeof ru, string> = {
   'wh.zone.none': 'Nothing found',
   'wh.days': 'Days and hours',
   'wh.day.off': 'Day off',
+  'wh.day.all': 'All day',
   'wh.add': 'Add hours',
   'wh.add.of': 'Add hours: {{day}}',
   'wh.from.of': '{{day}}, from',
