@@ -165,6 +165,26 @@ describe('VK', () => {
     expect(await rowOf('Рита')).toMatchObject({ isRead: true, waitingSince: null })
   })
 
+  test('a client is shown by his picture, sees that he was read and that one writes to him; a press of his is answered', async () => {
+    const client = community.person({ firstName: 'Нина', lastName: '' })
+    client.setPhoto(sampleJpeg(200, 200))
+    const { conversation_message_id: question } = client.sendText('Здравствуйте')
+    const chatId = await chatOf('Нина')
+    await eventually(async () => (await rowOf('Нина'))?.contact.avatarUrl).toMatch(/^\/api\/avatars\//)
+    const { number = 0 } = (await rowOf('Нина')) ?? {}
+    await product.ask('POST', `/conversations/${number}/reading`, { way: 'marked' })
+    await eventually(() => client.readByCommunity).toBe(question)
+    await product.ask('POST', `/chats/${chatId}/typing`)
+    await eventually(() => client.isTypedTo).toBe(true)
+    const press = client.press({ text: 'Записаться' })
+    await eventually(() => client.isAnswered(press)).toBe(true)
+    const said = (await thread(chatId)).map(({ text, unsupported }) => [text, unsupported])
+    expect(said).toEqual([
+      ['Здравствуйте', null],
+      ['Записаться', 'button'],
+    ])
+  })
+
   test('an answer of VK that is lost is asked for again with the same number: the client gets one message', async () => {
     const client = community.person({ firstName: 'Глеб', lastName: '' })
     client.sendText('Жду')
