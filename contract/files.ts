@@ -131,3 +131,24 @@ export const cancelUpload = endpoint({
   params: uploadParams,
   errors: ['upload.not_found'],
 })
+
+export const storage = z.object({
+  /** What the account's files take, and may take; null: as much as there is. */
+  usedBytes: z.int(),
+  quotaBytes: z.int().nullable(),
+  /** How much more can be kept now. */
+  leftBytes: z.int(),
+  state: z.enum(['good', 'low', 'full']),
+  /** Files of clients that wait at their messengers until there is room. */
+  waitingFiles: z.int(),
+})
+export type StorageView = z.output<typeof storage>
+
+export const getStorage = endpoint({
+  id: 'storage.get',
+  summary: 'How much room there is for files',
+  method: 'GET',
+  path: '/storage',
+  permission: 'settings',
+  output: storage,
+})

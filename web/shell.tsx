@@ -4,6 +4,7 @@ import { Suspense } from 'react'
 import type { ReactElement } from 'react'
 import { AppKeys } from './app-keys.tsx'
 import { AppRail } from './app-rail.tsx'
+import { StorageBanner } from './features/storage/storage-banner.tsx'
 import { useLiveConnection, useLiveState } from './lib/live-hooks.ts'
 import { meQuery } from './lib/me.ts'
 import { SessionContext } from './lib/session.ts'
@@ -23,7 +24,12 @@ export function Shell(): ReactElement {
       <AppKeys />
       <AppShell
         rail={<AppRail pathname={pathname} />}
-        banner={<Connection />}
+        banner={
+          <>
+            <Connection />
+            <StorageBanner />
+          </>
+        }
         hidesBarOnPhone={/^\/(imbox|deals|contacts)\/./.test(pathname)}
       >
         <Suspense fallback={<Delayed>{null}</Delayed>}>

@@ -9,6 +9,7 @@ import { projections as fileProjections } from '#features/files'
 import { projections as messageProjections } from '#features/messages'
 import { assertRussianText } from '#lib/embedded-postgres'
 import { openStorage } from '#lib/files/storage'
+import { reservedBytes } from '#lib/files/storage-full'
 import { storeStream } from '#lib/files/store-stream'
 import { readMigrations } from '#lib/migrate'
 import { findWrongProjections } from '#lib/projections'
@@ -43,6 +44,7 @@ const checks: Check[] = [
       return config.s3 ? `bucket ${config.s3.bucket}` : 'a folder'
     },
   },
+  { what: 'room for files', look: checkRoom },
   {
     what: 'database',
     look: async ({ config, database }) => {
@@ -124,6 +126,25 @@ async function checkMigrations({ database }: CommandContext): Promise<string> {
     missing.length === 0,
     `${done.size} done`,
     `not done: ${missing.map((each) => each.name).join(', ')}; npm start does them`,
+  )
+}
+
+async function checkRoom({ config, database }: CommandContext): Promise<string> {
+  const storage = await openStorage(config)
+  const free = await storage.countFreeBytes()
+  const { rows } = await database.pool.query<{ used: number; most: number; waiting: number }>(
+    `select coalesce(sum(bytes), 0)::bigint as used, coalesce(max(bytes), 0)::bigint as most,
+      (select count(*)::int from attachments t join accounts a on a.id = t.account_id where t.wait_reason is not null) as waiting
+      from storage_use`,
+  )
+  const { used = 0, most = 0, waiting = 0 } = rows[0] ?? {}
+  const mb = (bytes: number): string => `${Math.floor(bytes / 1024 / 1024)} MB`
+  const isFull = free < reservedBytes || (storage.quotaBytes !== null && most >= storage.quotaBytes)
+  const note = `${mb(used)} taken, ${mb(free)} free on the disk`
+  return needs(
+    !isFull && waiting === 0,
+    note,
+    `${note}; new files are refused, ${waiting} of clients wait: free the disk or raise STORAGE_QUOTA_MB`,
   )
 }
 

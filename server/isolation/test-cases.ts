@@ -627,6 +627,7 @@ const messages: Record<string, Case> = {
     blind: 'hidden',
     reader: 'hidden',
   },
+  'storage.get': { call: () => ({}), wrong: null, ...onlySettings },
   'uploads.create': {
     call: () => ({ body: { id: randomUUID(), name: 'b.txt', sizeBytes: 4 } }),
     wrong: { field: 'sizeBytes', call: () => ({ body: { id: randomUUID(), name: 'b.txt', sizeBytes: 0 } }) },

@@ -3,6 +3,7 @@ import { AppError } from '#lib/errors'
 import { route, type Caller, type Route } from '#lib/http/route'
 import { canReadFile, findFile } from './queries.ts'
 import { toDownload, toFileView } from './read-file.ts'
+import { findRoom } from './room.ts'
 import { storeFile } from './store-file.ts'
 import { createUpload, getUpload } from './uploads/create-upload.ts'
 import { finishUpload, forgetUpload } from './uploads/finish-upload.ts'
@@ -31,6 +32,7 @@ export function routes(deps: UploadDeps): Route[] {
       if (!file || !(await canReadFile(deps.db, caller, file))) throw new AppError('file.not_found')
       return toDownload(deps.storage, file, download === '1')
     }),
+    route(contract.getStorage, (_input, { caller }) => findRoom(deps, caller.accountId)),
     route(contract.createUpload, ({ id, ...given }, { caller }) =>
       createUpload(deps, refOf(caller, id), given),
     ),

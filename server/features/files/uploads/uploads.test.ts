@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
-import { projections } from '../index.ts'
+import { findRoom, projections } from '../index.ts'
 import { openTestFiles } from '../test-files.ts'
 import { sweepUploads } from '../sweep-uploads.ts'
 import { findWrongProjections } from '#lib/projections'
@@ -238,6 +238,24 @@ describe('without room for files', () => {
       'file.storage_full',
       'file.storage_full',
     ])
+  })
+
+  it('admins see how much there is, and how many files of clients wait', async () => {
+    const { countFreeBytes } = files.storage
+    onTestFinished(() => void Object.assign(files.storage, { countFreeBytes, quotaBytes: null }))
+    const mib = 1024 * 1024
+    const stateWith = async (freeMib: number, quotaBytes: number | null): Promise<string> => {
+      files.storage.countFreeBytes = async () => freeMib * mib
+      files.storage.quotaBytes = quotaBytes
+      return (await findRoom(files, 1)).state
+    }
+    expect(await stateWith(10_000, null)).toBe('good')
+    expect(await stateWith(1000, null)).toBe('low')
+    expect(await stateWith(256, null)).toBe('full')
+    const { usedBytes } = await findRoom(files, 1)
+    expect(await stateWith(10_000, usedBytes + 100 * mib)).toBe('good')
+    expect(await stateWith(10_000, usedBytes)).toBe('full')
+    expect(await findRoom(files, 1)).toMatchObject({ leftBytes: 0, waitingFiles: 0 })
   })
 
   it('what the files take is counted as they come, are erased and go', async () => {
