@@ -1,13 +1,19 @@
 import { expect, test } from 'vitest'
 import { projections as conversationProjections } from '#features/conversations'
 import { projections as dealProjections } from '#features/deals'
+import { projections as fileProjections } from '#features/files'
 import { projections as messageProjections } from '#features/messages'
 import { findWrongProjections } from '#lib/projections'
 import { createTestDatabase } from '#lib/test-database'
 import { createTestAccount, messageOf, personOf } from '../features/intake/test-account.ts'
 
 const database = await createTestDatabase()
-const projections = [...conversationProjections, ...messageProjections, ...dealProjections]
+const projections = [
+  ...conversationProjections,
+  ...messageProjections,
+  ...dealProjections,
+  ...fileProjections,
+]
 const account = await createTestAccount(database)
 await account.take(messageOf(personOf('1'), 'раз'))
 await account.take(messageOf(personOf('2'), 'два'))
@@ -41,6 +47,12 @@ const damages: [string, string][] = [
   ['files of a message', 'update messages set has_attachments = true'],
   ['conversation of a message', 'update messages set number = 3 - number'],
   ['chats with something to send', `update message_parts set state = 'queued'`],
+  ['room that files take', 'insert into storage_use (account_id, bytes) select id, 7 from accounts'],
+  [
+    'how far an upload is',
+    `insert into uploads (account_id, id, user_id, name, size_bytes, received_bytes, at)
+      select account_id, gen_random_uuid(), id, 'a', 9, 7, now() from users`,
+  ],
   ['deals in a stage', 'update deal_totals set deals = deals + 1'],
 ]
 
