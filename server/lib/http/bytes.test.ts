@@ -30,7 +30,7 @@ const download = endpoint({
   path: '/drawers/:name',
   permission: 'public',
   params: z.object({ name: z.string() }),
-  query: z.object({ mime: z.string(), download: z.string().optional() }),
+  query: z.object({ mime: z.string(), download: z.string().optional(), keep: z.string().optional() }),
 })
 const live = endpoint({
   id: 'drawers.live',
@@ -50,12 +50,13 @@ const { app } = await createTestServer([
     length: contentLength,
     label,
   })),
-  route(download, async ({ name, mime, download: asked }): Promise<Download> => ({
+  route(download, async ({ name, mime, download: asked, keep }): Promise<Download> => ({
     name,
     mime,
     sizeBytes: bytes.length,
     etag: 'abc',
     asAttachment: asked === '1',
+    isKept: keep === '1',
     open: async ({ start, end }) => {
       opened += 1
       return Readable.from([bytes.subarray(start, end + 1)])
@@ -106,6 +107,12 @@ describe('a download', () => {
 
   it('is an attachment whatever the type when that is asked for', async () => {
     expect((await get('mime=image/png&download=1')).headers['content-disposition']).toMatch(/^attachment;/)
+  })
+
+  it('is asked for again each time, unless it may be kept; for others than who asked it never is', async () => {
+    expect((await get()).headers['cache-control']).toBe('private, no-cache')
+    const kept = await get('mime=image/png&keep=1')
+    expect(kept.headers['cache-control']).toBe('private, max-age=31536000, immutable')
   })
 
   it('carries any name without breaking its header', async () => {
