@@ -7,6 +7,13 @@ export const channelKinds = ['telegram', 'viber', 'vk', 'website'] as const
 /** The messengers that are connected by a token. */
 export const messengerKinds = ['telegram', 'viber', 'vk'] as const
 export type MessengerKind = (typeof messengerKinds)[number]
+
+/** Something for each messenger. */
+export function perMessenger<T>(make: (kind: MessengerKind) => T): Record<MessengerKind, T> {
+  // The compiler cannot see that every kind is there.
+  return Object.fromEntries(messengerKinds.map((kind) => [kind, make(kind)])) as Record<MessengerKind, T>
+}
+
 export const channelKind = z.enum(channelKinds)
 export type ChannelKind = (typeof channelKinds)[number]
 

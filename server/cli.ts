@@ -1,4 +1,4 @@
-import { channelAddTelegram, channelAddViber, channelAddVk, channelAddWebsite } from './cli/channels.ts'
+import { channelAddMessenger, channelAddWebsite } from './cli/channels.ts'
 import type { Command } from './cli/command.ts'
 import { demoLoad } from './cli/demo.ts'
 import { doctor } from './cli/doctor.ts'
@@ -10,9 +10,7 @@ const commands: Command[] = [
   accountCreate,
   userCreate,
   tokenCreate,
-  channelAddTelegram,
-  channelAddViber,
-  channelAddVk,
+  ...channelAddMessenger,
   channelAddWebsite,
   demoLoad,
   doctor,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { MessengerKind } from '#contract/channels'
+import { messengerKinds, type MessengerKind } from '#contract/channels'
 import { name } from '#contract/common'
-import { createMessengers } from '#channels/messengers'
+import { createMessengers, messengerMakers } from '#channels/messengers'
 import {
   chooseWebhookBase,
   connectBot,
@@ -18,34 +18,16 @@ import { pickAccount } from './pick-account.ts'
 
 const account = { value: 'NAME', help: 'number or short name of the account, when there are several' }
 
-export const channelAddTelegram: Command = channelAdd('telegram', {
-  summary: 'Connect a Telegram bot by its token',
-  tokenHelp: 'as BotFather gave it',
-  tokenExample: '123456789:AA…',
-})
+export const channelAddMessenger: Command[] = messengerKinds.map(channelAdd)
 
-export const channelAddViber: Command = channelAdd('viber', {
-  summary: 'Connect a Viber bot by its token; needs PUBLIC_URL and the running server',
-  tokenHelp: 'from the bot’s page in the Viber admin panel',
-  tokenExample: '4453b6ac1s345678-e02c5f12174805f9-…',
-})
-
-export const channelAddVk: Command = channelAdd('vk', {
-  summary: 'Connect a VK community by its access key',
-  tokenHelp: 'with the rights messages, manage, photos and docs',
-  tokenExample: 'vk1.a.…',
-})
-
-function channelAdd(
-  kind: MessengerKind,
-  words: { summary: string; tokenHelp: string; tokenExample: string },
-): Command {
+function channelAdd(kind: MessengerKind): Command {
+  const { summary, tokenHelp, tokenExample } = messengerMakers[kind].command
   return command({
     name: `channel add ${kind}`,
-    summary: words.summary,
-    options: { token: { value: 'TOKEN', help: words.tokenHelp }, account },
+    summary,
+    options: { token: { value: 'TOKEN', help: tokenHelp }, account },
     input: z.object({ token: z.string().trim().min(1).max(300), account: z.string().optional() }),
-    example: `channel add ${kind} --token ${words.tokenExample}`,
+    example: `channel add ${kind} --token ${tokenExample}`,
     async run(context, input) {
       const who = await connecting(context, input.account)
       const channelId = await connectBot(channelDepsOf(context), who, { kind, token: input.token })
@@ -108,7 +90,8 @@ async function describe({ database }: CommandContext, who: Connecting, channelId
   const channel = await findChannel(database.db, who.accountId, channelId)
   if (!channel) throw new Error('The channel is gone again')
   const { id, kind, handle, externalId, mode } = channel
-  const shown = kind === 'telegram' ? `@${handle ?? externalId}` : (handle ?? externalId)
+  const prefix = kind === 'website' ? '' : messengerMakers[kind].command.handlePrefix
+  const shown = `${prefix}${handle ?? externalId}`
   return {
     text: `Channel ${id} "${channel.name}" is connected (${kind}, ${shown}).`,
     json: { accountId: who.accountId, channelId: id, kind, name: channel.name, handle, externalId, mode },

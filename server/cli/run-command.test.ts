@@ -6,7 +6,7 @@ import { verifyApiToken } from '#features/people'
 import { systemClock } from '#lib/clock'
 import { readConfig } from '#lib/config'
 import { createTestDatabase } from '#lib/test-database'
-import { channelAddTelegram, channelAddViber, channelAddVk, channelAddWebsite } from './channels.ts'
+import { channelAddMessenger, channelAddWebsite } from './channels.ts'
 import { demoLoad } from './demo.ts'
 import { doctor } from './doctor.ts'
 import { accountCreate, tokenCreate, userCreate } from './people.ts'
@@ -27,9 +27,7 @@ const commands = [
   accountCreate,
   userCreate,
   tokenCreate,
-  channelAddTelegram,
-  channelAddViber,
-  channelAddVk,
+  ...channelAddMessenger,
   channelAddWebsite,
   demoLoad,
   doctor,

@@ -3,7 +3,7 @@ import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { cpus } from 'node:os'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
-import type { MessengerKind } from '#contract/channels'
+import { perMessenger, type MessengerKind } from '#contract/channels'
 import { hashToken, type SecretKey } from './crypto.ts'
 
 const nodeRoles = ['web', 'worker'] as const
@@ -69,9 +69,6 @@ const settings = z.object({
   ROLES: roles,
   LOG_LEVEL: z.enum(logLevels).default('info'),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
-  TELEGRAM_API_ROOT: webUrl,
-  VIBER_API_ROOT: webUrl,
-  VK_API_ROOT: webUrl,
   ALLOW_PRIVATE_NETWORK: flag,
 })
 
@@ -156,17 +153,21 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     roles: values.ROLES,
     logLevel: values.LOG_LEVEL,
     metricsToken: values.METRICS_TOKEN ?? null,
-    apiRoots: {
-      telegram: values.TELEGRAM_API_ROOT,
-      viber: values.VIBER_API_ROOT,
-      vk: values.VK_API_ROOT,
-    },
+    apiRoots: perMessenger((kind) => readApiRoot(given, kind)),
     allowsPrivateNetwork: values.ALLOW_PRIVATE_NETWORK,
     cpuCount: cpus().length,
   }
 }
 
 type Values = z.output<typeof settings>
+
+/** Such as `VIBER_API_ROOT`. */
+function readApiRoot(given: Record<string, unknown>, kind: MessengerKind): string | null {
+  const variable = `${kind.toUpperCase()}_API_ROOT`
+  const parsed = webUrl.safeParse(given[variable])
+  if (parsed.success) return parsed.data
+  throw new ConfigError(`${variable}: ${parsed.error.issues[0]?.message ?? 'is wrong'}`)
+}
 
 function readS3(values: Values): S3Config | null {
   const bucket = values.S3_BUCKET

@@ -2,6 +2,9 @@ import type { Capabilities } from '#contract/channels'
 
 export const usualApiRoot = 'https://api.telegram.org'
 
+/** Updates are kept for 24 hours (core.telegram.org/bots/api, getting updates). */
+export const keptMs = 24 * 60 * 60_000
+
 /** Limits of the Bot API; the source beside each. */
 export const telegramCapabilities: Capabilities = {
   // sendMessage: 1–4096 characters; counted in UTF-16 units we are safe whichever way it counts.

@@ -1,13 +1,26 @@
 import type { Messenger } from '../channel.ts'
 import { createClients } from '../client-for.ts'
+import type { MessengerMaker } from '../messenger-maker.ts'
 import { parseJson } from '../parse-json.ts'
 import { createActions } from './actions.ts'
 import { createTelegramClient } from './client.ts'
-import { telegramCapabilities, usualApiRoot } from './config.ts'
+import { keptMs, telegramCapabilities, usualApiRoot } from './config.ts'
 import { check, inspectWebhook, poll, removeWebhook, setWebhook, verify } from './connect.ts'
 import { fetchFile } from './fetch-file.ts'
 import { receive } from './receive.ts'
 import { send } from './send.ts'
+
+export const telegram: MessengerMaker = {
+  capabilities: telegramCapabilities,
+  keepsMs: keptMs,
+  command: {
+    summary: 'Connect a Telegram bot by its token',
+    tokenHelp: 'as BotFather gave it',
+    tokenExample: '123456789:AA…',
+    handlePrefix: '@',
+  },
+  create: createTelegram,
+}
 
 /** Telegram by its Bot API. `apiRoot` null: the public one. */
 export function createTelegram(options: {

@@ -2,6 +2,9 @@ import type { Capabilities } from '#contract/channels'
 
 export const usualApiRoot = 'https://chatapi.viber.com'
 
+/** A callback is repeated for about an hour (developers.viber.com, FAQ). */
+export const keptMs = 60 * 60_000
+
 /** Viber does not say whether its MB are 10^6 or 2^20 bytes; the smaller are safe. */
 const megabyte = 1_000_000
 

@@ -1,5 +1,6 @@
 import type { Messenger } from '../channel.ts'
 import { createClients } from '../client-for.ts'
+import type { MessengerMaker } from '../messenger-maker.ts'
 import { parseJsonWithLongIds } from '../parse-json.ts'
 import { createActions } from './actions.ts'
 import { check } from './check.ts'
@@ -10,6 +11,18 @@ import { poll } from './poll.ts'
 import { receive } from './receive.ts'
 import { send } from './send.ts'
 import { answer, inspectWebhook, removeWebhook, setWebhook, verify } from './webhook.ts'
+
+export const vk: MessengerMaker = {
+  capabilities: vkCapabilities,
+  keepsMs: null,
+  command: {
+    summary: 'Connect a VK community by its access key',
+    tokenHelp: 'with the rights messages, manage, photos and docs',
+    tokenExample: 'vk1.a.…',
+    handlePrefix: '',
+  },
+  create: createVk,
+}
 
 /** VK by the messages of a community. `apiRoot` null: the public one. */
 export function createVk(options: { apiRoot: string | null; allowsPrivateNetwork: boolean }): Messenger {

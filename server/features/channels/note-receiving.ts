@@ -1,18 +1,12 @@
 import { sql } from 'kysely'
-import type { ChannelKind } from '#contract/channels'
+import { perMessenger, type ChannelKind } from '#contract/channels'
+import { messengerMakers } from '#channels/messengers'
 import type { Clock } from '#lib/clock'
 import { inTransaction, type Db } from '#lib/db'
 
-const hourMs = 60 * 60_000
-
-/**
- * For how long a messenger keeps what it cannot deliver, by its documents; null: it can be read again from where we were.
- * What is older is lost, and the messenger tells nobody.
- */
+/** By kind; what is older is lost, and the messenger tells nobody. A website loses nothing. */
 const keptMs: Record<ChannelKind, number | null> = {
-  telegram: 24 * hourMs,
-  viber: hourMs,
-  vk: null,
+  ...perMessenger((kind) => messengerMakers[kind].keepsMs),
   website: null,
 }
 const noteEverySeconds = 30

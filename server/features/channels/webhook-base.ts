@@ -1,6 +1,6 @@
 import type { ChannelKind, MessengerKind } from '#contract/channels'
 
-type Reached = { publicUrl: string | null; apiRoots: Record<MessengerKind, string | null>; host: string }
+type Reached = { publicUrl: string | null; apiRoots: { [K in MessengerKind]?: string | null }; host: string }
 
 /**
  * The address under which a messenger reaches us. `port`: on which we listen. A messenger whose API root was overridden may be
@@ -9,7 +9,7 @@ type Reached = { publicUrl: string | null; apiRoots: Record<MessengerKind, strin
 export function chooseWebhookBase(config: Reached, port: number | null, kind: ChannelKind): string | null {
   const { publicUrl } = config
   if (publicUrl?.startsWith('https:')) return publicUrl
-  const apiRoot = kind === 'website' ? null : config.apiRoots[kind]
+  const apiRoot = kind === 'website' ? null : (config.apiRoots[kind] ?? null)
   if (apiRoot === null) return null
   if (publicUrl !== null) return publicUrl
   if (port === null || !isLoopback(new URL(apiRoot).hostname)) return null
