@@ -2,6 +2,7 @@
 import { startBareLoop } from './lib/bare-loop.ts'
 import type { Client } from './lib/messenger-clients.ts'
 import { assertNothingMore, deliver, openChats, queueTexts, textsFor } from './lib/queued-messages.ts'
+import { readProcessorMs } from './lib/processor-time.ts'
 import { startReceivers } from './lib/receivers.ts'
 import { ratio, report, whole } from './lib/report.ts'
 import { median } from './lib/slices.ts'
@@ -18,12 +19,19 @@ const { database, accountId } = product
 const places = await openChats(receivers)
 const bare = startBareLoop()
 const count = clients.length * perChat
+/** Processor time for a message, in ms. */
+const costs = { server: [] as number[], postgres: [] as number[] }
 
 /** @returns messages a second. */
 async function sendQueued(): Promise<number> {
   const texts = textsFor(clients, perChat)
   await queueTexts(database, accountId, places, texts)
-  return count / (await deliver(receivers, places, texts))
+  const before = await readProcessorMs(product)
+  const seconds = await deliver(receivers, places, texts)
+  const after = await readProcessorMs(product)
+  costs.server.push((after.server - before.server) / count)
+  costs.postgres.push((after.postgres - before.postgres) / count)
+  return count / seconds
 }
 
 /** The same to everybody while one more chat is told to wait all the time. */
@@ -45,6 +53,8 @@ async function sendBare(): Promise<number> {
   const requests = turns.flatMap((turn) => clients.map((client) => requestOf(client, turn)))
   return count / (await bare.send(requests, width))
 }
+
+const us = (value: number): string => `${Math.round(value * 1000)} µs`
 
 await sendQueued()
 await sendBare()
@@ -69,6 +79,8 @@ await report(
     { what: 'the bare loop, messages/s', figure: whole(median(rates.floor)) },
     { what: 'ratio to the bare loop', figure: ratio(median(ratios.floor)), aim: '≥ 0.5' },
     { what: 'rate beside a chat in 429', figure: ratio(median(ratios.limited)), aim: '≥ 0.9' },
+    { what: 'processor time per message, server', figure: us(median(costs.server)) },
+    { what: 'the same, PostgreSQL', figure: us(median(costs.postgres)) },
     { what: 'transactions per message', figure: ratio(perMessage) },
     { what: 'lost, doubled or out of order', figure: '0', aim: '0' },
   ],

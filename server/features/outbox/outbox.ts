@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Connection, Messenger } from '#channels/channel'
 import type { ChangeTail } from '#lib/change-tail'
 import type { Clock } from '#lib/clock'
@@ -52,6 +53,8 @@ export function startOutbox(deps: OutboxDeps, tail: ChangeTail | null): Outbox {
   let mayHaveStrayClaims = false
 
   async function claim(): Promise<void> {
+    // Chats that end together are replaced together.
+    await setImmediate()
     while (isDirty && !isClosed && running.size < mostChats) {
       isDirty = false
       if (mayHaveStrayClaims) {
@@ -62,10 +65,12 @@ export function startOutbox(deps: OutboxDeps, tail: ChangeTail | null): Outbox {
         )
       }
       mayHaveStrayClaims = true
-      const chats = await claimChats(deps.db, deps.nodeId, mostChats - running.size)
+      const places = mostChats - running.size
+      const chats = await claimChats(deps.db, deps.nodeId, places)
       mayHaveStrayClaims = false
       for (const chat of chats) start(chat)
-      if (chats.length > 0) isDirty = true
+      // Fewer than there was room for: nothing more is due.
+      if (chats.length === places) isDirty = true
     }
   }
   function start(chat: ClaimedChat): void {
@@ -75,7 +80,7 @@ export function startOutbox(deps: OutboxDeps, tail: ChangeTail | null): Outbox {
       )
       .finally(() => {
         running.delete(chat)
-        if (!isClosed) void wake()
+        if (!isClosed && isDirty) void wake()
       })
     running.set(chat, work)
   }
@@ -90,9 +95,9 @@ export function startOutbox(deps: OutboxDeps, tail: ChangeTail | null): Outbox {
       })
     return claiming
   }
-  const isForUs = (topic: string): boolean => topic === 'message.queued' || topic === 'message.changed'
+  // What is sent again, or waited for its channel, is found by the next poll: our own results would wake us all the time.
   const unsubscribe = tail?.subscribe((changes) => {
-    if (changes === null || changes.some((change) => isForUs(change.topic))) void wake()
+    if (changes === null || changes.some((change) => change.topic === 'message.queued')) void wake()
   })
   const timer = setInterval(() => void wake(), pollMs)
   return {

@@ -23,7 +23,10 @@ export async function readThread(
   const page = { beforeMessageId: readCursor(before), limit: pageSize + 1 }
   const rows = await listThread(deps.db, { accountId, chatId: chat.id }, page)
   const shown = rows.slice(0, pageSize).toReversed()
-  await noteDelivered(deps, visitor, shown)
+  await noteDelivered(
+    deps,
+    shown.map((row) => ({ visitor, row })),
+  )
   return {
     items: shown.map((row) => showMessage(deps, row, { accountId, base })),
     before: rows.length > pageSize ? (shown[0]?.messageId ?? null) : null,

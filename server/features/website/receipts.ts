@@ -3,22 +3,32 @@ import { takeUpdates } from './take-updates.ts'
 import { listSentParts, listUndelivered, type ThreadRow } from './thread-queries.ts'
 import type { WebsiteDeps } from './website-deps.ts'
 
-/** These messages have reached the visitor's browser: said once of each. */
-export async function noteDelivered(
-  deps: WebsiteDeps,
-  visitor: Visitor,
-  rows: readonly Pick<ThreadRow, 'messageId' | 'state'>[],
-): Promise<void> {
-  const sent = rows.filter((row) => row.state === 'sent').map((row) => row.messageId)
-  if (sent.length === 0) return
-  const at = deps.clock().toISOString()
-  const parts = await listUndelivered(deps.db, visitor.accountId, sent)
-  const told = { kind: 'delivered', visitor: visitor.externalId, at }
-  await takeUpdates(
-    deps,
-    visitor,
-    parts.map((externalId) => ({ ...told, externalId })),
+type Arrived = { visitor: Visitor; row: Pick<ThreadRow, 'messageId' | 'state'> }
+
+/** These messages of one account have reached their visitors' browsers: said once of each, and of all together. */
+export async function noteDelivered(deps: WebsiteDeps, arrived: readonly Arrived[]): Promise<void> {
+  const readers = new Map(
+    arrived.flatMap(({ visitor, row }) => (row.state === 'sent' ? [[row.messageId, visitor] as const] : [])),
   )
+  const [reader] = readers.values()
+  if (!reader) return
+  const { accountId } = reader
+  const at = deps.clock().toISOString()
+  const told = (await listUndelivered(deps.db, accountId, [...readers.keys()])).flatMap(
+    ({ messageId, externalId }) => {
+      const visitor = readers.get(messageId)
+      return visitor ? [{ visitor, externalId }] : []
+    },
+  )
+  for (const [channelId, group] of Map.groupBy(told, ({ visitor }) => visitor.channelId)) {
+    const updates = group.map(({ visitor, externalId }) => ({
+      kind: 'delivered',
+      visitor: visitor.externalId,
+      at,
+      externalId,
+    }))
+    await takeUpdates(deps, { accountId, channelId }, updates)
+  }
 }
 
 /** The visitor has seen everything up to this message of ours. One that is not in his chat changes nothing. */

@@ -131,13 +131,17 @@ export async function listSentParts(
 }
 
 /** Parts of these messages that the visitor has just got for the first time. */
-export async function listUndelivered(db: Read, accountId: number, messageIds: string[]): Promise<string[]> {
-  const { rows } = await sql<{ externalId: string }>`
-    select p.external_id as "externalId" from message_parts p
+export async function listUndelivered(
+  db: Read,
+  accountId: number,
+  messageIds: string[],
+): Promise<{ messageId: string; externalId: string }[]> {
+  const { rows } = await sql<{ messageId: string; externalId: string }>`
+    select p.message_id as "messageId", p.external_id as "externalId" from message_parts p
     where p.account_id = ${accountId} and p.message_id = any(${messageIds}::uuid[]) and p.state = 'sent'
       and p.external_id is not null
     order by p.message_id, p.position`.execute(db)
-  return rows.map((row) => row.externalId)
+  return rows
 }
 
 export async function findUserName(db: Read, accountId: number, userId: number): Promise<string | null> {

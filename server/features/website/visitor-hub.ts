@@ -9,7 +9,7 @@ import { openButton } from './button.ts'
 import { findVisitorChat, listVisitorChatIds, type Visitor } from './queries.ts'
 import { noteDelivered } from './receipts.ts'
 import { firstName, showMessage } from './show-message.ts'
-import { findLastRead, findUserName, listThreadMessages } from './thread-queries.ts'
+import { findLastRead, findUserName, listThreadMessages, type ThreadRow } from './thread-queries.ts'
 import { recognise } from './visitor.ts'
 import type { WebsiteDeps } from './website-deps.ts'
 
@@ -173,6 +173,7 @@ async function pushMessages(deps: WebsiteDeps, byChat: ByChat, changes: Change[]
     changes.some((one) => one.messageId === id && isNews(byChat.get(one.chatId), id)),
   )
   if (wanted.length === 0) return
+  const arrived: { visitor: Visitor; row: ThreadRow }[] = []
   for (const row of await listThreadMessages(deps.db, accountId, wanted)) {
     const listeners = (byChat.get(row.chatId) ?? []).filter((one) => isNews([one], row.messageId))
     for (const one of listeners) {
@@ -180,8 +181,9 @@ async function pushMessages(deps: WebsiteDeps, byChat: ByChat, changes: Change[]
       tell(one, { type: 'message', message: showMessage(deps, row, { accountId, base: one.base }) })
     }
     const [first] = listeners
-    if (first) await noteDelivered(deps, first.visitor, [row])
+    if (first) arrived.push({ visitor: first.visitor, row })
   }
+  await noteDelivered(deps, arrived)
 }
 
 /** Only what we wrote is taken back, and that the visitor knows by our own id. */
