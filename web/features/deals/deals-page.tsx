@@ -1,7 +1,7 @@
 import { Button, Drawer, SegmentedControl, Select } from '@mantine/core'
 import { useDebouncedValue, useMediaQuery } from '@mantine/hooks'
 import { IconFilter, IconLayoutKanban, IconList, IconPlus } from '@tabler/icons-react'
-import { lazy, Suspense, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { ReactElement } from 'react'
 import { useHotkeys } from '../../lib/keyboard.ts'
 import { useSession } from '../../lib/session.ts'
@@ -182,18 +182,16 @@ export function DealsPage(): ReactElement {
 /** What is typed is seen at once and asked for after a pause; another filter brings its own text. */
 function useTyped(search: string, onSearch: (search: string) => void): [string, (typed: string) => void] {
   const [typed, setTyped] = useState(search)
-  const [asked, setAsked] = useState(search)
   const [known, setKnown] = useState(search)
-  const [settled] = useDebouncedValue(typed.trim(), searchPauseMs)
   if (known !== search) {
     setKnown(search)
-    setAsked(search)
     if (search !== typed.trim()) setTyped(search)
   }
-  if (settled !== asked && settled === typed.trim()) {
-    setAsked(settled)
-    queueMicrotask(() => onSearch(settled))
-  }
+  const [settled] = useDebouncedValue(typed.trim(), searchPauseMs)
+  const ask = useEffectEvent(() => {
+    if (settled !== search) onSearch(settled)
+  })
+  useEffect(() => ask(), [settled])
   return [typed, setTyped]
 }
 

@@ -8,13 +8,15 @@ const key = 'beseda.deals.search'
 /** What one chose to see. It stands in the address; whoever comes back without one finds his last choice of this tab. */
 export function useDealFilter(): [DealFilter, (change: Partial<DealFilter>) => void] {
   const router = useRouter()
-  const { searchStr, pathname } = useLocation()
-  const filter = useMemo(() => searchToFilter(searchStr), [searchStr])
+  const { pathname } = useLocation()
+  // As it was written: the router's own reading takes the quotes from a text.
+  const written = router.history.location.search
+  const filter = useMemo(() => searchToFilter(written), [written])
   const put = (search: string): void =>
     router.history.replace(search === '' ? pathname : `${pathname}?${search}`)
   useEffect(() => {
     const kept = recall()
-    if (searchStr === '' && kept !== '') put(kept)
+    if (written === '' && kept !== '') put(kept)
     // Only when the page is opened: emptying the filter later is a choice too.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [])

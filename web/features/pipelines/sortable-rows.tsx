@@ -63,7 +63,12 @@ export function SortableRows<Each extends Row>({ rows, render, onMove }: Props<E
     <DndContext
       sensors={sensors}
       collisionDetection={closestCenter}
-      accessibility={{ announcements, screenReaderInstructions: { draggable: say('pl.drag.help') } }}
+      accessibility={{
+        announcements,
+        screenReaderInstructions: { draggable: say('pl.drag.help') },
+        // What is said stands outside the list, which holds rows only.
+        container: document.body,
+      }}
       onDragEnd={({ active, over }) => {
         const [from, to] = [placeOf(active.id) - 1, placeOf(over?.id) - 1]
         if (from < 0 || to < 0 || from === to) return
@@ -86,7 +91,7 @@ export function SortableRows<Each extends Row>({ rows, render, onMove }: Props<E
 function SortableRow({ row, children }: { row: Row; children: ReactNode }): ReactElement {
   const say = useWords(pipelineWords)
   const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } =
-    useSortable({ id: row.id })
+    useSortable({ id: row.id, attributes: { roleDescription: say('pl.drag.role') } })
   return (
     <li
       ref={setNodeRef}
