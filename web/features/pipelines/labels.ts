@@ -27,7 +27,7 @@ const ru = {
   'pl.kind.lost': 'отказ, всегда есть',
   'pl.kind.normal': '',
   'pl.incoming': 'Неразобранное',
-  'pl.incoming.d': 'Этап, на котором новые заявки ждут, пока их примут. Включается и в настройках канала',
+  'pl.incoming.d': 'Этап для новых заявок, которые ещё не приняли',
   'pl.reasons': 'Причины отказа',
   'pl.reasons.d': 'Одну из них просят выбрать, когда сделку переносят в отказ',
   'pl.reasons.none': 'Причин пока нет: сделки закрываются без вопроса',
@@ -91,8 +91,7 @@ const en: Record<keyof typeof ru, string> = {
   'pl.kind.lost': 'lost, always there',
   'pl.kind.normal': '',
   'pl.incoming': 'Incoming leads',
-  'pl.incoming.d':
-    'A stage where new leads wait to be accepted. It is switched on in the settings of a channel too',
+  'pl.incoming.d': 'A stage for new leads that are not accepted yet',
   'pl.reasons': 'Reasons of losing',
   'pl.reasons.d': 'One of them is asked for when a deal is moved to lost',
   'pl.reasons.none': 'No reasons yet: deals are lost without a question',
