@@ -47,13 +47,13 @@ const damages: [string, string][] = [
   ['files of a message', 'update messages set has_attachments = true'],
   ['conversation of a message', 'update messages set number = 3 - number'],
   ['chats with something to send', `update message_parts set state = 'queued'`],
+  ['deals in a stage', 'update deal_totals set deals = deals + 1'],
   ['room that files take', 'insert into storage_use (account_id, bytes) select id, 7 from accounts'],
   [
     'how far an upload is',
     `insert into uploads (account_id, id, user_id, name, size_bytes, received_bytes, at)
       select account_id, gen_random_uuid(), id, 'a', 9, 7, now() from users`,
   ],
-  ['deals in a stage', 'update deal_totals set deals = deals + 1'],
 ]
 
 test.each(damages)('a wrong "%s" is told with an example', async (what, damage) => {
