@@ -21,6 +21,9 @@ const countQuery = queryOptions({
   queryFn: ({ signal }) => call(countDeadLetters, undefined, { signal }),
 })
 
+/** What was dealt with goes from the list; the focus goes to the title, so that it is not lost with it. */
+export const titleId = 'dead-letters-title'
+
 /** Whatever is shown of them is asked for anew. */
 export function useRefreshLetters(): () => Promise<void> {
   const client = useQueryClient()

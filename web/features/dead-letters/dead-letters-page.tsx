@@ -7,7 +7,7 @@ import { ErrorState } from '../../ui/error-state.tsx'
 import { LoadMore } from '../../ui/load-more.tsx'
 import { RowsSkeleton } from '../../ui/skeletons.tsx'
 import page from '../settings/page.module.css'
-import { lettersQuery } from './dead-letters-data.ts'
+import { lettersQuery, titleId } from './dead-letters-data.ts'
 import { deadLetterWords } from './labels.ts'
 import { LetterRow } from './letter-row.tsx'
 
@@ -19,7 +19,9 @@ export function DeadLettersPage(): ReactElement {
   return (
     <div className={page.page}>
       <title>{say('dl.title')}</title>
-      <h1 className={page.title}>{say('dl.title')}</h1>
+      <h1 id={titleId} className={page.title} tabIndex={-1}>
+        {say('dl.title')}
+      </h1>
       <p className={page.sub}>{say('dl.sub')}</p>
       <section className={page.section} aria-label={say('dl.title')}>
         {list.isPending && <RowsSkeleton label={say('dl.loading')} />}

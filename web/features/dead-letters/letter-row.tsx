@@ -40,7 +40,7 @@ export function LetterRow({ letter }: { letter: DeadLetterView }): ReactElement 
         {triedAt && (
           <p className={page.meta}>{say('dl.tried', { count: tries, time: format.dateTime(triedAt) })}</p>
         )}
-        <div className={page.actions}>
+        <div className={`${page.actions} ${classes.actions}`}>
           <Actions letter={letter} />
           <Button
             size="compact-sm"

@@ -4,7 +4,7 @@ import { deleteDeadLetter, replayAlike, replayDeadLetter } from '#contract/dead-
 import { call } from '../../lib/api.ts'
 import { useWords } from '../../lib/words.ts'
 import { errorToast, toast } from '../../ui/toasts.tsx'
-import { useRefreshLetters } from './dead-letters-data.ts'
+import { titleId, useRefreshLetters } from './dead-letters-data.ts'
 import { deadLetterWords } from './labels.ts'
 
 export type LetterActions = {
@@ -26,12 +26,18 @@ export function useLetterActions(letterId: number): LetterActions {
   const replay = useMutation({
     ...common,
     mutationFn: () => call(replayDeadLetter, { letterId }),
-    onSuccess: ({ isTaken }) => toast(say(isTaken ? 'dl.replay.done' : 'dl.replay.failed')),
+    onSuccess: ({ isTaken }) => {
+      toast(say(isTaken ? 'dl.replay.done' : 'dl.replay.failed'))
+      if (isTaken) focusTitle()
+    },
   })
   const all = useMutation({
     ...common,
     mutationFn: () => takeAll(letterId, setTaken),
-    onSuccess: (done) => toast(say('dl.all.done', done)),
+    onSuccess: (done) => {
+      toast(say('dl.all.done', done))
+      if (done.taken > 0) focusTitle()
+    },
     onSettled: () => {
       setTaken(null)
       return refresh()
@@ -40,7 +46,10 @@ export function useLetterActions(letterId: number): LetterActions {
   const remove = useMutation({
     ...common,
     mutationFn: () => call(deleteDeadLetter, { letterId }),
-    onSuccess: () => toast(say('dl.deleted')),
+    onSuccess: () => {
+      toast(say('dl.deleted'))
+      focusTitle()
+    },
   })
   return {
     isBusy: replay.isPending || all.isPending || remove.isPending,
@@ -70,4 +79,8 @@ async function takeAll(
     after = portion.next
   } while (after !== null)
   return sum
+}
+
+function focusTitle(): void {
+  document.getElementById(titleId)?.focus({ preventScroll: true })
 }

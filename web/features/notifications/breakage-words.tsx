@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react'
 import type { NotificationOf } from '#contract/notifications'
+import { timeBeside } from '../../lib/time-beside.ts'
 import { useFormat } from '../../lib/use-format.ts'
 import { useWords } from '../../lib/words.ts'
 import { notificationWords } from './labels.ts'
@@ -15,7 +16,7 @@ export function BreakageWords({ item }: { item: NotificationOf<'channel'> }): Re
     state === 'missed'
       ? say('nt.ch.missed', {
           from: format.dateTime(beganAt),
-          until: format.dateTime(lostUntil ?? beganAt),
+          until: timeBeside(format, beganAt, lostUntil ?? beganAt),
         })
       : endedAt === null
         ? say(`nt.ch.${state}`)
@@ -23,7 +24,7 @@ export function BreakageWords({ item }: { item: NotificationOf<'channel'> }): Re
   return (
     <>
       <span className={classes.line}>
-        <span className={classes.preview}>{words}</span>
+        <span className={classes.whole}>{words}</span>
       </span>
       <span className={classes.place}>{say('nt.ch.place', { messenger })}</span>
     </>

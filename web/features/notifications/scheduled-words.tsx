@@ -14,7 +14,7 @@ export function ScheduledWords({ item }: { item: NotificationOf<'scheduled_faile
   return (
     <>
       <span className={classes.line}>
-        <span className={classes.preview}>{became}</span>
+        <span className={classes.whole}>{became}</span>
       </span>
       <span className={classes.place}>
         {say('nt.sch.place', { channel: say(`channel.${channelKind}`) })}

@@ -1,7 +1,9 @@
 import type { ReactElement, ReactNode } from 'react'
 import type { ChannelHealthView } from '#contract/channel-health'
 import type { ChannelView } from '#contract/channels'
+import { timeBeside } from '../../lib/time-beside.ts'
 import { useFormat } from '../../lib/use-format.ts'
+import { useNow } from '../../lib/use-now.ts'
 import { useWords } from '../../lib/words.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { ChannelState } from './channel-state.tsx'
@@ -44,7 +46,8 @@ type MissedProps = { missed: NonNullable<ChannelHealthView['missed']>; messenger
 function Missed({ missed, messenger }: MissedProps): ReactElement {
   const say = useWords(healthWords)
   const format = useFormat()
-  const [from, until] = [format.dateTime(missed.from), format.dateTime(missed.until)]
+  const from = format.dateTime(missed.from)
+  const until = timeBeside(format, missed.from, missed.until)
   return <Notice tone="warn">{say('hl.missed', { from, until, messenger })}</Notice>
 }
 
@@ -62,6 +65,7 @@ type FactsProps = { channel: ChannelView; health: ChannelHealthView }
 function Facts({ channel, health }: FactsProps): ReactElement {
   const say = useWords(healthWords)
   const format = useFormat()
+  const now = useNow()
   const { delaySeconds, waiting, queue, limitedUntil } = health
   return (
     <>
@@ -79,7 +83,7 @@ function Facts({ channel, health }: FactsProps): ReactElement {
       )}
       <Fact name={say('hl.queue')}>
         {queue
-          ? say('hl.queue.v', { count: queue.count, time: format.dateTime(queue.since) })
+          ? say('hl.queue.v', { count: queue.count, time: timeBeside(format, now, queue.since) })
           : say('hl.queue.none')}
       </Fact>
       {limitedUntil && (
