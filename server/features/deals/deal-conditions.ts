@@ -6,11 +6,22 @@ import { likeOf } from '#features/conversations'
 /** What narrows a list of deals; all of it is optional. */
 export type DealFilterWishes = { [Key in keyof DealWishes]?: DealWishes[Key] }
 
-/** Which deals `d` the viewer may see and has asked for. */
-export function dealConditions(viewer: Viewer, wishes: DealFilterWishes): RawBuilder<unknown> {
+/**
+ * Not deleted, in words by which the database does not recognise the indexes of all deals: only those of a stage are left to
+ * read a stage by. It would walk all deals of an account in search of those of an empty one.
+ */
+const isThereInStage = sql`coalesce(d.deleted_at, 'infinity') = 'infinity'`
+const isThere = sql`d.deleted_at is null`
+
+/** Which deals `d` the viewer may see and has asked for. `ofStage`: a stage is named beside them. */
+export function dealConditions(
+  viewer: Viewer,
+  wishes: DealFilterWishes,
+  { ofStage = false } = {},
+): RawBuilder<unknown> {
   return sql.join(
     [
-      sql`d.account_id = ${viewer.accountId} and d.deleted_at is null`,
+      sql`d.account_id = ${viewer.accountId} and ${ofStage ? isThereInStage : isThere}`,
       seesDeal(viewer, 'd'),
       stageCondition('d.stage_id', 'd.pipeline_id', wishes),
       ...(wishes.responsibleUserId ? [responsibleCondition('d', wishes.responsibleUserId)] : []),

@@ -53,13 +53,14 @@ async function listStageIds(db: Read, viewer: Viewer, wishes: DealFilterWishes):
 
 /** Each stage by its own stretch of the index, up to a page; what a search finds is few and is cut afterwards. */
 function sourceOf(viewer: Viewer, wishes: DealFilterWishes, limit: number): RawBuilder<unknown> {
-  const all = sql`select d.* from deals d where ${dealConditions(viewer, wishes)}`
   if (wishes.search) {
+    const all = sql`select d.* from deals d where ${dealConditions(viewer, wishes)}`
     return sql`select d.* from (select d.*, row_number() over (partition by d.stage_id ${orderBy(by)}) as place
       from (${all}) d) d where d.place <= ${limit + 1}`
   }
   const page = sql`${orderBy(by)} limit ${limit + 1}`
-  const ofStage = sql`${all} and d.pipeline_id = s.pipeline_id and d.stage_id = s.id`
+  const ofStage = sql`select d.* from deals d
+    where ${dealConditions(viewer, wishes, { ofStage: true })} and d.pipeline_id = s.pipeline_id and d.stage_id = s.id`
   const column = isLimited(viewer)
     ? sql`select d.* from (${ofSeenPeople(viewer, ofStage, page)}) d ${page}`
     : sql`${ofStage} ${page}`

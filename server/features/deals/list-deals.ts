@@ -49,8 +49,8 @@ function sourceOf(
 ): RawBuilder<unknown> {
   const page = sql`${orderBy(by)} limit ${limit + 1}`
   const { responsibleUserId, ...others } = wishes
-  const select = (narrowed: DealFilterWishes): RawBuilder<unknown> => sql`
-    select d.* from deals d where ${dealConditions(viewer, narrowed)} ${cursor === undefined ? sql`` : sql`and ${afterPlace(by, cursor)}`}`
+  const select = (narrowed: DealFilterWishes, ofStage = false): RawBuilder<unknown> => sql`
+    select d.* from deals d where ${dealConditions(viewer, narrowed, { ofStage })} ${cursor === undefined ? sql`` : sql`and ${afterPlace(by, cursor)}`}`
   const all = select(wishes)
   if (wishes.search) return all
   if (by.sort !== 'updated') return isLimited(viewer) ? ofSeenPeople(viewer, all, page) : sql`${all} ${page}`
@@ -60,7 +60,7 @@ function sourceOf(
     wishes.stageId === undefined && wishes.pipelineId === undefined && wishes.talks === undefined
   if (isWhole) return sql`${all} ${page}`
   return sql`select d.* from stages s cross join lateral (
-      ${all} and d.pipeline_id = s.pipeline_id and d.stage_id = s.id ${page}) d
+      ${select(wishes, true)} and d.pipeline_id = s.pipeline_id and d.stage_id = s.id ${page}) d
     where s.account_id = ${viewer.accountId} and ${stageCondition('s.id', 's.pipeline_id', wishes)}`
 }
 
