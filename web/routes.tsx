@@ -116,13 +116,10 @@ const channels = setting(
   '/channels',
   lazyRouteComponent(() => import('./features/settings/channels-page.tsx'), 'ChannelsPage'),
 )
-const connectMessenger = () => import('./features/settings/connect-messenger-page.tsx')
-const connectTelegram = setting(
-  '/channels/telegram',
-  lazyRouteComponent(connectMessenger, 'ConnectTelegramPage'),
+const connectMessenger = setting(
+  '/channels/$messenger',
+  lazyRouteComponent(() => import('./features/settings/connect-messenger-page.tsx'), 'ConnectMessengerPage'),
 )
-const connectViber = setting('/channels/viber', lazyRouteComponent(connectMessenger, 'ConnectViberPage'))
-const connectVk = setting('/channels/vk', lazyRouteComponent(connectMessenger, 'ConnectVkPage'))
 const connectWebsite = setting(
   '/channels/website',
   lazyRouteComponent(() => import('./features/settings/connect-website-page.tsx'), 'ConnectWebsitePage'),
@@ -176,9 +173,7 @@ const routeTree = root.addChildren([
     settings.addChildren([
       settingsStart,
       channels,
-      connectTelegram,
-      connectViber,
-      connectVk,
+      connectMessenger,
       connectWebsite,
       people,
       workingHours,

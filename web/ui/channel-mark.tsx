@@ -1,8 +1,9 @@
 import type { ReactElement } from 'react'
+import type { ChannelKind } from '#contract/channels'
 import { useWords } from '../lib/words.ts'
 import classes from './channel-mark.module.css'
 
-export type ChannelMarkKind = 'telegram' | 'viber' | 'vk' | 'website' | 'custom' | 'mail' | 'call'
+export type ChannelMarkKind = ChannelKind | 'custom' | 'mail' | 'call'
 
 const phone =
   'M8.4 4.8 10 8.2 8.3 9.9a11 11 0 0 0 5.8 5.8l1.7-1.7 3.4 1.6v2.5a1.6 1.6 0 0 1-1.7 1.6A13.6 13.6 0 0 1 4.3 6.5a1.6 1.6 0 0 1 1.6-1.7z'

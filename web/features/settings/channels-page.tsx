@@ -2,6 +2,7 @@ import { Button, Drawer, Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ReactElement } from 'react'
+import { channelKinds } from '#contract/channels'
 import type { ChannelView } from '#contract/channels'
 import { useLive } from '../../lib/live-hooks.ts'
 import { useColleagueName } from '../../lib/session.ts'
@@ -15,6 +16,7 @@ import { ChannelRowState } from './channel-row-state.tsx'
 import { channelsQuery } from './channels-data.ts'
 import styles from './channels-page.module.css'
 import { settingsWords } from './labels.ts'
+import { messengerWords } from './messenger-labels.ts'
 import page from './page.module.css'
 import { shownHandle } from './shown-handle.ts'
 import { useChannelHealth } from './use-channel-health.ts'
@@ -111,19 +113,21 @@ function ChannelRow({ channel, onOpen }: { channel: ChannelView; onOpen: () => v
 
 function ConnectMore(): ReactElement {
   const say = useWords(settingsWords)
-  const kinds = ['telegram', 'viber', 'vk', 'website'] as const
+  const sayMessenger = useWords(messengerWords)
   return (
     <section className={page.section} aria-labelledby="more">
       <h2 id="more" className={page.heading}>
         {say('ch.connectmore')}
       </h2>
       <div className={styles.cards}>
-        {kinds.map((kind) => (
+        {channelKinds.map((kind) => (
           <div key={kind} className={styles.card}>
             <ChannelMark kind={kind} size={28} isSilent />
             <div className={page.grow}>
               <span className={page.name}>{say(`channel.${kind}`)}</span>
-              <span className={page.meta}>{say(`ch.need.${kind}`)}</span>
+              <span className={page.meta}>
+                {kind === 'website' ? say('ch.need.website') : sayMessenger(`mes.${kind}.need`)}
+              </span>
             </div>
             <Button
               component={AppLink}

@@ -3,6 +3,8 @@ import { IconExternalLink } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ReactElement } from 'react'
+import { Navigate, useParams } from '@tanstack/react-router'
+import { messengerKinds } from '#contract/channels'
 import type { ChannelView, MessengerKind } from '#contract/channels'
 import { useWords } from '../../lib/words.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
@@ -11,17 +13,21 @@ import { BackLink } from './back-link.tsx'
 import { channelsQuery } from './channels-data.ts'
 import styles from './connect-page.module.css'
 import { FirstMessage } from './first-message.tsx'
-import { messengerGuides, vkRights } from './messenger-guides.ts'
 import { messengerWords } from './messenger-labels.ts'
 import { FoundLine, MessengerToken } from './messenger-token.tsx'
+import { messengerGuides } from './messengers/index.ts'
+import { vkRights } from './messengers/vk.ts'
 import page from './page.module.css'
 import { QrCode } from './qr-code.tsx'
 import { nameWithHandle } from './shown-handle.ts'
 import { Step, Steps } from './steps.tsx'
 
-export const ConnectTelegramPage = (): ReactElement => <ConnectMessenger kind="telegram" />
-export const ConnectViberPage = (): ReactElement => <ConnectMessenger kind="viber" />
-export const ConnectVkPage = (): ReactElement => <ConnectMessenger kind="vk" />
+/** The page of the messenger that the address names. */
+export function ConnectMessengerPage(): ReactElement {
+  const named = useParams({ strict: false }).messenger
+  const kind = messengerKinds.find((each) => each === named)
+  return kind ? <ConnectMessenger key={kind} kind={kind} /> : <Navigate to="/settings/channels" replace />
+}
 
 /** Connects a bot or a community: get a token, paste it, write to it. What cannot work here is said before anything is asked. */
 function ConnectMessenger({ kind }: { kind: MessengerKind }): ReactElement {

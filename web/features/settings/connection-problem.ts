@@ -1,7 +1,7 @@
 import { isApiError } from '../../lib/api-error.ts'
 import { errorText } from '../../lib/error-text.ts'
 import { currentLanguage, say } from '../../lib/words.ts'
-import { vkRights } from './messenger-guides.ts'
+import { vkRights } from './messengers/vk.ts'
 import { messengerWords } from './messenger-labels.ts'
 
 /** Why a messenger was not connected; of a key that may not do enough, what it lacks. */

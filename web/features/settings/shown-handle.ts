@@ -1,12 +1,12 @@
 import type { ChannelView } from '#contract/channels'
+import { messengerGuides } from './messengers/index.ts'
 
 type Named = Pick<ChannelView, 'kind' | 'handle'>
 
 /** The handle as people write it: a bot's name begins with @, a community is known by its address. */
 export function shownHandle({ kind, handle }: Named): string | null {
   if (handle === null) return null
-  if (kind === 'telegram') return handle.startsWith('@') ? handle : `@${handle}`
-  return kind === 'vk' ? `vk.com/${handle}` : handle
+  return kind === 'website' ? handle : messengerGuides[kind].shownHandle(handle)
 }
 
 /** "Зерно и пар, @zernopar_bot". */
