@@ -188,10 +188,10 @@ function useTyped(search: string, onSearch: (search: string) => void): [string, 
     if (search !== typed.trim()) setTyped(search)
   }
   const [settled] = useDebouncedValue(typed.trim(), searchPauseMs)
-  const ask = useEffectEvent(() => {
-    if (settled !== search) onSearch(settled)
+  const ask = useEffectEvent((text: string) => {
+    if (text !== search) onSearch(text)
   })
-  useEffect(() => ask(), [settled])
+  useEffect(() => ask(settled), [settled])
   return [typed, setTyped]
 }
 

@@ -1,5 +1,5 @@
 import { useLocation, useRouter } from '@tanstack/react-router'
-import { useEffect, useMemo } from 'react'
+import { useEffect, useEffectEvent, useMemo } from 'react'
 import { filterToSearch, searchToFilter } from './deal-filter.ts'
 import type { DealFilter } from './deal-filter.ts'
 
@@ -14,12 +14,12 @@ export function useDealFilter(): [DealFilter, (change: Partial<DealFilter>) => v
   const filter = useMemo(() => searchToFilter(written), [written])
   const put = (search: string): void =>
     router.history.replace(search === '' ? pathname : `${pathname}?${search}`)
-  useEffect(() => {
+  // Only when the page is opened: emptying the filter later is a choice too.
+  const restore = useEffectEvent(() => {
     const kept = recall()
     if (written === '' && kept !== '') put(kept)
-    // Only when the page is opened: emptying the filter later is a choice too.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [])
+  })
+  useEffect(() => restore(), [])
   return [
     filter,
     (change) => {
