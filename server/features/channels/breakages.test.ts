@@ -151,7 +151,7 @@ describe('a time in which nobody received', () => {
     await sql`update channels set kind = ${kind} where id = ${ref.id}`.execute(db)
     return { ...ref, kind }
   }
-  const note = (): Promise<void> => noteReceiving({ db, clock: () => clock.now })
+  const note = (): Promise<void> => noteReceiving({ ...deps, clock: () => clock.now })
 
   it('is told when it was longer than the messenger keeps its updates, by one of all nodes', async () => {
     const channels = [await channelOf('viber'), await channelOf('telegram'), await channelOf('vk')] as const

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import { perMessenger, type ChannelKind } from '#contract/channels'
 import { messengerMakers } from '#channels/messengers'
+import type { ChangeTail } from '#lib/change-tail'
 import type { Clock } from '#lib/clock'
-import { inTransaction, type Db } from '#lib/db'
+import type { Db } from '#lib/db'
 
 /** By kind; what is older is lost, and the messenger tells nobody. A website loses nothing. */
 const keptMs: Record<ChannelKind, number | null> = {
@@ -11,16 +12,17 @@ const keptMs: Record<ChannelKind, number | null> = {
 }
 const noteEverySeconds = 30
 
+type Deps = { db: Db; clock: Clock; tail: Pick<ChangeTail, 'wake'> }
+
 /**
  * Notes that channels are received for now; call it all the time. A pause that was longer than the messenger keeps its
  * updates (this server was off, the database away, the token revoked) becomes a breakage of its own, once, whichever node
  * finds it.
  */
-export async function noteReceiving({ db, clock }: { db: Db; clock: Clock }): Promise<void> {
+export async function noteReceiving({ db, clock, tail }: Deps): Promise<void> {
   const at = clock()
   const kept = JSON.stringify(keptMs)
-  await inTransaction(db, (tx) =>
-    sql`
+  const { numAffectedRows } = await sql`
     with due as materialized (
       select h.account_id, h.channel_id, h.received_until, c.disconnected_at is not null as is_off,
         (${kept}::jsonb ->> c.kind)::double precision / 1000 * interval '1 second' as kept
@@ -40,6 +42,6 @@ export async function noteReceiving({ db, clock }: { db: Db; clock: Clock }): Pr
     )
     insert into changes (account_id, topic)
     select m.account_id, t.topic from (select distinct account_id from missed) m,
-      (values ('channel.breakage'), ('channels')) t (topic)`.execute(tx),
-  )
+      (values ('channel.breakage'), ('channels')) t (topic)`.execute(db)
+  if (numAffectedRows) tail.wake()
 }

@@ -6,6 +6,7 @@ import { keepDeadLetter } from '#features/intake'
 import { inTransaction } from '#lib/db'
 import { createLog } from '#lib/log'
 import { createTestDatabase } from '#lib/test-database'
+import { explain } from '#lib/test-plans'
 import { createTestAccount, type TestAccount } from '../intake/test-account.ts'
 import { deleteLetter } from './delete-letter.ts'
 import { countLetters, listLetters } from './queries.ts'
@@ -191,4 +192,24 @@ test('another account sees nothing, takes nothing and deletes nothing', async ()
     'dead_letter.not_found',
   )
   expect(await replayLetter(deps, who, id)).toBe(true)
+})
+
+test('the list and the count look at what waits, however many were taken before', async () => {
+  await sql`insert into dead_letters (account_id, channel_id, raw_sealed, error, error_key, at, replayed_at)
+    select ${account.accountId}, ${ref.id}, case when n % 200 = 0 then 'x' end, 'e', 'e' || n % 3,
+      now() - make_interval(secs => n), case when n % 200 <> 0 then now() end from generate_series(1, 20000) n`.execute(
+    db,
+  )
+  await sql`analyze dead_letters`.execute(db)
+  const plans = await explain(database, async (read) => {
+    await listLetters(read, account.accountId, { limit: 20 })
+    await countLetters(read, account.accountId)
+  })
+  for (const plan of plans) {
+    expect(
+      plan.scanned.filter((table) => table === 'dead_letters'),
+      plan.text,
+    ).toEqual([])
+    expect(plan.rows, plan.text).toBeLessThan(200)
+  }
 })

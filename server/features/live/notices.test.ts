@@ -101,3 +101,20 @@ test('somebody typing moves no counter', async () => {
   )
   expect(told).toEqual({ topics: ['typing'], hasCounts: false })
 })
+
+test('updates that could not be taken are told to those only who may change settings', async () => {
+  const account = await createTestAccount(database)
+  const { rows } = await sql<{ id: number }>`
+    insert into users (account_id, login_id, name, email, role_id, language, time_zone)
+    select ${account.accountId}, gen_random_uuid()::text, 'Коллега', gen_random_uuid()::text, id, 'ru', 'UTC' from roles
+    where account_id = ${account.accountId} and kind = 'member' returning id`.execute(db)
+  const member = rows[0]?.id ?? 0
+  const { accountId } = account
+  const told = await tellOf(account, [account.adminId, member], () =>
+    inTransaction(db, (tx) => change(tx, { accountId, topic: 'dead_letters' })),
+  )
+  expect(told).toEqual([
+    { topics: ['dead_letters'], hasCounts: false },
+    { topics: [], hasCounts: false },
+  ])
+})
