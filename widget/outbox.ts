@@ -129,7 +129,10 @@ export function createOutbox(options: Options): Outbox {
       await uploadAnew(message.id)
       return retryLater(0)
     }
-    if (failed.status >= 400 && failed.status < 500 && failed.status !== 429 && failed.status !== 408) {
+    const isRefused =
+      failed.status >= 400 && failed.status < 500 && failed.status !== 429 && failed.status !== 408
+    // Without room for files the visitor decides: to wait, or to write without them.
+    if (isRefused || failed.code === 'file.storage_full') {
       await setAside(message.id, failed.code)
       return true
     }
