@@ -1,16 +1,19 @@
 /** Queued messages through four messengers at once, beside a bare HTTP loop: `npm run bench -- outbox`. */
 import { startBareLoop } from './lib/bare-loop.ts'
+import { measureBigOutbox } from './lib/big-outbox.ts'
 import type { Client } from './lib/messenger-clients.ts'
 import { assertNothingMore, deliver, openChats, queueTexts, textsFor } from './lib/queued-messages.ts'
 import { readProcessorMs } from './lib/processor-time.ts'
 import { startReceivers } from './lib/receivers.ts'
-import { ratio, report, whole } from './lib/report.ts'
+import { ms, ratio, report, whole } from './lib/report.ts'
 import { median } from './lib/slices.ts'
 
 const each = 28
 const visitors = 16
 const perChat = Number(process.env['BENCH_PER_CHAT'] ?? 30)
 const width = 32
+/** How many messages the account has when its next ones are looked for. */
+const bigMessages = Number(process.env['BENCH_BIG'] ?? 1_000_000)
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 7)
 
 const receivers = await startReceivers({ each, visitors })
@@ -71,6 +74,8 @@ for (let round = 0; round < rounds; round += 1) {
 }
 const perMessage = await commitsPerMessage()
 assertNothingMore(receivers)
+const big = await measureBigOutbox(product, { messages: bigMessages, queued: bigMessages / 20 })
+const inBig = `with ${whole(bigMessages)} messages, ${whole(bigMessages / 20)} of them queued`
 await report(
   'outbox',
   `${clients.length} chats over Telegram, Viber, VK and a website, ${perChat} queued messages each, order checked; the clients live in the measuring process, the limits of the messengers are set wide, receipts and echoes are off. The floor posts the same messages with Node's HTTP client, ${width} at a time, from a process of its own; a website's to a server that only answers.`,
@@ -83,6 +88,10 @@ await report(
     { what: 'the same, PostgreSQL', figure: us(median(costs.postgres)) },
     { what: 'transactions per message', figure: ratio(perMessage) },
     { what: 'lost, doubled or out of order', figure: '0', aim: '0' },
+    { what: `claiming ${width} chats, ${inBig}`, figure: `${ms(big.claimMs)} (${big.plan})` },
+    { what: 'the parts of these chats that leave next', figure: ms(big.turnsMs) },
+    { what: 'sequential scans in both', figure: whole(big.sequentialScans), aim: '0' },
+    { what: 'claiming when all of these wait for a paused channel', figure: ms(big.pausedClaimMs) },
   ],
 )
 bare.close()

@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
-import type { Db } from '#lib/db'
+import { sql, type RawBuilder } from 'kysely'
+import type { Db, Read } from '#lib/db'
 
 /** `claimedAt` tells this claim from a later one of the same node. */
 export type ClaimedChat = { accountId: number; chatId: string; channelId: number; claimedAt: string }
@@ -9,13 +9,21 @@ export type ClaimedChat = { accountId: number; chatId: string; channelId: number
  * a person, are left. With an account: of that one only.
  */
 export async function claimChats(
-  db: Db,
+  db: Read,
   nodeId: string,
   most: number,
   accountId: number | null = null,
 ): Promise<ClaimedChat[]> {
   if (most <= 0) return []
-  const { rows } = await sql<ClaimedChat>`
+  return (await claimQuery(nodeId, most, accountId).execute(db)).rows
+}
+
+export function claimQuery(
+  nodeId: string,
+  most: number,
+  accountId: number | null = null,
+): RawBuilder<ClaimedChat> {
+  return sql`
     update outbox o set node_id = ${nodeId}, claimed_at = clock_timestamp()
     from (
       select x.account_id, x.chat_id from outbox x
@@ -27,10 +35,7 @@ export async function claimChats(
       order by x.due_at limit ${most} for update skip locked
     ) due
     where o.account_id = due.account_id and o.chat_id = due.chat_id
-    returning o.account_id as "accountId", o.chat_id as "chatId", o.channel_id as "channelId", o.claimed_at::text as "claimedAt"`.execute(
-    db,
-  )
-  return rows
+    returning o.account_id as "accountId", o.chat_id as "chatId", o.channel_id as "channelId", o.claimed_at::text as "claimedAt"`
 }
 
 /**

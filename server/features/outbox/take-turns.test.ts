@@ -4,12 +4,14 @@ import { afterAll, beforeEach, expect, test } from 'vitest'
 import { findViewer, type Viewer } from '#features/access'
 import { findMessages, projections, sendMessage } from '#features/messages'
 import { inTransaction } from '#lib/db'
+import { createLog } from '#lib/log'
 import { findWrongProjections } from '#lib/projections'
 import { createTestDatabase } from '#lib/test-database'
 import { createTestAccount, messageOf, personOf, type TestAccount } from '../intake/test-account.ts'
 import { claimChats, type ClaimedChat } from './claim-chats.ts'
 import type { NextPart } from './next-part.ts'
 import { takeTurns, type Taken, type Turn } from './take-turns.ts'
+import { createTurns } from './turns.ts'
 
 const database = await createTestDatabase()
 const { db, pool } = database
@@ -196,4 +198,50 @@ test('a paused channel keeps what has left and lets nothing more go', async () =
   )
   expect(await turn([{ chat, sent: { part, externalId: 'p1' } }])).toEqual(['paused'])
   expect([await stateOf(first), await stateOf(second)]).toEqual(['sent', 'queued'])
+})
+
+const together = createTurns({
+  db,
+  nodeId,
+  clock: () => now,
+  log: createLog({ level: 'silent' }),
+  connect: async () => null,
+  connectAll: async () => new Map(),
+  openFile: async () => null,
+})
+
+test('turns asked for at the same time are one transaction', async () => {
+  for (const { chatId } of [await openChat(), await openChat(), await openChat()]) await send(chatId, 'раз')
+  const results = await Promise.all((await claim()).map((chat) => together.take({ chat, sent: null })))
+  expect(results.map((result) => result.kind)).toEqual(['part', 'part', 'part'])
+  const { rows } = await pool.query(
+    `select count(distinct xmin::text)::int as n from message_parts where account_id = $1 and state = 'sending'`,
+    [account.accountId],
+  )
+  expect(rows).toEqual([{ n: 1 }])
+})
+
+test('an outcome that cannot be written spoils nothing: each chat goes alone', async () => {
+  const [bad, good] = [await openChat(), await openChat()]
+  const earlier = await send(bad.chatId, 'раз')
+  const before = await begin(bad.chatId)
+  expect(await turn([{ chat: before.chat, sent: { part: before.part, externalId: 'same' } }])).toEqual([
+    'over',
+  ])
+  const again = await send(bad.chatId, 'два')
+  const fine = await send(good.chatId, 'раз')
+  const claimed = await claim()
+  const parts = (await turn(claimed.map((chat) => ({ chat, sent: null })))).map(partOf)
+  const results = await Promise.all(
+    claimed.map((chat, index) => {
+      const part = parts[index]
+      return together.take({ chat, sent: part ? { part, externalId: 'same' } : null })
+    }),
+  )
+  expect(results).toEqual([{ kind: 'alone' }, { kind: 'alone' }])
+  expect([await stateOf(earlier), await stateOf(again), await stateOf(fine)]).toEqual([
+    'sent',
+    'sending',
+    'sending',
+  ])
 })

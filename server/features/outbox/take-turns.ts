@@ -33,11 +33,13 @@ export async function takeTurns(
 
 /**
  * Everything that changes a chat locks it first, so that what follows sees all that was announced or told before. In a
- * statement of its own: the next one sees what was committed until now.
+ * statement of its own: the next one sees what was committed until now. That one is large, and good for any number of chats
+ * with one plan: to plan it anew for every batch would cost more than to run it.
  */
 async function lockChats(tx: Tx, accountId: number, turns: readonly Turn[]): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
-    select c.id from unnest(${turns.map(({ chat }) => chat.chatId)}::uuid[]) t(chat_id)
+    select c.id, set_config('plan_cache_mode', 'force_generic_plan', true)
+    from unnest(${turns.map(({ chat }) => chat.chatId)}::uuid[]) t(chat_id)
     cross join lateral (
       select c.id from chats c where c.account_id = ${accountId} and c.id = t.chat_id limit 1 for no key update skip locked
     ) c`.execute(tx)
