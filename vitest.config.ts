@@ -14,5 +14,7 @@ export default defineConfig({
     // Real databases, processes and browsers on a slow machine; a hang still ends.
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    // The same for what a test asks again until it is so.
+    expect: { poll: { timeout: 120_000 } },
   },
 })
