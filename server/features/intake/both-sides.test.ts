@@ -135,11 +135,28 @@ test('an answer shows the whole of what it answers, the piece that was meant, or
   await account.take(messageOf(client, 'раз', { replyTo: '7001', quote: whole }))
   await account.take(messageOf(client, 'два', { replyTo: '7001', quote: piece }))
   await account.take(messageOf(client, 'три', { quote: elsewhere }))
-  const [first, ...answers] = await messages(account)
+  const file = {
+    kind: 'photo' as const,
+    name: 'кухня.jpg',
+    mime: null,
+    sizeBytes: 1,
+    durationSeconds: null,
+    width: null,
+    height: null,
+    remoteRef: null,
+    state: 'too_big' as const,
+  }
+  const content = { text: '', entities: [], attachments: [file], unsupported: null }
+  await account.take(messageOf(client, '', { externalId: '7005', content }))
+  await account.take(messageOf(client, 'четыре', { replyTo: '7005' }))
+  const [first, ...rest] = await messages(account)
+  const photo = rest.find(({ attachments }) => attachments.length > 0)
+  const answers = rest.filter(({ text }) => text !== '')
   expect(answers.map(({ replyTo }) => replyTo)).toEqual([
     { id: first?.id, text: whole.text, authorName: client.name },
     { id: first?.id, text: piece.text, authorName: client.name },
     { id: null, text: elsewhere.text, authorName: 'Уютные дома' },
+    { id: photo?.id, text: 'кухня.jpg', authorName: client.name },
   ])
 })
 

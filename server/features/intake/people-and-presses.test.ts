@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { createMessengers } from '#channels/messengers'
-import { findContactView } from '#features/contacts'
+import { findContactRows, findContactView } from '#features/contacts'
 import { findViewer } from '#features/access'
 import { closeConversation } from '#features/conversations'
 import { inTransaction } from '#lib/db'
@@ -109,9 +109,9 @@ test('a new client is shown by his picture, which is a file of ours; its bytes a
   expect(contact.fileId).not.toBeNull()
   const viewer = await findViewer(db, accountId, account.adminId)
   if (!viewer) throw new Error('no viewer')
-  expect(await findContactView(db, viewer, contact.id)).toMatchObject({
-    avatarUrl: `/api/avatars/${contact.fileId}`,
-  })
+  const avatarUrl = `/api/avatars/${contact.fileId}`
+  expect(await findContactView(db, viewer, contact.id)).toMatchObject({ avatarUrl })
+  expect(await findContactRows(db, accountId, [contact.id])).toMatchObject([{ avatarUrl }])
   const asked = [callsOf('getChat'), callsOf('getFile')]
   await write(client, 'Ольга')
   expect([callsOf('getChat'), callsOf('getFile')]).toEqual(asked)

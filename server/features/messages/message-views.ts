@@ -23,7 +23,9 @@ export async function selectMessages(db: Read, rest: RawBuilder<unknown>): Promi
       (select jsonb_build_object('kind', g.kind, 'text', g.text, 'refusedCode', g.refused_code) from message_changes g
         where m.direction = 'out' and g.account_id = m.account_id and g.message_id = m.id) as change,
        m.forwarded_from as "forwardedFrom", m.state,
-      case when q.id is not null then jsonb_build_object('id', q.id, 'text', coalesce(nullif(m.quote->>'text', ''), left(q.body, 200)),
+      case when q.id is not null then jsonb_build_object('id', q.id, 'text', coalesce(nullif(m.quote->>'text', ''),
+          nullif(left(q.body, 200), ''), case when q.has_attachments then (select a.name from attachments a where a.account_id = q.account_id
+            and a.message_id = q.id order by a.position limit 1) end, ''),
           'authorName', case when q.actor_kind = 'client' then k.name else qu.name end)
         when m.quote is not null then jsonb_build_object('id', null, 'text', m.quote->>'text', 'authorName', m.quote->>'authorName')
         end as "replyTo",
