@@ -18,6 +18,7 @@ export const lastMessage = z.object({
   text: z.string(),
   /** Kind of the first attachment, when there is one. */
   attachment: z.string().nullable(),
+  /** What it was when it is no text: the messenger's word, or `location` for a place of ours. */
   unsupported: z.string().nullable(),
   /** We took it back. */
   isDeleted: z.boolean(),

@@ -221,7 +221,11 @@ describe('a place and a voice message', () => {
       latitude: 59.934283,
       longitude: -30.335099,
     })
-    const voice = file('voice', sampleVoice(4), { name: 'голос.ogg', mime: 'audio/ogg', durationSeconds: 3.6 })
+    const voice = file('voice', sampleVoice(4), {
+      name: 'голос.ogg',
+      mime: 'audio/ogg',
+      durationSeconds: 3.6,
+    })
     expect((await send({ files: [voice] })).outcome).toBe('accepted')
     expect(client.message(last()?.messageId ?? 0)?.voice).toMatchObject({ duration: 4 })
   })

@@ -48,7 +48,7 @@ export async function selectRows(db: Read, rest: RawBuilder<unknown>): Promise<C
       select jsonb_build_object('id', m.id, 'direction', m.direction, 'actorKind', m.actor_kind, 'actorId', case when m.actor_kind <> 'outside' then m.actor_id end,
         'actorName', u.name, 'text', left(m.body, 200), 'attachment', case when m.has_attachments then (select t.kind
           from attachments t where t.account_id = m.account_id and t.message_id = m.id order by t.position limit 1) end,
-        'unsupported', m.unsupported, 'isDeleted', m.deleted_at is not null, 'at', m.placed_at, 'state', m.state) as message
+        'unsupported', coalesce(m.unsupported, case when m.extra->'location' is not null then 'location' end), 'isDeleted', m.deleted_at is not null, 'at', m.placed_at, 'state', m.state) as message
       from messages m
       left join users u on m.actor_kind in ('user', 'api') and u.account_id = m.account_id and u.id = m.actor_id
       where m.account_id = v.account_id and m.id = v.last_message_id

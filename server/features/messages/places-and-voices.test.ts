@@ -1,11 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { mapLink } from '#contract/location'
 import type { Viewer } from '#features/access'
+import { findRows } from '#features/conversations'
 import { inTransaction } from '#lib/db'
 import { createTestDatabase } from '#lib/test-database'
 import { createTestAccount, messageOf, personOf, type TestAccount } from '../intake/test-account.ts'
 import { editMessage } from './change-message.ts'
 import { findMessages } from './message-views.ts'
+import { saveDraft } from './save-draft.ts'
 import { addFile, chatOf, sendAs, viewerOf } from './test-messages.ts'
 
 const database = await createTestDatabase()
@@ -31,6 +33,8 @@ describe('a place', () => {
   test('leaves as one where the messenger has places, and reads as words everywhere else', async () => {
     const message = await view(await sendAs(db, admin, chatId, { location }))
     expect(message).toMatchObject({ location, text: mapLink(location), parts: [{ text: '', files: [] }] })
+    const [row] = await findRows(db, account.accountId, [1])
+    expect(row?.lastMessage).toMatchObject({ id: message?.id, unsupported: 'location' })
   })
 
   test('leaves as words with a link on a website', async () => {
@@ -82,4 +86,16 @@ describe('a voice message', () => {
     for (const rest of [{ fileIds: [] }, { fileIds: [file], text: 'вот' }, { fileIds: [file, file] }])
       await expect(sendAs(db, admin, chatId, { voice, ...rest })).rejects.toMatchObject(refused)
   })
+})
+
+test('neither takes the draft away, which a text does', async () => {
+  const drafts = () => db.selectFrom('drafts').select('body').where('chat_id', '=', chatId).execute()
+  const draft = { chatId, text: 'Добрый', fileIds: [], replyToId: null }
+  await inTransaction(db, (tx) => saveDraft(tx, admin, draft, new Date()))
+  await sendAs(db, admin, chatId, { location })
+  const fileIds = [await addFile(db, admin, 'audio/ogg')]
+  await sendAs(db, admin, chatId, { fileIds, voice: { durationSeconds: 1 } })
+  expect(await drafts()).toEqual([{ body: 'Добрый' }])
+  await sendAs(db, admin, chatId, { text: 'Добрый день' })
+  expect(await drafts()).toEqual([])
 })

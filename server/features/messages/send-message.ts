@@ -65,7 +65,9 @@ export async function sendMessage(tx: Tx, sender: Sender, sending: Sending, now:
   })
   if (chat.open) await keepAnswered(tx, chat.open, { messageId: sending.id, userId: viewer.userId, now })
   await enqueueChat(tx, { accountId: viewer.accountId, chatId: chat.id, channelId: chat.channelId, at: now })
-  if (!sending.keepsDraft) await dropDraft(tx, viewer, sending.chatId)
+  // A voice message and a place leave beside what is written.
+  const keepsDraft = sending.keepsDraft || sending.voice || sending.location
+  if (!keepsDraft) await dropDraft(tx, viewer, sending.chatId)
   await writeMessages(tx, plan)
   return sending.id
 }
