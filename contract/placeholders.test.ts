@@ -69,6 +69,7 @@ test('a name to speak to a person by is a name', () => {
     firstNameOf('@maria'),
     firstNameOf('client412'),
     firstNameOf(''),
-  ]).toEqual([null, null, null, null])
+    firstNameOf('Посетитель #48213'),
+  ]).toEqual([null, null, null, null, null])
   expect([spokenNameOf('Мария Орлова'), spokenNameOf('+7 921')]).toEqual(['Мария Орлова', null])
 })

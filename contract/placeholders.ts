@@ -70,8 +70,9 @@ function closeLine(line: string, gap: string): string[] {
   return [closed]
 }
 
-/** The first word of a person's name; null when it does not look like a name (a phone, a handle, a number). */
+/** The first word of a person's name; null when it does not look like a name (a phone, a handle, a visitor's number). */
 export function firstNameOf(name: string): string | null {
+  if (/#\d+$/.test(name.trim())) return null
   const [first = ''] = name.trim().split(/\s+/)
   return /^\p{L}[\p{L}\p{M}'’.-]*$/u.test(first) ? first : null
 }

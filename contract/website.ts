@@ -22,6 +22,8 @@ export const visitorMessage = z.object({
   /** Whether the visitor wrote it. */
   isMine: z.boolean(),
   authorName: z.string().nullable(),
+  /** Nobody wrote it: the channel sent it by itself. */
+  isAutomatic: z.boolean(),
   text: z.string(),
   at: instant,
   files: z.array(visitorFile),
@@ -111,6 +113,7 @@ export const uploadVisitorFile = endpoint({
     'visitor.origin_refused',
     'channel.not_found',
     'file.too_large',
+    'file.storage_full',
     'file.empty',
     'file.upload_broken',
   ],

@@ -8,7 +8,7 @@ import { Icon, type IconName } from './icons.tsx'
 import { Linked } from './links.tsx'
 import { placeOf, PlaceView } from './place.tsx'
 import type { QueuedMessage } from './queue-store.ts'
-import type { Row } from './rows.ts'
+import { authorOf, type Row } from './rows.ts'
 import type { ShownPicture } from './viewer.tsx'
 import { fill, type Words } from './words.ts'
 
@@ -32,7 +32,7 @@ export function Bubble({ row, chat, state, words, language, onOpen }: BubbleProp
       ) : (
         row.startsGroup && (
           <p class="author">
-            <bdi>{row.authorName === null ? words.someone : `${row.authorName}, ${words.agent}`}</bdi>
+            <bdi>{row.authorName === null ? authorOf(row, words) : `${row.authorName}, ${words.agent}`}</bdi>
           </p>
         )
       )}
@@ -105,6 +105,7 @@ function Failure({ queued, code, chat, words }: FailureProps): VNode {
 }
 
 function reasonOf(code: string, words: Words): string {
+  if (code === 'file.storage_full') return words.refusedRoom
   if (code.startsWith('file.') || code === 'request.too_large') return words.refusedFile
   if (code === 'visitor.origin_refused') return words.refusedOrigin
   if (code.startsWith('channel.')) return words.refusedOff

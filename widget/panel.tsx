@@ -9,7 +9,7 @@ import { droppedFiles, useAttachments } from './attachments.ts'
 import { Icon } from './icons.tsx'
 import { MessageList } from './message-list.tsx'
 import { useDialog } from './use-dialog.ts'
-import { firstWords } from './rows.ts'
+import { authorOf, firstWords } from './rows.ts'
 import { fill, type Words } from './words.ts'
 
 type PanelProps = { chat: Chat; state: ChatState; button: ButtonInfo; words: Words; language: Language }
@@ -112,7 +112,7 @@ function Announcement({ state, words }: { state: ChatState; words: Words }): VNo
   const text =
     message === null
       ? ''
-      : fill(words.newFrom, { name: message.authorName ?? words.someone, text: firstWords(message, words) })
+      : fill(words.newFrom, { name: authorOf(message, words), text: firstWords(message, words) })
   return (
     <p class="hidden" role="status">
       {text}

@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest'
 import type { VisitorMessage } from '#contract/website'
 import type { QueuedMessage } from './queue-store.ts'
-import { rowsOf } from './rows.ts'
+import { authorOf, rowsOf } from './rows.ts'
+import { words } from './words.ts'
 
 const message = (id: string, at: string, more: Partial<VisitorMessage> = {}): VisitorMessage => ({
   id,
   at,
   isMine: false,
   authorName: 'Ксения',
+  isAutomatic: false,
   text: id,
   files: [],
   isRead: false,
@@ -59,4 +61,16 @@ test('the author stands over the first of his messages in a row, the time under 
     ['d', false, true, true],
     ['e', true, true, true],
   ])
+})
+
+test('what the channel says by itself is named so and stands apart from what a nameless colleague says', () => {
+  const rows = rowsOf(
+    [
+      message('a', '2026-11-24T12:00:00.000Z', { authorName: null, isAutomatic: true }),
+      message('b', '2026-11-24T12:01:00.000Z', { authorName: null }),
+    ],
+    [],
+  )
+  expect(rows.map((row) => row.startsGroup)).toEqual([true, true])
+  expect(rows.map((row) => authorOf(row, words.ru))).toEqual(['Автоответ', 'Оператор'])
 })

@@ -9,6 +9,7 @@ export type Row = {
   at: string
   isMine: boolean
   authorName: string | null
+  isAutomatic: boolean
   message: VisitorMessage | null
   queued: QueuedMessage | null
   /** Begins a day. */
@@ -33,6 +34,7 @@ export function rowsOf(messages: readonly VisitorMessage[], queue: readonly Queu
         at: queued.at,
         isMine: true,
         authorName: null,
+        isAutomatic: false,
         message: null,
         queued,
       })),
@@ -48,19 +50,31 @@ export function rowsOf(messages: readonly VisitorMessage[], queue: readonly Queu
   }))
 }
 
-type Authored = Pick<Row, 'at' | 'isMine' | 'authorName'>
+type Authored = Pick<Row, 'at' | 'isMine' | 'authorName' | 'isAutomatic'>
 
-function pick({ id, at, isMine, authorName }: VisitorMessage): Authored & { id: string } {
-  return { id, at, isMine, authorName }
+function pick({ id, at, isMine, authorName, isAutomatic }: VisitorMessage): Authored & { id: string } {
+  return { id, at, isMine, authorName, isAutomatic }
 }
 
 function belongTogether(one: Authored, other: Authored): boolean {
-  const isSameAuthor = one.isMine === other.isMine && one.authorName === other.authorName
+  const isSameAuthor =
+    one.isMine === other.isMine &&
+    one.authorName === other.authorName &&
+    one.isAutomatic === other.isAutomatic
   return isSameAuthor && Date.parse(other.at) - Date.parse(one.at) < groupMs
 }
 
 function dayOf(at: string): number {
   return startOfDay(new Date(at))
+}
+
+/** Who wrote a message that is not the visitor's own, as he knows him. */
+export function authorOf(
+  { authorName, isAutomatic }: Pick<VisitorMessage, 'authorName' | 'isAutomatic'>,
+  words: Words,
+): string {
+  if (isAutomatic) return words.automatic
+  return authorName ?? words.someone
 }
 
 export function firstWords(message: VisitorMessage, words: Words): string {

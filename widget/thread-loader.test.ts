@@ -15,7 +15,15 @@ function openServer() {
       for (let index = 0; index < count; index++) {
         const at = new Date(Date.UTC(2026, 10, 24) + written * 1000).toISOString()
         const id = String(written++)
-        const shown = { isMine: false, authorName: null, text: id, files: [], isRead: false, isEdited: false }
+        const shown = {
+          isMine: false,
+          authorName: null,
+          isAutomatic: false,
+          text: id,
+          files: [],
+          isRead: false,
+          isEdited: false,
+        }
         all.push({ id, at, ...shown })
       }
     },

@@ -7,6 +7,7 @@ const message = (id: string, minute: number, more: Partial<VisitorMessage> = {})
   at: `2026-11-24T12:${String(minute).padStart(2, '0')}:00.000Z`,
   isMine: true,
   authorName: null,
+  isAutomatic: false,
   text: id,
   files: [],
   isRead: false,

@@ -17,6 +17,7 @@ export function showMessage(
     id: row.shownId,
     isMine: row.isMine,
     authorName: row.authorName === null ? null : firstName(row.authorName),
+    isAutomatic: row.isAutomatic,
     text: row.text,
     at: row.at.toISOString(),
     isRead: row.isRead,

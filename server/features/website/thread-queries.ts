@@ -10,6 +10,7 @@ export type ThreadRow = {
   shownId: string
   isMine: boolean
   authorName: string | null
+  isAutomatic: boolean
   text: string
   at: Date
   state: string | null
@@ -46,6 +47,7 @@ const isReadByColleague = sql`m.direction = 'in' and (exists (
 
 const columns = sql`
   m.id as "messageId", m.direction = 'in' as "isMine", m.body as text, m.placed_at as at, m.state, u.name as "authorName",
+  m.actor_kind in ('system', 'bot') as "isAutomatic",
   coalesce(case when m.direction = 'in' then
     (select p.external_id from message_parts p where p.account_id = m.account_id and p.message_id = m.id
       order by p.position limit 1) end, m.id::text) as "shownId",
