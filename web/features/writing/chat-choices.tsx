@@ -100,6 +100,7 @@ function OtherChoice({ channel, onLink }: { channel: OtherChannel; onLink: () =>
       </span>
       {obstacle === null && (
         <Button
+          className={classes.linkButton}
           variant="default"
           size="xs"
           aria-label={say('write.link.in', { channel: channel.name })}

@@ -65,6 +65,7 @@ export function Back({ onBack }: { onBack: () => void }): ReactElement {
   return (
     <div>
       <Button
+        className={classes.linkButton}
         variant="subtle"
         size="xs"
         data-autofocus

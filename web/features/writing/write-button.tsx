@@ -8,6 +8,7 @@ import { writingWords } from './labels.ts'
 import { rememberChat } from './last-chat.ts'
 import type { WritableChat } from './use-writing.ts'
 import { WriteDialog } from './write-dialog.tsx'
+import classes from './writing.module.css'
 
 /** Writes to a contact: in its open conversation, in the last one, or, where there is none, right here. */
 export function WriteButton({ contact }: { contact: { id: number; name: string } }): ReactElement {
@@ -23,6 +24,7 @@ export function WriteButton({ contact }: { contact: { id: number; name: string }
   return (
     <>
       <Button
+        className={classes.linkButton}
         variant="light"
         size="xs"
         leftSection={<IconMessagePlus size={16} stroke={1.75} aria-hidden />}
