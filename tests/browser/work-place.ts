@@ -25,6 +25,17 @@ export async function attach(
   for (const { name } of files) await page.getByRole('button', { name: `Убрать ${name}` }).waitFor()
 }
 
+/** A message of the chat by what it says. */
+export const message = (page: Page, words: string): Locator =>
+  chat(page).locator('[data-index]').filter({ hasText: words }).last()
+
+/** Opens what can be done with a message. */
+export async function openMenu(page: Page, words: string): Promise<Locator> {
+  await message(page, words).hover()
+  await message(page, words).getByRole('button', { name: 'Действия с сообщением' }).click()
+  return page.getByRole('menu')
+}
+
 /** Opens a conversation from the list. */
 export async function open(page: Page, words: string): Promise<void> {
   await row(page, words).first().click()
