@@ -17,16 +17,16 @@ export function SelectBox({ message }: { message: MessageView }): ReactElement |
   if (!selection || ids.size === 0) return null
   const refusal = forwardRefusal(message)
   return (
-    <Checkbox
-      className={classes.box}
-      data-way={message.direction}
-      checked={ids.has(message.id)}
-      disabled={refusal !== null}
-      aria-label={say('fwd.select')}
-      title={refusal === null ? undefined : sayChat(`msg.no.${refusal}`)}
-      onChange={() => {
-        if (!selection.toggle(message.id)) failureToast(say('fwd.most', { count: mostForwarded }))
-      }}
-    />
+    <span className={classes.box} data-way={message.direction}>
+      <Checkbox
+        checked={ids.has(message.id)}
+        disabled={refusal !== null}
+        aria-label={say('fwd.select')}
+        title={refusal === null ? undefined : sayChat(`msg.no.${refusal}`)}
+        onChange={() => {
+          if (!selection.toggle(message.id)) failureToast(say('fwd.most', { count: mostForwarded }))
+        }}
+      />
+    </span>
   )
 }

@@ -43,7 +43,7 @@ export function EmojiButton({ onPick, onClose }: EmojiButtonProps): ReactElement
           </ActionIcon>
         </Tooltip>
       </Popover.Target>
-      <Popover.Dropdown p="xs" aria-label={say('comp.emoji')}>
+      <Popover.Dropdown p={8} aria-label={say('comp.emoji')}>
         {isOpen && (
           <Suspense fallback={<span role="status">{say('c.loading')}</span>}>
             <EmojiPicker onPick={onPick} />
