@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { findViewer } from '#features/access'
-import { closeConversation } from '#features/conversations'
+import { closeConversation, projections } from '#features/conversations'
 import { findMessages, sendMessage } from '#features/messages'
 import { inTransaction } from '#lib/db'
 import { createLog } from '#lib/log'
@@ -319,6 +319,13 @@ test('a blocked contact and a channel without texts hear nothing', async () => {
   )
   await settle()
   expect(await told(blocked)).toEqual([])
+})
+
+test('what is kept beside the rows agrees with them', async () => {
+  for (const { what, wrong } of projections) {
+    const { rows } = await pool.query(`select * from (${wrong}) found where account_id = $1`, [accountId])
+    expect([what, rows]).toEqual([what, []])
+  }
 })
 
 async function countWhere(condition: string): Promise<number> {

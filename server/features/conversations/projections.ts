@@ -65,7 +65,7 @@ export const projections: Projection[] = [
       select v.account_id, v.number as id, v.last_answer_id as kept, m.some as counted
       from conversations v cross join lateral (
         select (array_agg(m.id))[1] as some, bool_or(m.id = v.last_answer_id) as is_known from messages m
-        where m.account_id = v.account_id and m.number = v.number and m.direction = 'out') m
+        where m.account_id = v.account_id and m.number = v.number and m.direction = 'out' and m.actor_kind <> 'system') m
       where (v.last_answer_id is null) <> (m.some is null) or m.is_known = false`,
   },
   {
