@@ -246,7 +246,6 @@ describe('everything else a client sends', () => {
   })
 
   it('a sticker is its emoji with a picture or a silent film; one that is drawn is its still picture', () => {
-    const fileOf = (name: string) => one(name).content.attachments[0]
     for (const name of ['sticker', 'sticker-video', 'sticker-animated'])
       expect(one(name).content).toMatchObject({ text: '🙏', unsupported: 'sticker' })
     expect(fileOf('sticker')).toMatchObject({ kind: 'photo', mime: 'image/webp', width: 512 })

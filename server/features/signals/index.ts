@@ -1,3 +1,3 @@
 export { jobs } from './jobs.ts'
 export { reactions } from './reactions.ts'
-export { createTypingSigns, type ShowTyping } from './show-typing.ts'
+export { createTypingSigns } from './show-typing.ts'

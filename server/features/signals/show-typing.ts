@@ -4,7 +4,7 @@ import type { Db } from '#lib/db'
 import type { SignalDeps } from './signal-deps.ts'
 
 /** Ends when the messenger was told, or when there was nothing to tell; never fails. */
-export type ShowTyping = (accountId: number, chatId: string) => Promise<void>
+type ShowTyping = (accountId: number, chatId: string) => Promise<void>
 
 /** A messenger shows it for five seconds at least. */
 const everyMs = 4500
