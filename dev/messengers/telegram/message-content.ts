@@ -77,7 +77,7 @@ const framed = (file: StoredFile): { width: number; height: number; duration: nu
 })
 
 /** Smaller sizes first, the picture itself last. */
-export const photoSizes = (files: FileStore, file: StoredFile): PhotoSize[] => {
+const photoSizes = (files: FileStore, file: StoredFile): PhotoSize[] => {
   const longest = Math.max(file.width, file.height)
   const smaller = sides.filter((side) => side < longest).map((side) => scaled(files, file, side))
   return [...smaller, sizeOf(file)]
