@@ -13,7 +13,7 @@ const channel = z.object({
 })
 
 /** Why no chat can be started in a channel by a link of ours. */
-export const startObstacles = [
+const startObstacles = [
   /** Only a visitor of the site begins there. */
   'visitor_first',
   /** The bot or community has no public address. */
