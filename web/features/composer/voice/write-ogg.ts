@@ -1,7 +1,7 @@
 import type { OpusTrack } from './read-webm.ts'
 
 /** Opus counts time in samples of 48 kHz, whatever was recorded (RFC 7845, section 4). */
-export const samplesPerSecond = 48_000
+const samplesPerSecond = 48_000
 const packetsPerPage = 50
 const serial = 1
 const firstPage = 2
