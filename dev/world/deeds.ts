@@ -1,6 +1,6 @@
 import { closeConversation, dismissConversation, readConversation } from '#contract/conversations'
 import { changeDeal } from '#contract/deals'
-import { listPipelines, type PipelineView } from '#contract/pipelines'
+import { listLossReasons, listPipelines, type PipelineView } from '#contract/pipelines'
 import { uploadFile } from '#contract/files'
 import { sendMessage } from '#contract/messages'
 import { uuidv7 } from '#lib/crypto'
@@ -97,6 +97,10 @@ export async function moveDeal(
 ): Promise<void> {
   const [pipeline] = (await doors.perform(caller, listPipelines, {})).items
   const stageId = pipeline && choose(pipeline)
-  if (place.dealId !== null && stageId !== undefined)
-    await doors.perform(caller, changeDeal, { dealId: String(place.dealId), stageId })
+  if (place.dealId === null || stageId === undefined) return
+  const isLost = pipeline?.stages.find(({ id }) => id === stageId)?.kind === 'lost'
+  const reasons = isLost ? (await doors.perform(caller, listLossReasons, {})).items : []
+  const lossReasonId = reasons[place.dealId % reasons.length]?.id
+  const wish = { stageId, ...(lossReasonId !== undefined && { lossReasonId }) }
+  await doors.perform(caller, changeDeal, { dealId: String(place.dealId), ...wish })
 }
