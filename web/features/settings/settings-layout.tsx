@@ -9,6 +9,7 @@ import {
 } from '@tabler/icons-react'
 import type { Icon } from '@tabler/icons-react'
 import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import type { ReactElement } from 'react'
 import { useSession } from '../../lib/session.ts'
 import { useWords } from '../../lib/words.ts'
@@ -69,9 +70,14 @@ type ItemProps = { to: string; icon: Icon; label: string; count?: number; countL
 
 function Item({ to, icon: Sign, label, count = 0, countLabel = '' }: ItemProps): ReactElement {
   const isHere = useLocation().pathname.startsWith(to)
+  const link = useRef<HTMLAnchorElement>(null)
+  // On a phone the menu scrolls sideways: where one is must be seen.
+  useEffect(() => {
+    if (isHere) link.current?.scrollIntoView({ inline: 'center', block: 'nearest' })
+  }, [isHere])
   return (
     <li>
-      <AppLink href={to} className={styles.item} aria-current={isHere ? 'page' : undefined}>
+      <AppLink ref={link} href={to} className={styles.item} aria-current={isHere ? 'page' : undefined}>
         <Sign size={20} stroke={1.75} aria-hidden />
         {label}
         {count > 0 && (
