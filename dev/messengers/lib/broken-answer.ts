@@ -51,7 +51,7 @@ export const writeOutage = (response: ServerResponse, status: number): void => {
 }
 
 /** Promises the whole and gives a half. */
-export const cutInTheMiddle = (response: ServerResponse, { status, headers, bytes }: WholeAnswer): void => {
+const cutInTheMiddle = (response: ServerResponse, { status, headers, bytes }: WholeAnswer): void => {
   response.writeHead(status, { ...headers, 'content-length': bytes.length })
   response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.destroy())
 }
