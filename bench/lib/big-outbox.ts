@@ -80,9 +80,9 @@ type Place = { accountId: number; channelId: number }
 async function measure(tx: Tx, { accountId, channelId }: Place): Promise<BigOutbox> {
   const nodeId = randomUUID()
   // The first call plans; a server's statements are planned once a connection.
-  await claimChats(tx, nodeId, most)
+  await claimChats(tx, nodeId, { most })
   const before = await countScans(tx)
-  const [claimMs, chats] = await timed(() => claimChats(tx, nodeId, most))
+  const [claimMs, chats] = await timed(() => claimChats(tx, nodeId, { most }))
   const turns = chats.map((chat) => ({ chat, sent: null }))
   const [turnsMs, taken] = await timed(() => takeTurns(tx, { accountId, nodeId, now: new Date() }, turns))
   if (taken.length !== most || taken.includes(null)) throw new Error('Not every chat had its turn')
@@ -91,7 +91,7 @@ async function measure(tx: Tx, { accountId, channelId }: Place): Promise<BigOutb
   await sql`update channels set paused_at = now(), paused_by = 1 where account_id = ${accountId} and id = ${channelId}`.execute(
     tx,
   )
-  const [pausedClaimMs] = await timed(() => claimChats(tx, nodeId, most))
+  const [pausedClaimMs] = await timed(() => claimChats(tx, nodeId, { most }))
   return { claimMs, turnsMs, pausedClaimMs, sequentialScans, plan }
 }
 
@@ -110,7 +110,7 @@ async function countScans(tx: Tx): Promise<number> {
 
 /** The lines of the plan that read the waiting chats. */
 async function explainClaim(tx: Tx, nodeId: string): Promise<string> {
-  const { rows } = await sql<{ 'QUERY PLAN': string }>`explain ${claimQuery(nodeId, most)}`.execute(tx)
+  const { rows } = await sql<{ 'QUERY PLAN': string }>`explain ${claimQuery(nodeId, { most })}`.execute(tx)
   const reads = rows.map((row) => row['QUERY PLAN'].trim()).filter((line) => / on outbox/.test(line))
   return reads.map((line) => line.replace(/^->\s*/, '').replace(/\s+\(cost.*$/, '')).join('; ')
 }

@@ -9,7 +9,7 @@ const atOnce = 16
 export async function deliverAccount(deps: OutboxDeps, accountId: number): Promise<void> {
   const turns = createTurns(deps)
   for (;;) {
-    const chats = await claimChats(deps.db, deps.nodeId, atOnce, accountId)
+    const chats = await claimChats(deps.db, deps.nodeId, { most: atOnce, accountId })
     if (chats.length === 0) return
     for (const chat of chats) await deliverChat(deps, turns, chat, () => false)
   }

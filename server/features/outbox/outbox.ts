@@ -36,8 +36,9 @@ export type Outbox = {
   close(): Promise<void>
 }
 
-/** A messenger that hangs holds a place for half a minute: there are enough for the others. */
 const mostChats = 32
+/** A messenger that hangs holds a place for half a minute: the others always have some left. */
+const mostOfChannel = 24
 const pollMs = 500
 
 /**
@@ -49,6 +50,8 @@ export function startOutbox(deps: OutboxDeps, tail: ChangeTail | null): Outbox {
   const running = new Map<ClaimedChat, Promise<void>>()
   let claiming: Promise<void> | null = null
   let isDirty = false
+  /** All places, or all of one channel's, are taken: more may be due. */
+  let isFull = false
   let isClosed = false
   let mayHaveStrayClaims = false
 
@@ -66,12 +69,16 @@ export function startOutbox(deps: OutboxDeps, tail: ChangeTail | null): Outbox {
       }
       mayHaveStrayClaims = true
       const places = mostChats - running.size
-      const chats = await claimChats(deps.db, deps.nodeId, places)
+      const chats = await claimChats(deps.db, deps.nodeId, { most: places, mostOfChannel, atWork: atWork() })
       mayHaveStrayClaims = false
       for (const chat of chats) start(chat)
-      // Fewer than there was room for: nothing more is due.
-      if (chats.length === places) isDirty = true
+      isFull = chats.length === places || [...atWork().values()].some((count) => count >= mostOfChannel)
     }
+  }
+  function atWork(): Map<number, number> {
+    const counts = new Map<number, number>()
+    for (const { channelId } of running.keys()) counts.set(channelId, (counts.get(channelId) ?? 0) + 1)
+    return counts
   }
   function start(chat: ClaimedChat): void {
     const work = deliverChat(deps, turns, chat, () => isClosed)
@@ -80,7 +87,7 @@ export function startOutbox(deps: OutboxDeps, tail: ChangeTail | null): Outbox {
       )
       .finally(() => {
         running.delete(chat)
-        if (!isClosed && isDirty) void wake()
+        if (!isClosed && (isDirty || isFull)) void wake()
       })
     running.set(chat, work)
   }

@@ -52,7 +52,7 @@ async function send(chatId: string, text: string, replyToId: string | null = nul
   )
 }
 
-const claim = (): Promise<ClaimedChat[]> => claimChats(db, nodeId, 32, account.accountId)
+const claim = (): Promise<ClaimedChat[]> => claimChats(db, nodeId, { most: 32, accountId: account.accountId })
 const turn = (turns: Turn[]): Promise<(Taken | null)[]> =>
   inTransaction(db, (tx) => takeTurns(tx, { accountId: account.accountId, nodeId, now }, turns))
 
