@@ -39,15 +39,18 @@ async function middleOf(place: Locator): Promise<{ x: number; y: number }> {
   return { x: box.x + box.width / 2, y: box.y + Math.min(box.height, 200) / 2 }
 }
 
-/** As a hand does it: down, a few moves until the column shows that it would take the card, up. */
+/** As a hand does it: down, moves until the column shows that it would take the card (the board may scroll meanwhile), up. */
 async function drag(page: Page, from: Locator, to: Locator): Promise<void> {
-  const [start, end] = [await middleOf(from), await middleOf(to)]
+  const start = await middleOf(from)
   await page.mouse.move(start.x, start.y)
   await page.mouse.down()
   await page.mouse.move(start.x + 10, start.y + 10)
   await page.locator('[data-dragging]').waitFor()
-  await page.mouse.move(end.x, end.y, { steps: 4 })
-  await to.and(page.locator('[data-target]')).waitFor()
+  for (;;) {
+    const end = await middleOf(to)
+    await page.mouse.move(end.x, end.y, { steps: 4 })
+    if ((await to.and(page.locator('[data-target]')).count()) > 0) break
+  }
   await page.mouse.up()
 }
 

@@ -35,12 +35,14 @@ const messenger = {
     return { outcome: 'open' as const, stream, sizeBytes: 10, mime: null, name: null }
   },
 }
+let isConnected = true
+let passedMs = 0
 const work = jobs({
   db,
   storage,
-  clock: () => new Date(),
+  clock: () => new Date(Date.now() + passedMs),
   maxBytes: 1000,
-  connect: async () => ({ messenger, connection: { token: 't', externalId: '1' } }),
+  connect: async () => (isConnected ? { messenger, connection: { token: 't', externalId: '1' } } : null),
 })
 
 async function sendFile(remoteRef: string): Promise<string> {
@@ -110,4 +112,27 @@ test('a disk that fills up while the file comes makes it wait as well, and nothi
   storage.keep = keep
   await work['fetch-attachment']?.({ accountId, channelId, messageId: id, position: 0 })
   expect(await attachmentOf(id)).toMatchObject({ state: 'ready' })
+})
+
+test('a file whose channel is disconnected is asked for again, rarer and rarer, comes when it is back, and is gone after days', async () => {
+  isConnected = false
+  onTestFinished(() => void ([isConnected, passedMs] = [true, 0]))
+  const [comes, never] = [await sendFile('comes'), await sendFile('never')]
+  const fetch = (messageId: string) =>
+    work['fetch-attachment']?.({ accountId, channelId, messageId, position: 0 })
+  await drainJobs(pool, work)
+  for (const id of [comes, never]) {
+    expect(await attachmentOf(id)).toMatchObject({ state: 'pending' })
+    expect(await waitingJobs(id)).toEqual([{ isLater: true }])
+  }
+  isConnected = true
+  await fetch(comes)
+  expect(await attachmentOf(comes)).toMatchObject({ state: 'ready' })
+  isConnected = false
+  passedMs = 2 * 86_400_000
+  await fetch(never)
+  expect(await attachmentOf(never)).toMatchObject({ state: 'pending' })
+  passedMs = 4 * 86_400_000
+  await fetch(never)
+  expect(await attachmentOf(never)).toMatchObject({ state: 'gone' })
 })
