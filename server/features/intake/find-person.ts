@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { FoundPerson } from '#channels/channel'
@@ -23,8 +24,19 @@ type KnownPerson = {
 }
 type Found = FoundPerson & { outcome: 'ok' }
 
+/** Of each channel one person is asked about at a time; then it rests so many times as long, but no longer than this. */
+const restTimes = 9
+const longestRestMs = 500
+
+/** Nobody waits for a name or a picture: in a flood of new people their messages go first. */
+export async function findPersonInNoHurry(deps: FetchDeps, which: Which): Promise<void> {
+  const from = performance.now()
+  await findPerson(deps, which)
+  await pause(Math.min((performance.now() - from) * restTimes, longestRestMs))
+}
+
 /** Asks the messenger how a person is called and looks now. A name that a colleague typed stays. */
-export async function findPerson(deps: FetchDeps, which: Which): Promise<void> {
+async function findPerson(deps: FetchDeps, which: Which): Promise<void> {
   const known = await findKnown(deps.db, which)
   const channel = known && (await deps.connect(which.accountId, known.channelId))
   const find = channel?.messenger.actions.findPerson

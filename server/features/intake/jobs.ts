@@ -6,7 +6,7 @@ import type { Jobs } from '#lib/jobs'
 import { answerPress, pressSchema } from './answer-press.ts'
 import { attachmentSchema, fetchAttachment } from './fetch-attachment.ts'
 import { fetchAvatar, pictureSchema } from './fetch-avatar.ts'
-import { findPerson, personSchema } from './find-person.ts'
+import { findPersonInNoHurry, personSchema } from './find-person.ts'
 
 export type FetchDeps = {
   db: Db
@@ -24,7 +24,7 @@ export function jobs(deps: FetchDeps): Jobs {
   return {
     'fetch-attachment': (payload) => fetchAttachment(deps, attachmentSchema.parse(payload)),
     'answer-press': (payload) => answerPress(deps, pressSchema.parse(payload)),
-    'find-person': (payload) => findPerson(deps, personSchema.parse(payload)),
+    'find-person': (payload) => findPersonInNoHurry(deps, personSchema.parse(payload)),
     'fetch-avatar': (payload) => fetchAvatar(deps, pictureSchema.parse(payload)),
   }
 }
