@@ -36,9 +36,9 @@ export type Outbox = {
   close(): Promise<void>
 }
 
-const mostChats = 32
+const mostChats = 96
 /** A messenger that hangs holds a place for half a minute: the others always have some left. */
-const mostOfChannel = 24
+const mostOfChannel = 64
 const pollMs = 500
 
 /**

@@ -21,7 +21,7 @@ export type Turns = {
 
 type Waiting = { turn: Turn; settle(result: TurnResult): void }
 
-/** While one batch is written the next one gathers, and messengers answer what the one before has let go. */
+/** So many accounts are written at a time. Of each one batch: while it is written the next gathers, and a large one is cheap. */
 const laneCount = 2
 
 /**
@@ -30,19 +30,18 @@ const laneCount = 2
  */
 export function createTurns(deps: OutboxDeps): Turns {
   const waiting = new Map<number, Waiting[]>()
-  let running = 0
+  const running = new Set<number>()
   let isStarting = false
 
   function start(): void {
     isStarting = false
-    while (running < laneCount) {
-      const [next] = waiting
-      if (!next) return
-      const [accountId, batch] = next
+    for (const [accountId, batch] of waiting) {
+      if (running.size >= laneCount) return
+      if (running.has(accountId)) continue
       waiting.delete(accountId)
-      running += 1
+      running.add(accountId)
       void run(accountId, batch).finally(() => {
-        running -= 1
+        running.delete(accountId)
         start()
       })
     }
