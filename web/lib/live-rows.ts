@@ -49,11 +49,16 @@ export class LiveRows<Row, Filter> {
     this.#change(client, (pages) => pages.map((page) => ({ ...page, items: page.items.map(change) })))
   }
 
-  /** A page as it came, with what live frames said of its rows since it was asked for. */
-  freshen(page: Page<Row>, filter: Filter, askedAt: number): Page<Row> {
+  /**
+   * A page as it came, with what live frames said since it was asked for: of its rows, and for the first page (no cursor) also of
+   * new ones. Such a row may stand in a lower page as well; the first place wins.
+   */
+  freshen(page: Page<Row>, filter: Filter, askedAt: number, cursor: string | undefined): Page<Row> {
     const rules = this.#options.rulesOf(filter)
     const items = new Set(page.items.map(this.#options.keyOf))
-    const newer = [...this.#recent].filter(([key, kept]) => kept.at >= askedAt && items.has(key))
+    const newer = [...this.#recent].filter(
+      ([key, kept]) => kept.at >= askedAt && (cursor === undefined || items.has(key)),
+    )
     return newer.reduce((result, [, kept]) => patchPages([result], kept.row, rules)[0] ?? result, page)
   }
 

@@ -33,7 +33,7 @@ export function useContactConversations(contactId: number): RowList<Conversation
     load: async (cursor, signal) => {
       const askedAt = Date.now()
       const page = await call(listContactConversations, { contactId, cursor, limit: pageSize }, { signal })
-      return liveConversations.freshen(page, contactId, askedAt)
+      return liveConversations.freshen(page, contactId, askedAt, cursor)
     },
     keyOf: numberOf,
   })

@@ -20,7 +20,7 @@ async function loadPage(
   const askedAt = Date.now()
   const wish = filter.search === '' ? {} : { search: filter.search }
   const page = await call(listContacts, { ...wish, cursor, limit: pageSize }, { signal })
-  return liveContacts.freshen(page, filter, askedAt)
+  return liveContacts.freshen(page, filter, askedAt, cursor)
 }
 
 /** The list of contacts, kept true while it is shown. */

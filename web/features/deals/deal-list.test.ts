@@ -2,7 +2,7 @@ import { QueryClient } from '@tanstack/react-query'
 import { beforeEach, expect, test } from 'vitest'
 import type { DealRow } from '#contract/deals'
 import type { PagesData } from '../../lib/live-rows.ts'
-import { dealListKey, liveDeals } from './deal-list.ts'
+import { dealIdOf, dealListKey, liveDeals } from './deal-list.ts'
 import { filterToSearch, noFilter, searchToFilter } from './deal-filter.ts'
 import type { DealFilter } from './deal-filter.ts'
 
@@ -84,11 +84,21 @@ test('a page that was asked for before a change came is brought up to it', () =>
   const askedAt = Date.now() - 1
   liveDeals.put(client, row(21, 50, { name: 'Новое имя' }))
   const late = { items: [row(22, 45), row(21, 5)], next: null }
-  expect(liveDeals.freshen(late, all, askedAt).items.map(({ name }) => name)).toEqual([
+  expect(liveDeals.freshen(late, all, askedAt, 'further').items.map(({ name }) => name)).toEqual([
     'Новое имя',
     'Сделка 22',
   ])
-  expect(liveDeals.freshen(late, all, Date.now() + 1).items).toEqual(late.items)
+  expect(liveDeals.freshen(late, all, Date.now() + 1, 'further').items).toEqual(late.items)
+})
+
+test('a deal that was made while the first page was on its way is in it; a lower page is not its place', () => {
+  const askedAt = Date.now() - 1
+  liveDeals.put(client, row(31, 60))
+  const page = { items: [row(22, 45)], next: null }
+  const idsOf = (cursor: string | undefined) =>
+    liveDeals.freshen(page, all, askedAt, cursor).items.map(dealIdOf)
+  expect(idsOf(undefined)).toContain(31)
+  expect(idsOf('further')).toEqual([22])
 })
 
 test('a filter is the same after its address; what makes no sense in one is left out', () => {

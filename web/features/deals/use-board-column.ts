@@ -43,5 +43,10 @@ async function loadFirst(
     staleTime: 0,
   })
   const found = stages.find((each) => each.stageId === stageId)
-  return liveDeals.freshen({ items: found?.items ?? [], next: found?.next ?? null }, column, askedAt)
+  return liveDeals.freshen(
+    { items: found?.items ?? [], next: found?.next ?? null },
+    column,
+    askedAt,
+    undefined,
+  )
 }

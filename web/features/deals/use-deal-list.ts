@@ -22,7 +22,7 @@ export async function loadDeals(
   const { sort, isAscending } = filter
   const order = isAscending ? 'asc' : 'desc'
   const wish = { ...wishesOf(filter), sort, order, cursor, limit: pageSize } as const
-  return liveDeals.freshen(await call(listDeals, wish, { signal }), filter, askedAt)
+  return liveDeals.freshen(await call(listDeals, wish, { signal }), filter, askedAt, cursor)
 }
 
 /** The list of deals; `useLiveDeals` keeps it true. */
