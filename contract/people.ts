@@ -85,6 +85,8 @@ export const me = z.object({
     addsContacts: z.boolean(),
   }),
   colleagues: z.array(z.object({ id, name: z.string(), isActive: z.boolean() })),
+  /** Where live updates begin for a page that begins with this answer: nothing it reads afterwards is older. */
+  liveCursor: z.string(),
 })
 export type Me = z.output<typeof me>
 

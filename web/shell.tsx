@@ -18,7 +18,7 @@ export function Shell(): ReactElement {
   const { data: me } = useSuspenseQuery(meQuery)
   const { pathname } = useLocation()
   useOwnSettings(me)
-  useLiveConnection()
+  useLiveConnection(me.liveCursor)
   return (
     <SessionContext value={me}>
       <AppKeys />

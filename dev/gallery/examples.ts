@@ -27,6 +27,7 @@ export const me: Me = {
   },
   rights: { isAdmin: true, settings: true, answersClients: true, addsDeals: true, addsContacts: true },
   colleagues: [{ id: 1, name: 'Павел Дроздов', isActive: true }],
+  liveCursor: '',
 }
 
 type Given = {

@@ -18,8 +18,12 @@ const live = new LiveClient(typeof location === 'undefined' ? '' : liveUrl())
 const sleptMs = 30_000
 const tickMs = 10_000
 
-/** Keeps the page up to date while it is mounted: connects, resumes after sleep, loads everything anew when told to. */
-export function useLiveConnection(): void {
+/**
+ * Keeps the page up to date while it is mounted: connects, resumes after sleep, loads everything anew when told to.
+ * `cursor`: from before anything of the page was read, so that nothing falls between reading and listening.
+ */
+export function useLiveConnection(cursor: string): void {
+  const begin = useEffectEvent(() => live.start(cursor))
   useEffect(() => {
     const wake = (): void => live.reconnect()
     let last = Date.now()
@@ -30,7 +34,7 @@ export function useLiveConnection(): void {
     const forget = live.onReload(() => void queryClient.invalidateQueries())
     const leave = live.onEnd(tellSignedOut)
     window.addEventListener('online', wake)
-    live.start()
+    begin()
     return () => {
       clearInterval(timer)
       forget()

@@ -45,8 +45,8 @@ const typing = { topic: 'typing', chatId: '0197a1f0-0000-7000-8000-000000000001'
 describe('live updates', () => {
   it('a connection that breaks is resumed from the last handled frame', () => {
     const { client, socket, send, fire } = world()
-    client.start()
-    expect(socket()?.url).toBe('ws://beseda/api/live')
+    client.start('a:0')
+    expect(socket()?.url).toBe('ws://beseda/api/live?cursor=a%3A0')
     send({ type: 'hello', cursor: 'a:1' })
     send({ type: 'changes', cursor: 'a:2&', changes: [typing] })
     socket()?.onclose?.({ code: 1006 })
@@ -58,7 +58,7 @@ describe('live updates', () => {
   it('changes reach those who asked for their topic, in order, until they leave', () => {
     const { client, send } = world()
     const heard: string[] = []
-    client.start()
+    client.start('a:0')
     const leave = client.on('typing', (change) => heard.push(`typing ${change.userId}`))
     client.on('channels', () => heard.push('channels'))
     send({ type: 'changes', cursor: '1', changes: [typing, { topic: 'channels' }] })
@@ -72,7 +72,7 @@ describe('live updates', () => {
     const reload = vi.fn<() => void>()
     const log = vi.spyOn(console, 'error').mockImplementation(() => undefined)
     client.onReload(reload)
-    client.start()
+    client.start('a:0')
     send({ type: 'reload', cursor: '1' })
     expect(reload).toHaveBeenCalledTimes(1)
     const heard: string[] = []
@@ -89,7 +89,7 @@ describe('live updates', () => {
     expect([0, 1, 2, 10].map((failures) => reconnectDelay(failures, 1))).toEqual([500, 1000, 2000, 30_000])
     expect([reconnectDelay(10, 0), reconnectDelay(0, 0)]).toEqual([15_000, 250])
     const { client, socket, timers, fire } = world()
-    client.start()
+    client.start('a:0')
     for (let attempt = 0; attempt < 3; attempt += 1) {
       socket()?.onclose?.({ code: 1006 })
       if (attempt < 2) fire()
@@ -99,7 +99,7 @@ describe('live updates', () => {
 
   it('the network coming back does not wait for the timer, and leaves one connection', () => {
     const { client, sockets, timers, socket } = world()
-    client.start()
+    client.start('a:0')
     socket()?.onclose?.({ code: 1006 })
     client.reconnect()
     expect([timers.length, sockets.length]).toEqual([0, 2])
@@ -111,7 +111,7 @@ describe('live updates', () => {
     const { client, sockets, send } = world()
     const heard = vi.fn<() => void>()
     client.on('channels', heard)
-    client.start()
+    client.start('a:0')
     const old = sockets[0]
     client.reconnect()
     old?.onmessage?.({
@@ -125,18 +125,18 @@ describe('live updates', () => {
 
   it('after signing out nothing is resumed', () => {
     const { client, socket, send } = world()
-    client.start()
+    client.start('a:0')
     send({ type: 'hello', cursor: 'of-anna' })
     client.stop()
-    client.start()
-    expect(socket()?.url).toBe('ws://beseda/api/live')
+    client.start('a:0')
+    expect(socket()?.url).toBe('ws://beseda/api/live?cursor=a%3A0')
   })
 
   it('a session that has ended is told, and its connection is not tried again', () => {
     const { client, socket, timers } = world()
     const ended = vi.fn<() => void>()
     client.onEnd(ended)
-    client.start()
+    client.start('a:0')
     socket()?.onclose?.({ code: 4401 })
     expect([ended.mock.calls.length, timers.length, client.state.status]).toEqual([1, 0, 'idle'])
   })

@@ -66,9 +66,10 @@ export class LiveClient {
     return this.#state
   }
 
-  /** Begins to listen; a second start does nothing. */
-  start(): void {
+  /** Begins to listen, to all that came after this cursor; a second start does nothing. */
+  start(cursor: string): void {
     if (this.#state.status !== 'idle') return
+    this.#cursor = cursor
     this.#setState({ status: 'connecting' })
     this.#connect()
   }

@@ -1,12 +1,14 @@
 import { language } from '#contract/common'
 import { preferences, type Me } from '#contract/people'
 import type { Reach } from '#contract/permissions'
+import { currentCursor } from '#lib/changes'
 import type { Read } from '#lib/db'
 import { parseRights } from './parse-rights.ts'
 import { findMeRow, listUserRows } from './user-queries.ts'
 
 /** Everything the web needs at its start. The caller must be a user of the account. */
 export async function getMe(db: Read, caller: { accountId: number; userId: number }): Promise<Me> {
+  const liveCursor = await currentCursor(db)
   const row = await findMeRow(db, caller.accountId, caller.userId)
   if (!row) throw new Error('The signed-in user is not in his account')
   const colleagues = await listUserRows(db, caller.accountId)
@@ -39,5 +41,6 @@ export async function getMe(db: Read, caller: { accountId: number; userId: numbe
       addsContacts: may(rights.contacts.add),
     },
     colleagues: colleagues.map(({ id, name, status }) => ({ id, name, isActive: status === 'active' })),
+    liveCursor,
   }
 }
