@@ -186,7 +186,7 @@ export default defineConfig({
     },
     {
       // Tests build their world with whatever they need.
-      files: ['**/*.test.ts', '**/*.suite.ts', '**/test-*.ts', '**/*.spec.ts'],
+      files: ['**/*.test.ts', '**/*.suite.ts', '**/test-*.ts', '**/*.spec.ts', 'server/isolation/**'],
       rules: { 'no-restricted-imports': 'off', 'typescript/explicit-module-boundary-types': 'off' },
     },
   ],

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Endpoint } from '#contract/endpoint'
 import { endpoints } from '#contract/endpoints'
 import { errors, type ErrorBody, type FieldProblem } from '#contract/errors'
-import { cases, type Call, type Case, type Outcome } from './isolation/test-cases.ts'
+import { cases, type Call, type Case, type Outcome } from './isolation/cases/index.ts'
 import { openOffices, type Person } from './isolation/test-offices.ts'
 import { addThings, nothing, type Things } from './isolation/test-things.ts'
 

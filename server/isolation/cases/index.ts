@@ -1,0 +1,31 @@
+import type { Case } from './case.ts'
+import { channels } from './channels.ts'
+import { contacts } from './contacts.ts'
+import { conversations } from './conversations.ts'
+import { deadLetters } from './dead-letters.ts'
+import { deals } from './deals.ts'
+import { messages } from './messages.ts'
+import { people } from './people.ts'
+import { pipelines } from './pipelines.ts'
+import { quickAnswers } from './quick-answers.ts'
+import { savedViews } from './saved-views.ts'
+import { scheduled } from './scheduled.ts'
+import { website } from './website.ts'
+
+/** Every endpoint of the contract; one that is missing here fails the suite. A feature's cases are in its file. */
+export const cases: Record<string, Case> = {
+  ...channels,
+  ...contacts,
+  ...conversations,
+  ...deadLetters,
+  ...deals,
+  ...messages,
+  ...people,
+  ...pipelines,
+  ...quickAnswers,
+  ...savedViews,
+  ...scheduled,
+  ...website,
+}
+
+export type { Call, Case, Outcome } from './case.ts'
