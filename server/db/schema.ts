@@ -86,6 +86,7 @@ export interface Changes {
   card_id: number | null;
   card_kind: string | null;
   chat_id: string | null;
+  company_id: number | null;
   contact_id: number | null;
   event_id: string | null;
   id: Generated<number>;
@@ -177,6 +178,30 @@ export interface Closures {
   way: string;
 }
 
+export interface Companies {
+  account_id: number;
+  address: string | null;
+  created_at: Generated<Timestamp>;
+  deleted_at: Timestamp | null;
+  id: Generated<number>;
+  name: string;
+  responsible_user_id: number | null;
+  root_id: number;
+  updated_at: Generated<Timestamp>;
+  website: string | null;
+}
+
+export interface CompanyPoints {
+  account_id: number;
+  company_id: number;
+  created_at: Generated<Timestamp>;
+  is_primary: Generated<boolean>;
+  kind: string;
+  label: string | null;
+  normal: string;
+  shown: string;
+}
+
 export interface Consumers {
   at: Generated<Timestamp>;
   cursor: string;
@@ -199,6 +224,7 @@ export interface ContactPoints {
   created_at: Generated<Timestamp>;
   is_primary: Generated<boolean>;
   kind: string;
+  label: string | null;
   normal: string;
   shown: string;
   verified_by: Generated<string>;
@@ -209,6 +235,7 @@ export interface Contacts {
   avatar_chat_id: string | null;
   avatar_file_id: string | null;
   blocked_at: Timestamp | null;
+  company_id: number | null;
   created_at: Generated<Timestamp>;
   deleted_at: Timestamp | null;
   erased_at: Timestamp | null;
@@ -272,6 +299,7 @@ export interface Deals {
   account_id: number;
   budget: Numeric | null;
   closed_at: Timestamp | null;
+  company_id: number | null;
   conversations: Generated<number>;
   created_at: Generated<Timestamp>;
   deleted_at: Timestamp | null;
@@ -816,6 +844,8 @@ export interface DB {
   channels: Channels;
   chats: Chats;
   closures: Closures;
+  companies: Companies;
+  company_points: CompanyPoints;
   consumers: Consumers;
   contact_identities: ContactIdentities;
   contact_points: ContactPoints;

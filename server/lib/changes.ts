@@ -14,6 +14,7 @@ export type Change = {
   contactId: number | null
   cardKind: 'deal' | 'customer' | null
   cardId: number | null
+  companyId: number | null
   userId: number | null
   eventId: string | null
   patch: Record<string, unknown> | null
@@ -63,7 +64,8 @@ type Place = { epoch: string; snapshot: string; accountId: number | null; limit:
 // New is what was running at the last read and what has begun since; one statement sees one snapshot, so rows and cursor fit.
 async function readRows(db: Read, place: Place): Promise<Row[]> {
   const columns = sql`account_id as "accountId", txid::text, id, topic, number, chat_id as "chatId", message_id as "messageId",
-    contact_id as "contactId", card_kind as "cardKind", card_id as "cardId", user_id as "userId", event_id as "eventId", patch`
+    contact_id as "contactId", card_kind as "cardKind", card_id as "cardId", company_id as "companyId",
+    user_id as "userId", event_id as "eventId", patch`
   const { rows } = await sql<Row>`
     with s as materialized (select pg_current_snapshot() as now, i.epoch, i.pruned_to from installation i)
     select s.epoch || '.' || s.now::text as cursor,

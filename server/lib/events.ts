@@ -16,6 +16,7 @@ export type ChangeTarget = {
   messageId?: string | null
   contactId?: number | null
   card?: CardRef | null
+  companyId?: number | null
 }
 
 export type NewEvent = ChangeTarget & {
@@ -78,9 +79,9 @@ export async function emit(tx: Tx, event: NewEvent): Promise<string> {
         ${event.contactId ?? null}, ${event.card?.kind ?? null}, ${event.card?.id ?? null}, ${event.channelId ?? null},
         ${json(event.before)}::jsonb, ${json(event.after)}::jsonb)
     )
-    insert into changes (account_id, topic, number, chat_id, message_id, contact_id, card_kind, card_id, user_id, event_id, patch)
+    insert into changes (account_id, topic, number, chat_id, message_id, contact_id, card_kind, card_id, company_id, user_id, event_id, patch)
     values (${event.accountId}, ${event.type}, ${event.number ?? null}, ${event.chatId ?? null}, ${event.messageId ?? null},
-      ${event.contactId ?? null}, ${event.card?.kind ?? null}, ${event.card?.id ?? null},
+      ${event.contactId ?? null}, ${event.card?.kind ?? null}, ${event.card?.id ?? null}, ${event.companyId ?? null},
       null, ${id}, ${json(event.before ? { before: event.before } : null)}::jsonb)
   `.execute(tx)
   return id
