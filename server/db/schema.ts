@@ -588,6 +588,26 @@ export interface Nodes {
   worker_ids: Generated<string[]>;
 }
 
+export interface Notes {
+  account_id: number;
+  author_id: number | null;
+  author_kind: string;
+  created_at: Timestamp;
+  deleted_at: Timestamp | null;
+  deleted_by: number | null;
+  edited_at: Timestamp | null;
+  entity_id: number;
+  entity_kind: string;
+  file_ids: Generated<string[]>;
+  id: Generated<number>;
+  params: Generated<Json>;
+  pinned_at: Timestamp | null;
+  pinned_by: number | null;
+  request_id: string;
+  text: string;
+  type: Generated<string>;
+}
+
 export interface Notifications {
   account_id: number;
   at: Timestamp;
@@ -674,6 +694,17 @@ export interface Readings {
   way: string;
 }
 
+export interface Reminders {
+  account_id: number;
+  at: Timestamp;
+  cancelled_at: Timestamp | null;
+  created_at: Timestamp;
+  id: string;
+  number: number;
+  told_at: Timestamp | null;
+  user_id: number;
+}
+
 export interface Roles {
   account_id: number;
   analytics: boolean;
@@ -740,6 +771,38 @@ export interface StartLinks {
 export interface StorageUse {
   account_id: number;
   bytes: number;
+}
+
+export interface Tasks {
+  account_id: number;
+  card_id: number | null;
+  card_kind: string | null;
+  completed_at: Timestamp | null;
+  completed_by: number | null;
+  contact_id: number | null;
+  created_at: Timestamp;
+  created_by: number;
+  deleted_at: Timestamp | null;
+  due_at: Timestamp;
+  due_on: Timestamp | null;
+  id: Generated<number>;
+  message_id: string | null;
+  remind_at: Timestamp;
+  reminded_at: Timestamp | null;
+  request_id: string;
+  responsible_user_id: number;
+  result: string | null;
+  text: string;
+  type_id: number;
+  updated_at: Timestamp;
+}
+
+export interface TaskTypes {
+  account_id: number;
+  id: Generated<number>;
+  name: string;
+  position: number;
+  removed_at: Timestamp | null;
 }
 
 export interface TokenIds {
@@ -877,6 +940,7 @@ export interface DB {
   message_revisions: MessageRevisions;
   messages: Messages;
   nodes: Nodes;
+  notes: Notes;
   notifications: Notifications;
   outbox: Outbox;
   outside_authors: OutsideAuthors;
@@ -886,12 +950,15 @@ export interface DB {
   quick_answers: QuickAnswers;
   reactions: Reactions;
   readings: Readings;
+  reminders: Reminders;
   roles: Roles;
   saved_views: SavedViews;
   scheduled_messages: ScheduledMessages;
   stages: Stages;
   start_links: StartLinks;
   storage_use: StorageUse;
+  task_types: TaskTypes;
+  tasks: Tasks;
   token_ids: TokenIds;
   upload_pieces: UploadPieces;
   uploads: Uploads;
