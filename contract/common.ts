@@ -46,6 +46,13 @@ export type CardKind = (typeof cardKinds)[number]
 export const cardRef = z.object({ kind: cardKind, id })
 export type CardRef = z.output<typeof cardRef>
 
+/** What has custom fields, tags and notes. */
+export const entityKinds = ['deal', 'customer', 'contact', 'company'] as const
+export const entityKind = z.enum(entityKinds)
+export type EntityKind = (typeof entityKinds)[number]
+export const entityRef = z.object({ kind: entityKind, id })
+export type EntityRef = z.output<typeof entityRef>
+
 /** Message texts are kept as they came; only NUL cannot be stored. */
 export const messageText = z
   .string()
