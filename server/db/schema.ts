@@ -5,6 +5,14 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -183,6 +191,7 @@ export interface Companies {
   address: string | null;
   created_at: Generated<Timestamp>;
   deleted_at: Timestamp | null;
+  fields: Generated<Json>;
   id: Generated<number>;
   name: string;
   responsible_user_id: number | null;
@@ -239,6 +248,7 @@ export interface Contacts {
   created_at: Generated<Timestamp>;
   deleted_at: Timestamp | null;
   erased_at: Timestamp | null;
+  fields: Generated<Json>;
   id: Generated<number>;
   name: string;
   name_source: string;
@@ -303,6 +313,7 @@ export interface Deals {
   conversations: Generated<number>;
   created_at: Generated<Timestamp>;
   deleted_at: Timestamp | null;
+  fields: Generated<Json>;
   id: Generated<number>;
   loss_reason_id: number | null;
   main_contact_id: number | null;
@@ -360,6 +371,14 @@ export interface EarlyReceipts {
   state: string;
 }
 
+export interface EntityTags {
+  account_id: number;
+  added_at: Generated<Timestamp>;
+  entity_id: number;
+  entity_kind: string;
+  tag_id: number;
+}
+
 export interface Events {
   account_id: number;
   actor_id: number | null;
@@ -387,6 +406,54 @@ export interface FailedReactions {
   consumer: string;
   error: string;
   id: Generated<number>;
+}
+
+export interface FieldChoices {
+  account_id: number;
+  archived_at: Timestamp | null;
+  field_id: number;
+  id: Generated<number>;
+  name: string;
+  position: number;
+}
+
+export interface FieldDefinitions {
+  account_id: number;
+  archived_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  editable_by: ArrayType<number> | null;
+  entity_kind: string;
+  group_id: number | null;
+  id: Generated<number>;
+  name: string;
+  position: number;
+  type: string;
+  visible_to: ArrayType<number> | null;
+}
+
+export interface FieldGroups {
+  account_id: number;
+  entity_kind: string;
+  id: Generated<number>;
+  name: string;
+  position: number;
+}
+
+export interface FieldRequirements {
+  account_id: number;
+  field_id: number;
+  pipeline_id: number;
+  stage_id: number;
+}
+
+export interface FieldValues {
+  account_id: number;
+  entity_id: number;
+  entity_kind: string;
+  field_id: number;
+  number_value: Numeric | null;
+  place: Generated<number>;
+  text_value: string | null;
 }
 
 export interface Files {
@@ -440,6 +507,90 @@ export interface Installation {
   key_mark: string | null;
   pruned_to: Generated<string>;
   setup_code_hash: string | null;
+}
+
+export interface InternalAttachments {
+  account_id: number;
+  file_id: string;
+  message_id: string;
+  position: number;
+}
+
+export interface InternalChats {
+  account_id: number;
+  card_id: number | null;
+  card_kind: string | null;
+  created_at: Timestamp;
+  created_by: number;
+  id: string;
+  kind: string;
+  last_at: Timestamp;
+  last_seq: Generated<number>;
+  name: string | null;
+  pair: ArrayType<number> | null;
+}
+
+export interface InternalDrafts {
+  account_id: number;
+  at: Timestamp;
+  body: string;
+  chat_id: string;
+  file_ids: Generated<string[]>;
+  recipients: Generated<Json>;
+  reply_to_id: string | null;
+  user_id: number;
+  version: Generated<number>;
+}
+
+export interface InternalMembers {
+  account_id: number;
+  added_by: number;
+  at: Timestamp;
+  chat_id: string;
+  user_id: number;
+}
+
+export interface InternalMessages {
+  account_id: number;
+  at: Timestamp;
+  author_user_id: number;
+  body: string;
+  chat_id: string;
+  deleted_at: Timestamp | null;
+  edited_at: Timestamp | null;
+  id: string;
+  reply_to_id: string | null;
+  seq: number;
+}
+
+export interface InternalReactions {
+  account_id: number;
+  at: Timestamp;
+  emoji: string;
+  message_id: string;
+  user_id: number;
+}
+
+export interface InternalReads {
+  account_id: number;
+  at: Timestamp;
+  chat_id: string;
+  up_to: number;
+  user_id: number;
+}
+
+export interface InternalRecipients {
+  account_id: number;
+  message_id: string;
+  principal_id: number;
+  principal_kind: string;
+}
+
+export interface InternalRevisions {
+  account_id: number;
+  at: Timestamp;
+  body: string;
+  message_id: string;
 }
 
 export interface Invitations {
@@ -773,6 +924,15 @@ export interface StorageUse {
   bytes: number;
 }
 
+export interface Tags {
+  account_id: number;
+  color: string | null;
+  created_at: Generated<Timestamp>;
+  entity_kind: string;
+  id: Generated<number>;
+  name: string;
+}
+
 export interface Tasks {
   account_id: number;
   card_id: number | null;
@@ -920,14 +1080,29 @@ export interface DB {
   delivery_attempts: DeliveryAttempts;
   drafts: Drafts;
   early_receipts: EarlyReceipts;
+  entity_tags: EntityTags;
   events: Events;
   failed_reactions: FailedReactions;
+  field_choices: FieldChoices;
+  field_definitions: FieldDefinitions;
+  field_groups: FieldGroups;
+  field_requirements: FieldRequirements;
+  field_values: FieldValues;
   files: Files;
   groups: Groups;
   holidays: Holidays;
   inbound_keys: InboundKeys;
   inbox_counts: InboxCounts;
   installation: Installation;
+  internal_attachments: InternalAttachments;
+  internal_chats: InternalChats;
+  internal_drafts: InternalDrafts;
+  internal_members: InternalMembers;
+  internal_messages: InternalMessages;
+  internal_reactions: InternalReactions;
+  internal_reads: InternalReads;
+  internal_recipients: InternalRecipients;
+  internal_revisions: InternalRevisions;
   invitations: Invitations;
   leases: Leases;
   login_credentials: LoginCredentials;
@@ -957,6 +1132,7 @@ export interface DB {
   stages: Stages;
   start_links: StartLinks;
   storage_use: StorageUse;
+  tags: Tags;
   task_types: TaskTypes;
   tasks: Tasks;
   token_ids: TokenIds;
