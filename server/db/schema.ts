@@ -479,6 +479,19 @@ export interface Groups {
   name: string;
 }
 
+export interface HandOvers {
+  account_id: number;
+  done: Generated<number>;
+  ended_at: Timestamp | null;
+  from_user_id: number;
+  id: string;
+  started_at: Timestamp;
+  started_by: number;
+  to_user_id: number | null;
+  total: number;
+  what: string[];
+}
+
 export interface Holidays {
   account_id: number;
   date: Timestamp;
@@ -506,6 +519,8 @@ export interface Installation {
   is_only: Generated<boolean>;
   key_mark: string | null;
   pruned_to: Generated<string>;
+  push_private_key_sealed: string | null;
+  push_public_key: string | null;
   setup_code_hash: string | null;
 }
 
@@ -763,11 +778,28 @@ export interface Notifications {
   account_id: number;
   at: Timestamp;
   breakage_id: number | null;
+  by_user_id: number | null;
+  card_id: number | null;
+  card_kind: string | null;
+  contact_id: number | null;
+  count: Generated<number>;
   id: string;
   kind: string;
+  mailed_at: Timestamp | null;
   number: number | null;
   read_at: Timestamp | null;
   scheduled_id: string | null;
+  subject: string | null;
+  text: Generated<string>;
+  thing_id: string | null;
+  user_id: number;
+}
+
+export interface NotificationSettings {
+  account_id: number;
+  choices: Generated<Json>;
+  digest_minutes: Generated<number>;
+  shows_text: Generated<boolean>;
   user_id: number;
 }
 
@@ -807,6 +839,14 @@ export interface Participants {
   principal_kind: string;
 }
 
+export interface PasswordResets {
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  login_id: string;
+  token_hash: string;
+  used_at: Timestamp | null;
+}
+
 export interface Pipelines {
   account_id: number;
   id: Generated<number>;
@@ -814,6 +854,24 @@ export interface Pipelines {
   kind: string;
   name: string;
   position: number;
+}
+
+export interface Pushes {
+  account_id: number;
+  notification_id: string;
+  shown_at: Timestamp;
+  subscription_id: number;
+}
+
+export interface PushSubscriptions {
+  account_id: number;
+  created_at: Timestamp;
+  endpoint_hash: string;
+  failed_at: Timestamp | null;
+  id: Generated<number>;
+  sealed: string;
+  session_id: string;
+  user_id: number;
 }
 
 export interface QuickAnswers {
@@ -861,12 +919,15 @@ export interface Roles {
   analytics: boolean;
   answers_clients: boolean;
   bots: string;
+  changed_at: Timestamp | null;
+  changed_by: number | null;
   id: Generated<number>;
   incoming: boolean;
   kind: string;
   name: string;
   rights: Json;
   settings: boolean;
+  version: Generated<number>;
 }
 
 export interface SavedViews {
@@ -1009,6 +1070,7 @@ export interface Users {
   preferences: Generated<Json>;
   role_id: number;
   status: Generated<string>;
+  substitute_id: number | null;
   time_zone: string;
 }
 
@@ -1090,6 +1152,7 @@ export interface DB {
   field_values: FieldValues;
   files: Files;
   groups: Groups;
+  hand_overs: HandOvers;
   holidays: Holidays;
   inbound_keys: InboundKeys;
   inbox_counts: InboxCounts;
@@ -1116,12 +1179,16 @@ export interface DB {
   messages: Messages;
   nodes: Nodes;
   notes: Notes;
+  notification_settings: NotificationSettings;
   notifications: Notifications;
   outbox: Outbox;
   outside_authors: OutsideAuthors;
   participant_leaves: ParticipantLeaves;
   participants: Participants;
+  password_resets: PasswordResets;
   pipelines: Pipelines;
+  push_subscriptions: PushSubscriptions;
+  pushes: Pushes;
   quick_answers: QuickAnswers;
   reactions: Reactions;
   readings: Readings;
