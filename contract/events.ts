@@ -18,6 +18,12 @@ export const eventTypes = {
   'conversation.moved': { owner: 'conversations', group: 'conversations' },
   'contact.created': { owner: 'contacts', group: 'changes' },
   'contact.changed': { owner: 'contacts', group: 'changes' },
+  'contact.blocked': { owner: 'contacts', group: 'changes' },
+  'contact.unblocked': { owner: 'contacts', group: 'changes' },
+  'contact.linked': { owner: 'contacts', group: 'changes' },
+  'contact.unlinked': { owner: 'contacts', group: 'changes' },
+  'company.created': { owner: 'companies', group: 'changes' },
+  'company.changed': { owner: 'companies', group: 'changes' },
   'deal.created': { owner: 'deals', group: 'changes' },
   'deal.changed': { owner: 'deals', group: 'changes' },
   'deal.moved': { owner: 'deals', group: 'changes' },
@@ -43,7 +49,15 @@ export const roads = ['hand', 'bot', 'rule', 'api', 'import', 'messenger'] as co
 export type Road = (typeof roads)[number]
 
 /** What an event is about: the narrowest thing. */
-export type SubjectKind = 'conversation' | 'chat' | 'contact' | 'deal' | 'customer' | 'channel' | 'user'
+export type SubjectKind =
+  | 'conversation'
+  | 'chat'
+  | 'contact'
+  | 'company'
+  | 'deal'
+  | 'customer'
+  | 'channel'
+  | 'user'
 
 export const event = z.object({
   id: uuid,
