@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { avatarUrl, cursor, id, idParam, instant, name, pageLimit, uuid } from './common.ts'
+import { cardParts } from './cards.ts'
+import { cursor, id, idParam, instant, name, pageLimit } from './common.ts'
 import { channelKind } from './channels.ts'
 import { dealFilterQuery, dealSorts } from './deal-filter.ts'
 import { endpoint } from './endpoint.ts'
@@ -32,30 +33,7 @@ export type DealRow = z.output<typeof dealRow>
 
 export const deal = dealRow.extend({
   source: z.object({ channelKind, channelName: z.string() }).nullable(),
-  contacts: z.array(
-    z.object({
-      id,
-      name: z.string(),
-      avatarUrl,
-      isMain: z.boolean(),
-      phone: z.string().nullable(),
-      chats: z.array(
-        z.object({ id: uuid, channelKind, channelName: z.string(), openNumber: z.int().nullable() }),
-      ),
-    }),
-  ),
-  participants: z.array(z.object({ kind: z.enum(['user', 'group']), id, name: z.string() })),
-  openConversations: z.array(
-    z.object({
-      number: z.int(),
-      chatId: uuid,
-      channelKind,
-      contactName: z.string(),
-      waitingSince: instant.nullable(),
-      isRead: z.boolean(),
-    }),
-  ),
-  canEdit: z.boolean(),
+  ...cardParts,
 })
 export type DealView = z.output<typeof deal>
 

@@ -20,7 +20,7 @@ import { LostDialog } from './lost-dialog.tsx'
 import { useChangeDeal } from './use-change-deal.ts'
 import { useLossReasons } from './use-loss-reasons.ts'
 import { usePipelines } from './use-pipelines.ts'
-import classes from './deal.module.css'
+import classes from '../cards/card.module.css'
 
 /** How far the deal is, and its stage to be changed. */
 export function DealStage({ deal }: { deal: DealView }): ReactElement {

@@ -5,6 +5,8 @@ import { changeDeal } from '#contract/deals'
 import type { DealView } from '#contract/deals'
 import type { PipelineView } from '#contract/pipelines'
 import { call } from '../../lib/api.ts'
+import { cardKey } from '../cards/card.ts'
+import { feedKey } from '../cards/use-card-feed.ts'
 import { usePipelines } from './use-pipelines.ts'
 
 export type DealChange = Partial<Pick<DealView, 'name' | 'budget' | 'responsibleUserId' | 'lossReasonId'>> & {
@@ -12,7 +14,7 @@ export type DealChange = Partial<Pick<DealView, 'name' | 'budget' | 'responsible
   stageId?: number
 }
 
-export const dealKey = (dealId: number): readonly ['deals', 'card', number] => ['deals', 'card', dealId]
+export const dealKey = (dealId: number): ReturnType<typeof cardKey> => cardKey({ kind: 'deal', id: dealId })
 
 /** Changes a deal: seen at once wherever the deal is shown, put back when the server refuses. Rejects with the reason. */
 export function useChangeDeal(): (deal: DealView, change: DealChange) => Promise<void> {
@@ -22,7 +24,7 @@ export function useChangeDeal(): (deal: DealView, change: DealChange) => Promise
     showDeal(client, changed(deal, change, pipelines))
     try {
       showDeal(client, await call(changeDeal, { dealId: deal.id, ...change }))
-      void client.invalidateQueries({ queryKey: ['deals', 'feed', deal.id] })
+      void client.invalidateQueries({ queryKey: feedKey({ kind: 'deal', id: deal.id }) })
     } catch (error) {
       showDeal(client, deal)
       throw error

@@ -10,6 +10,8 @@ import { call } from '../../lib/api.ts'
 import { say, useWords } from '../../lib/words.ts'
 import { errorToast, failureToast, undoToast } from '../../ui/toasts.tsx'
 import { boardWords } from './board-labels.ts'
+import { cardKey } from '../cards/card.ts'
+import { feedKey } from '../cards/use-card-feed.ts'
 import { liveDeals } from './deal-list.ts'
 import { LostDialog } from './lost-dialog.tsx'
 import { totalsKey } from './use-deal-totals.ts'
@@ -148,7 +150,7 @@ async function undo(
 function refresh(client: QueryClient, deals: readonly { id: number }[]): void {
   void client.invalidateQueries({ queryKey: totalsKey })
   for (const { id } of deals) {
-    void client.invalidateQueries({ queryKey: ['deals', 'card', id] })
-    void client.invalidateQueries({ queryKey: ['deals', 'feed', id] })
+    void client.invalidateQueries({ queryKey: cardKey({ kind: 'deal', id }) })
+    void client.invalidateQueries({ queryKey: feedKey({ kind: 'deal', id }) })
   }
 }

@@ -1,30 +1,30 @@
 import type { ReactElement } from 'react'
-import type { DealView } from '#contract/deals'
 import type { MessageView } from '#contract/messages'
 import { useWords } from '../../lib/words.ts'
 import { AppLink } from '../../ui/app-link.tsx'
 import { ChannelMark } from '../../ui/channel-mark.tsx'
 import { WaitingChip } from '../../ui/waiting-chip.tsx'
 import { CloseDialog } from '../chat/close-dialog.tsx'
-import { dealWords } from './deal-labels.ts'
+import type { Card } from './card.ts'
+import { cardWords } from './labels.ts'
 import { useOpenTalks } from './use-open-talks.ts'
-import classes from './deal.module.css'
+import classes from './card.module.css'
 
 type OpenTalksStripProps = {
-  deal: DealView
+  card: Card
   /** The newest message of a chat that is on the screen. */
   newestOf: (chatId: string) => MessageView | null
 }
 
 /** The open conversations of the card, each with what can be done with it. */
-export function OpenTalksStrip({ deal, newestOf }: OpenTalksStripProps): ReactElement | null {
-  const say = useWords(dealWords)
-  const talks = useOpenTalks(deal.id)
-  if (deal.openConversations.length === 0 && talks.asks === null) return null
+export function OpenTalksStrip({ card, newestOf }: OpenTalksStripProps): ReactElement | null {
+  const say = useWords(cardWords)
+  const talks = useOpenTalks(card)
+  if (card.openConversations.length === 0 && talks.asks === null) return null
   return (
-    <div className={classes.talks} role="group" aria-label={say('deal.openTalks')}>
-      <span className={classes.talksTitle}>{say('deal.openTalks')}</span>
-      {deal.openConversations.map((talk) => {
+    <div className={classes.talks} role="group" aria-label={say('card.openTalks')}>
+      <span className={classes.talksTitle}>{say('card.openTalks')}</span>
+      {card.openConversations.map((talk) => {
         const { number } = talk
         return (
           <div key={number} className={classes.talk}>
@@ -32,29 +32,29 @@ export function OpenTalksStrip({ deal, newestOf }: OpenTalksStripProps): ReactEl
             <AppLink
               href={`/imbox/${number}`}
               className={classes.talkNumber}
-              title={say('deal.openChat', { number })}
+              title={say('card.openChat', { number })}
               data-unread={!talk.isRead || undefined}
             >
-              {say('deal.talk', { number })}
+              {say('card.talk', { number })}
             </AppLink>
             {talk.waitingSince !== null && <WaitingChip since={talk.waitingSince} />}
             {(talk.waitingSince !== null || !talk.isRead) && (
               <button
                 type="button"
                 className={classes.talkButton}
-                aria-label={say('deal.noreplyLabel', { number })}
+                aria-label={say('card.noreplyLabel', { number })}
                 onClick={() => talks.dismiss(talk)}
               >
-                {say('deal.noreply')}
+                {say('card.noreply')}
               </button>
             )}
             <button
               type="button"
               className={classes.talkButton}
-              aria-label={say('deal.closeLabel', { number })}
+              aria-label={say('card.closeLabel', { number })}
               onClick={() => talks.close(talk, newestOf(talk.chatId)?.id ?? null)}
             >
-              {say('deal.close')}
+              {say('card.close')}
             </button>
           </div>
         )

@@ -2,14 +2,15 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { closeConversation, dismissConversation } from '#contract/conversations'
 import type { ConversationRow } from '#contract/conversations'
-import type { DealView } from '#contract/deals'
+import type { CardParts } from '#contract/cards'
+import type { CardRef } from '#contract/common'
 import { call } from '../../lib/api.ts'
 import { isApiError } from '../../lib/api-error.ts'
 import { errorToast } from '../../ui/toasts.tsx'
 import { applyRow } from '../imbox/conversation-cache.ts'
-import { dealKey } from './use-change-deal.ts'
+import { cardKey } from './card.ts'
 
-export type OpenTalk = DealView['openConversations'][number]
+export type OpenTalk = CardParts['openConversations'][number]
 
 export type OpenTalks = {
   dismiss: (talk: OpenTalk) => void
@@ -21,13 +22,13 @@ export type OpenTalks = {
 }
 
 /** What can be done with the open conversations from the card: seen at once, put back when refused. */
-export function useOpenTalks(dealId: number): OpenTalks {
+export function useOpenTalks(card: CardRef): OpenTalks {
   const client = useQueryClient()
   const [asks, setAsks] = useState<OpenTalk | null>(null)
   const patch = (change: (talks: OpenTalk[]) => OpenTalk[]): void => {
-    client.setQueryData<DealView>(
-      dealKey(dealId),
-      (deal) => deal && { ...deal, openConversations: change(deal.openConversations) },
+    client.setQueryData<CardParts>(
+      cardKey(card),
+      (known) => known && { ...known, openConversations: change(known.openConversations) },
     )
   }
   const act = (talk: OpenTalk, ask: Promise<ConversationRow>): void => {

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { readConversation } from '#contract/conversations'
-import type { DealView } from '#contract/deals'
+import type { CardParts } from '#contract/cards'
 import type { MessageView } from '#contract/messages'
 import { call } from '../../lib/api.ts'
 import { judgeLook } from '../chat/judge-look.ts'
@@ -12,19 +12,23 @@ import { applyRow, lastApplied } from '../imbox/conversation-cache.ts'
 const onScreen = 6
 
 /** The card, too, tells that a newest message stands in a focused window, once for each (R3). */
-export function useDealReading(deal: DealView, messages: readonly MessageView[], isAtEnd: boolean): void {
+export function useCardReading(
+  { openConversations }: Pick<CardParts, 'openConversations'>,
+  messages: readonly MessageView[],
+  isAtEnd: boolean,
+): void {
   const client = useQueryClient()
   const isLooking = useIsLooking()
   const told = useRef(new Set<string>())
   useEffect(() => {
     if (!isLooking || !isAtEnd) return
     const shown = new Set(messages.slice(-onScreen))
-    for (const { number, chatId, isRead } of deal.openConversations) {
+    for (const { number, chatId, isRead } of openConversations) {
       const newest = messages.findLast((message) => message.chatId === chatId)
       if (!newest || !shown.has(newest)) continue
       const about = `${number}:${newest.id}`
       if (told.current.has(about)) continue
-      // Live frames bring the row at once, the deal with its conversations is asked for a moment later.
+      // Live frames bring the row at once, the card with its conversations is asked for a moment later.
       const worth = judgeLook(lastApplied(number) ?? { isRead, lastMessage: newest }, newest.id)
       if (worth === 'wait') continue
       told.current.add(about)
@@ -33,5 +37,5 @@ export function useDealReading(deal: DealView, messages: readonly MessageView[],
         .then((row) => applyRow(client, row))
         .catch(() => told.current.delete(about))
     }
-  }, [client, deal.openConversations, messages, isLooking, isAtEnd])
+  }, [client, openConversations, messages, isLooking, isAtEnd])
 }

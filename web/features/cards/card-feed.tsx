@@ -1,6 +1,6 @@
 import { useCallback, useImperativeHandle, useMemo, useRef, useState } from 'react'
 import type { ReactElement, Ref } from 'react'
-import type { DealView, FeedItem } from '#contract/deals'
+import type { FeedItem } from '#contract/deals'
 import type { MessageView } from '#contract/messages'
 import { useSession } from '../../lib/session.ts'
 import { useFormat } from '../../lib/use-format.ts'
@@ -16,46 +16,47 @@ import type { LogHandle } from '../chat/virtual-log.tsx'
 import { optimisticMessage } from '../composer/optimistic-message.ts'
 import { useAllUnderway } from '../composer/outbox-instance.ts'
 import type { OutboxEntry } from '../composer/outbox.ts'
-import { dealWords } from './deal-labels.ts'
+import type { Card } from './card.ts'
+import { cardWords } from './labels.ts'
 import { EventLine } from './event-line.tsx'
 import type { Feed } from './feed.ts'
 import { feedLines } from './feed-lines.ts'
 import type { FeedGroup, FeedLine } from './feed-lines.ts'
 import { recipientsOf } from './choose-recipient.ts'
-import type { LoadedFeed } from './use-deal-feed.ts'
-import { useDealReading } from './use-deal-reading.ts'
-import classes from './deal.module.css'
+import type { LoadedFeed } from './use-card-feed.ts'
+import { useCardReading } from './use-card-reading.ts'
+import classes from './card.module.css'
 
 export type FeedHandle = Pick<LogHandle, 'focus' | 'toEnd'> & { focused: () => MessageView | null }
 
-type DealFeedProps = {
+type CardFeedProps = {
   ref?: Ref<FeedHandle>
-  deal: DealView
+  card: Card
   loaded: LoadedFeed & { feed: Feed }
   hidden: ReadonlySet<FeedGroup>
   onShowAll: () => void
   actions: Omit<BubbleActions, 'onShow'>
 }
 
-/** Everything that happened with the deal, in one list. */
-export function DealFeed({ ref, deal, loaded, hidden, onShowAll, actions }: DealFeedProps): ReactElement {
-  const say = useWords(dealWords)
+/** Everything that happened in the card, in one list. */
+export function CardFeed({ ref, card, loaded, hidden, onShowAll, actions }: CardFeedProps): ReactElement {
+  const say = useWords(cardWords)
   const format = useFormat()
   const log = useRef<LogHandle>(null)
   const [isAtEnd, setAtEnd] = useState(true)
-  const { items, entries } = useItems(deal, loaded.feed)
+  const { items, entries } = useItems(card, loaded.feed)
   const messages = useMemo(
     () => loaded.feed.items.flatMap((item) => (item.type === 'message' ? [item.message] : [])),
     [loaded.feed],
   )
-  useDealReading(deal, messages, isAtEnd)
+  useCardReading(card, messages, isAtEnd)
   const { lines, hiddenCount } = useMemo(
     () => feedLines(items, { hidden, dayOf: format.dayKey }),
     [items, hidden, format],
   )
   const channels = useMemo(
-    () => new Map(recipientsOf(deal).map((each) => [each.id, each.channelName])),
-    [deal],
+    () => new Map(recipientsOf(card).map((each) => [each.id, each.channelName])),
+    [card],
   )
   const onShow = useCallback((id: string) => void log.current?.toLine(id), [])
   const bubbleActions = useMemo(() => ({ ...actions, onShow }), [actions, onShow])
@@ -74,7 +75,7 @@ export function DealFeed({ ref, deal, loaded, hidden, onShowAll, actions }: Deal
     <>
       <VirtualLog
         ref={log}
-        label={say('deal.feed.label', { name: deal.name })}
+        label={say('card.feed.label', { name: card.name })}
         lines={lines}
         estimate={estimateFeedLine}
         isStop={(line) => line.type === 'message'}
@@ -94,7 +95,7 @@ export function DealFeed({ ref, deal, loaded, hidden, onShowAll, actions }: Deal
       />
       {hiddenCount > 0 && (
         <button type="button" className={classes.hiddenCount} onClick={onShowAll}>
-          {say('deal.filter.hidden', { count: hiddenCount })}
+          {say('card.filter.hidden', { count: hiddenCount })}
         </button>
       )}
       <Announcer items={messages} />
@@ -103,14 +104,11 @@ export function DealFeed({ ref, deal, loaded, hidden, onShowAll, actions }: Deal
 }
 
 /** The loaded feed with what is still on its way at its end. */
-function useItems(
-  deal: DealView,
-  feed: Feed,
-): { items: readonly FeedItem[]; entries: Map<string, OutboxEntry> } {
+function useItems(card: Card, feed: Feed): { items: readonly FeedItem[]; entries: Map<string, OutboxEntry> } {
   const { user } = useSession()
   const underway = useAllUnderway()
   return useMemo(() => {
-    const recipients = new Map(recipientsOf(deal).map((each) => [each.id, each]))
+    const recipients = new Map(recipientsOf(card).map((each) => [each.id, each]))
     const known = new Set(feed.items.map((item) => (item.type === 'message' ? item.message.id : '')))
     const own = underway.filter((entry) => recipients.has(entry.chatId) && !known.has(entry.id))
     const items = own.flatMap((entry): FeedItem[] => {
@@ -120,7 +118,7 @@ function useItems(
         : []
     })
     return { items: [...feed.items, ...items], entries: new Map(own.map((entry) => [entry.id, entry])) }
-  }, [deal, feed, underway, user])
+  }, [card, feed, underway, user])
 }
 
 const eventHeightPx = 32

@@ -1,13 +1,14 @@
-import type { DealView, FeedItem } from '#contract/deals'
+import type { CardParts } from '#contract/cards'
+import type { FeedItem } from '#contract/deals'
 
-export type Recipient = DealView['contacts'][number]['chats'][number] & {
+export type Recipient = CardParts['contacts'][number]['chats'][number] & {
   contactId: number
   contactName: string
 }
 
 /** Everybody who can be written to from the card. */
-export function recipientsOf(deal: DealView): Recipient[] {
-  return deal.contacts.flatMap((contact) =>
+export function recipientsOf(card: Pick<CardParts, 'contacts'>): Recipient[] {
+  return card.contacts.flatMap((contact) =>
     contact.chats.map((chat) => ({ ...chat, contactId: contact.id, contactName: contact.name })),
   )
 }

@@ -14,10 +14,10 @@ import { useColleagueName } from '../../lib/session.ts'
 import { useFormat } from '../../lib/use-format.ts'
 import { useWords } from '../../lib/words.ts'
 import { FeedItem } from '../../ui/feed-item.tsx'
-import { dealWords } from './deal-labels.ts'
-import { useLossReasons } from './use-loss-reasons.ts'
-import { usePipelines } from './use-pipelines.ts'
-import classes from './deal.module.css'
+import { cardWords } from './labels.ts'
+import { useLossReasons } from '../deals/use-loss-reasons.ts'
+import { usePipelines } from '../deals/use-pipelines.ts'
+import classes from './card.module.css'
 
 const icon = { size: 16, stroke: 1.75 } as const
 const icons: Partial<Record<EventType, ReactNode>> = {
@@ -46,13 +46,13 @@ export function EventLine({ event }: { event: EventView }): ReactElement {
 }
 
 function useActor({ actor }: EventView): string | null {
-  const say = useWords(dealWords)
+  const say = useWords(cardWords)
   if (actor.kind === 'system') return null
   return actor.name ?? (actor.kind === 'client' ? say('feed.by.client') : null)
 }
 
 function useEventText(event: EventView): string {
-  const say = useWords(dealWords)
+  const say = useWords(cardWords)
   const values = useValues(event)
   const number = event.number ?? 0
   switch (event.type) {
@@ -94,7 +94,7 @@ type Field = 'stageId' | 'lossReasonId' | 'responsibleUserId' | 'name' | 'budget
 
 /** What a field was and became, in the words of the account as they are now. */
 function useValues(event: EventView): (field: Field) => { before: string; after: string } {
-  const say = useWords(dealWords)
+  const say = useWords(cardWords)
   const format = useFormat()
   const colleague = useColleagueName()
   const pipelines = usePipelines()

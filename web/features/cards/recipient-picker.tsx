@@ -4,8 +4,8 @@ import type { ReactElement, Ref } from 'react'
 import { useWords } from '../../lib/words.ts'
 import { ChannelMark } from '../../ui/channel-mark.tsx'
 import type { Recipient } from './choose-recipient.ts'
-import { dealWords } from './deal-labels.ts'
-import classes from './deal.module.css'
+import { cardWords } from './labels.ts'
+import classes from './card.module.css'
 
 type RecipientPickerProps = {
   ref?: Ref<HTMLButtonElement>
@@ -24,7 +24,7 @@ export function RecipientPicker({
   onChoose,
   onMore,
 }: RecipientPickerProps): ReactElement {
-  const say = useWords(dealWords)
+  const say = useWords(cardWords)
   return (
     <Menu position="top-start">
       <Menu.Target>
@@ -32,7 +32,7 @@ export function RecipientPicker({
           ref={ref}
           type="button"
           className={classes.recipient}
-          aria-label={`${say('deal.recipient')}: ${chosen.channelName}, ${chosen.contactName}`}
+          aria-label={`${say('card.recipient')}: ${chosen.channelName}, ${chosen.contactName}`}
         >
           <ChannelMark kind={chosen.channelKind} size={20} isSilent />
           <b>{chosen.channelName}</b>
@@ -55,7 +55,7 @@ export function RecipientPicker({
         ))}
         <Menu.Divider />
         <Menu.Item leftSection={<IconDots size={16} aria-hidden="true" />} onClick={onMore}>
-          {say('deal.recipient.more')}
+          {say('card.recipient.more')}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

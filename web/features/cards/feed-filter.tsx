@@ -2,7 +2,7 @@ import { Button, Checkbox, Popover, Stack, Text } from '@mantine/core'
 import { IconFilter } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 import { useWords } from '../../lib/words.ts'
-import { dealWords } from './deal-labels.ts'
+import { cardWords } from './labels.ts'
 import { feedGroups } from './feed-lines.ts'
 import type { FeedGroup } from './feed-lines.ts'
 
@@ -13,7 +13,7 @@ type FeedFilterProps = {
 
 /** Which kinds of events the feed shows. */
 export function FeedFilter({ hidden, onShow }: FeedFilterProps): ReactElement {
-  const say = useWords(dealWords)
+  const say = useWords(cardWords)
   return (
     <Popover position="bottom-end" trapFocus returnFocus>
       <Popover.Target>
@@ -21,18 +21,18 @@ export function FeedFilter({ hidden, onShow }: FeedFilterProps): ReactElement {
           variant={hidden.size > 0 ? 'light' : 'default'}
           leftSection={<IconFilter size={16} stroke={1.75} aria-hidden="true" />}
         >
-          {say('deal.filter')}
+          {say('card.filter')}
         </Button>
       </Popover.Target>
       <Popover.Dropdown>
         <Stack gap="sm">
           <Text size="sm" fw={600}>
-            {say('deal.filter.title')}
+            {say('card.filter.title')}
           </Text>
           {feedGroups.map((group) => (
             <Checkbox
               key={group}
-              label={say(`deal.filter.${group}`)}
+              label={say(`card.filter.${group}`)}
               checked={!hidden.has(group)}
               onChange={(event) => onShow(group, event.currentTarget.checked)}
             />

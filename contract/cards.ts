@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { channelKind } from './channels.ts'
+import { avatarUrl, id, instant, uuid } from './common.ts'
+
+/** What the page of a deal and that of a customer have in common: people, chats, open conversations. */
+export const cardParts = {
+  contacts: z.array(
+    z.object({
+      id,
+      name: z.string(),
+      avatarUrl,
+      isMain: z.boolean(),
+      phone: z.string().nullable(),
+      chats: z.array(
+        z.object({ id: uuid, channelKind, channelName: z.string(), openNumber: z.int().nullable() }),
+      ),
+    }),
+  ),
+  participants: z.array(z.object({ kind: z.enum(['user', 'group']), id, name: z.string() })),
+  openConversations: z.array(
+    z.object({
+      number: z.int(),
+      chatId: uuid,
+      channelKind,
+      contactName: z.string(),
+      waitingSince: instant.nullable(),
+      isRead: z.boolean(),
+    }),
+  ),
+  canEdit: z.boolean(),
+}
+const parts = z.object(cardParts)
+export type CardParts = z.output<typeof parts>

@@ -1,0 +1,15 @@
+import type { ReactElement } from 'react'
+import type { Card } from './card.ts'
+import type { OnWrite } from './card-page.tsx'
+import { ContactsBlock } from './contacts-block.tsx'
+import { ParticipantsBlock } from './participants-block.tsx'
+
+/** The blocks which both kinds of cards have, in their order: one line a block. */
+export function CardBlocks({ card, onWrite }: { card: Card; onWrite: OnWrite }): ReactElement {
+  return (
+    <>
+      <ContactsBlock card={card} canEdit={card.canEdit} onWrite={onWrite} />
+      <ParticipantsBlock card={card} />
+    </>
+  )
+}
