@@ -6,6 +6,7 @@ import { defineConfig } from 'oxlint'
  */
 export const featureArrows: Record<string, readonly string[]> = {
   access: [],
+  cards: ['access'],
   people: [],
   channels: ['access'],
   files: ['access'],
@@ -16,7 +17,7 @@ export const featureArrows: Record<string, readonly string[]> = {
   scheduled: ['access', 'conversations', 'files', 'messages'],
   'quick-answers': ['access', 'files'],
   deals: ['access', 'contacts', 'conversations'],
-  feed: ['access', 'deals', 'messages'],
+  feed: ['access', 'cards', 'messages'],
   intake: ['contacts', 'conversations', 'deals', 'files', 'messages'],
   'dead-letters': ['channels', 'intake'],
   notifications: ['access', 'conversations'],

@@ -1,0 +1,1 @@
+export { requireCard, requireEditableCard, type Card } from './find-card.ts'
