@@ -50,6 +50,12 @@ export type ChangeTopic =
   /** A planned message could not leave at its time; `messageId` is its id. */
   | 'scheduled.failed'
   | 'quick_answers'
+  /** A task is new, changed, done or gone; `patch.taskId` names it, `patch.wasOf` who is its responsible no more. */
+  | 'task'
+  /** A note on its card or contact is new, changed or gone. */
+  | 'note'
+  /** One's own reminder of a conversation. */
+  | 'reminder'
   | 'pipelines'
   | 'saved_views'
   | 'channels'
