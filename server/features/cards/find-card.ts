@@ -20,7 +20,7 @@ type Kind = {
   missing: ErrorCode
 }
 
-const kinds: Partial<Record<CardKind, Kind>> = {
+export const kinds: Partial<Record<CardKind, Kind>> = {
   deal: { table: 'deals', sees: seesDeal, entity: 'deals', missing: 'deal.not_found' },
 }
 
