@@ -7,7 +7,7 @@ import { defineConfig } from 'oxlint'
 export const featureArrows: Record<string, readonly string[]> = {
   access: [],
   cards: ['access'],
-  people: [],
+  people: ['access'],
   channels: ['access'],
   files: ['access'],
   conversations: ['access'],

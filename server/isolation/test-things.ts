@@ -155,7 +155,7 @@ async function addAuthor(db: Db, accountId: number, channelId: number): Promise<
 async function addGroup(db: Db, accountId: number): Promise<number> {
   const { id } = await db
     .insertInto('groups')
-    .values({ account_id: accountId, name: 'Отдел' })
+    .values({ account_id: accountId, name: `Отдел ${randomUUID()}` })
     .returning('id')
     .executeTakeFirstOrThrow()
   return id

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { Viewer } from '#features/access'
+import { isOneOf, type Viewer } from '#features/access'
 
 /*
  * Roads for who does not see all: from the people one sees, by the index of responsibles, and from the cards one takes part
@@ -25,11 +25,8 @@ export function ofPeople(
 }
 
 export function peopleSeenBy(viewer: Viewer, entity: Entity): RawBuilder<unknown> {
-  const isOfGroup = viewer.rights[entity].view === 'group' && viewer.groupId !== null
-  const people = isOfGroup
-    ? sql`(id = ${viewer.userId} or group_id = ${viewer.groupId})`
-    : sql`id = ${viewer.userId}`
-  return sql`select id from users where account_id = ${viewer.accountId} and ${people}`
+  return sql`select who.id from users who where who.account_id = ${viewer.accountId}
+    and ${isOneOf(viewer, viewer.rights[entity].view, 'who')}`
 }
 
 /** `card_kind` and `card_id` of the cards one takes part in. */

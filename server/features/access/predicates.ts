@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { Reach, RightAction } from '#contract/permissions'
+import { reachOf, type Reach, type RightAction, type RightEntity } from '#contract/permissions'
 import type { Viewer } from './viewer.ts'
 
 /**
@@ -52,6 +52,16 @@ export function seesContact(viewer: Viewer, alias: string): Condition {
   return reaches(viewer, viewer.rights.contacts.view, sql`${sql.ref(alias)}.responsible_user_id`)
 }
 
+export function seesCompany(viewer: Viewer, alias: string): Condition {
+  if (seesAllCompanies(viewer)) return yes
+  return reaches(viewer, viewer.rights.companies.view, sql`${sql.ref(alias)}.responsible_user_id`)
+}
+
+/** Whether the viewer sees every company of the account, so that nothing need be asked. */
+export function seesAllCompanies(viewer: Viewer): boolean {
+  return viewer.isAdmin || viewer.rights.companies.view === 'all'
+}
+
 /** A chat: any of its conversations may be seen, or its contact. */
 export function seesChat(viewer: Viewer, alias: string): Condition {
   if (seesEverything(viewer)) return yes
@@ -75,18 +85,18 @@ export function seesMessage(viewer: Viewer, alias: string): Condition {
   )`
 }
 
-/** Whether the role lets the viewer do something with a deal or contact of this responsible. */
+/** Whether the role lets the viewer do something with a card, contact … of this responsible; never more than with what he sees. */
 export function mayDo(
   viewer: Viewer,
-  entity: 'deals' | 'contacts',
+  entity: RightEntity,
   action: RightAction,
   responsible: Responsible,
 ): boolean {
   if (viewer.isAdmin) return true
-  const reach = viewer.rights[entity][action]
+  const reach = reachOf(viewer.rights, entity, action)
   if (reach === 'all') return true
   if (reach === 'none' || responsible.userId === null) return false
-  if (responsible.userId === viewer.userId) return true
+  if (responsible.userId === viewer.userId || viewer.standsInFor?.includes(responsible.userId)) return true
   return reach === 'group' && viewer.groupId !== null && responsible.groupId === viewer.groupId
 }
 
@@ -95,9 +105,27 @@ export type Responsible = { userId: number | null; groupId: number | null }
 function reaches(viewer: Viewer, reach: Reach, responsible: RawBuilder<unknown>): Condition {
   if (viewer.isAdmin || reach === 'all') return yes
   if (reach === 'none') return no
-  if (reach === 'own' || viewer.groupId === null) return sql<boolean>`${responsible} = ${viewer.userId}`
-  return sql<boolean>`${responsible} in (select id from users where account_id = ${viewer.accountId}
-    and (group_id = ${viewer.groupId} or id = ${viewer.userId}))`
+  const isAlone = (reach === 'own' || viewer.groupId === null) && !viewer.standsInFor?.length
+  if (isAlone) return sql<boolean>`${responsible} = ${viewer.userId}`
+  return sql<boolean>`${responsible} in (select u.id from users u where u.account_id = ${viewer.accountId}
+    and ${isOneOf(viewer, reach, 'u')})`
+}
+
+/**
+ * The people, rows of `users` under this alias, whose things a reach of less than all takes in: oneself, those one stands in
+ * for while they are away, the own group. Few are asked for by name: a list is read person by person, each by his own index.
+ * A group is looked up, not kept on each card: it is small, and moving a person rewrites nothing.
+ */
+export function isOneOf(viewer: Viewer, reach: Reach, alias: string): Condition {
+  if (reach === 'none') return no
+  const user = sql.ref(alias)
+  const ways = [sql`${user}.id = ${viewer.userId}`]
+  if (viewer.standsInFor?.length) {
+    ways.push(sql`(${user}.id = any(${[...viewer.standsInFor]}::bigint[]) and ${user}.substitute_id = ${viewer.userId}
+      and ${user}.away_until > now())`)
+  }
+  if (reach === 'group' && viewer.groupId !== null) ways.push(sql`${user}.group_id = ${viewer.groupId}`)
+  return sql<boolean>`(${sql.join(ways, sql` or `)})`
 }
 
 function takesPart(viewer: Viewer, cardKind: RawBuilder<unknown>, cardId: RawBuilder<unknown>): Condition {

@@ -1,8 +1,8 @@
-import { z } from 'zod'
+import { sql, type RawBuilder } from 'kysely'
 import {
-  reaches,
   rightActions,
   rightEntities,
+  storedRights,
   type Reach,
   type RightAction,
   type RightEntity,
@@ -19,20 +19,8 @@ export type Viewer = {
   rights: Rights
   answersClients: boolean
   mayChangeSettings: boolean
-}
-
-const reach = z.enum(reaches)
-const actions = z.object({ view: reach, edit: reach, add: reach, delete: reach, export: reach })
-const rightsSchema = z.object({
-  deals: actions,
-  customers: actions,
-  contacts: actions,
-  companies: actions,
-  tasks: actions,
-})
-
-function parseRights(stored: unknown): Rights {
-  return rightsSchema.parse(stored)
+  /** Colleagues who are away and have named him; he sees and does what they would. */
+  standsInFor?: readonly number[]
 }
 
 /** Rights that reach equally far for every entity, action by action. */
@@ -41,7 +29,7 @@ export function rightsOf(reachOf: (action: RightAction, entity: RightEntity) => 
     entity,
     Object.fromEntries(rightActions.map((action) => [action, reachOf(action, entity)])),
   ])
-  return rightsSchema.parse(Object.fromEntries(entries))
+  return storedRights.parse(Object.fromEntries(entries))
 }
 
 /** The viewer of an active user; null when there is none. */
@@ -51,7 +39,14 @@ export async function findViewer(db: Read, accountId: number, userId: number): P
     .innerJoin('roles as r', (join) =>
       join.onRef('r.account_id', '=', 'u.account_id').onRef('r.id', '=', 'u.role_id'),
     )
-    .select(['u.group_id', 'r.kind', 'r.rights', 'r.answers_clients', 'r.settings'])
+    .select([
+      'u.group_id',
+      'r.kind',
+      'r.rights',
+      'r.answers_clients',
+      'r.settings',
+      standsInFor('u').as('stands_in_for'),
+    ])
     .where('u.account_id', '=', accountId)
     .where('u.id', '=', userId)
     .where('u.status', '=', 'active')
@@ -63,8 +58,18 @@ export async function findViewer(db: Read, accountId: number, userId: number): P
     userId,
     groupId: row.group_id,
     isAdmin,
-    rights: parseRights(row.rights),
+    rights: storedRights.parse(row.rights),
     answersClients: isAdmin || row.answers_clients,
     mayChangeSettings: isAdmin || row.settings,
+    standsInFor: row.stands_in_for,
   }
+}
+
+/** Ids of those who are away and have named the user of this row their substitute. */
+export function standsInFor(alias: string): RawBuilder<number[]> {
+  const user = sql.ref(alias)
+  return sql<
+    number[]
+  >`coalesce((select jsonb_agg(gone.id) from users gone where gone.account_id = ${user}.account_id
+    and gone.substitute_id = ${user}.id and gone.away_until > now() and gone.status = 'active'), '[]')`
 }

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { Viewer } from '#features/access'
+import { isOneOf, type Viewer } from '#features/access'
 
 /** Whether the viewer sees only the deals of some people, and those he takes part in. */
 export function isLimited({ isAdmin, rights }: Viewer): boolean {
@@ -7,11 +7,8 @@ export function isLimited({ isAdmin, rights }: Viewer): boolean {
 }
 
 /** The people `u` whose deals a limited viewer sees. */
-export function seenPeople({ userId, groupId, rights }: Viewer): RawBuilder<unknown> {
-  if (rights.deals.view === 'none') return sql`false`
-  return rights.deals.view === 'group' && groupId !== null
-    ? sql`(u.id = ${userId} or u.group_id = ${groupId})`
-    : sql`u.id = ${userId}`
+export function seenPeople(viewer: Viewer): RawBuilder<unknown> {
+  return isOneOf(viewer, viewer.rights.deals.view, 'u')
 }
 
 /** Ids of the deals the viewer takes part in; who has left one is judged by its own predicate. */

@@ -1,5 +1,5 @@
 import type { Language } from '#contract/common'
-import type { Reach, RightAction, Rights } from '#contract/permissions'
+import { equalRights, type Rights } from '#contract/permissions'
 
 export type NewRole = {
   name: string
@@ -30,22 +30,4 @@ export function defaultRoles(language: Language): NewRole[] {
       bots: 'stop',
     },
   ]
-}
-
-/** Rights that reach equally far for every entity. */
-function equalRights(reachOf: (action: RightAction) => Reach): Rights {
-  const actions = (): Rights['deals'] => ({
-    view: reachOf('view'),
-    edit: reachOf('edit'),
-    add: reachOf('add'),
-    delete: reachOf('delete'),
-    export: reachOf('export'),
-  })
-  return {
-    deals: actions(),
-    customers: actions(),
-    contacts: actions(),
-    companies: actions(),
-    tasks: actions(),
-  }
 }

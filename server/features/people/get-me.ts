@@ -1,9 +1,8 @@
 import { language } from '#contract/common'
 import { preferences, type Me } from '#contract/people'
-import type { Reach } from '#contract/permissions'
+import { storedRights, type Reach } from '#contract/permissions'
 import { currentCursor } from '#lib/changes'
 import type { Read } from '#lib/db'
-import { parseRights } from './parse-rights.ts'
 import { findMeRow, listUserRows } from './user-queries.ts'
 
 /** Everything the web needs at its start. The caller must be a user of the account. */
@@ -12,7 +11,7 @@ export async function getMe(db: Read, caller: { accountId: number; userId: numbe
   const row = await findMeRow(db, caller.accountId, caller.userId)
   if (!row) throw new Error('The signed-in user is not in his account')
   const colleagues = await listUserRows(db, caller.accountId)
-  const rights = parseRights(row.rights)
+  const rights = storedRights.parse(row.rights)
   const isAdmin = row.kind === 'admin'
   const may = (reach: Reach): boolean => isAdmin || reach !== 'none'
   return {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { language, type Language } from '#contract/common'
+import { standsInFor } from '#features/access'
 import type { Read, Tx } from '#lib/db'
 
 // Logins and sessions -------------------------------------------------------------------------------------------------
@@ -18,7 +19,10 @@ const callerColumns = [
   'r.kind',
   'r.rights',
   'r.answers_clients',
+  'r.incoming',
+  'r.analytics',
   'r.settings',
+  'r.bots',
 ] as const
 
 export type CallerRow = {
@@ -30,7 +34,11 @@ export type CallerRow = {
   kind: string
   rights: unknown
   answers_clients: boolean
+  incoming: boolean
+  analytics: boolean
   settings: boolean
+  bots: string
+  stands_in_for: number[]
 }
 
 /** The active user of a session that has not run out. A login with several accounts works in the oldest one. */
@@ -41,7 +49,7 @@ export async function findCallerOfSession(db: Read, token: string, now: Date): P
     .innerJoin('roles as r', (join) =>
       join.onRef('r.account_id', '=', 'u.account_id').onRef('r.id', '=', 'u.role_id'),
     )
-    .select(callerColumns)
+    .select([...callerColumns, standsInFor('u').as('stands_in_for')])
     .where('s.token', '=', token)
     .where('s.expires_at', '>', now)
     .where('u.status', '=', 'active')
@@ -85,7 +93,7 @@ export async function findCallerOfApiToken(
     .innerJoin('roles as r', (join) =>
       join.onRef('r.account_id', '=', 'u.account_id').onRef('r.id', '=', 'u.role_id'),
     )
-    .select([...callerColumns, 't.scopes'])
+    .select([...callerColumns, standsInFor('u').as('stands_in_for'), 't.scopes'])
     .where('t.jti', '=', jti)
     .where('t.account_id', '=', accountId)
     .where('t.kind', '=', 'api')

@@ -1,8 +1,8 @@
+import { storedRights } from '#contract/permissions'
 import type { Clock } from '#lib/clock'
 import type { Db } from '#lib/db'
 import type { Caller, RequestInfo } from '#lib/http/route'
 import type { AuthSettings } from './create-auth.ts'
-import { parseRights } from './parse-rights.ts'
 import { findCallerOfSession, type CallerRow } from './queries.ts'
 import { readSessionToken } from './session-cookie.ts'
 
@@ -31,6 +31,7 @@ export function toCaller(row: CallerRow): Caller {
     isAdmin,
     mayChangeSettings: isAdmin || row.settings,
     answersClients: isAdmin || row.answers_clients,
-    rights: parseRights(row.rights),
+    rights: storedRights.parse(row.rights),
+    standsInFor: row.stands_in_for,
   }
 }

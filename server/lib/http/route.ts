@@ -14,6 +14,8 @@ export type Caller = {
   mayChangeSettings: boolean
   answersClients: boolean
   rights: Rights
+  /** Colleagues who are away and have named him; he sees and does what they would. */
+  standsInFor?: readonly number[]
 }
 
 /** What a handler may know of the request. */
