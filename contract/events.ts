@@ -38,6 +38,21 @@ export const eventTypes = {
   'note.pinned': { owner: 'notes', group: 'notes' },
   'note.unpinned': { owner: 'notes', group: 'notes' },
   'note.deleted': { owner: 'notes', group: 'notes' },
+  'deal.filled': { owner: 'fields', group: 'changes' },
+  'customer.filled': { owner: 'fields', group: 'changes' },
+  'contact.filled': { owner: 'fields', group: 'changes' },
+  'company.filled': { owner: 'fields', group: 'changes' },
+  'deal.tagged': { owner: 'tags', group: 'changes' },
+  'customer.tagged': { owner: 'tags', group: 'changes' },
+  'contact.tagged': { owner: 'tags', group: 'changes' },
+  'company.tagged': { owner: 'tags', group: 'changes' },
+  'field.created': { owner: 'fields', group: 'system' },
+  'field.changed': { owner: 'fields', group: 'system' },
+  'field.archived': { owner: 'fields', group: 'system' },
+  'field.restored': { owner: 'fields', group: 'system' },
+  'tag.changed': { owner: 'tags', group: 'system' },
+  'tag.merged': { owner: 'tags', group: 'system' },
+  'tag.deleted': { owner: 'tags', group: 'system' },
   'chat.blocked': { owner: 'messages', group: 'conversations' },
   'chat.unblocked': { owner: 'messages', group: 'conversations' },
   'channel.connected': { owner: 'channels', group: 'system' },
@@ -60,6 +75,8 @@ export type Road = (typeof roads)[number]
 
 /** What an event is about: the narrowest thing. */
 export type SubjectKind =
+  | 'field'
+  | 'tag'
   | 'conversation'
   | 'chat'
   | 'contact'

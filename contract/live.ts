@@ -34,6 +34,10 @@ export const liveChange = z.discriminatedUnion('topic', [
   z.object({ topic: z.literal('quick_answers') }),
   /** Pipelines, their stages or the reasons of losing changed. */
   z.object({ topic: z.literal('pipelines') }),
+  /** Custom fields, their groups or choices changed. */
+  z.object({ topic: z.literal('fields') }),
+  /** Tags were renamed, merged or deleted. */
+  z.object({ topic: z.literal('tags') }),
   /** The shared saved filters, or one's own, changed. */
   z.object({ topic: z.literal('saved_views') }),
   z.object({ topic: z.literal('channels') }),

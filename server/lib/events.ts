@@ -57,6 +57,8 @@ export type ChangeTopic =
   /** One's own reminder of a conversation. */
   | 'reminder'
   | 'pipelines'
+  | 'fields'
+  | 'tags'
   | 'saved_views'
   | 'channels'
   /** A breakage of a channel began, ended or has to be told. */

@@ -27,6 +27,8 @@ const quiet = new Set([
   'scheduled.failed',
   'quick_answers',
   'pipelines',
+  'fields',
+  'tags',
   'saved_views',
   'channels',
   'channel.breakage',
@@ -146,6 +148,7 @@ function noticeFor(viewer: Viewer, change: Change, visible: Visible): LiveChange
   if (change.topic === 'notification.changed') return isMine ? [{ topic: 'notifications' }] : []
   if (change.topic === 'channels' || change.topic === 'users' || change.topic === 'pipelines')
     return [{ topic: change.topic }]
+  if (change.topic === 'fields' || change.topic === 'tags') return [{ topic: change.topic }]
   if (change.topic === 'dead_letters') return viewer.mayChangeSettings ? [{ topic: 'dead_letters' }] : []
   return change.topic === 'me' && isMine ? [{ topic: 'me' }] : []
 }
