@@ -1,18 +1,17 @@
-import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core'
-import { IconArrowLeft, IconDots, IconId } from '@tabler/icons-react'
+import { ActionIcon, Button, Tooltip } from '@mantine/core'
+import { IconArrowLeft, IconId } from '@tabler/icons-react'
 import type { ReactElement, ReactNode } from 'react'
 import type { ConversationRow } from '#contract/conversations'
 import { useWords } from '../../lib/words.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { WaitingChip } from '../../ui/waiting-chip.tsx'
+import { HeaderMenu } from './header/header-menu.tsx'
 import { chatWords } from './labels.ts'
 import classes from './chat.module.css'
 
 export type HeaderActions = {
   onClose: () => void
   onDismiss: () => void
-  onRead: () => void
-  onUnread: () => void
 }
 
 type ChatHeaderProps = HeaderActions & {
@@ -23,6 +22,8 @@ type ChatHeaderProps = HeaderActions & {
   onBack: (() => void) | null
   onPane: (() => void) | null
   onCard: (() => void) | null
+  /** Opens another conversation. */
+  onNumber: (number: number) => void
   /** Beside the number: who is writing now. */
   aside?: ReactNode
 }
@@ -59,7 +60,7 @@ export function ChatHeader(props: ChatHeaderProps): ReactElement {
             <IconId size={20} />
           </ActionIcon>
         )}
-        <HeaderMenu {...props} />
+        <HeaderMenu row={row} onCard={props.onCard} onNumber={props.onNumber} />
         <HeaderButtons {...props} />
       </div>
       <div className={classes.state}>
@@ -90,27 +91,5 @@ function HeaderButtons({ row, onClose, onDismiss }: ChatHeaderProps): ReactEleme
         </Button>
       </Tooltip>
     </div>
-  )
-}
-
-function HeaderMenu({ row, onRead, onUnread, onCard }: ChatHeaderProps): ReactElement | null {
-  const say = useWords(chatWords)
-  if (row.closedAt !== null && !onCard) return null
-  return (
-    <Menu>
-      <Menu.Target>
-        <ActionIcon aria-label={say('talk.more')} size={36}>
-          <IconDots size={20} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {row.closedAt === null && (
-          <Menu.Item onClick={row.isRead ? onUnread : onRead}>
-            {say(row.isRead ? 'talk.markUnread' : 'talk.markRead')}
-          </Menu.Item>
-        )}
-        {onCard && <Menu.Item onClick={onCard}>{say('talk.card')}</Menu.Item>}
-      </Menu.Dropdown>
-    </Menu>
   )
 }

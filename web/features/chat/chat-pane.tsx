@@ -66,7 +66,7 @@ export function ChatPane({
   const dismiss = (): void => void actions.dismiss(row)
 
   useFollowOwn(row, newest, me.user.id, onNumber)
-  useChatKeys({ row, onClose: close, onDismiss: dismiss, onCard: navigation.onCard, composer, thread })
+  useChatKeys({ row, onClose: close, onDismiss: dismiss, composer, thread })
   const faces = useMemo(() => [row.contact], [row.contact])
   const bubbleActions = useMemo(
     () => ({
@@ -89,8 +89,7 @@ export function ChatPane({
         {...navigation}
         onClose={close}
         onDismiss={dismiss}
-        onRead={() => void actions.markRead(row)}
-        onUnread={() => void actions.markUnread(row)}
+        onNumber={onNumber}
         aside={
           <HeaderAside
             row={row}

@@ -23,6 +23,7 @@ const ru = {
   'talk.markUnread': 'Отметить непрочитанной',
   'talk.more': 'Другие действия',
   'talk.card': 'Открыть карточку',
+  'talk.elsewhere': 'Написать в другой канал',
   'talk.newMessage.title': 'Пришло новое сообщение',
   'talk.newMessage.text':
     'Клиент написал, пока вы закрывали беседу № {{number}}. Прочитайте его или закройте беседу всё равно',
@@ -128,6 +129,7 @@ const en: Record<keyof typeof ru, string> = {
   'talk.markUnread': 'Mark as unread',
   'talk.more': 'More actions',
   'talk.card': 'Open the card',
+  'talk.elsewhere': 'Write in another channel',
   'talk.newMessage.title': 'A new message came',
   'talk.newMessage.text':
     'The client wrote while you were closing conversation #{{number}}. Read it, or close anyway',

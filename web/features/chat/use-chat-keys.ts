@@ -12,13 +12,12 @@ type ChatKeys = {
   row: ConversationRow
   onClose: () => void
   onDismiss: () => void
-  onCard: (() => void) | null
   composer: RefObject<ComposerHandle | null>
   thread: RefObject<ThreadHandle | null>
 }
 
 /** The keys of an opened conversation. */
-export function useChatKeys({ row, onClose, onDismiss, onCard, composer, thread }: ChatKeys): void {
+export function useChatKeys({ row, onClose, onDismiss, composer, thread }: ChatKeys): void {
   const say = useWords(chatWords)
   const isOpen = row.closedAt === null
   useHotkeys(say('talk.hotkeys'), [
@@ -29,7 +28,6 @@ export function useChatKeys({ row, onClose, onDismiss, onCard, composer, thread 
           { keys: 'shift+d', label: say('talk.key.close'), run: onClose },
         ]
       : []),
-    ...(onCard ? [{ keys: 'o', label: say('talk.card'), run: onCard }] : []),
     {
       keys: 'q',
       label: say('talk.key.quote'),

@@ -1,0 +1,10 @@
+import type { HeaderContext, HeaderEntry } from './header-entry.ts'
+import { useMarkEntry } from './use-mark-entry.tsx'
+import { useOpenCardEntry } from './use-open-card-entry.tsx'
+import { useWriteElsewhereEntry } from './use-write-elsewhere-entry.tsx'
+
+/** Everything the header's menu offers, in its order: one line an entry. */
+export function useHeaderEntries(context: HeaderContext): HeaderEntry[] {
+  const entries = [useMarkEntry(context), useOpenCardEntry(context), useWriteElsewhereEntry(context)]
+  return entries.filter((entry) => entry !== null)
+}
