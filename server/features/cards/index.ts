@@ -1,2 +1,3 @@
 export { requireCard, requireEditableCard, type Card } from './find-card.ts'
 export { findCardNames, type NamedCard } from './find-card-names.ts'
+export { lockEditableEntity, lockEntities, tableOf, type Entity } from './find-entity.ts'
