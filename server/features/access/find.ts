@@ -1,6 +1,7 @@
-import type { Read } from '#lib/db'
+import { sql } from 'kysely'
+import type { Read, Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
-import { seesChat } from './predicates.ts'
+import { seesChat, seesCompany } from './predicates.ts'
 import type { Viewer } from './viewer.ts'
 
 /** Whether a chat may be seen; one that is not there may not. */
@@ -25,4 +26,19 @@ export async function requireActiveUser(db: Read, accountId: number, userId: num
     .where('status', '=', 'active')
     .executeTakeFirst()
   if (!row) throw new AppError('user.not_found')
+}
+
+/**
+ * Holds a company that something is to hang on, or the one it was merged into. Throws `company.not_found` when the viewer may
+ * not see it. @returns its id.
+ */
+export async function holdCompany(tx: Tx, viewer: Viewer, companyId: number): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    select c.id from companies c where c.account_id = ${viewer.accountId} and c.deleted_at is null and ${seesCompany(viewer, 'c')}
+      and c.id = (select asked.root_id from companies asked
+        where asked.account_id = ${viewer.accountId} and asked.id = ${companyId})
+    for key share`.execute(tx)
+  const id = rows[0]?.id
+  if (id === undefined) throw new AppError('company.not_found')
+  return id
 }
