@@ -5,8 +5,36 @@ import { channelKind } from './channels.ts'
 import { endpoint } from './endpoint.ts'
 import { scheduledFailCode } from './scheduled.ts'
 
+/** How somebody is told: in the centre, by a push of the browser, by a sound, by letter. */
+export const notificationWays = ['centre', 'push', 'sound', 'mail'] as const
+export type NotificationWay = (typeof notificationWays)[number]
+
+type Defaults = Record<NotificationWay, boolean>
+const loud: Defaults = { centre: true, push: true, sound: true, mail: true }
+const silent: Defaults = { ...loud, sound: false }
+
+/**
+ * Every kind of notification and how it is told to who has chosen nothing. What else there is to a kind stands under the same
+ * name: its words and look in the web (`kind-looks.tsx`, `labels.ts`), its words in pushes and letters on the server (`words.ts`).
+ */
+export const notificationKinds = {
+  incoming: loud,
+  internal: loud,
+  mention: loud,
+  assignment: loud,
+  task: loud,
+  channel: loud,
+  scheduled_failed: silent,
+} as const satisfies Record<string, Defaults>
+export type NotificationKind = keyof typeof notificationKinds
+export const notificationKind = z.enum(
+  Object.keys(notificationKinds) as [NotificationKind, ...NotificationKind[]],
+)
+
 const line = { id: uuid, at: instant, isRead: z.boolean() }
 const client = z.object({ id, name: z.string(), avatarUrl })
+/** Notifications of one card are shown together. */
+const card = z.object({ kind: cardKind, id, name: z.string() }).nullable()
 
 /** A conversation with unread messages of a client. */
 const incoming = z.object({
@@ -15,8 +43,8 @@ const incoming = z.object({
   number: z.int(),
   contact: client,
   channelKind,
-  /** The card the conversation hangs on: notifications of one card are shown together. */
-  card: z.object({ kind: cardKind, id, name: z.string() }).nullable(),
+  /** The card the conversation hangs on. */
+  card,
   /** The first words of the client's newest message, or what it is instead: the kind of its file, what is not supported. */
   text: z.string(),
   attachment: z.string().nullable(),
@@ -51,10 +79,35 @@ const scheduledFailed = z.object({
   failCode: scheduledFailCode.nullable(),
 })
 
+/** Kinds that carry their own words, written by `notify`. */
+export const noticeKinds = ['internal', 'mention', 'assignment', 'task'] as const
+export type NoticeKind = (typeof noticeKinds)[number]
+
+/** Something in a card, a conversation or of a contact that somebody has to look at; where it has none, of itself. */
+const notice = z.object({
+  ...line,
+  kind: z.enum(noticeKinds),
+  /** Whoever did it; null: nobody, the time came. */
+  by: z.object({ id, name: z.string() }).nullable(),
+  card,
+  contact: client.nullable(),
+  number: z.int().nullable(),
+  /** What it leads to in there: an internal message, a task. */
+  thingId: z.string().nullable(),
+  /** What was written, or what the thing is called. */
+  text: z.string(),
+  /** How often it happened since it was last read. */
+  count: z.int(),
+})
+export type NoticeView = z.output<typeof notice>
+
 /** One line of the notification centre. */
-export const notification = z.discriminatedUnion('kind', [incoming, broken, scheduledFailed])
+export const notification = z.discriminatedUnion('kind', [incoming, broken, scheduledFailed, notice])
 export type NotificationView = z.output<typeof notification>
-export type NotificationOf<Kind extends NotificationView['kind']> = Extract<NotificationView, { kind: Kind }>
+export type NotificationOf<Kind extends 'incoming' | 'channel' | 'scheduled_failed'> = Extract<
+  NotificationView,
+  { kind: Kind }
+>
 
 export const listNotifications = endpoint({
   id: 'notifications.list',

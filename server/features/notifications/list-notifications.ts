@@ -1,8 +1,9 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { NotificationView } from '#contract/notifications'
-import { seesChat, seesConversation, type Viewer } from '#features/access'
+import { seesChat, seesContact, seesConversation, seesDeal, type Viewer } from '#features/access'
 import type { Read } from '#lib/db'
-import { loadBroken, loadIncoming, loadScheduled } from './load-lines.ts'
+import { noticeKinds } from '#contract/notifications'
+import { loadBroken, loadIncoming, loadNotices, loadScheduled } from './load-lines.ts'
 
 export type Line = {
   id: string
@@ -34,11 +35,12 @@ export async function listNotifications(
 
 /** What lines of each kind say, in the order of the page. */
 async function load(db: Read, accountId: number, page: Line[]): Promise<NotificationView[]> {
-  const of = (kind: Line['kind']): Line[] => page.filter((line) => line.kind === kind)
+  const of = (...kinds: Line['kind'][]): Line[] => page.filter((line) => kinds.includes(line.kind))
   const loaded = await Promise.all([
     loadIncoming(db, accountId, of('incoming')),
     loadBroken(db, accountId, of('channel')),
     loadScheduled(db, accountId, of('scheduled_failed')),
+    loadNotices(db, accountId, of(...noticeKinds)),
   ])
   const views = new Map(loaded.flat().map((view) => [view.id, view]))
   return page.flatMap(({ id }) => views.get(id) ?? [])
@@ -53,10 +55,17 @@ export async function countUnread(db: Read, viewer: Viewer): Promise<number> {
 }
 
 function mayBeSeen(viewer: Viewer): RawBuilder<boolean> {
-  return sql<boolean>`case n.kind
-    when 'incoming' then exists (select from conversations v
+  return sql<boolean>`case
+    when n.kind = 'channel' then ${viewer.isAdmin}::boolean
+    when n.kind = 'scheduled_failed' then exists (select from scheduled_messages s
+      join chats c on c.account_id = s.account_id and c.id = s.chat_id
+      where s.account_id = n.account_id and s.id = n.scheduled_id and ${seesChat(viewer, 'c')})
+    when n.card_kind = 'deal' then exists (select from deals d
+      where d.account_id = n.account_id and d.id = n.card_id and d.deleted_at is null and ${seesDeal(viewer, 'd')})
+    when n.card_kind is not null then false
+    when n.number is not null then exists (select from conversations v
       where v.account_id = n.account_id and v.number = n.number and ${seesConversation(viewer, 'v')})
-    when 'channel' then ${viewer.isAdmin}::boolean
-    else exists (select from scheduled_messages s join chats c on c.account_id = s.account_id and c.id = s.chat_id
-      where s.account_id = n.account_id and s.id = n.scheduled_id and ${seesChat(viewer, 'c')}) end`
+    when n.contact_id is not null then exists (select from contacts k
+      where k.account_id = n.account_id and k.id = n.contact_id and ${seesContact(viewer, 'k')})
+    else true end`
 }

@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
-import type { NotificationOf, NotificationView } from '#contract/notifications'
+import type { NoticeView, NotificationOf } from '#contract/notifications'
 import type { Read } from '#lib/db'
 import type { Line } from './list-notifications.ts'
 
-type Loaded<Kind extends NotificationView['kind']> = Promise<NotificationOf<Kind>[]>
+/** Kinds with rows of their own. */
+type OwnKind = 'incoming' | 'channel' | 'scheduled_failed'
+type Loaded<Kind extends OwnKind> = Promise<NotificationOf<Kind>[]>
 /** A line as the database tells it: instants are dates there. */
-type Row<Kind extends NotificationView['kind']> = Omit<NotificationOf<Kind>, 'at' | 'kind' | 'isRead'> & {
+type Row<Kind extends OwnKind> = Omit<NotificationOf<Kind>, 'at' | 'kind' | 'isRead'> & {
   at: Date
 }
 
@@ -68,6 +70,24 @@ export async function loadScheduled(db: Read, accountId: number, lines: Line[]):
     join contacts k on k.account_id = own.account_id and k.id = own.root_id
     where n.account_id = ${accountId} and n.id = any(${idsOf(lines)}::uuid[])`.execute(db)
   return rows.map((row) => ({ ...row, ...common(row, lines), kind: 'scheduled_failed' }))
+}
+
+/** Lines that carry their words. */
+export async function loadNotices(db: Read, accountId: number, lines: Line[]): Promise<NoticeView[]> {
+  if (lines.length === 0) return []
+  const { rows } = await sql<Omit<NoticeView, 'at' | 'isRead'> & { at: Date }>`
+    select n.id, n.kind, n.number, n.thing_id as "thingId", n.text, n.count, n.at,
+      case when u.id is null then null else jsonb_build_object('id', u.id, 'name', u.name) end as by,
+      case when k.id is null then null else ${client} end as contact,
+      case when d.id is null then null else jsonb_build_object('kind', n.card_kind, 'id', d.id, 'name', d.name) end as card
+    from notifications n
+    left join users u on u.account_id = n.account_id and u.id = n.by_user_id
+    left join deals d on n.card_kind = 'deal' and d.account_id = n.account_id and d.id = n.card_id
+    left join conversations v on v.account_id = n.account_id and v.number = n.number
+    left join contacts own on own.account_id = n.account_id and own.id = coalesce(n.contact_id, v.contact_id)
+    left join contacts k on k.account_id = own.account_id and k.id = own.root_id
+    where n.account_id = ${accountId} and n.id = any(${idsOf(lines)}::uuid[])`.execute(db)
+  return rows.map((row) => ({ ...row, ...common(row, lines) }))
 }
 
 /** Who it is of, the contact `k`. */

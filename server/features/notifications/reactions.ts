@@ -30,7 +30,7 @@ async function notify(tx: Tx, changes: Change[]): Promise<void> {
         from ${recipientsOf(accountId, numbers)} r
         join conversations v on v.account_id = ${accountId} and v.number = r.number and v.read_at is null
         order by r.user_id, r.number
-        on conflict (account_id, user_id, kind, number) where read_at is null do nothing
+        on conflict (account_id, user_id, kind, number) where read_at is null and kind = 'incoming' do nothing
         returning user_id, number
       )
       insert into changes (account_id, topic, number, user_id)
@@ -44,7 +44,7 @@ async function clear(tx: Tx, changes: Change[]): Promise<void> {
     await sql`
       with cleared as (
         update notifications set read_at = now()
-        where account_id = ${accountId} and number = any(${numbers}::bigint[]) and read_at is null
+        where account_id = ${accountId} and number = any(${numbers}::bigint[]) and kind = 'incoming' and read_at is null
         returning user_id, number
       )
       insert into changes (account_id, topic, number, user_id)

@@ -1,9 +1,11 @@
-import type { NotificationOf, NotificationView } from '#contract/notifications'
+import type { NotificationView } from '#contract/notifications'
 
-/** What is shown together: the conversations of one card, or one line alone; newest first. */
+type Card = Extract<NotificationView, { card: unknown }>['card']
+
+/** What is shown together: everything of one card, or one line alone; newest first. */
 export type NotificationGroup = {
   key: string
-  card: NotificationOf<'incoming'>['card']
+  card: Card
   items: NotificationView[]
   at: string
 }
@@ -20,7 +22,7 @@ export function groupNotifications(
 ): NotificationSection[] {
   const groups = new Map<string, NotificationView[]>()
   for (const item of newestOfEach(list)) {
-    const card = item.kind === 'incoming' ? item.card : null
+    const card = cardOf(item)
     const key = card ? `${card.kind}:${card.id}` : subjectOf(item)
     groups.set(key, [...(groups.get(key) ?? []), item])
   }
@@ -29,12 +31,14 @@ export function groupNotifications(
     const [newest] = items
     if (!newest) continue
     const day = dayOf(newest.at)
-    const card = newest.kind === 'incoming' ? newest.card : null
+    const card = cardOf(newest)
     const group = { key, card, items, at: newest.at }
     sections.set(day, [...(sections.get(day) ?? []), group])
   }
   return [...sections].map(([day, inDay]) => ({ day, groups: inDay }))
 }
+
+const cardOf = (item: NotificationView): Card => ('card' in item ? item.card : null)
 
 /** What a line is about: of one conversation and one planned message there is one line, of a channel one a breakage. */
 function subjectOf(item: NotificationView): string {

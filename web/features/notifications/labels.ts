@@ -24,6 +24,13 @@ const ru = {
   'nt.sch.waiting': 'Не ушло в срок, запланировано снова',
   'nt.sch.sent': 'Не ушло в срок, отправлено позже',
   'nt.sch.cancelled': 'Не ушло в срок, отменено',
+  'nt.yours': 'Вам',
+  'nt.times': 'Новых: {{count}}',
+  'nt.number': '№ {{number}}',
+  'nt.k.internal': 'Внутреннее сообщение',
+  'nt.k.mention': 'Вас упомянули',
+  'nt.k.assignment': 'Теперь вы ответственный',
+  'nt.k.task': 'Срок задачи',
 } as const
 
 const en: Record<keyof typeof ru, string> = {
@@ -51,6 +58,13 @@ const en: Record<keyof typeof ru, string> = {
   'nt.sch.waiting': 'Did not leave in time, scheduled anew',
   'nt.sch.sent': 'Did not leave in time, sent later',
   'nt.sch.cancelled': 'Did not leave in time, cancelled',
+  'nt.yours': 'For you',
+  'nt.times': 'New: {{count}}',
+  'nt.number': '#{{number}}',
+  'nt.k.internal': 'Internal message',
+  'nt.k.mention': 'You were mentioned',
+  'nt.k.assignment': 'You are now responsible',
+  'nt.k.task': 'Task is due',
 }
 
 export const notificationWords = defineWords('notifications', { ru, en })

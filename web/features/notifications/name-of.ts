@@ -1,6 +1,14 @@
 import type { NotificationView } from '#contract/notifications'
 
-/** Of whom or what a line is. */
+/** Of whom or what a line is; empty: nobody in particular. */
 export function nameOf(item: NotificationView): string {
-  return item.kind === 'channel' ? item.channel.name : item.contact.name
+  switch (item.kind) {
+    case 'channel':
+      return item.channel.name
+    case 'incoming':
+    case 'scheduled_failed':
+      return item.contact.name
+    default:
+      return item.by?.name ?? item.card?.name ?? item.contact?.name ?? ''
+  }
 }

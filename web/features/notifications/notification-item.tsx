@@ -11,8 +11,11 @@ import { Avatar } from '../../ui/avatar.tsx'
 import { ChannelMark } from '../../ui/channel-mark.tsx'
 import { BreakageWords } from './breakage-words.tsx'
 import { IncomingWords } from './incoming-words.tsx'
+import { kindIcons } from './kind-looks.tsx'
 import { notificationWords } from './labels.ts'
 import { nameOf } from './name-of.ts'
+import { NoticeWords } from './notice-words.tsx'
+import { placeOf } from './place-of.ts'
 import classes from './notifications.module.css'
 import { ScheduledWords } from './scheduled-words.tsx'
 
@@ -64,15 +67,18 @@ export function NotificationItem({ item, onOpen, onRead, onDismiss }: Notificati
   )
 }
 
-function placeOf(item: NotificationView): string {
-  if (item.kind === 'channel') return '/settings/channels'
-  return item.number === null ? `/contacts/${item.contact.id}` : `/imbox/${item.number}`
-}
-
 function Face({ item }: { item: NotificationView }): ReactElement {
   if (item.kind === 'channel') return <ChannelMark kind={item.channel.kind} size={36} />
-  const { id, name, avatarUrl } = item.contact
-  return <Avatar name={name} seed={id} picture={avatarUrl} channel={item.channelKind} />
+  if (item.kind === 'incoming' || item.kind === 'scheduled_failed') {
+    const { id, name, avatarUrl } = item.contact
+    return <Avatar name={name} seed={id} picture={avatarUrl} channel={item.channelKind} />
+  }
+  if (item.by) return <Avatar name={item.by.name} seed={`user:${item.by.id}`} />
+  return (
+    <span className={classes.sign} aria-hidden="true">
+      {kindIcons[item.kind]}
+    </span>
+  )
 }
 
 function Head({ item }: { item: NotificationView }): ReactElement {
@@ -83,7 +89,7 @@ function Head({ item }: { item: NotificationView }): ReactElement {
   return (
     <span className={classes.line}>
       {isRead ? null : <span className="beseda-hidden">{say('nt.new')}</span>}
-      <bdi className={classes.name}>{nameOf(item)}</bdi>
+      <bdi className={classes.name}>{nameOf(item) || say('nt.yours')}</bdi>
       <time className={classes.time} dateTime={at} title={format.exact(at)}>
         {format.short(at, now)}
       </time>
@@ -92,6 +98,14 @@ function Head({ item }: { item: NotificationView }): ReactElement {
 }
 
 function Words({ item }: { item: NotificationView }): ReactElement {
-  if (item.kind === 'incoming') return <IncomingWords item={item} />
-  return item.kind === 'channel' ? <BreakageWords item={item} /> : <ScheduledWords item={item} />
+  switch (item.kind) {
+    case 'incoming':
+      return <IncomingWords item={item} />
+    case 'channel':
+      return <BreakageWords item={item} />
+    case 'scheduled_failed':
+      return <ScheduledWords item={item} />
+    default:
+      return <NoticeWords item={item} />
+  }
 }
