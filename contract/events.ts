@@ -53,6 +53,12 @@ export const eventTypes = {
   'tag.changed': { owner: 'tags', group: 'system' },
   'tag.merged': { owner: 'tags', group: 'system' },
   'tag.deleted': { owner: 'tags', group: 'system' },
+  'participant.added': { owner: 'participants', group: 'people' },
+  'participant.left': { owner: 'participants', group: 'people' },
+  'participant.removed': { owner: 'participants', group: 'people' },
+  'internal.sent': { owner: 'internal', group: 'messages' },
+  'internal.edited': { owner: 'internal', group: 'messages' },
+  'internal.deleted': { owner: 'internal', group: 'messages' },
   'chat.blocked': { owner: 'messages', group: 'conversations' },
   'chat.unblocked': { owner: 'messages', group: 'conversations' },
   'channel.connected': { owner: 'channels', group: 'system' },
@@ -61,8 +67,21 @@ export const eventTypes = {
   'channel.resumed': { owner: 'channels', group: 'system' },
   'channel.failed': { owner: 'channels', group: 'system' },
   'channel.recovered': { owner: 'channels', group: 'system' },
+  'key_action.performed': { owner: 'links', group: 'key_actions' },
   'user.invited': { owner: 'people', group: 'people' },
   'user.joined': { owner: 'people', group: 'people' },
+  'user.changed': { owner: 'people', group: 'people' },
+  'user.away': { owner: 'people', group: 'people' },
+  'user.back': { owner: 'people', group: 'people' },
+  'user.deactivated': { owner: 'people', group: 'people' },
+  'user.reactivated': { owner: 'people', group: 'people' },
+  'role.created': { owner: 'people', group: 'people' },
+  'role.changed': { owner: 'people', group: 'people' },
+  'role.deleted': { owner: 'people', group: 'people' },
+  'group.created': { owner: 'people', group: 'people' },
+  'group.changed': { owner: 'people', group: 'people' },
+  'group.deleted': { owner: 'people', group: 'people' },
+  'conversation.handed_over': { owner: 'hand-over', group: 'people' },
 } as const satisfies Record<string, { owner: string; group: string }>
 
 export type EventType = keyof typeof eventTypes
@@ -85,6 +104,8 @@ export type SubjectKind =
   | 'customer'
   | 'channel'
   | 'user'
+  | 'role'
+  | 'group'
 
 export const event = z.object({
   id: uuid,
