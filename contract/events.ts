@@ -106,6 +106,8 @@ export type SubjectKind =
   | 'user'
   | 'role'
   | 'group'
+  | 'task'
+  | 'note'
 
 export const event = z.object({
   id: uuid,

@@ -45,6 +45,14 @@ export type ChangeTopic =
   | 'deal.named'
   | 'notification.changed'
   | 'typing'
+  /** Who takes part in a card; `patch.userIds`: who sees it now, or no longer. */
+  | 'participants'
+  /** Of chats of colleagues; their ids stand in `patch`, so that no reader takes them for a client's. */
+  | 'internal.message'
+  | 'internal.read'
+  | 'internal.typing'
+  | 'internal.draft'
+  | 'internal.chat'
   | 'draft'
   | 'scheduled'
   /** A planned message could not leave at its time; `messageId` is its id. */
@@ -56,6 +64,7 @@ export type ChangeTopic =
   | 'note'
   /** One's own reminder of a conversation. */
   | 'reminder'
+  | 'task_types'
   | 'pipelines'
   | 'fields'
   | 'tags'

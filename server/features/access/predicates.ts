@@ -22,6 +22,7 @@ export function seesConversation(viewer: Viewer, alias: string): Condition {
   const row = sql.ref(alias)
   return sql<boolean>`(
     (${row}.card_kind = 'deal' and ${reaches(viewer, viewer.rights.deals.view, sql`${row}.responsible_user_id`)})
+    or (${row}.card_kind = 'customer' and ${reaches(viewer, viewer.rights.customers.view, sql`${row}.responsible_user_id`)})
     or ${reaches(viewer, viewer.rights.contacts.view, sql`${row}.contact_responsible_user_id`)}
     or ${takesPart(viewer, sql`${row}.card_kind`, sql`${row}.card_id`)}
   )`
@@ -32,7 +33,8 @@ export function seesCell(viewer: Viewer, alias: string): Condition {
   if (seesEverything(viewer)) return yes
   const row = sql.ref(alias)
   return sql<boolean>`(
-    (${row}.has_card and ${reaches(viewer, viewer.rights.deals.view, sql`nullif(${row}.responsible_user_id, 0)`)})
+    (${row}.card_kind = 'deal' and ${reaches(viewer, viewer.rights.deals.view, sql`nullif(${row}.responsible_user_id, 0)`)})
+    or (${row}.card_kind = 'customer' and ${reaches(viewer, viewer.rights.customers.view, sql`nullif(${row}.responsible_user_id, 0)`)})
     or ${reaches(viewer, viewer.rights.contacts.view, sql`nullif(${row}.contact_responsible_user_id, 0)`)}
   )`
 }
@@ -43,6 +45,16 @@ export function seesDeal(viewer: Viewer, alias: string): Condition {
   return sql<boolean>`(
     ${reaches(viewer, viewer.rights.deals.view, sql`${row}.responsible_user_id`)}
     or ${takesPart(viewer, sql`'deal'`, sql`${row}.id`)}
+  )`
+}
+
+/** A customer: by the role, or by taking part in it. */
+export function seesCustomer(viewer: Viewer, alias: string): Condition {
+  if (viewer.isAdmin || viewer.rights.customers.view === 'all') return yes
+  const row = sql.ref(alias)
+  return sql<boolean>`(
+    ${reaches(viewer, viewer.rights.customers.view, sql`${row}.responsible_user_id`)}
+    or ${takesPart(viewer, sql`'customer'`, sql`${row}.id`)}
   )`
 }
 
@@ -60,6 +72,18 @@ export function seesCompany(viewer: Viewer, alias: string): Condition {
 /** Whether the viewer sees every company of the account, so that nothing need be asked. */
 export function seesAllCompanies(viewer: Viewer): boolean {
   return viewer.isAdmin || viewer.rights.companies.view === 'all'
+}
+
+/** A task: by the role (its responsible's, or one that the viewer made), or the viewer takes part in its card. */
+export function seesTask(viewer: Viewer, alias: string): Condition {
+  const { view } = viewer.rights.tasks
+  if (viewer.isAdmin || view === 'all') return yes
+  const row = sql.ref(alias)
+  const isMade = view === 'none' ? no : sql<boolean>`${row}.created_by = ${viewer.userId}`
+  return sql<boolean>`(
+    ${reaches(viewer, view, sql`${row}.responsible_user_id`)} or ${isMade}
+    or ${takesPart(viewer, sql`${row}.card_kind`, sql`${row}.card_id`)}
+  )`
 }
 
 /** A chat: any of its conversations may be seen, or its contact. */

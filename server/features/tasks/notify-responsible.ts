@@ -1,0 +1,56 @@
+import type { CardRef } from '#contract/common'
+import type { NoticeKind } from '#contract/notifications'
+import { findViewer, seesContact } from '#features/access'
+import { findCardNames } from '#features/cards'
+import { notify } from '#features/notifications'
+import type { Tx } from '#lib/db'
+
+type Task = { id: number; text: string; card: CardRef | null; contactId: number | null }
+type Telling = { accountId: number; userId: number; byUserId: number | null; at: Date }
+
+/** Lines about a task: it is due, it was given to one. */
+export const taskKinds = ['task', 'assignment'] as const satisfies readonly NoticeKind[]
+
+export const subjectOf = (taskId: number): string => `task:${taskId}`
+
+/**
+ * Tells the responsible of a task. The card or contact is named only to who sees it: a line in a place out of one's sight would
+ * not be shown at all.
+ */
+export async function notifyResponsible(
+  tx: Tx,
+  kind: (typeof taskKinds)[number],
+  task: Task,
+  { accountId, userId, byUserId, at }: Telling,
+): Promise<void> {
+  const viewer = await findViewer(tx, accountId, userId)
+  if (!viewer) return
+  const [card] = await findCardNames(tx, viewer, task.card ? [task.card] : [])
+  const contact = task.contactId === null ? undefined : await findSeenContact(tx, viewer, task.contactId)
+  await notify(tx, {
+    accountId,
+    kind,
+    userIds: [userId],
+    subject: subjectOf(task.id),
+    card: card ? { kind: card.kind, id: card.id } : null,
+    contactId: contact?.id ?? null,
+    thingId: String(task.id),
+    byUserId,
+    text: task.text,
+    at,
+  })
+}
+
+function findSeenContact(
+  tx: Tx,
+  viewer: Parameters<typeof seesContact>[0],
+  contactId: number,
+): Promise<{ id: number } | undefined> {
+  return tx
+    .selectFrom('contacts as k')
+    .select('k.id')
+    .where('k.account_id', '=', viewer.accountId)
+    .where('k.id', '=', contactId)
+    .where(seesContact(viewer, 'k'))
+    .executeTakeFirst()
+}
