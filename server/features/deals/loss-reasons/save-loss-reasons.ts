@@ -4,7 +4,7 @@ import type { Viewer } from '#features/access'
 import { isDatabaseError, type Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
 import { change } from '#lib/events'
-import { placedBefore } from '../pipelines/placed-before.ts'
+import { placedBefore } from '#lib/placed-before'
 import { requireSeenName } from '../pipelines/require-seen-name.ts'
 import { listLossReasons } from './list-loss-reasons.ts'
 

@@ -5,7 +5,7 @@ import type { Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
 import { insertIncomingStage, insertPipeline } from '../insert-pipeline.ts'
 import { lockPipeline, lockPipelines, tellPipelines } from './lock-pipelines.ts'
-import { placedBefore } from './placed-before.ts'
+import { placedBefore } from '#lib/placed-before'
 import { requireSeenName } from './require-seen-name.ts'
 
 type Answer = Promise<{ items: PipelineView[] }>

@@ -4,7 +4,7 @@ import type { Viewer } from '#features/access'
 import type { Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
 import { lockPipeline, lockStage, tellPipelines } from './lock-pipelines.ts'
-import { placedBefore } from './placed-before.ts'
+import { placedBefore } from '#lib/placed-before'
 import { requireSeenName } from './require-seen-name.ts'
 
 type Answer = Promise<{ items: PipelineView[] }>
