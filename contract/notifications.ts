@@ -23,6 +23,7 @@ export const notificationKinds = {
   mention: loud,
   assignment: loud,
   task: loud,
+  reminder: loud,
   channel: loud,
   scheduled_failed: silent,
 } as const satisfies Record<string, Defaults>
@@ -80,7 +81,7 @@ const scheduledFailed = z.object({
 })
 
 /** Kinds that carry their own words, written by `notify`. */
-export const noticeKinds = ['internal', 'mention', 'assignment', 'task'] as const
+export const noticeKinds = ['internal', 'mention', 'assignment', 'task', 'reminder'] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
 /** Something in a card, a conversation or of a contact that somebody has to look at; where it has none, of itself. */

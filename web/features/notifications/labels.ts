@@ -31,6 +31,7 @@ const ru = {
   'nt.k.mention': 'Вас упомянули',
   'nt.k.assignment': 'Теперь вы ответственный',
   'nt.k.task': 'Срок задачи',
+  'nt.k.reminder': 'Вы просили напомнить',
 } as const
 
 const en: Record<keyof typeof ru, string> = {
@@ -65,6 +66,7 @@ const en: Record<keyof typeof ru, string> = {
   'nt.k.mention': 'You were mentioned',
   'nt.k.assignment': 'You are now responsible',
   'nt.k.task': 'Task is due',
+  'nt.k.reminder': 'You asked to be reminded',
 }
 
 export const notificationWords = defineWords('notifications', { ru, en })
