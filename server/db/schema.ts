@@ -88,6 +88,24 @@ export interface CardContacts {
   is_main: boolean;
 }
 
+export interface Cards {
+  account_id: number | null;
+  company_id: number | null;
+  conversations: number | null;
+  created_at: Timestamp | null;
+  deleted_at: Timestamp | null;
+  id: number | null;
+  kind: string | null;
+  main_contact_id: number | null;
+  name: string | null;
+  pipeline_id: number | null;
+  responsible_user_id: number | null;
+  root_id: number | null;
+  stage_id: number | null;
+  unread_conversations: number | null;
+  updated_at: Timestamp | null;
+}
+
 export interface Changes {
   account_id: number;
   at: Generated<Timestamp>;
@@ -283,6 +301,30 @@ export interface Conversations {
   status: Generated<string>;
   unread: Generated<number>;
   waiting_since: Timestamp | null;
+}
+
+export interface Customers {
+  account_id: number;
+  company_id: number | null;
+  conversations: Generated<number>;
+  created_at: Generated<Timestamp>;
+  deleted_at: Timestamp | null;
+  fields: Generated<Json>;
+  from_deal_id: number | null;
+  id: Generated<number>;
+  last_purchase_on: Timestamp | null;
+  ltv: Generated<Numeric>;
+  main_contact_id: number | null;
+  name: string;
+  next_purchase_on: Timestamp | null;
+  pipeline_id: number;
+  purchases: Generated<number>;
+  responsible_user_id: number | null;
+  root_id: number;
+  stage_id: number;
+  stage_since: Generated<Timestamp>;
+  unread_conversations: Generated<number>;
+  updated_at: Generated<Timestamp>;
 }
 
 export interface DeadLetters {
@@ -506,8 +548,8 @@ export interface InboundKeys {
 
 export interface InboxCounts {
   account_id: number;
+  card_kind: string;
   contact_responsible_user_id: number;
-  has_card: boolean;
   open: Generated<number>;
   responsible_user_id: number;
   unanswered: Generated<number>;
@@ -856,6 +898,18 @@ export interface Pipelines {
   position: number;
 }
 
+export interface Purchases {
+  account_id: number;
+  amount: Numeric;
+  bought_on: Timestamp;
+  changed_at: Timestamp | null;
+  comment: Generated<string>;
+  created_at: Timestamp;
+  created_by: number;
+  customer_id: number;
+  id: string;
+}
+
 export interface Pushes {
   account_id: number;
   notification_id: string;
@@ -1122,6 +1176,7 @@ export interface DB {
   attachments: Attachments;
   auto_replies: AutoReplies;
   card_contacts: CardContacts;
+  cards: Cards;
   changes: Changes;
   channel_breakages: ChannelBreakages;
   channel_health: ChannelHealth;
@@ -1136,6 +1191,7 @@ export interface DB {
   contact_points: ContactPoints;
   contacts: Contacts;
   conversations: Conversations;
+  customers: Customers;
   dead_letters: DeadLetters;
   deal_totals: DealTotals;
   deals: Deals;
@@ -1187,6 +1243,7 @@ export interface DB {
   participants: Participants;
   password_resets: PasswordResets;
   pipelines: Pipelines;
+  purchases: Purchases;
   push_subscriptions: PushSubscriptions;
   pushes: Pushes;
   quick_answers: QuickAnswers;

@@ -8,10 +8,13 @@ export {
   seesCompany,
   seesContact,
   seesConversation,
+  seesCustomer,
   seesDeal,
   seesEverything,
   seesMessage,
+  seesTask,
   type Condition,
   type Responsible,
 } from './predicates.ts'
 export { canSeeChat, holdCompany, requireActiveUser } from './find.ts'
+export { seesInternalChat, seesNamedCard } from './sees-named-card.ts'

@@ -179,8 +179,9 @@ describe('changing a contact', () => {
       db,
     )
     await sql`update inbox_counts set open = open - 1, unread = unread - 1, unanswered = unanswered - 1
-      where account_id = ${crm.accountId} and has_card`.execute(db)
-    await sql`insert into inbox_counts values (${crm.accountId}, false, 0, 0, 1, 1, 1)`.execute(db)
+      where account_id = ${crm.accountId} and card_kind = 'deal'`.execute(db)
+    await sql`insert into inbox_counts (account_id, card_kind, responsible_user_id, contact_responsible_user_id, open, unread, unanswered)
+      values (${crm.accountId}, '', 0, 0, 1, 1, 1)`.execute(db)
     await expectExact(database, crm.accountId)
     const boris = await crm.addUser()
     const reply = await crm.call(crm.adminId, 'PATCH', `/contacts/${first.contactId}`, {

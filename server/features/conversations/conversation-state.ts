@@ -24,8 +24,15 @@ export type ConversationState = {
   contactResponsibleUserId: number | null
 }
 
+/** Of which kind a conversation's card is; '' stands for "no card". */
+export type CardKindOrNone = CardKind | ''
+
 /** A cell of the exact counters; 0 stands for "nobody". */
-export type CellKey = { hasCard: boolean; responsibleUserId: number; contactResponsibleUserId: number }
+export type CellKey = {
+  cardKind: CardKindOrNone
+  responsibleUserId: number
+  contactResponsibleUserId: number
+}
 export type CellChange = CellKey & { open: number; unread: number; unanswered: number }
 export type CardChange = { kind: CardKind; id: number; conversations: number; unread: number }
 
@@ -46,7 +53,7 @@ function cellOf(state: ConversationState, sign: 1 | -1): CellChange {
   const isOpen = state.closedAt === null
   const count = (flag: boolean): number => (isOpen && flag ? sign : 0)
   return {
-    hasCard: state.card !== null,
+    cardKind: state.card?.kind ?? '',
     responsibleUserId: state.responsibleUserId ?? 0,
     contactResponsibleUserId: state.contactResponsibleUserId ?? 0,
     open: count(true),
@@ -65,7 +72,7 @@ function cardOf(state: ConversationState, sign: 1 | -1): CardChange[] {
 export function sumCells(cells: CellChange[]): CellChange[] {
   const sums = new Map<string, CellChange>()
   for (const cell of cells) {
-    const key = `${cell.hasCard}:${cell.responsibleUserId}:${cell.contactResponsibleUserId}`
+    const key = `${cell.cardKind}:${cell.responsibleUserId}:${cell.contactResponsibleUserId}`
     const sum = sums.get(key)
     if (!sum) sums.set(key, { ...cell })
     else {
@@ -78,7 +85,7 @@ export function sumCells(cells: CellChange[]): CellChange[] {
     .filter((cell) => cell.open !== 0 || cell.unread !== 0 || cell.unanswered !== 0)
     .toSorted(
       (one, other) =>
-        Number(one.hasCard) - Number(other.hasCard) ||
+        compare(one.cardKind, other.cardKind) ||
         one.responsibleUserId - other.responsibleUserId ||
         one.contactResponsibleUserId - other.contactResponsibleUserId,
     )
@@ -96,5 +103,11 @@ export function sumCards(cards: CardChange[]): CardChange[] {
   }
   return [...sums.values()]
     .filter((card) => card.conversations !== 0 || card.unread !== 0)
-    .toSorted((one, other) => one.kind.localeCompare(other.kind) || one.id - other.id)
+    .toSorted((one, other) => compare(one.kind, other.kind) || one.id - other.id)
+}
+
+/** As the database sorts them, so that all writers lock in one order. */
+function compare(one: string, other: string): number {
+  if (one === other) return 0
+  return one < other ? -1 : 1
 }

@@ -35,7 +35,7 @@ async function countShared(db: Read, viewer: Viewer): Promise<InboxCounts> {
     ) p
     join conversations v on v.account_id = ${viewer.accountId} and v.card_kind = p.card_kind and v.card_id = p.card_id
       and v.closed_at is null
-    cross join lateral (select v.card_id is not null as has_card, coalesce(v.responsible_user_id, 0) as responsible_user_id,
+    cross join lateral (select coalesce(v.card_kind, '') as card_kind, coalesce(v.responsible_user_id, 0) as responsible_user_id,
       coalesce(v.contact_responsible_user_id, 0) as contact_responsible_user_id) c
     where ${seesConversation(viewer, 'v')} and not ${seesCell(viewer, 'c')}`.execute(db)
   return rows[0] ?? { open: 0, unread: 0, unanswered: 0, mine: 0 }

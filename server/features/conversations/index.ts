@@ -4,6 +4,7 @@ export {
   sumCells,
   type CardChange,
   type CellChange,
+  type CardKindOrNone,
   type ConversationState,
 } from './conversation-state.ts'
 export { answered, keepAnswered } from './answered.ts'

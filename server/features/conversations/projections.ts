@@ -76,7 +76,7 @@ export const projections: Projection[] = [
       from conversations v
       join contacts own on own.account_id = v.account_id and own.id = v.contact_id
       join contacts k on k.account_id = own.account_id and k.id = own.root_id
-      left join deals d on v.card_kind = 'deal' and d.account_id = v.account_id and d.id = v.card_id
+      left join cards d on d.account_id = v.account_id and d.kind = v.card_kind and d.id = v.card_id
       left join users u on u.account_id = k.account_id and u.id = k.responsible_user_id and u.status = 'active'
       cross join lateral (
         select case when d.id is null then u.id else d.responsible_user_id end as responsible, u.id as contact_responsible) r
@@ -87,28 +87,28 @@ export const projections: Projection[] = [
     what: 'counters of ImBox',
     wrong: `
       select coalesce(c.account_id, v.account_id) as account_id,
-        concat_ws('/', coalesce(c.has_card, v.has_card), coalesce(c.responsible_user_id, v.responsible),
+        concat_ws('/', coalesce(c.card_kind, v.card_kind), coalesce(c.responsible_user_id, v.responsible),
           coalesce(c.contact_responsible_user_id, v.contact_responsible)) as id,
         (c.open, c.unread, c.unanswered) as kept, (v.open, v.unread, v.unanswered) as counted
       from inbox_counts c
       full join (
-        select account_id, card_id is not null as has_card, coalesce(responsible_user_id, 0) as responsible,
+        select account_id, coalesce(card_kind, '') as card_kind, coalesce(responsible_user_id, 0) as responsible,
           coalesce(contact_responsible_user_id, 0) as contact_responsible, count(*)::int as open,
           (count(*) filter (where read_at is null))::int as unread,
           (count(*) filter (where waiting_since is not null))::int as unanswered
         from conversations where closed_at is null group by 1, 2, 3, 4
-      ) v on v.account_id = c.account_id and v.has_card = c.has_card and v.responsible = c.responsible_user_id
+      ) v on v.account_id = c.account_id and v.card_kind = c.card_kind and v.responsible = c.responsible_user_id
         and v.contact_responsible = c.contact_responsible_user_id
       where coalesce(c.open, 0) <> coalesce(v.open, 0) or coalesce(c.unread, 0) <> coalesce(v.unread, 0)
         or coalesce(c.unanswered, 0) <> coalesce(v.unanswered, 0)`,
   },
   {
-    what: 'conversations of a deal',
+    what: 'conversations of a card',
     wrong: `
-      select d.account_id, d.id, (d.conversations, d.unread_conversations) as kept, (v.n, v.unread) as counted
-      from deals d cross join lateral (
+      select d.account_id, d.kind || ' ' || d.id as id, (d.conversations, d.unread_conversations) as kept, (v.n, v.unread) as counted
+      from cards d cross join lateral (
         select count(*)::int as n, (count(*) filter (where v.read_at is null and v.closed_at is null))::int as unread
-        from conversations v where v.account_id = d.account_id and v.card_kind = 'deal' and v.card_id = d.id) v
+        from conversations v where v.account_id = d.account_id and v.card_kind = d.kind and v.card_id = d.id) v
       where d.conversations <> v.n or d.unread_conversations <> v.unread`,
   },
   {

@@ -63,7 +63,8 @@ function isRehung(before: ConversationState, after: ConversationState): boolean 
   return (
     before.responsibleUserId !== after.responsibleUserId ||
     before.contactResponsibleUserId !== after.contactResponsibleUserId ||
-    before.card?.id !== after.card?.id
+    before.card?.id !== after.card?.id ||
+    before.card?.kind !== after.card?.kind
   )
 }
 
@@ -78,7 +79,7 @@ async function tellRehung(tx: Tx, before: ConversationState, after: Conversation
     card: after.card,
     patch: {
       before: {
-        hasCard: before.card !== null,
+        cardKind: before.card?.kind ?? '',
         responsibleUserId: before.responsibleUserId,
         contactResponsibleUserId: before.contactResponsibleUserId,
       },
@@ -89,8 +90,8 @@ async function tellRehung(tx: Tx, before: ConversationState, after: Conversation
 /** Adds to the counters of cards, in the order of their locks. */
 async function moveCardCounts(tx: Tx, accountId: number, cards: CardChange[]): Promise<void> {
   for (const card of cards) {
-    if (card.kind !== 'deal') continue
-    await sql`update deals set conversations = conversations + ${card.conversations},
+    const table = sql.table(card.kind === 'deal' ? 'deals' : 'customers')
+    await sql`update ${table} set conversations = conversations + ${card.conversations},
         unread_conversations = unread_conversations + ${card.unread}
       where account_id = ${accountId} and id = ${card.id}`.execute(tx)
   }
@@ -100,10 +101,10 @@ async function moveCardCounts(tx: Tx, accountId: number, cards: CardChange[]): P
 async function moveInboxCounts(tx: Tx, accountId: number, cells: CellChange[]): Promise<void> {
   for (const cell of cells) {
     await sql`
-      insert into inbox_counts as c (account_id, has_card, responsible_user_id, contact_responsible_user_id, open, unread, unanswered)
-      values (${accountId}, ${cell.hasCard}, ${cell.responsibleUserId}, ${cell.contactResponsibleUserId},
+      insert into inbox_counts as c (account_id, card_kind, responsible_user_id, contact_responsible_user_id, open, unread, unanswered)
+      values (${accountId}, ${cell.cardKind}, ${cell.responsibleUserId}, ${cell.contactResponsibleUserId},
         ${cell.open}, ${cell.unread}, ${cell.unanswered})
-      on conflict (account_id, has_card, responsible_user_id, contact_responsible_user_id) do update set
+      on conflict (account_id, card_kind, responsible_user_id, contact_responsible_user_id) do update set
         open = c.open + excluded.open, unread = c.unread + excluded.unread, unanswered = c.unanswered + excluded.unanswered`.execute(
       tx,
     )

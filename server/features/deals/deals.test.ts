@@ -331,7 +331,7 @@ describe('rights', () => {
     const stranger = await createCrm()
     const as = stranger.adminId
     expect((await stranger.call(as, 'GET', `/deals/${id}`)).status).toBe(404)
-    expect((await stranger.call(as, 'GET', `/deals/${id}/feed`)).status).toBe(404)
+    expect((await stranger.call(as, 'GET', `/cards/deal/${id}/feed`)).status).toBe(404)
     expect((await stranger.call(as, 'PATCH', `/deals/${id}`, { name: 'Чай' })).status).toBe(404)
     expect((await stranger.call(as, 'GET', '/deals')).body).toEqual({ items: [], next: null })
     expect((await stranger.call(as, 'GET', '/pipelines')).body).not.toMatchObject({
@@ -402,7 +402,7 @@ describe('a deal for a conversation without one', () => {
     await sql`update deals set conversations = 0, unread_conversations = 0 where account_id = ${crm.accountId} and id = ${dealId}`.execute(
       db,
     )
-    await sql`update inbox_counts set has_card = false where account_id = ${crm.accountId}`.execute(db)
+    await sql`update inbox_counts set card_kind = '' where account_id = ${crm.accountId}`.execute(db)
     await expectExact(database, crm.accountId)
   }
 

@@ -7,6 +7,7 @@ import { sql } from 'kysely'
 import { afterAll, expect } from 'vitest'
 import type { Reach, RightAction, RightEntity } from '#contract/permissions'
 import { findViewer, rightsOf, type Viewer } from '#features/access'
+import * as companies from '#features/companies'
 import * as contacts from '#features/contacts'
 import * as feed from '#features/feed'
 import * as imbox from '#features/imbox'
@@ -30,7 +31,7 @@ export type TestCrm = TestAccount & {
   addGroup(): Promise<number>
   call(
     userId: number,
-    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     path: string,
     body?: object,
   ): Promise<Reply>
@@ -106,7 +107,7 @@ function createApp({ db }: Database, storage: FileStorage): Promise<FastifyInsta
         return viewer && { ...viewer, name: 'Анна', roleId: 1 }
       },
     },
-    [...routes(deps), ...contacts.routes(deps), ...feed.routes(deps), ...imbox.routes(deps)],
+    [...routes(deps), ...contacts.routes(deps), ...companies.routes(deps), ...feed.routes(deps), ...imbox.routes(deps)],
   )
 }
 
@@ -152,9 +153,9 @@ async function addUser(
 export async function expectExact({ db }: Database, accountId: number): Promise<void> {
   const { rows } = await sql<{ kept: unknown; counted: unknown }>`
     select
-      (select coalesce(jsonb_agg(c order by c), '[]') from (select has_card, responsible_user_id, contact_responsible_user_id, open,
+      (select coalesce(jsonb_agg(c order by c), '[]') from (select card_kind, responsible_user_id, contact_responsible_user_id, open,
         unread, unanswered from inbox_counts where account_id = ${accountId} and (open, unread, unanswered) <> (0, 0, 0)) c) as kept,
-      (select coalesce(jsonb_agg(c order by c), '[]') from (select card_id is not null as has_card,
+      (select coalesce(jsonb_agg(c order by c), '[]') from (select coalesce(card_kind, '') as card_kind,
         coalesce(responsible_user_id, 0) as responsible_user_id, coalesce(contact_responsible_user_id, 0) as contact_responsible_user_id,
         count(*)::int as open, (count(*) filter (where read_at is null))::int as unread,
         (count(*) filter (where waiting_since is not null))::int as unanswered

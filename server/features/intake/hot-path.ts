@@ -68,7 +68,7 @@ with i as materialized (
     (array_agg(message_id order by ord desc))[1] as last_arrived
   from m group by number
 ), flips as materialized (
-  select l.card_kind, l.card_id, l.card_id is not null as has_card, l.responsible, l.contact_responsible,
+  select l.card_kind, l.card_id, coalesce(l.card_kind, '') as card_of, l.responsible, l.contact_responsible,
     (l.read_at is not null)::int as unread, (l.waiting_since is null)::int as unanswered
   from l join g using (number) where l.read_at is not null or l.waiting_since is null
 ), cards as materialized (
@@ -87,10 +87,10 @@ with i as materialized (
   from (select card_id, count(*)::int as n from flips where card_kind = 'deal' and unread = 1 group by 1) f
   where d.account_id = $1 and d.id = f.card_id and (select count(*) from cards) >= 0
 ), cell_counts as (
-  insert into inbox_counts as c (account_id, has_card, responsible_user_id, contact_responsible_user_id, unread, unanswered)
-  select $1, has_card, responsible, contact_responsible, sum(unread)::int, sum(unanswered)::int from flips
+  insert into inbox_counts as c (account_id, card_kind, responsible_user_id, contact_responsible_user_id, unread, unanswered)
+  select $1, card_of, responsible, contact_responsible, sum(unread)::int, sum(unanswered)::int from flips
   where (select count(*) from cards) >= 0 group by 2, 3, 4 order by 2, 3, 4
-  on conflict (account_id, has_card, responsible_user_id, contact_responsible_user_id) do update set
+  on conflict (account_id, card_kind, responsible_user_id, contact_responsible_user_id) do update set
     unread = c.unread + excluded.unread, unanswered = c.unanswered + excluded.unanswered
 ), new_messages as (
   insert into messages (account_id, id, chat_id, number, direction, kind, actor_kind, actor_id, body, entities, forwarded_from, placed_at,

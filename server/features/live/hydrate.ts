@@ -1,12 +1,17 @@
 import { z } from 'zod'
+import { cardKinds } from '#contract/common'
+import type { ContactRow } from '#contract/contacts'
 import type { LiveChange } from '#contract/live'
 import type { Viewer } from '#features/access'
+import { findCompanyRows } from '#features/companies'
 import { findContactRows } from '#features/contacts'
 import { findRows } from '#features/conversations'
 import { findDealRows } from '#features/deals'
+import { readInternalChanges, type InternalChange } from '#features/internal'
 import { findMessages } from '#features/messages'
 import type { Change } from '#lib/changes'
 import type { Read } from '#lib/db'
+import { internalFor, isTouched } from './internal-changes.ts'
 import { findVisible, sawHanging, type Touched, type Visible } from './visible.ts'
 
 /** A batch with the rows it names, loaded once for all browsers of the account. */
@@ -16,7 +21,9 @@ export type Hydrated = {
   messages: { change: LiveChange & { topic: 'message' }; number: number | null; chatId: string }[]
   rows: (LiveChange & { topic: 'conversation' })[]
   contacts: (LiveChange & { topic: 'contact' })[]
+  companies: (LiveChange & { topic: 'company' })[]
   deals: (LiveChange & { topic: 'deal' })[]
+  internal: InternalChange[]
 }
 
 const quiet = new Set([
@@ -49,19 +56,32 @@ export async function hydrate(db: Read, accountId: number, changes: Change[]): P
     changes.filter((change) => change.topic.startsWith('contact.')).map((change) => change.contactId),
   )
   const deals = unique(
-    changes.filter((change) => change.topic.startsWith('deal.')).map((change) => change.cardId),
+    changes
+      .filter(
+        ({ topic, cardKind }) =>
+          topic.startsWith('deal.') || (topic === 'participants' && cardKind === 'deal'),
+      )
+      .map((change) => change.cardId),
   )
   const isNew = new Set(
     messageChanges.filter((change) => newMessages.has(change.topic)).map((change) => change.messageId),
   )
-  const [messages, rows, contactRows, dealRows] = await Promise.all([
+  const companies = unique(changes.map((change) => change.companyId))
+  const [messages, rows, contactRows, companyRows, dealRows] = await Promise.all([
     findMessages(db, accountId, messageIds),
     findRows(db, accountId, numbers),
     findContactRows(db, accountId, contacts),
+    findCompanyRows(db, accountId, companies),
     findDealRows(db, accountId, deals),
   ])
   return {
-    touched: { numbers, chats: unique(changes.map((change) => change.chatId)), contacts, deals },
+    touched: {
+      numbers,
+      chats: unique(changes.map((change) => change.chatId)),
+      contacts,
+      companies: companiesOf(companies, contactRows),
+      deals,
+    },
     changes,
     messages: messages.map((message) => ({
       change: { topic: 'message', message, isNew: isNew.has(message.id) },
@@ -70,6 +90,7 @@ export async function hydrate(db: Read, accountId: number, changes: Change[]): P
     })),
     rows: rows.map((row) => ({ topic: 'conversation', row })),
     contacts: contactRows.map((contact) => ({ topic: 'contact', contact })),
+    companies: companyRows.map((company) => ({ topic: 'company', company })),
     deals: dealRows.map((deal) => ({ topic: 'deal', deal })),
   }
 }
@@ -95,7 +116,10 @@ export async function changesFor(db: Read, viewer: Viewer, batch: Hydrated): Pro
       .map((one) => one.change),
     ...batch.rows.filter((one) => sees(visible.numbers, one.row.number)),
     ...(await goneFor(db, viewer, batch, visible)),
-    ...batch.contacts.filter((one) => sees(visible.contacts, one.contact.id)),
+    ...batch.contacts
+      .filter((one) => sees(visible.contacts, one.contact.id))
+      .map((one) => withoutUnseen(one, visible)),
+    ...batch.companies.filter((one) => sees(visible.companies, one.company.id)),
     ...batch.deals.filter((one) => sees(visible.deals, one.deal.id)),
     ...batch.changes.flatMap((change) => noticeFor(viewer, change, visible)),
   ]
@@ -103,7 +127,7 @@ export async function changesFor(db: Read, viewer: Viewer, batch: Hydrated): Pro
 
 const hanging = z.object({
   before: z.object({
-    hasCard: z.boolean(),
+    cardKind: z.enum(['', ...cardKinds]),
     responsibleUserId: z.number().nullable(),
     contactResponsibleUserId: z.number().nullable(),
   }),
@@ -151,6 +175,18 @@ function noticeFor(viewer: Viewer, change: Change, visible: Visible): LiveChange
   if (change.topic === 'fields' || change.topic === 'tags') return [{ topic: change.topic }]
   if (change.topic === 'dead_letters') return viewer.mayChangeSettings ? [{ topic: 'dead_letters' }] : []
   return change.topic === 'me' && isMine ? [{ topic: 'me' }] : []
+}
+
+/** The companies of a batch: changed themselves, or named by contacts. */
+function companiesOf(companies: number[], contacts: ContactRow[]): number[] {
+  return unique([...companies, ...contacts.map(({ company }) => company?.id ?? null)])
+}
+
+/** A contact without its company for those who may not see that one. */
+function withoutUnseen<One extends LiveChange & { topic: 'contact' }>(one: One, { companies }: Visible): One {
+  const { company } = one.contact
+  if (company === null || companies === null || companies.has(company.id)) return one
+  return { ...one, contact: { ...one.contact, company: null } }
 }
 
 function unique<T>(list: (T | null)[]): T[] {

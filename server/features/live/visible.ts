@@ -1,13 +1,16 @@
 import { sql } from 'kysely'
 import {
+  seesAllCompanies,
   seesCell,
   seesChat,
+  seesCompany,
   seesContact,
   seesConversation,
   seesDeal,
   seesEverything,
   type Viewer,
 } from '#features/access'
+import type { CardKindOrNone } from '#features/conversations'
 import type { Read } from '#lib/db'
 
 /** What of a batch a viewer may see; null: everything. */
@@ -15,16 +18,23 @@ export type Visible = {
   numbers: Set<number> | null
   chats: Set<string> | null
   contacts: Set<number> | null
+  companies: Set<number> | null
   deals: Set<number> | null
 }
 
-export type Touched = { numbers: number[]; chats: string[]; contacts: number[]; deals: number[] }
+export type Touched = {
+  numbers: number[]
+  chats: string[]
+  contacts: number[]
+  companies: number[]
+  deals: number[]
+}
 
-const everything: Visible = { numbers: null, chats: null, contacts: null, deals: null }
+const everything: Visible = { numbers: null, chats: null, contacts: null, companies: null, deals: null }
 
 /** Asks the one predicate for everything a batch touches. */
 export async function findVisible(db: Read, viewer: Viewer, touched: Touched): Promise<Visible> {
-  if (seesEverything(viewer)) return everything
+  if (seesEverything(viewer) && seesAllCompanies(viewer)) return everything
   const { rows } = await sql<{ kind: string; id: string }>`
     select 'number' as kind, v.number::text as id from conversations v where v.account_id = ${viewer.accountId}
       and v.number = any(${touched.numbers}::bigint[]) and ${seesConversation(viewer, 'v')}
@@ -32,6 +42,8 @@ export async function findVisible(db: Read, viewer: Viewer, touched: Touched): P
       and c.id = any(${touched.chats}::uuid[]) and ${seesChat(viewer, 'c')}
     union all select 'contact', k.id::text from contacts k where k.account_id = ${viewer.accountId}
       and k.id = any(${touched.contacts}::bigint[]) and ${seesContact(viewer, 'k')}
+    union all select 'company', b.id::text from companies b where b.account_id = ${viewer.accountId}
+      and b.id = any(${touched.companies}::bigint[]) and ${seesCompany(viewer, 'b')}
     union all select 'deal', d.id::text from deals d where d.account_id = ${viewer.accountId}
       and d.id = any(${touched.deals}::bigint[]) and ${seesDeal(viewer, 'd')}`.execute(db)
   const of = (kind: string): string[] => rows.flatMap((row) => (row.kind === kind ? [row.id] : []))
@@ -39,12 +51,13 @@ export async function findVisible(db: Read, viewer: Viewer, touched: Touched): P
     numbers: new Set(of('number').map(Number)),
     chats: new Set(of('chat')),
     contacts: new Set(of('contact').map(Number)),
+    companies: new Set(of('company').map(Number)),
     deals: new Set(of('deal').map(Number)),
   }
 }
 
 export type Hanging = {
-  hasCard: boolean
+  cardKind: CardKindOrNone
   responsibleUserId: number | null
   contactResponsibleUserId: number | null
 }
@@ -52,7 +65,7 @@ export type Hanging = {
 /** Whether the viewer could see a conversation that hung like this. */
 export async function sawHanging(db: Read, viewer: Viewer, hanging: Hanging): Promise<boolean> {
   const { rows } = await sql<{ saw: boolean }>`
-    select ${seesCell(viewer, 'c')} as saw from (select ${hanging.hasCard}::boolean as has_card,
+    select ${seesCell(viewer, 'c')} as saw from (select ${hanging.cardKind}::text as card_kind,
       ${hanging.responsibleUserId ?? 0}::bigint as responsible_user_id,
       ${hanging.contactResponsibleUserId ?? 0}::bigint as contact_responsible_user_id) c`.execute(db)
   return rows[0]?.saw === true

@@ -21,17 +21,22 @@ export async function writeMessages(tx: Tx, writes: Writes): Promise<number[]> {
     select ${a}, id, id, "pipelineId", "stageId", name, "responsibleUserId", "contactId", "channelId", conversations, unread from d
   ), new_card_contacts as (
     insert into card_contacts (account_id, card_kind, card_id, contact_id, is_main) select ${a}, 'deal', id, "contactId", true from d
+  ), customer_counts as (
+    update customers t set conversations = t.conversations + r.conversations, unread_conversations = t.unread_conversations + r.unread
+    from jsonb_to_recordset(${rowsOf(writes.cards)}::jsonb) r(kind text, id bigint, conversations int, unread int)
+    where t.account_id = ${a} and t.id = r.id and r.kind = 'customer' returning 1
   ), card_counts as (
     update deals t set conversations = t.conversations + r.conversations, unread_conversations = t.unread_conversations + r.unread
     from jsonb_to_recordset(${rowsOf(writes.cards)}::jsonb) r(kind text, id bigint, conversations int, unread int)
-    where t.account_id = ${a} and t.id = r.id and r.kind = 'deal' returning 1
+    where t.account_id = ${a} and t.id = r.id and r.kind = 'deal'
+      and (select count(*) from customer_counts) >= 0 returning 1
   ), cell_counts as (
-    insert into inbox_counts as t (account_id, has_card, responsible_user_id, contact_responsible_user_id, open, unread, unanswered)
-    select ${a}, "hasCard", "responsibleUserId", "contactResponsibleUserId", open, unread, unanswered
-    from jsonb_to_recordset(${rowsOf(writes.cells)}::jsonb) r(place int, "hasCard" boolean, "responsibleUserId" bigint,
+    insert into inbox_counts as t (account_id, card_kind, responsible_user_id, contact_responsible_user_id, open, unread, unanswered)
+    select ${a}, "cardKind", "responsibleUserId", "contactResponsibleUserId", open, unread, unanswered
+    from jsonb_to_recordset(${rowsOf(writes.cells)}::jsonb) r(place int, "cardKind" text, "responsibleUserId" bigint,
       "contactResponsibleUserId" bigint, open int, unread int, unanswered int)
     where (select count(*) from card_counts) >= 0 order by r.place
-    on conflict (account_id, has_card, responsible_user_id, contact_responsible_user_id) do update set
+    on conflict (account_id, card_kind, responsible_user_id, contact_responsible_user_id) do update set
       open = t.open + excluded.open, unread = t.unread + excluded.unread, unanswered = t.unanswered + excluded.unanswered
     returning 1
   ), counter as (
