@@ -1,0 +1,8 @@
+export { fieldsMatch } from './field-conditions.ts'
+export { findFields, listFields } from './field-rows.ts'
+export { changeValues, fillFields, type FieldChange } from './fill-fields.ts'
+export { listValues } from './list-values.ts'
+export { projections } from './projections.ts'
+export { findMissing, requireFilled } from './require-filled.ts'
+export { routes } from './routes.ts'
+export { seesFieldEvent } from './sees-event.ts'

@@ -1,0 +1,3 @@
+export { changeTagsOf, changeTagsOfMany, type TagWish } from './put-tags.ts'
+export { routes } from './routes.ts'
+export { findTagsOf, hasTag, listTags, tagsOf } from './tag-rows.ts'

@@ -1,0 +1,33 @@
+import * as contract from '#contract/tags'
+import type { Clock } from '#lib/clock'
+import { inTransaction, type Db } from '#lib/db'
+import { route, type Route } from '#lib/http/route'
+import { changeTagsOf, changeTagsOfMany } from './put-tags.ts'
+import { changeTag, createTag, deleteTag, mergeTag } from './save-tag.ts'
+import { listTags } from './tag-rows.ts'
+
+export function routes({ db, clock }: { db: Db; clock: Clock }): Route[] {
+  return [
+    route(contract.listTags, async (_input, { caller }) => ({
+      items: await listTags(db, caller.accountId),
+    })),
+    route(contract.createTag, (input, { caller }) => inTransaction(db, (tx) => createTag(tx, caller, input))),
+    route(contract.changeTag, (input, { caller }) =>
+      inTransaction(db, (tx) => changeTag(tx, caller, input, clock())),
+    ),
+    route(contract.mergeTag, (input, { caller }) =>
+      inTransaction(db, (tx) => mergeTag(tx, caller, input, clock())),
+    ),
+    route(contract.deleteTag, ({ tagId }, { caller }) =>
+      inTransaction(db, (tx) => deleteTag(tx, caller, tagId, clock())),
+    ),
+    route(contract.changeTagsOf, async ({ kind, entityId, ...wish }, { caller }) => ({
+      tags: await inTransaction(db, (tx) =>
+        changeTagsOf(tx, caller, { kind, id: entityId }, wish, { now: clock() }),
+      ),
+    })),
+    route(contract.changeTagsOfMany, ({ kind, ...wish }, { caller }) =>
+      inTransaction(db, (tx) => changeTagsOfMany(tx, caller, kind, wish, { now: clock() })),
+    ),
+  ]
+}
