@@ -17,6 +17,7 @@ it('without any setting everything has a sensible value', () => {
     publicUrl: null,
     databaseUrl: null,
     s3: null,
+    smtp: null,
     admin: null,
     isDemo: false,
     demoPassword: null,
@@ -48,6 +49,10 @@ describe('a wrong setting is named', () => {
     ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
     ['ADMIN_EMAIL', { ADMIN_PASSWORD: 'long enough 123' }],
     ['ADMIN_PASSWORD', { ADMIN_EMAIL: 'a@example.com', ADMIN_PASSWORD: 'short' }],
+    ['SMTP_URL', { SMTP_URL: 'https://mail.example.com', MAIL_FROM: 'crm@example.com' }],
+    ['SMTP_URL', { MAIL_FROM: 'crm@example.com' }],
+    ['MAIL_FROM', { SMTP_URL: 'smtp://mail.example.com' }],
+    ['MAIL_FROM', { SMTP_URL: 'smtp://mail.example.com', MAIL_FROM: 'Beseda' }],
     ['S3_SECRET_ACCESS_KEY', { S3_BUCKET: 'b', S3_ACCESS_KEY_ID: 'k' }],
   ])('%s in %j', (name, env) => {
     expect(() => read(env)).toThrow(new RegExp(`^${name}: `))
@@ -58,6 +63,13 @@ describe('a wrong setting is named', () => {
     expect(attempt).toThrow(/PORT: .+\nSECRET_KEY: /)
     expect(attempt).not.toThrow(/secret-word/)
   })
+})
+
+it.each([
+  ['smtp://127.0.0.1:2525', 'Beseda <crm@example.com>', 'Beseda <crm@example.com>'],
+  ['smtps://crm%40example.com:secret@mail.example.com', '', 'Beseda <crm@example.com>'],
+])('letters leave through %s from %j', (SMTP_URL, MAIL_FROM, from) => {
+  expect(read({ SMTP_URL, MAIL_FROM }).smtp).toEqual({ url: SMTP_URL, from })
 })
 
 it.each([

@@ -54,6 +54,8 @@ const settings = z.object({
   S3_REGION: z.string().default('us-east-1'),
   S3_ACCESS_KEY_ID: z.string().optional(),
   S3_SECRET_ACCESS_KEY: z.string().optional(),
+  SMTP_URL: url(/^smtps?$/, 'must be an address like smtps://user:password@mail.example.com'),
+  MAIL_FROM: z.string().trim().max(320).optional(),
   SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
   FILES_URL: webUrl,
   TRUST_PROXY: trustProxy,
@@ -80,6 +82,9 @@ export type S3Config = {
   secretAccessKey: string
 }
 
+/** Through which server letters leave, and from whom they are: `Beseda <crm@example.com>`. */
+export type SmtpConfig = { url: string; from: string }
+
 /** All settings of a process, read once at its start. Sizes in bytes; addresses without a slash at the end. */
 export type Config = {
   port: number
@@ -91,6 +96,8 @@ export type Config = {
   dataDir: string
   natsUrl: string | null
   s3: S3Config | null
+  /** null: this installation sends no letters. */
+  smtp: SmtpConfig | null
   secretKey: SecretKey
   /** A host of its own for clients' files. */
   filesUrl: string | null
@@ -140,6 +147,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     dataDir,
     natsUrl: values.NATS_URL ?? null,
     s3: readS3(values),
+    smtp: readSmtp(values),
     secretKey: readSecretKey(values.SECRET_KEY, dataDir),
     filesUrl: values.FILES_URL,
     trustProxy: values.TRUST_PROXY,
@@ -178,6 +186,20 @@ function readS3(values: Values): S3Config | null {
   if (!accessKeyId) throw new ConfigError('S3_ACCESS_KEY_ID: is missing; files in S3 need it')
   if (!secretAccessKey) throw new ConfigError('S3_SECRET_ACCESS_KEY: is missing; files in S3 need it')
   return { endpoint: values.S3_ENDPOINT, bucket, region: values.S3_REGION, accessKeyId, secretAccessKey }
+}
+
+function readSmtp({ SMTP_URL: address, MAIL_FROM: given }: Values): SmtpConfig | null {
+  if (!address) {
+    if (given) throw new ConfigError('SMTP_URL: is missing; MAIL_FROM is set')
+    return null
+  }
+  const user = decodeURIComponent(new URL(address).username)
+  const from = given ?? (user.includes('@') ? `Beseda <${user}>` : null)
+  if (!from) throw new ConfigError('MAIL_FROM: is missing; letters need an address they come from')
+  if (!z.email().safeParse(/<([^<>]*)>$/.exec(from)?.[1] ?? from).success) {
+    throw new ConfigError('MAIL_FROM: must be like crm@example.com or Beseda <crm@example.com>')
+  }
+  return { url: address, from }
 }
 
 function readAdmin(values: Values): Config['admin'] {
