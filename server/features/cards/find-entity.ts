@@ -5,6 +5,7 @@ import type { RightEntity } from '#contract/permissions'
 import { mayDo, seesCompany, seesContact, type Condition, type Viewer } from '#features/access'
 import type { Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
+import type { ChangeTarget } from '#lib/events'
 import { kinds as cards } from './find-card.ts'
 
 /** Where the rows of a kind are, who sees them, and what is said of one that is not there. */
@@ -64,4 +65,14 @@ export async function lockEditableEntity(tx: Tx, viewer: Viewer, ref: EntityRef)
   if (!entity) throw new AppError(tableOf(ref.kind)?.missing ?? 'customer.not_found')
   if (!entity.canEdit) throw new AppError('session.forbidden')
   return { kind: entity.kind, id: entity.id }
+}
+
+/** What an event or a live change of a row is about. */
+export function entityTarget({
+  kind,
+  id,
+}: EntityRef): Pick<ChangeTarget, 'card' | 'contactId' | 'companyId'> {
+  if (kind === 'contact') return { contactId: id }
+  if (kind === 'company') return { companyId: id }
+  return { card: { kind, id } }
 }

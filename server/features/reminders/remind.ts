@@ -3,7 +3,7 @@ import { notify } from '#features/notifications'
 import { inTransaction, type Db } from '#lib/db'
 import { change } from '#lib/events'
 
-type Due = { userId: number; number: number; contactId: number; contactName: string }
+type Due = { userId: number; number: number; contactId: number }
 
 /** Reminds its user, once; what was cancelled or set to another time meanwhile is left alone. */
 export async function remind(
@@ -18,7 +18,7 @@ export async function remind(
         where account_id = ${accountId} and id = ${id} and at = ${at} and told_at is null and cancelled_at is null
         returning user_id, number
       )
-      select t.user_id as "userId", t.number, k.id as "contactId", k.name as "contactName" from told t
+      select t.user_id as "userId", t.number, k.id as "contactId" from told t
       join conversations v on v.account_id = ${accountId} and v.number = t.number
       join contacts own on own.account_id = v.account_id and own.id = v.contact_id
       join contacts k on k.account_id = own.account_id and k.id = own.root_id`.execute(tx)
@@ -33,7 +33,7 @@ export async function remind(
       number,
       contactId: due.contactId,
       byUserId: null,
-      text: due.contactName,
+      text: '',
       at,
     })
     await change(tx, { accountId, topic: 'reminder', userId, number })

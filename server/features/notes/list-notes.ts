@@ -1,0 +1,40 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { EntityRef } from '#contract/common'
+import type { NoteView } from '#contract/notes'
+import type { Viewer } from '#features/access'
+import { requireEntity, tableOf } from '#features/cards'
+import type { Read } from '#lib/db'
+import { readPlace } from '#lib/keyset'
+import { selectNotes, toNoteViews } from './note-rows.ts'
+
+type Wish = EntityRef & { isPinned?: 'true' | undefined; cursor?: string | undefined; limit: number }
+
+/** Notes of a card, contact or company, newest first. Throws the `not_found` of its kind. */
+export async function listNotes(
+  db: Read,
+  viewer: Viewer,
+  { kind, id, ...wish }: Wish,
+): Promise<{ items: NoteView[]; next: string | null }> {
+  const { canEdit } = await requireEntity(db, viewer, { kind, id })
+  const place = readPlace(wish.cursor)
+  const rows = await selectNotes(
+    db,
+    sql`select n.*, row_number() over (order by n.created_at desc, n.id desc) as ord from notes n
+      where ${notesOf(viewer.accountId, { kind, id })}
+        and ${wish.isPinned ? sql`n.pinned_at is not null` : sql`true`}
+        and ${place ? sql`(n.created_at, n.id) < (${place.at}, ${place.id})` : sql`true`}
+      order by n.created_at desc, n.id desc limit ${wish.limit + 1}`,
+  )
+  const page = rows.slice(0, wish.limit)
+  return {
+    items: await toNoteViews(db, viewer, page, canEdit),
+    next: rows.length > wish.limit ? (page.at(-1)?.place ?? null) : null,
+  }
+}
+
+/** Those of a row and of what was merged into it, as `n`. */
+export function notesOf(accountId: number, { kind, id }: EntityRef): RawBuilder<unknown> {
+  const table = tableOf(kind)?.table ?? 'deals'
+  return sql`n.account_id = ${accountId} and n.entity_kind = ${kind} and n.deleted_at is null and n.entity_id in (
+    select e.id from ${sql.table(table)} e where e.account_id = ${accountId} and e.root_id = ${id})`
+}
