@@ -1,26 +1,37 @@
 import * as channelHealth from './channel-health.ts'
 import * as channels from './channels.ts'
+import * as companies from './companies.ts'
 import * as contacts from './contacts.ts'
 import * as conversations from './conversations.ts'
+import * as customers from './customers.ts'
 import * as deadLetters from './dead-letters.ts'
 import * as deals from './deals.ts'
 import type { Endpoint } from './endpoint.ts'
+import * as feed from './feed.ts'
+import * as fields from './fields.ts'
 import * as files from './files.ts'
 import * as forwards from './forwards.ts'
+import * as internal from './internal.ts'
+import * as handOver from './hand-over.ts'
 import * as live from './live.ts'
 import * as messages from './messages.ts'
 import * as notifications from './notifications.ts'
+import * as participants from './participants.ts'
 import * as people from './people.ts'
 import * as pipelines from './pipelines.ts'
 import * as quickAnswers from './quick-answers.ts'
+import * as roles from './roles.ts'
 import * as savedViews from './saved-views.ts'
 import * as scheduled from './scheduled.ts'
+import * as tags from './tags.ts'
 import * as website from './website.ts'
 import * as writing from './writing.ts'
 import * as workingHours from './working-hours.ts'
 
 const modules = [
   people,
+  roles,
+  handOver,
   workingHours,
   channels,
   channelHealth,
@@ -32,9 +43,16 @@ const modules = [
   quickAnswers,
   files,
   contacts,
+  companies,
   pipelines,
   deals,
+  customers,
+  feed,
   savedViews,
+  fields,
+  tags,
+  participants,
+  internal,
   notifications,
   live,
   website,

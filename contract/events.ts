@@ -28,6 +28,13 @@ export const eventTypes = {
   'deal.changed': { owner: 'deals', group: 'changes' },
   'deal.moved': { owner: 'deals', group: 'changes' },
   'deal.reassigned': { owner: 'deals', group: 'people' },
+  'customer.created': { owner: 'customers', group: 'changes' },
+  'customer.changed': { owner: 'customers', group: 'changes' },
+  'customer.moved': { owner: 'customers', group: 'changes' },
+  'customer.reassigned': { owner: 'customers', group: 'people' },
+  'customer.purchased': { owner: 'customers', group: 'changes' },
+  'customer.purchase_changed': { owner: 'customers', group: 'changes' },
+  'customer.purchase_deleted': { owner: 'customers', group: 'changes' },
   'task.created': { owner: 'tasks', group: 'tasks' },
   'task.changed': { owner: 'tasks', group: 'tasks' },
   'task.completed': { owner: 'tasks', group: 'tasks' },
@@ -94,6 +101,7 @@ export type Road = (typeof roads)[number]
 
 /** What an event is about: the narrowest thing. */
 export type SubjectKind =
+  | 'internal_chat'
   | 'field'
   | 'tag'
   | 'conversation'

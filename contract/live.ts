@@ -1,10 +1,13 @@
 import { z } from 'zod'
+import { companyRow } from './companies.ts'
 import { contactRow } from './contacts.ts'
 import { conversationRow, counts } from './conversations.ts'
+import { customerRow } from './customers.ts'
 import { dealRow } from './deals.ts'
 import { endpoint } from './endpoint.ts'
+import { internalMessage } from './internal.ts'
 import { message } from './messages.ts'
-import { uuid } from './common.ts'
+import { cardRef, id, uuid } from './common.ts'
 
 /**
  * Live updates: a WebSocket at /api/live. The server sends frames, each with the cursor to resume from.
@@ -18,7 +21,9 @@ export const liveChange = z.discriminatedUnion('topic', [
   /** A conversation is no longer visible to this user. */
   z.object({ topic: z.literal('conversation.gone'), number: z.int() }),
   z.object({ topic: z.literal('contact'), contact: contactRow }),
+  z.object({ topic: z.literal('company'), company: companyRow }),
   z.object({ topic: z.literal('deal'), deal: dealRow }),
+  z.object({ topic: z.literal('customer'), customer: customerRow }),
   /** A colleague (or the client: userId null) is writing in the chat. */
   z.object({ topic: z.literal('typing'), chatId: uuid, userId: z.int().nullable() }),
   z.object({ topic: z.literal('counts'), counts }),
@@ -40,6 +45,16 @@ export const liveChange = z.discriminatedUnion('topic', [
   z.object({ topic: z.literal('tags') }),
   /** The shared saved filters, or one's own, changed. */
   z.object({ topic: z.literal('saved_views') }),
+  /** Who takes part in a card changed; also for who sees it no longer. */
+  z.object({ topic: z.literal('participants'), card: cardRef }),
+  /** A message of colleagues is new or changed; for those who see its chat. */
+  z.object({ topic: z.literal('internal.message'), message: internalMessage, isNew: z.boolean() }),
+  z.object({ topic: z.literal('internal.read'), chatId: uuid, userId: id, upTo: z.int() }),
+  z.object({ topic: z.literal('internal.typing'), chatId: uuid, userId: id }),
+  /** One's own draft of a chat of colleagues was saved on another device. */
+  z.object({ topic: z.literal('internal.draft'), chatId: uuid, version: z.int() }),
+  /** A chat of colleagues is new, has another name or other members. `isGone`: one is in it no longer. */
+  z.object({ topic: z.literal('internal.chat'), chatId: uuid, isGone: z.boolean() }),
   z.object({ topic: z.literal('channels') }),
   /** Updates that could not be taken are more or fewer; for those who may change settings. */
   z.object({ topic: z.literal('dead_letters') }),

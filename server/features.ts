@@ -3,21 +3,26 @@ import type { ChannelKind } from '#contract/channels'
 import { createMessengers, type Messengers } from '#channels/messengers'
 import * as autoReplies from '#features/auto-replies'
 import * as channels from '#features/channels'
+import * as companies from '#features/companies'
 import * as contacts from '#features/contacts'
 import * as deadLetters from '#features/dead-letters'
 import * as deals from '#features/deals'
 import * as feed from '#features/feed'
+import * as fields from '#features/fields'
 import * as files from '#features/files'
 import * as imbox from '#features/imbox'
 import * as intake from '#features/intake'
+import * as internal from '#features/internal'
 import * as live from '#features/live'
 import * as messages from '#features/messages'
 import * as notifications from '#features/notifications'
 import * as outbox from '#features/outbox'
+import * as participants from '#features/participants'
 import * as people from '#features/people'
 import * as quickAnswers from '#features/quick-answers'
 import * as scheduled from '#features/scheduled'
 import * as signals from '#features/signals'
+import * as tags from '#features/tags'
 import * as website from '#features/website'
 import * as writing from '#features/writing'
 import * as workingHours from '#features/working-hours'
@@ -102,9 +107,14 @@ export function createFeatures(given: Deps): Features {
       ...quickAnswers.routes(deps),
       ...files.routes(deps),
       ...contacts.routes(deps),
+      ...companies.routes(deps),
       ...writing.routes(deps),
       ...deals.routes(deps),
+      ...fields.routes(deps),
+      ...tags.routes(deps),
       ...feed.routes(deps),
+      ...participants.routes(deps),
+      ...internal.routes(deps),
       ...notifications.routes(deps),
       ...live.routes({ hub, resolveCaller }),
       ...website.routes({ ...deps, messenger: deps.messengers.website, take: fromWebsite }),

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { projections as conversationProjections } from '#features/conversations'
 import { projections as dealProjections } from '#features/deals'
 import { projections as fileProjections } from '#features/files'
+import { projections as internalProjections } from '#features/internal'
 import { projections as messageProjections } from '#features/messages'
 import { assertRussianText } from '#lib/embedded-postgres'
 import { openStorage } from '#lib/files/storage'
@@ -150,6 +151,7 @@ async function checkRoom({ config, database }: CommandContext): Promise<string> 
 
 const projections = [
   ...conversationProjections,
+  ...internalProjections,
   ...messageProjections,
   ...fileProjections,
   ...dealProjections,

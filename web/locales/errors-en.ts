@@ -123,7 +123,17 @@ export const errorsEn: Record<keyof typeof errorsRu, string> = {
   'error.upload.not_found': 'This upload is no longer there. Attach the file again',
   'error.upload.other_offset': 'The file is being uploaded from another place too. Try again',
   'error.upload.too_many': 'Too many uploads have been started. Wait for them, or cancel some',
+  'error.participant.not_found': 'Nobody of that name takes part in this card',
+  'error.internal.chat_not_found': 'There is no such chat, or you are no longer in it',
+  'error.internal.message_not_found': 'This message is no longer there',
+  'error.internal.no_recipients': 'Choose which colleagues to write to',
+  'error.internal.too_many': 'No more can be added',
   'error.notification.not_found': 'There is no such notification',
+  'error.push.address_refused': 'The browser named an address that must not be reached from here',
+  'error.push.key_invalid': 'The browser named a key that is not fit. Reload the page and switch it on again',
+  'error.push.too_many': 'Too many browsers. Switch off those you do not use',
+  'error.password_reset.not_found':
+    'The link does not work: it was used already, or an hour has passed. Ask for a new one',
   'error.visitor.unknown': 'The visitor is not recognised. Reload the page',
   'error.visitor.origin_refused': 'The chat is not allowed on this site',
 }

@@ -124,7 +124,17 @@ export const errorsRu = {
   'error.upload.not_found': 'Этой загрузки больше нет. Приложите файл ещё раз',
   'error.upload.other_offset': 'Файл загружается ещё и из другого места. Попробуйте ещё раз',
   'error.upload.too_many': 'Слишком много начатых загрузок. Дождитесь их или отмените лишние',
+  'error.participant.not_found': 'Такого участника в карточке нет',
+  'error.internal.chat_not_found': 'Такого чата нет, или вы в нём больше не состоите',
+  'error.internal.message_not_found': 'Этого сообщения больше нет',
+  'error.internal.no_recipients': 'Выберите, кому из коллег написать',
+  'error.internal.too_many': 'Больше добавить нельзя',
   'error.notification.not_found': 'Такого уведомления нет',
+  'error.push.address_refused': 'Браузер назвал адрес, на который отсюда отправлять нельзя',
+  'error.push.key_invalid': 'Браузер назвал негодный ключ. Обновите страницу и включите снова',
+  'error.push.too_many': 'Слишком много браузеров. Отключите те, которыми не пользуетесь',
+  'error.password_reset.not_found':
+    'Ссылка не действует: ею уже воспользовались или прошёл час. Попросите новую',
   'error.visitor.unknown': 'Посетитель не узнан. Обновите страницу',
   'error.visitor.origin_refused': 'С этого сайта чат не разрешён',
 } as const satisfies Record<`error.${ApiErrorCode}`, string>

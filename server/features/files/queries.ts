@@ -1,7 +1,15 @@
-import { sql, type Selectable } from 'kysely'
+import { sql, type RawBuilder, type Selectable } from 'kysely'
 import type { Files } from '#db'
 import type { Read, Tx } from '#lib/db'
-import { seesChat, seesMessage, type Viewer } from '#features/access'
+import {
+  seesChat,
+  seesCompany,
+  seesContact,
+  seesInternalChat,
+  seesMessage,
+  seesNamedCard,
+  type Viewer,
+} from '#features/access'
 
 export type StoredFile = Selectable<Files>
 
@@ -55,15 +63,23 @@ const isOwnUpload = (viewer: Viewer, file: StoredFile): boolean =>
   file.uploaded_by_kind === 'user' && file.uploaded_by_id === viewer.userId
 
 /**
- * Whether a file may be read: it belongs to a message one sees or that will leave in a chat one sees, to a quick answer one has,
+ * Whether a file may be read: it belongs to a message one sees, of a client or of colleagues, or that will leave in a chat one sees,
+ * to a quick answer one has, to a note on something one sees,
  * or it is one's own and not sent yet.
  */
 export async function canReadFile(db: Read, viewer: Viewer, file: StoredFile): Promise<boolean> {
   const { accountId } = viewer
   const { rows } = await sql<{ isSeen: boolean; isAttached: boolean }>`
-    select exists (select from attachments a where a.account_id = ${accountId} and a.file_id = ${file.id}) as "isAttached",
+    select exists (select from attachments a where a.account_id = ${accountId} and a.file_id = ${file.id})
+        or exists (select from internal_attachments a where a.account_id = ${accountId} and a.file_id = ${file.id}) as "isAttached",
       exists (select from attachments a join messages m on m.account_id = a.account_id and m.id = a.message_id
           where a.account_id = ${accountId} and a.file_id = ${file.id} and ${seesMessage(viewer, 'm')})
+        or exists (select from internal_attachments a
+          join internal_messages im on im.account_id = a.account_id and im.id = a.message_id
+          join internal_chats ic on ic.account_id = im.account_id and ic.id = im.chat_id
+          where a.account_id = ${accountId} and a.file_id = ${file.id} and ${seesInternalChat(viewer, 'ic')})
+        or exists (select from notes n where n.account_id = ${accountId} and n.file_ids @> array[${file.id}::uuid]
+          and n.file_ids <> '{}' and n.deleted_at is null and ${seesHolder(viewer)})
         or exists (select from quick_answers q where q.account_id = ${accountId} and (q.owner_id is null or q.owner_id = ${viewer.userId})
           and q.file_ids @> array[${file.id}::uuid])
         or exists (select from scheduled_messages s join chats c on c.account_id = s.account_id and c.id = s.chat_id
@@ -72,6 +88,16 @@ export async function canReadFile(db: Read, viewer: Viewer, file: StoredFile): P
   const [known] = rows
   if (known?.isSeen) return true
   return !known?.isAttached && isOwnUpload(viewer, file)
+}
+
+/** What a note `n` stands on. */
+function seesHolder(viewer: Viewer): RawBuilder<boolean> {
+  return sql<boolean>`case n.entity_kind
+    when 'contact' then exists (select from contacts k join contacts r on r.account_id = k.account_id and r.id = k.root_id
+      where k.account_id = n.account_id and k.id = n.entity_id and r.deleted_at is null and ${seesContact(viewer, 'r')})
+    when 'company' then exists (select from companies c join companies r on r.account_id = c.account_id and r.id = c.root_id
+      where c.account_id = n.account_id and c.id = n.entity_id and r.deleted_at is null and ${seesCompany(viewer, 'r')})
+    else ${seesNamedCard(viewer, sql`n.entity_kind`, sql`n.entity_id`)} end`
 }
 
 /** Files that are needed here no longer: the sweep looks at them anew, however long ago they were uploaded. */

@@ -7,8 +7,8 @@ const dayMs = 24 * 60 * 60 * 1000
 const farthestMs = 8 * dayMs
 
 /**
- * Deletes what was uploaded more than a day ago to be sent, and neither was sent nor stands in a draft, a scheduled message
- * or a quick answer, and uploads that nobody went on with for a day. Files that messengers brought are left alone. The rows go
+ * Deletes what was uploaded more than a day ago to be sent, and neither was sent nor stands in a draft, a scheduled message,
+ * a note or a quick answer, and uploads that nobody went on with for a day. Files that messengers brought are left alone. The rows go
  * first: bytes without a row harm nobody.
  */
 export async function sweepUploads(deps: { db: Db; storage: FileStorage }, now: Date): Promise<void> {
@@ -22,9 +22,13 @@ export async function sweepUploads(deps: { db: Db; storage: FileStorage }, now: 
         where (f.uploaded_by_kind = 'user' or exists (
             select from visitor_files v where v.account_id = f.account_id and v.file_id = f.id))
           and not exists (select from attachments t where t.account_id = f.account_id and t.file_id = f.id)
+          and not exists (select from internal_attachments t where t.account_id = f.account_id and t.file_id = f.id)
           and not exists (select from drafts d where d.account_id = f.account_id and f.id = any(d.file_ids))
+          and not exists (select from internal_drafts d where d.account_id = f.account_id and d.file_ids @> array[f.id])
           and not exists (select from scheduled_messages s where s.account_id = f.account_id and s.file_ids @> array[f.id]
             and s.sent_at is null and s.cancelled_at is null)
+          and not exists (select from notes n where n.account_id = f.account_id and n.file_ids @> array[f.id]
+            and n.file_ids <> '{}' and n.deleted_at is null)
           and not exists (select from quick_answers q where q.account_id = f.account_id and q.file_ids @> array[f.id])
         for update of f skip locked
       ), claims as (

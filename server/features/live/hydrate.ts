@@ -27,6 +27,7 @@ export type Hydrated = {
 }
 
 const quiet = new Set([
+  'participants',
   'typing',
   'conversation.looked',
   'draft',
@@ -67,12 +68,13 @@ export async function hydrate(db: Read, accountId: number, changes: Change[]): P
     messageChanges.filter((change) => newMessages.has(change.topic)).map((change) => change.messageId),
   )
   const companies = unique(changes.map((change) => change.companyId))
-  const [messages, rows, contactRows, companyRows, dealRows] = await Promise.all([
+  const [messages, rows, contactRows, companyRows, dealRows, internal] = await Promise.all([
     findMessages(db, accountId, messageIds),
     findRows(db, accountId, numbers),
     findContactRows(db, accountId, contacts),
     findCompanyRows(db, accountId, companies),
     findDealRows(db, accountId, deals),
+    readInternalChanges(db, accountId, changes),
   ])
   return {
     touched: {
@@ -92,6 +94,7 @@ export async function hydrate(db: Read, accountId: number, changes: Change[]): P
     contacts: contactRows.map((contact) => ({ topic: 'contact', contact })),
     companies: companyRows.map((company) => ({ topic: 'company', company })),
     deals: dealRows.map((deal) => ({ topic: 'deal', deal })),
+    internal,
   }
 }
 
@@ -99,7 +102,8 @@ export async function hydrate(db: Read, accountId: number, changes: Change[]): P
 export function movesCounts(viewer: Viewer, changes: Change[]): boolean {
   return changes.some((change) =>
     quiet.has(change.topic)
-      ? change.topic === 'notification.changed' && change.userId === viewer.userId
+      ? (change.topic === 'notification.changed' && change.userId === viewer.userId) ||
+        isTouched(change, viewer.userId)
       : change.number !== null,
   )
 }
@@ -121,6 +125,7 @@ export async function changesFor(db: Read, viewer: Viewer, batch: Hydrated): Pro
       .map((one) => withoutUnseen(one, visible)),
     ...batch.companies.filter((one) => sees(visible.companies, one.company.id)),
     ...batch.deals.filter((one) => sees(visible.deals, one.deal.id)),
+    ...(await internalFor(db, viewer, batch.internal)),
     ...batch.changes.flatMap((change) => noticeFor(viewer, change, visible)),
   ]
 }
@@ -165,6 +170,11 @@ function noticeFor(viewer: Viewer, change: Change, visible: Visible): LiveChange
     (visible.chats === null || visible.chats.has(change.chatId))
   ) {
     return [{ topic: change.topic === 'scheduled' ? 'scheduled' : 'chat', chatId: change.chatId }]
+  }
+  if (change.topic === 'participants' && change.cardKind !== null && change.cardId !== null) {
+    const sees = visible.deals === null || (change.cardKind === 'deal' && visible.deals.has(change.cardId))
+    const card = { kind: change.cardKind, id: change.cardId }
+    return sees || isTouched(change, viewer.userId) ? [{ topic: 'participants', card }] : []
   }
   if (change.topic === 'quick_answers' || change.topic === 'saved_views') {
     return change.userId === null || isMine ? [{ topic: change.topic }] : []
