@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { id } from './common.ts'
+import { fieldConditions, fieldConditionsQuery } from './field-filter.ts'
 
 /** Ids in an address: `12,15`. */
 export const idList = z
@@ -33,6 +34,10 @@ export const dealFilterQuery = {
   closedTo: day.optional(),
   budgetFrom: sum.optional(),
   budgetTo: sum.optional(),
+  /** Any of these tags. */
+  tagId: idList.optional(),
+  /** Custom fields, all of them: `12:any:5,7;13:between:100..200;14:like:foo;15:filled`. */
+  fields: fieldConditionsQuery.optional(),
 }
 const parsed = z.object(dealFilterQuery)
 export type DealWishes = z.output<typeof parsed>
@@ -57,6 +62,9 @@ export const dealFilter = z.object({
   closedTo: day.nullable(),
   budgetFrom: filterSum.nullable(),
   budgetTo: filterSum.nullable(),
+  // Views that were kept before there were tags and fields have neither.
+  tagIds: ids.default([]),
+  fields: fieldConditions.default([]),
   sort: z.enum(dealSorts),
   isAscending: z.boolean(),
 })

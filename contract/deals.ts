@@ -4,9 +4,9 @@ import { cursor, id, idParam, instant, name, pageLimit } from './common.ts'
 import { channelKind } from './channels.ts'
 import { dealFilterQuery, dealSorts } from './deal-filter.ts'
 import { endpoint } from './endpoint.ts'
-import { event } from './events.ts'
-import { message } from './messages.ts'
+import { sentFieldValue } from './fields.ts'
 import { stage } from './pipelines.ts'
+import { tagMark } from './tags.ts'
 
 /** Money in the account's currency, kept to two decimals. */
 export const budget = z.number().min(0).max(999_999_999_999.99)
@@ -24,6 +24,7 @@ export const dealRow = z.object({
   /** The channel it came from. */
   channelId: id.nullable(),
   lossReasonId: id.nullable(),
+  tags: z.array(tagMark),
   stageSince: instant,
   closedAt: instant.nullable(),
   createdAt: instant,
@@ -127,6 +128,8 @@ export const changeDeal = endpoint({
     /** Why it is lost; only in the stage of lost deals. */
     lossReasonId: id.nullable().optional(),
     responsibleUserId: id.nullable().optional(),
+    /** Values of custom fields by their ids, so that a stage that asks for some is reached in one step. */
+    fields: z.record(z.string().regex(/^\d{1,15}$/), sentFieldValue.nullable()).optional(),
   }),
   output: deal,
   errors: [
@@ -135,6 +138,8 @@ export const changeDeal = endpoint({
     'stage.not_found',
     'loss_reason.not_found',
     'user.not_found',
+    'field.not_found',
+    'field.required',
     'session.forbidden',
   ],
 })
@@ -180,27 +185,12 @@ export const changeDeals = endpoint({
     before: z.array(standing.extend({ dealId: id })),
     after: z.array(standing.extend({ dealId: id })),
     skipped: z.array(
-      z.object({ dealId: id, code: z.enum(['deal.not_found', 'session.forbidden', 'deal.changed']) }),
+      z.object({
+        dealId: id,
+        /** `field.required`: the stage asks for fields that the deal does not have; it is moved alone, with them. */
+        code: z.enum(['deal.not_found', 'session.forbidden', 'deal.changed', 'field.required']),
+      }),
     ),
   }),
   errors: ['pipeline.not_found', 'stage.not_found', 'loss_reason.not_found', 'user.not_found'],
-})
-
-export const feedItem = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('message'), at: instant, channelKind, message }),
-  z.object({ type: z.literal('event'), at: instant, event }),
-])
-export type FeedItem = z.output<typeof feedItem>
-
-/** Messages of every chat of the deal's conversations and what happened with the deal, newest last. */
-export const getDealFeed = endpoint({
-  id: 'deals.feed',
-  summary: 'The feed of a deal',
-  method: 'GET',
-  path: '/deals/:dealId/feed',
-  permission: 'user',
-  params: z.object({ dealId: idParam }),
-  query: z.object({ before: cursor.optional(), limit: pageLimit }),
-  output: z.object({ items: z.array(feedItem), before: z.string().nullable() }),
-  errors: ['deal.not_found'],
 })

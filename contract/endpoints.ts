@@ -13,17 +13,21 @@ import * as files from './files.ts'
 import * as forwards from './forwards.ts'
 import * as internal from './internal.ts'
 import * as handOver from './hand-over.ts'
+import * as gallery from './gallery.ts'
 import * as live from './live.ts'
 import * as messages from './messages.ts'
+import * as notes from './notes.ts'
 import * as notifications from './notifications.ts'
 import * as participants from './participants.ts'
 import * as people from './people.ts'
 import * as pipelines from './pipelines.ts'
 import * as quickAnswers from './quick-answers.ts'
+import * as reminders from './reminders.ts'
 import * as roles from './roles.ts'
 import * as savedViews from './saved-views.ts'
 import * as scheduled from './scheduled.ts'
 import * as tags from './tags.ts'
+import * as tasks from './tasks.ts'
 import * as website from './website.ts'
 import * as writing from './writing.ts'
 import * as workingHours from './working-hours.ts'
@@ -53,6 +57,10 @@ const modules = [
   tags,
   participants,
   internal,
+  tasks,
+  reminders,
+  notes,
+  gallery,
   notifications,
   live,
   website,

@@ -10,19 +10,23 @@ import * as deals from '#features/deals'
 import * as feed from '#features/feed'
 import * as fields from '#features/fields'
 import * as files from '#features/files'
+import * as gallery from '#features/gallery'
 import * as imbox from '#features/imbox'
 import * as intake from '#features/intake'
 import * as internal from '#features/internal'
 import * as live from '#features/live'
 import * as messages from '#features/messages'
+import * as notes from '#features/notes'
 import * as notifications from '#features/notifications'
 import * as outbox from '#features/outbox'
 import * as participants from '#features/participants'
 import * as people from '#features/people'
 import * as quickAnswers from '#features/quick-answers'
+import * as reminders from '#features/reminders'
 import * as scheduled from '#features/scheduled'
 import * as signals from '#features/signals'
 import * as tags from '#features/tags'
+import * as tasks from '#features/tasks'
 import * as website from '#features/website'
 import * as writing from '#features/writing'
 import * as workingHours from '#features/working-hours'
@@ -115,6 +119,10 @@ export function createFeatures(given: Deps): Features {
       ...feed.routes(deps),
       ...participants.routes(deps),
       ...internal.routes(deps),
+      ...tasks.routes(deps),
+      ...reminders.routes(deps),
+      ...notes.routes(deps),
+      ...gallery.routes(deps),
       ...notifications.routes(deps),
       ...live.routes({ hub, resolveCaller }),
       ...website.routes({ ...deps, messenger: deps.messengers.website, take: fromWebsite }),
@@ -137,6 +145,8 @@ export function createFeatures(given: Deps): Features {
       messages.jobs({ ...deps, ...reach }),
       signals.jobs({ ...deps, ...reach }),
       scheduled.jobs(deps),
+      tasks.jobs(deps),
+      reminders.jobs(deps),
       autoReplies.jobs(deps),
       intake.jobs({ ...deps, ...reach, maxBytes: config.maxUploadBytes }),
     ],

@@ -263,6 +263,8 @@ export const noFilter = {
   closedTo: null,
   budgetFrom: null,
   budgetTo: null,
+  tagIds: [],
+  fields: [],
   sort: 'updated',
   isAscending: false,
 }

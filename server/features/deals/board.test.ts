@@ -277,6 +277,8 @@ describe('saved filters', () => {
     closedTo: null,
     budgetFrom: null,
     budgetTo: null,
+    tagIds: [],
+    fields: [],
     sort: 'updated',
     isAscending: false,
   }

@@ -3,6 +3,8 @@ import type { DealView } from '#contract/deals'
 import type { EventType } from '#contract/events'
 import { requireActiveUser, type Viewer } from '#features/access'
 import { reassignConversations, tellOpenOf, type ConversationState } from '#features/conversations'
+import { fillFields, requireFilled } from '#features/fields'
+import type { FieldValue } from '#contract/field-values'
 import type { Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
 import { emit } from '#lib/events'
@@ -20,6 +22,8 @@ export type DealChange = StageWish & {
   /** Why it is lost; only in the stage of lost deals. */
   lossReasonId?: number | null | undefined
   responsibleUserId?: number | null | undefined
+  /** Values of custom fields, by the ids of the fields. */
+  fields?: Record<string, FieldValue | null> | undefined
 }
 
 /** A change being made: by whom, to the deal as it stood under its lock, when. */
@@ -28,7 +32,8 @@ type Changing = { viewer: Viewer; seen: DealView; now: Date }
 /**
  * Changes a deal, each kind of change with its own event. A new responsible goes to the deal's conversations and their
  * counters; winning and losing change nothing on conversations (R2). Throws `deal.not_found`, `session.forbidden`,
- * `pipeline.not_found`, `stage.not_found`, `loss_reason.not_found`, `user.not_found`.
+ * `pipeline.not_found`, `stage.not_found`, `loss_reason.not_found`, `user.not_found`, `field.not_found`, `field.required`,
+ * `request.invalid`.
  */
 export async function changeDeal(tx: Tx, viewer: Viewer, input: DealChange, now: Date): Promise<DealView> {
   const { accountId } = viewer
@@ -53,11 +58,12 @@ export async function changeLockedDeal(
   if (!seen) throw new AppError('deal.not_found')
   if (!seen.canEdit) throw new AppError('session.forbidden')
   const changing = { viewer, seen, now }
+  const filled = await fill(tx, changing, input)
   const isRewritten = await rewrite(tx, changing, input)
   const isMoved = await move(tx, changing, input)
   const isReassigned =
     responsibleUserId !== undefined && (await reassign(tx, changing, responsibleUserId, open))
-  if (!isRewritten && !isMoved && !isReassigned) return seen
+  if (!isRewritten && !isMoved && !isReassigned && !filled) return seen
   await sql`update deals set updated_at = ${now} where account_id = ${accountId} and id = ${dealId}`.execute(
     tx,
   )
@@ -67,6 +73,13 @@ export async function changeLockedDeal(
   // Who has just given a deal away, out of his own sight, is shown it this last time.
   const [row] = await findDealRows(tx, accountId, [dealId])
   return { ...seen, ...row, canEdit: false }
+}
+
+/** Custom fields. @returns whether any differs from how it stood. */
+async function fill(tx: Tx, { viewer, seen, now }: Changing, { fields = {} }: DealChange): Promise<boolean> {
+  const changes = Object.entries(fields).map(([fieldId, value]) => ({ fieldId: Number(fieldId), value }))
+  const filled = await fillFields(tx, viewer, { kind: 'deal', id: seen.id }, changes, { now })
+  return filled.length > 0
 }
 
 /** Name and budget. @returns whether they differ from what stood there. */
@@ -105,6 +118,7 @@ async function move(tx: Tx, changing: Changing, input: DealChange): Promise<bool
   const lossReasonId = input.lossReasonId ?? null
   if (lossReasonId !== null) await requireLossReason(tx, accountId, place.kind, lossReasonId)
   if (isThere) return giveReason(tx, changing, lossReasonId)
+  await requireFilled(tx, viewer, { kind: 'deal', id: seen.id }, place)
   await sql`update deals set pipeline_id = ${place.pipelineId}, stage_id = ${place.stageId}, stage_since = ${now},
       closed_at = ${closedAt(place, now)}, loss_reason_id = ${lossReasonId}
     where account_id = ${accountId} and id = ${seen.id}`.execute(tx)

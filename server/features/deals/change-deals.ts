@@ -1,6 +1,7 @@
 import type { DealRow, DealStanding, DealView } from '#contract/deals'
 import type { Viewer } from '#features/access'
 import type { Tx } from '#lib/db'
+import { AppError } from '#lib/errors'
 import { changeLockedDeal } from './change-deal.ts'
 import { findDealRows } from './deal-rows.ts'
 import { findDealView } from './deal-view.ts'
@@ -14,7 +15,10 @@ type OneChange = StageWish & {
   seen?: DealStanding | undefined
 }
 type Stood = DealStanding & { dealId: number }
-type Skipped = { dealId: number; code: 'deal.not_found' | 'session.forbidden' | 'deal.changed' }
+type Skipped = {
+  dealId: number
+  code: 'deal.not_found' | 'session.forbidden' | 'deal.changed' | 'field.required'
+}
 
 /**
  * Changes many deals under locks taken together; those the viewer may not see or edit, or that are no longer as he saw them,
@@ -43,8 +47,14 @@ export async function changeDeals(
       skipped.push({ dealId, code: code ?? 'deal.not_found' })
       continue
     }
-    before.push(standingOf(view))
-    after.push(standingOf(await changeLockedDeal(tx, viewer, wish, open?.get(dealId) ?? [], now)))
+    try {
+      // A stage that asks for more fields refuses before anything is written.
+      after.push(standingOf(await changeLockedDeal(tx, viewer, wish, open?.get(dealId) ?? [], now)))
+      before.push(standingOf(view))
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'field.required') throw error
+      skipped.push({ dealId, code: error.code })
+    }
   }
   const changed = before.map(({ dealId }) => dealId)
   return { rows: await findDealRows(tx, accountId, changed), before, after, skipped }

@@ -2,6 +2,8 @@ import { sql, type RawBuilder } from 'kysely'
 import type { DealWishes } from '#contract/deal-filter'
 import { seesDeal, type Viewer } from '#features/access'
 import { likeOf } from '#features/conversations'
+import { fieldsMatch } from '#features/fields'
+import { hasTag } from '#features/tags'
 
 /** What narrows a list of deals; all of it is optional. */
 export type DealFilterWishes = { [Key in keyof DealWishes]?: DealWishes[Key] }
@@ -60,7 +62,7 @@ function responsibleCondition(alias: string, ids: readonly number[]): RawBuilder
 }
 
 function otherConditions(viewer: Viewer, wishes: DealFilterWishes): RawBuilder<unknown>[] {
-  const { talks, channelId, budgetFrom, budgetTo } = wishes
+  const { talks, channelId, budgetFrom, budgetTo, tagId, fields } = wishes
   // A day begins by the account's clock.
   const start = (day: string, later: number): RawBuilder<unknown> =>
     sql`(select (${day}::date + ${later}::int)::timestamp at time zone a.time_zone from accounts a where a.id = ${viewer.accountId})`
@@ -80,6 +82,8 @@ function otherConditions(viewer: Viewer, wishes: DealFilterWishes): RawBuilder<u
     ...(budgetFrom === undefined ? [] : [sql`coalesce(d.budget, -1) >= ${budgetFrom}::numeric`]),
     // Without a budget nothing is known of its size.
     ...(budgetTo === undefined ? [] : [sql`coalesce(d.budget, -1) between 0 and ${budgetTo}::numeric`]),
+    ...(tagId === undefined ? [] : [hasTag(viewer.accountId, 'deal', 'd', tagId)]),
+    ...(fields === undefined ? [] : [fieldsMatch(viewer, 'deal', 'd', fields)]),
   ]
 }
 

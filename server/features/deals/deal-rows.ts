@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { DealRow } from '#contract/deals'
+import { tagsOf } from '#features/tags'
 import type { Read } from '#lib/db'
 import { dealPlace } from './deal-order.ts'
 
@@ -24,7 +25,7 @@ export async function selectDealRows(
       d.responsible_user_id as "responsibleUserId",
       case when k.id is null then null else jsonb_build_object('id', k.id, 'name', k.name) end as "mainContact",
       d.unread_conversations as "unreadConversations", d.conversations, d.source_channel_id as "channelId",
-      d.loss_reason_id as "lossReasonId", d.stage_since as "stageSince", d.closed_at as "closedAt",
+      d.loss_reason_id as "lossReasonId", ${tagsOf('deal', 'd')} as tags, d.stage_since as "stageSince", d.closed_at as "closedAt",
       d.created_at as "createdAt", d.updated_at as "updatedAt", ${place} as place
     from (${rest}) d
     join stages s on s.account_id = d.account_id and s.pipeline_id = d.pipeline_id and s.id = d.stage_id

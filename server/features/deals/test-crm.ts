@@ -107,7 +107,13 @@ function createApp({ db }: Database, storage: FileStorage): Promise<FastifyInsta
         return viewer && { ...viewer, name: 'Анна', roleId: 1 }
       },
     },
-    [...routes(deps), ...contacts.routes(deps), ...companies.routes(deps), ...feed.routes(deps), ...imbox.routes(deps)],
+    [
+      ...routes(deps),
+      ...contacts.routes(deps),
+      ...companies.routes(deps),
+      ...feed.routes(deps),
+      ...imbox.routes(deps),
+    ],
   )
 }
 

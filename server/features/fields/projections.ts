@@ -1,6 +1,6 @@
 import type { Projection } from '#lib/projections'
 
-const tables = { deal: 'deals', contact: 'contacts', company: 'companies' }
+const tables = { deal: 'deals', customer: 'customers', contact: 'contacts', company: 'companies' }
 
 const stored = Object.entries(tables)
   .map(

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { EntityKind, EntityRef } from '#contract/common'
 import type { EndpointOutput } from '#contract/endpoint'
 import type { Road } from '#contract/events'
-import { mostTagsOfOne, type changeTagsOfMany, type TagMark } from '#contract/tags'
+import { mostTagsOfOne, type changeTagsOfMany as endpoint, type TagMark } from '#contract/tags'
 import type { Viewer } from '#features/access'
 import { entityTarget, lockEditableEntity, lockEntities, tableOf } from '#features/cards'
 import type { Tx } from '#lib/db'
@@ -15,7 +15,7 @@ import { findTagsOf } from './tag-rows.ts'
 export type TagWish = { add: readonly string[]; removeIds: readonly number[] }
 type When = { now: Date; road?: Road }
 type Outcome = { added: TagMark[]; removed: TagMark[]; tags: TagMark[] }
-type Many = EndpointOutput<typeof changeTagsOfMany>
+type Many = EndpointOutput<typeof endpoint>
 
 /** Throws the row's `….not_found`, `session.forbidden`, `tag.too_many`. @returns the tags of the row. */
 export async function changeTagsOf(

@@ -2,6 +2,7 @@ import { dealFilter, dealSorts, talkStates } from '#contract/deal-filter'
 import type { DealFilter, TalkState } from '#contract/deal-filter'
 import type { listDeals } from '#contract/deals'
 import type { EndpointInput } from '#contract/endpoint'
+import { readConditions, writeConditions } from '#contract/field-filter'
 
 export type { DealFilter } from '#contract/deal-filter'
 
@@ -18,6 +19,8 @@ export const noFilter: DealFilter = {
   closedTo: null,
   budgetFrom: null,
   budgetTo: null,
+  tagIds: [],
+  fields: [],
   sort: 'updated',
   isAscending: false,
 }
@@ -32,6 +35,8 @@ export function countChoices(filter: DealFilter): number {
     filter.createdFrom !== null || filter.createdTo !== null,
     filter.closedFrom !== null || filter.closedTo !== null,
     filter.budgetFrom !== null || filter.budgetTo !== null,
+    filter.tagIds.length > 0,
+    ...filter.fields.map(() => true),
   ].filter(Boolean).length
 }
 
@@ -47,6 +52,8 @@ export const noChoices: Partial<DealFilter> = {
   closedTo: null,
   budgetFrom: null,
   budgetTo: null,
+  tagIds: [],
+  fields: [],
 }
 
 type Wishes = Pick<
@@ -63,12 +70,14 @@ type Wishes = Pick<
   | 'closedTo'
   | 'budgetFrom'
   | 'budgetTo'
+  | 'tagId'
+  | 'fields'
 >
 
 /** What the server is asked for. */
 export function wishesOf(filter: DealFilter): Wishes {
   const { createdFrom, createdTo, closedFrom, closedTo, budgetFrom, budgetTo } = filter
-  const { search, pipelineId, stageIds, responsibleUserIds, talks, channelIds } = filter
+  const { search, pipelineId, stageIds, responsibleUserIds, talks, channelIds, tagIds, fields } = filter
   return {
     ...(search !== '' && { search }),
     ...(pipelineId !== null && { pipelineId }),
@@ -82,6 +91,8 @@ export function wishesOf(filter: DealFilter): Wishes {
     ...(closedTo !== null && { closedTo }),
     ...(budgetFrom !== null && { budgetFrom }),
     ...(budgetTo !== null && { budgetTo }),
+    ...(tagIds.length > 0 && { tagId: tagIds.join(',') }),
+    ...(fields.length > 0 && { fields: writeConditions(fields) }),
   }
 }
 
@@ -117,6 +128,8 @@ export function searchToFilter(search: string): DealFilter {
     closedTo: query.get('closedTo'),
     budgetFrom: number('budgetFrom'),
     budgetTo: number('budgetTo'),
+    tagIds: ids('tagId'),
+    fields: readConditions(query.get('fields') ?? '') ?? [],
     sort: dealSorts.find((sort) => sort === query.get('sort')) ?? 'updated',
     isAscending: query.get('order') === 'asc',
   }

@@ -22,6 +22,7 @@ const row = (id: number, minute: number, change: Partial<DealRow> = {}): DealRow
   conversations: 0,
   channelId: null,
   lossReasonId: null,
+  tags: [],
   stageSince: at(0),
   closedAt: null,
   createdAt: at(0),
@@ -60,6 +61,7 @@ test.each<[string, Partial<DealFilter>, Partial<DealRow>]>([
   ['another pipeline', { pipelineId: 1 }, { pipelineId: 2 }],
   ['another responsible', { responsibleUserIds: [7] }, { responsibleUserId: null }],
   ['unread conversations', { talks: 'none' }, { conversations: 1, unreadConversations: 1 }],
+  ['no tag', { tagIds: [5] }, { tags: [] }],
   ['a smaller budget', { budgetTo: 10 }, { budget: 11 }],
 ])('a deal that went to %s leaves the lists of the one before, and comes back', (_what, wish, change) => {
   const filter = { ...all, ...wish }
@@ -68,7 +70,8 @@ test.each<[string, Partial<DealFilter>, Partial<DealRow>]>([
   liveDeals.put(client, row(2, 40, change))
   expect(ids(filter)).toEqual([3, 1])
   expect(ids(all)).toEqual([2, 3, 1])
-  liveDeals.put(client, row(2, 50, { budget: 'budgetTo' in wish ? 10 : null }))
+  const tags = 'tagIds' in wish ? [{ id: 5, name: 'vip', color: null }] : []
+  liveDeals.put(client, row(2, 50, { budget: 'budgetTo' in wish ? 10 : null, tags }))
   expect(ids(filter)).toEqual([2, 3, 1])
 })
 
@@ -110,12 +113,21 @@ test('a filter is the same after its address; what makes no sense in one is left
     talks: 'read',
     createdFrom: '2026-11-01',
     budgetTo: 100.5,
+    tagIds: [3],
+    fields: [
+      { fieldId: 1000, is: 'any', ids: [1, 2] },
+      { fieldId: 1001, is: 'like', text: 'а:б;в, 100%' },
+      { fieldId: 1002, is: 'between', from: -1.5, to: null },
+      { fieldId: 1003, is: 'within', from: null, to: '2026-11-26' },
+      { fieldId: 1004, is: 'filled' },
+      { fieldId: 1005, is: 'empty' },
+    ],
     sort: 'budget',
     isAscending: true,
   }
   expect(searchToFilter(filterToSearch(filter))).toEqual(filter)
   expect(filterToSearch(noFilter)).toBe('')
-  expect(searchToFilter('?stageId=x&talks=all&createdFrom=1&budgetFrom=5')).toEqual({
+  expect(searchToFilter('?stageId=x&talks=all&createdFrom=1&budgetFrom=5&fields=1:x:2')).toEqual({
     ...noFilter,
     budgetFrom: 5,
   })

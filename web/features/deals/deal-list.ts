@@ -30,13 +30,15 @@ function dealRules(filter: DealFilter): ListRules<DealRow> {
       among(filter.stageIds, row.stage.id) &&
       among(filter.responsibleUserIds, row.responsibleUserId ?? 0) &&
       among(filter.channelIds, row.channelId ?? 0) &&
+      (filter.tagIds.length === 0 || row.tags.some(({ id }) => filter.tagIds.includes(id))) &&
       (talks === null || talks === talksOf(row)) &&
       (budgetFrom === null || (row.budget ?? -1) >= budgetFrom) &&
       (budgetTo === null || (row.budget !== null && row.budget <= budgetTo)),
     compare: (a, b) => direction * (keyOf(a, filter) - keyOf(b, filter) || a.id - b.id),
-    // What a text or a day of the account's calendar finds only the server knows.
+    // What a text, a custom field or a day of the account's calendar finds only the server knows.
     isSearch:
       filter.search !== '' ||
+      filter.fields.length > 0 ||
       [filter.createdFrom, filter.createdTo, filter.closedFrom, filter.closedTo].some((day) => day !== null),
   }
 }
