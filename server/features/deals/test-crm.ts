@@ -11,9 +11,10 @@ import * as companies from '#features/companies'
 import * as contacts from '#features/contacts'
 import * as feed from '#features/feed'
 import * as imbox from '#features/imbox'
-import { systemClock } from '#lib/clock'
+import { systemClock, type Clock } from '#lib/clock'
 import type { Database } from '#lib/db'
 import { openStorage, type FileStorage } from '#lib/files/storage'
+import type { Route } from '#lib/http/route'
 import { createHttpServer } from '#lib/http/server'
 import { createLog } from '#lib/log'
 import { createMetrics } from '#lib/metrics'
@@ -39,10 +40,13 @@ export type TestCrm = TestAccount & {
   write(name: string, text?: string): Promise<{ number: number; dealId: number; contactId: number }>
 }
 
-export async function openCrm(database: Database): Promise<() => Promise<TestCrm>> {
+type More = (deps: { db: Database['db']; clock: Clock; storage: FileStorage }) => Route[]
+
+/** `more`: routes of other features. */
+export async function openCrm(database: Database, more: More = () => []): Promise<() => Promise<TestCrm>> {
   const { db } = database
   const dataDir = await mkdtemp(join(tmpdir(), 'beseda-crm-'))
-  const app = await createApp(database, await openStorage({ dataDir, s3: null }))
+  const app = await createApp(database, await openStorage({ dataDir, s3: null }), more)
   afterAll(async () => {
     await app.close()
     await rm(dataDir, { recursive: true })
@@ -92,7 +96,7 @@ export async function openCrm(database: Database): Promise<() => Promise<TestCrm
   }
 }
 
-function createApp({ db }: Database, storage: FileStorage): Promise<FastifyInstance> {
+function createApp({ db }: Database, storage: FileStorage, more: More): Promise<FastifyInstance> {
   const deps = { db, clock: systemClock, storage }
   const plenty = { max: 10_000, windowMs: 60_000 }
   return createHttpServer(
@@ -113,6 +117,7 @@ function createApp({ db }: Database, storage: FileStorage): Promise<FastifyInsta
       ...companies.routes(deps),
       ...feed.routes(deps),
       ...imbox.routes(deps),
+      ...more(deps),
     ],
   )
 }
