@@ -25,8 +25,21 @@ export const me: Me = {
     country: 'RU',
     createdAt: ago(90_000),
   },
-  rights: { isAdmin: true, settings: true, answersClients: true, addsDeals: true, addsContacts: true },
-  colleagues: [{ id: 1, name: 'Павел Дроздов', isActive: true }],
+  rights: {
+    isAdmin: true,
+    settings: true,
+    answersClients: true,
+    addsDeals: true,
+    addsContacts: true,
+    analytics: true,
+    incoming: true,
+    bots: 'edit',
+    stamp: '',
+  },
+  colleagues: [
+    { id: 1, name: 'Павел Дроздов', isActive: true, groupId: null, awayUntil: null, substituteId: null },
+  ],
+  groups: [],
   liveCursor: '',
 }
 

@@ -18,3 +18,4 @@ export {
 } from './predicates.ts'
 export { canSeeChat, holdCompany, requireActiveUser } from './find.ts'
 export { seesInternalChat, seesNamedCard } from './sees-named-card.ts'
+export type { Giving } from './giving.ts'

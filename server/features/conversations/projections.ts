@@ -77,9 +77,9 @@ export const projections: Projection[] = [
       join contacts own on own.account_id = v.account_id and own.id = v.contact_id
       join contacts k on k.account_id = own.account_id and k.id = own.root_id
       left join cards d on d.account_id = v.account_id and d.kind = v.card_kind and d.id = v.card_id
-      left join users u on u.account_id = k.account_id and u.id = k.responsible_user_id and u.status = 'active'
       cross join lateral (
-        select case when d.id is null then u.id else d.responsible_user_id end as responsible, u.id as contact_responsible) r
+        select case when d.id is null then k.responsible_user_id else d.responsible_user_id end as responsible,
+          k.responsible_user_id as contact_responsible) r
       where v.closed_at is null and (v.responsible_user_id is distinct from r.responsible
         or v.contact_responsible_user_id is distinct from r.contact_responsible)`,
   },

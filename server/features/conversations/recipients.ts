@@ -4,16 +4,18 @@ import type { ConversationState } from './conversation-state.ts'
 
 /**
  * Who is told of a client's message (R9), as rows of number and user_id for many conversations at once: the active
- * responsible; without one the channel's group, else the admins. Users taking part in the card are told too.
+ * responsible, or who stands in for him while he is away; without one the channel's group, else the admins. Users taking part
+ * in the card are told too.
  */
 export function recipientsOf(accountId: number, numbers: number[]): RawBuilder<unknown> {
   return sql`(
     with v as (
-      select v.number, v.card_kind, v.card_id, h.group_id, u.id as responsible
+      select v.number, v.card_kind, v.card_id, h.group_id, acting.id as responsible
       from conversations v
       join channels h on h.account_id = v.account_id and h.id = v.channel_id
       left join users u on u.account_id = v.account_id and u.id = v.responsible_user_id and u.status = 'active'
-        and (u.away_until is null or u.away_until < now())
+      left join users acting on acting.account_id = u.account_id and acting.status = 'active' and not ${isAway('acting')}
+        and acting.id = case when ${isAway('u')} then u.substitute_id else u.id end
       where v.account_id = ${accountId} and v.number = any(${numbers}::bigint[]) and v.closed_at is null
     ), in_group as (
       select v.number, u.id as user_id from v
@@ -48,6 +50,10 @@ export async function isMeantFor(db: Read, state: ConversationState, userId: num
       db,
     )
   return rows.length > 0
+}
+
+function isAway(alias: string): RawBuilder<boolean> {
+  return sql<boolean>`coalesce(${sql.ref(alias)}.away_until > now(), false)`
 }
 
 async function isActive(db: Read, accountId: number, userId: number): Promise<boolean> {

@@ -26,7 +26,7 @@ export async function attachNewDeal(tx: Tx, viewer: Viewer, number: number, now:
   if (before.card) throw new AppError('conversation.already_has_card')
   if (before.closedAt !== null) throw new AppError('conversation.closed')
   const actor: ActorRef = { kind: 'user', id: viewer.userId }
-  const responsibleUserId = before.contactResponsibleUserId ?? viewer.userId
+  const responsibleUserId = (await findActive(tx, before)) ?? viewer.userId
   const contact = await findRoot(tx, before)
   const dealId = await insertDeal(tx, {
     accountId: viewer.accountId,
@@ -84,4 +84,11 @@ async function findRoot(tx: Tx, state: ConversationState): Promise<{ id: number;
     .where('own.account_id', '=', state.accountId)
     .where('own.id', '=', state.contactId)
     .executeTakeFirstOrThrow()
+}
+
+/** The responsible of its contact, when he still works here. */
+async function findActive(tx: Tx, state: ConversationState): Promise<number | null> {
+  const { rows } = await sql<{ id: number }>`select id from users where account_id = ${state.accountId}
+    and id = ${state.contactResponsibleUserId} and status = 'active'`.execute(tx)
+  return rows[0]?.id ?? null
 }

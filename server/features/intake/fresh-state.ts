@@ -43,6 +43,7 @@ function newContact({ contactId, name }: MadeChat): KnownContact {
     name,
     nameSource: 'messenger',
     responsibleUserId: null,
+    actingUserId: null,
     isBlocked: false,
     isNew: true,
     hasCard: false,

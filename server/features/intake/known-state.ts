@@ -21,8 +21,10 @@ export type KnownContact = {
   id: number
   name: string
   nameSource: 'user' | 'messenger'
-  /** Null when there is none or he is not active. */
+  /** Also one who works here no more. */
   responsibleUserId: number | null
+  /** Who answers for what is new: the responsible, or who stands in for him while he is away; null: nobody who works here. */
+  actingUserId: number | null
   isBlocked: boolean
   isNew: boolean
   /** Any deal or customer not deleted, also lost and won ones. */

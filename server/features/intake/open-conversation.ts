@@ -59,7 +59,7 @@ function addDeal(
   rules: ChannelRules,
   arrival: Arrival,
 ): number {
-  const responsibleUserId = rules.responsibleUserId ?? contact.responsibleUserId
+  const responsibleUserId = rules.responsibleUserId ?? contact.actingUserId
   planning.plan.writes.deals.push({
     pipelineId: rules.pipelineId,
     stageId: rules.stageId,

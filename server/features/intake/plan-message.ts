@@ -297,6 +297,7 @@ export function welcome(
   if (userId !== null) {
     planning.plan.responsibles.push({ contactId: contact.id, userId })
     contact.responsibleUserId = userId
+    contact.actingUserId = userId
   }
   addFact(planning, chat, 'contact.created', arrival.arrivedAt, clientOf(contact.id), {
     subjectKind: 'contact',

@@ -121,10 +121,13 @@ async function readContacts(
   made: Set<number>,
 ): Promise<KnownContact[]> {
   const { rows } = await sql<CardColumns & Omit<KnownContact, 'hasCard' | 'latestOpen' | 'latest' | 'isNew'>>`
-    select k.id, k.name, k.name_source as "nameSource", u.id as "responsibleUserId", k.blocked_at is not null as "isBlocked",
+    select k.id, k.name, k.name_source as "nameSource", k.responsible_user_id as "responsibleUserId",
+      coalesce(stand.id, u.id) as "actingUserId", k.blocked_at is not null as "isBlocked",
       t.cards, t."openId", t."openResponsible", t."anyId", t."anyResponsible"
     from contacts k
     left join users u on u.account_id = k.account_id and u.id = k.responsible_user_id and u.status = 'active'
+    left join users stand on stand.account_id = u.account_id and stand.id = u.substitute_id and u.away_until > now()
+      and stand.status = 'active'
     cross join lateral (
       select count(*)::int as cards,
         (array_agg(d.id order by d.created_at desc, d.id desc) filter (where s.kind in ('incoming', 'normal')))[1] as "openId",
@@ -218,7 +221,7 @@ async function readChannelsOf(
 ): Promise<Map<number, ChannelRules>> {
   const ids = [...new Set(arrivals.map((arrival) => arrival.channelId))]
   const { rows } = await sql<ChannelRules>`
-    select h.id, h.kind, p.id as "pipelineId", s.id as "stageId", u.id as "responsibleUserId",
+    select h.id, h.kind, p.id as "pipelineId", s.id as "stageId", coalesce(stand.id, u.id) as "responsibleUserId",
       coalesce(a.settings->>'newConversationRule', 'latest_open') as rule
     from channels h
     join accounts a on a.id = h.account_id
@@ -231,6 +234,8 @@ async function readChannelsOf(
       order by s.position limit 1
     ) s
     left join users u on u.account_id = h.account_id and u.id = h.responsible_user_id and u.status = 'active'
+    left join users stand on stand.account_id = u.account_id and stand.id = u.substitute_id and u.away_until > now()
+      and stand.status = 'active'
     where h.account_id = ${accountId} and h.id = any(${ids}::bigint[])`.execute(tx)
   return new Map(rows.map((channel) => [channel.id, channel]))
 }

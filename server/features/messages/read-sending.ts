@@ -36,13 +36,12 @@ export async function readSending(
   composer: ComposerView,
 ): Promise<SendingChat | null> {
   const { rows } = await sql<Row>`
-    select c.id, c.channel_id as "channelId", k.id as "contactId", u.id as "contactResponsibleUserId", c.blocked_at as "blockedAt",
+    select c.id, c.channel_id as "channelId", k.id as "contactId", k.responsible_user_id as "contactResponsibleUserId", c.blocked_at as "blockedAt",
       h.disconnected_at is not null as "isDisconnected", coalesce(x.state, 'working') as "channelState", h.kind as "channelKind"
     from chats c
     join channels h on h.account_id = c.account_id and h.id = c.channel_id
     join contacts own on own.account_id = c.account_id and own.id = c.contact_id
     join contacts k on k.account_id = own.account_id and k.id = own.root_id
-    left join users u on u.account_id = k.account_id and u.id = k.responsible_user_id and u.status = 'active'
     left join channel_health x on x.account_id = h.account_id and x.channel_id = h.id
     where c.account_id = ${viewer.accountId} and c.id = ${chatId} and ${seesChat(viewer, 'c')}`.execute(tx)
   const row = rows[0]

@@ -1,8 +1,10 @@
 import { language } from '#contract/common'
 import { preferences, type Me } from '#contract/people'
-import { storedRights, type Reach } from '#contract/permissions'
+import { botRights, storedRights, type Reach } from '#contract/permissions'
 import { currentCursor } from '#lib/changes'
 import type { Read } from '#lib/db'
+import { listGroups } from './groups/group-queries.ts'
+import { toAbsence } from './list-users.ts'
 import { findMeRow, listUserRows } from './user-queries.ts'
 
 /** Everything the web needs at its start. The caller must be a user of the account. */
@@ -38,8 +40,19 @@ export async function getMe(db: Read, caller: { accountId: number; userId: numbe
       answersClients: isAdmin || row.answers_clients,
       addsDeals: may(rights.deals.add),
       addsContacts: may(rights.contacts.add),
+      analytics: isAdmin || row.analytics,
+      incoming: isAdmin || row.incoming,
+      bots: isAdmin ? 'edit' : (botRights.find((one) => one === row.bots) ?? 'none'),
+      stamp: row.stamp,
     },
-    colleagues: colleagues.map(({ id, name, status }) => ({ id, name, isActive: status === 'active' })),
+    colleagues: colleagues.map((one) => ({
+      id: one.id,
+      name: one.name,
+      isActive: one.status === 'active',
+      groupId: one.group_id,
+      ...toAbsence(one),
+    })),
+    groups: await listGroups(db, caller.accountId),
     liveCursor,
   }
 }

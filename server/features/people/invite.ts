@@ -6,13 +6,15 @@ import { change, emit } from '#lib/events'
 import type { Caller, RequestInfo } from '#lib/http/route'
 import { insertInvitation, type InvitationRow } from './invitation-queries.ts'
 import type { PeopleDeps } from './people-deps.ts'
-import { findRole, findUserByEmail } from './user-queries.ts'
+import { requireHandled } from './roles/own-rights.ts'
+import { findRoleRow } from './roles/role-queries.ts'
+import { findUserByEmail } from './user-queries.ts'
 
 const validMs = 7 * 86_400_000
 
 /**
- * Makes an invitation. Its link is told this once: only a hash of it is kept. Only an admin invites admins.
- * Throws `role.not_found`, `user.email_taken`, `session.forbidden`.
+ * Makes an invitation. Its link is told this once: only a hash of it is kept. Nobody invites to more
+ * rights than he has. Throws `role.not_found`, `user.email_taken`, `role.beyond_own`.
  */
 export async function invite(
   deps: PeopleDeps,
@@ -24,9 +26,9 @@ export async function invite(
   const token = randomToken()
   const now = deps.clock()
   return inTransaction(deps.db, async (tx) => {
-    const role = await findRole(tx, accountId, input.roleId)
+    const role = await findRoleRow(tx, accountId, input.roleId)
     if (!role) throw new AppError('role.not_found')
-    if (role.kind === 'admin' && !caller.isAdmin) throw new AppError('session.forbidden')
+    await requireHandled(tx, caller, role)
     if (input.email && (await findUserByEmail(tx, accountId, input.email))) {
       throw new AppError('user.email_taken')
     }

@@ -1,8 +1,10 @@
 import * as people from '#contract/people'
+import * as roles from '#contract/roles'
 import { route, type Route } from '#lib/http/route'
 import { acceptInvitation, getInvitation } from './accept-invitation.ts'
 import { changeMe } from './change-me.ts'
 import { changeUser } from './change-user.ts'
+import { changeGroup, createGroup, deleteGroup } from './groups/save-group.ts'
 import { getMe } from './get-me.ts'
 import { listOpenInvitations } from './invitation-queries.ts'
 import { invite, toInvitation } from './invite.ts'
@@ -11,13 +13,17 @@ import type { PeopleDeps } from './people-deps.ts'
 import { prolongSession } from './prolong-session.ts'
 import { hasAccount } from './queries.ts'
 import { revokeInvitation } from './revoke-invitation.ts'
+import { deleteRole } from './roles/delete-role.ts'
+import { listRoleViews } from './roles/role-view.ts'
+import { changeRole, createRole } from './roles/save-role.ts'
+import { endAway, setAway } from './set-away.ts'
 import { setUp } from './set-up.ts'
 import { signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
 import { findChecklist } from './user-queries.ts'
 
 export function routes(deps: PeopleDeps): Route[] {
-  return [...openRoutes(deps), ...ownRoutes(deps), ...colleagueRoutes(deps)]
+  return [...openRoutes(deps), ...ownRoutes(deps), ...colleagueRoutes(deps), ...rightRoutes(deps)]
 }
 
 function openRoutes(deps: PeopleDeps): Route[] {
@@ -61,6 +67,8 @@ function colleagueRoutes(deps: PeopleDeps): Route[] {
   return [
     route(people.listUsers, async (_input, { caller }) => listUsers(deps.db, caller.accountId)),
     route(people.changeUser, async (input, { caller }) => changeUser(deps, caller, input)),
+    route(people.setAway, async (input, { caller }) => setAway(deps, caller, input)),
+    route(people.endAway, async ({ userId }, { caller }) => endAway(deps, caller, userId)),
     route(people.listInvitations, async (_input, { caller }) => {
       const rows = await listOpenInvitations(deps.db, caller.accountId, deps.clock())
       return { items: rows.map(toInvitation) }
@@ -70,5 +78,17 @@ function colleagueRoutes(deps: PeopleDeps): Route[] {
       await revokeInvitation(deps, caller, invitationId)
       return {}
     }),
+  ]
+}
+
+function rightRoutes({ db, clock }: PeopleDeps): Route[] {
+  return [
+    route(roles.listRoles, async (_input, { caller }) => listRoleViews(db, caller)),
+    route(roles.createRole, async (input, { caller }) => createRole(db, caller, input, clock())),
+    route(roles.changeRole, async (input, { caller }) => changeRole(db, caller, input, clock())),
+    route(roles.deleteRole, async (input, { caller }) => deleteRole(db, caller, input, clock())),
+    route(roles.createGroup, async ({ name }, { caller }) => createGroup(db, caller, name, clock())),
+    route(roles.changeGroup, async (input, { caller }) => changeGroup(db, caller, input, clock())),
+    route(roles.deleteGroup, async (input, { caller }) => deleteGroup(db, caller, input, clock())),
   ]
 }

@@ -74,9 +74,30 @@ export async function insertUser(tx: Tx, user: NewUser): Promise<number> {
   return row.id
 }
 
-export type UserRow = { id: number; name: string; email: string; role_id: number; status: string }
+export type UserRow = {
+  id: number
+  name: string
+  email: string
+  role_id: number
+  group_id: number | null
+  status: string
+  /** Of the time he is away; one that is over is no more. */
+  away_until: Date | null
+  substitute_id: number | null
+}
 
-const userColumns = ['id', 'name', 'email', 'role_id', 'status'] as const
+/** Who is back is not away any more, also where nobody has said so. */
+const isAway = sql<boolean>`away_until > now()`
+const userColumns = [
+  'id',
+  'name',
+  'email',
+  'role_id',
+  'group_id',
+  'status',
+  sql<Date | null>`case when ${isAway} then away_until end`.as('away_until'),
+  sql<number | null>`case when ${isAway} then substitute_id end`.as('substitute_id'),
+] as const
 
 /** Everybody who ever worked in the account, those who left included: their names stand in its history. */
 export async function listUserRows(db: Read, accountId: number): Promise<UserRow[]> {
@@ -126,21 +147,67 @@ export async function lockActiveAdmins(tx: Tx, accountId: number): Promise<numbe
   return rows.map((row) => row.id)
 }
 
-export async function updateUserRole(
+export async function updateUserPlace(
   tx: Tx,
   accountId: number,
   userId: number,
-  roleId: number,
+  place: { roleId: number; groupId: number | null },
 ): Promise<void> {
   await tx
     .updateTable('users')
-    .set({ role_id: roleId })
+    .set({ role_id: place.roleId, group_id: place.groupId })
     .where('account_id', '=', accountId)
     .where('id', '=', userId)
     .execute()
 }
 
+export async function updateAway(
+  tx: Tx,
+  accountId: number,
+  userId: number,
+  away: { until: Date; substituteId: number | null } | null,
+): Promise<void> {
+  await tx
+    .updateTable('users')
+    .set({ away_until: away?.until ?? null, substitute_id: away?.substituteId ?? null })
+    .where('account_id', '=', accountId)
+    .where('id', '=', userId)
+    .execute()
+}
+
+export async function updateUserStatus(
+  tx: Tx,
+  accountId: number,
+  userId: number,
+  status: 'active' | 'deactivated',
+): Promise<void> {
+  await sql`update users set status = ${status}, away_until = null, substitute_id = null
+    where account_id = ${accountId} and id = ${userId}`.execute(tx)
+  // He stands in for nobody any more.
+  await sql`update users set substitute_id = null
+    where account_id = ${accountId} and substitute_id = ${userId}`.execute(tx)
+}
+
+/** His sessions, unless the same person works in another account too, and his API tokens. */
+export async function endAccess(tx: Tx, accountId: number, userId: number, now: Date): Promise<void> {
+  await sql`
+    delete from login_sessions s using users u
+    where u.account_id = ${accountId} and u.id = ${userId} and s.login_id = u.login_id and not exists (
+      select from users o where o.login_id = u.login_id and o.account_id <> u.account_id and o.status = 'active')`.execute(
+    tx,
+  )
+  await sql`update token_ids set revoked_at = ${now}
+    where account_id = ${accountId} and user_id = ${userId} and revoked_at is null`.execute(tx)
+}
+
 // The signed-in user --------------------------------------------------------------------------------------------------
+
+/** What decides over what user `u` of role `r` sees and does: the role, the group with its people, those he stands in for. */
+const sightStamp = sql<string>`concat_ws('.', r.id, r.version, u.group_id,
+  (select md5(string_agg(m.id::text, ',' order by m.id)) from users m
+    where m.account_id = u.account_id and m.group_id = u.group_id),
+  (select string_agg(gone.id::text, ',' order by gone.id) from users gone where gone.account_id = u.account_id
+    and gone.substitute_id = u.id and gone.away_until > now()))`
 
 /** A user with his account and role, for the web at its start. */
 export async function findMeRow(db: Read, accountId: number, userId: number): Promise<MeRow | null> {
@@ -165,7 +232,11 @@ export async function findMeRow(db: Read, accountId: number, userId: number): Pr
       'r.kind',
       'r.rights',
       'r.answers_clients',
+      'r.incoming',
+      'r.analytics',
       'r.settings',
+      'r.bots',
+      sightStamp.as('stamp'),
     ])
     .where('u.account_id', '=', accountId)
     .where('u.id', '=', userId)
@@ -188,7 +259,11 @@ export type MeRow = {
   kind: string
   rights: unknown
   answers_clients: boolean
+  incoming: boolean
+  analytics: boolean
   settings: boolean
+  bots: string
+  stamp: string
 }
 
 export type OwnChanges = {

@@ -15,7 +15,7 @@ type Difference = {
 /** The fact of what became of a task, and its live change. */
 export async function tellTask(
   tx: Tx,
-  viewer: Viewer,
+  viewer: Pick<Viewer, 'accountId' | 'userId'>,
   task: Told,
   type: EventType,
   { before, after, wasOf }: Difference,
