@@ -4,12 +4,12 @@ import { endpoint } from './endpoint.ts'
 import { file } from './files.ts'
 import { attachmentKind } from './messages.ts'
 
-/** `pictures`: what is looked at in a grid, films too; `documents`: everything else, sounds too. */
+/** `pictures`: what is looked at in a grid, films too; `sounds`: voice messages and recordings; `documents`: everything else. */
 export const galleryKinds = ['pictures', 'documents', 'sounds'] as const
 export const galleryKind = z.enum(galleryKinds)
 export type GalleryKind = (typeof galleryKinds)[number]
 
-/** A file of a card: sent or received in one of its conversations, or of a note. */
+/** A file of a card: sent or received in one of its conversations, written among colleagues, or of a note. */
 export const galleryItem = z.object({
   id: z.string(),
   kind: attachmentKind,
@@ -21,9 +21,10 @@ export const galleryItem = z.object({
     z.object({
       from: z.literal('message'),
       messageId: uuid,
-      number: z.int().nullable(),
+      number: z.int(),
       direction: z.enum(['in', 'out']),
     }),
+    z.object({ from: z.literal('internal'), messageId: uuid }),
     z.object({ from: z.literal('note'), noteId: id }),
   ]),
 })
@@ -31,7 +32,7 @@ export type GalleryItem = z.output<typeof galleryItem>
 
 export const listGallery = endpoint({
   id: 'gallery.list',
-  summary: 'Files of a card, newest first: those of its conversations and of its notes',
+  summary: 'Files of a card, newest first: those of its conversations, of its team chat and of its notes',
   method: 'GET',
   path: '/cards/:kind/:cardId/files',
   permission: 'user',

@@ -7,7 +7,7 @@ import { dealRow } from './deals.ts'
 import { endpoint } from './endpoint.ts'
 import { internalMessage } from './internal.ts'
 import { message } from './messages.ts'
-import { cardRef, id, uuid } from './common.ts'
+import { cardRef, entityRef, id, uuid } from './common.ts'
 
 /**
  * Live updates: a WebSocket at /api/live. The server sends frames, each with the cursor to resume from.
@@ -37,6 +37,19 @@ export const liveChange = z.discriminatedUnion('topic', [
   z.object({ topic: z.literal('scheduled'), chatId: uuid }),
   /** The shared quick answers, or one's own, changed. */
   z.object({ topic: z.literal('quick_answers') }),
+  /** A task is new, changed, done or gone; also for who was its responsible until now. */
+  z.object({
+    topic: z.literal('task'),
+    taskId: z.int(),
+    card: cardRef.nullable(),
+    contactId: z.int().nullable(),
+  }),
+  /** The types of tasks changed. */
+  z.object({ topic: z.literal('task_types') }),
+  /** A note on something one sees is new, changed, pinned or gone. */
+  z.object({ topic: z.literal('note'), holder: entityRef }),
+  /** One's own reminder of a conversation was set, cancelled or has come. */
+  z.object({ topic: z.literal('reminder'), number: z.int() }),
   /** Pipelines, their stages or the reasons of losing changed. */
   z.object({ topic: z.literal('pipelines') }),
   /** Custom fields, their groups or choices changed. */

@@ -13,6 +13,7 @@ import type { Change } from '#lib/changes'
 import type { Read } from '#lib/db'
 import { internalFor, isTouched } from './internal-changes.ts'
 import { findVisible, sawHanging, type Touched, type Visible } from './visible.ts'
+import { workFor } from './work-for.ts'
 
 /** A batch with the rows it names, loaded once for all browsers of the account. */
 export type Hydrated = {
@@ -34,6 +35,10 @@ const quiet = new Set([
   'scheduled',
   'scheduled.failed',
   'quick_answers',
+  'task',
+  'task_types',
+  'note',
+  'reminder',
   'pipelines',
   'fields',
   'tags',
@@ -126,6 +131,7 @@ export async function changesFor(db: Read, viewer: Viewer, batch: Hydrated): Pro
     ...batch.companies.filter((one) => sees(visible.companies, one.company.id)),
     ...batch.deals.filter((one) => sees(visible.deals, one.deal.id)),
     ...(await internalFor(db, viewer, batch.internal)),
+    ...(await workFor(db, viewer, batch.changes)),
     ...batch.changes.flatMap((change) => noticeFor(viewer, change, visible)),
   ]
 }
