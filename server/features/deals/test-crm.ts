@@ -63,7 +63,10 @@ export async function openCrm(database: Database, more: More = () => []): Promis
       },
       addUser: (reaches = {}, groupId) => addUser(database, accountId, reaches, groupId ?? null),
       addGroup: async () => {
-        const group = db.insertInto('groups').values({ account_id: accountId, name: 'Отдел' }).returning('id')
+        const group = db
+          .insertInto('groups')
+          .values({ account_id: accountId, name: `Отдел ${randomUUID()}` })
+          .returning('id')
         return (await group.executeTakeFirstOrThrow()).id
       },
       call: async (userId, method, path, payload) => {
