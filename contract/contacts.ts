@@ -1,24 +1,32 @@
 import { z } from 'zod'
-import { avatarUrl, cursor, id, idParam, instant, line, name, pageLimit, uuid } from './common.ts'
+import { avatarUrl, cursor, id, idParam, instant, name, pageLimit, uuid } from './common.ts'
 import { channelKind } from './channels.ts'
+import { idList } from './deal-filter.ts'
 import { endpoint } from './endpoint.ts'
+import { point, seenPoints, typedPoints } from './points.ts'
 
-export const contactPoint = z.object({
-  kind: z.enum(['phone', 'email']),
-  /** As shown: a phone in international form. */
-  value: z.string(),
-  isPrimary: z.boolean(),
+export const contactPoint = point.extend({
   /** Who vouches for it; `none`: only typed by the person. */
   verifiedBy: z.enum(['none', 'messenger', 'site', 'user']),
 })
 export type ContactPointView = z.output<typeof contactPoint>
+
+/** A company, as what hangs on it tells of it. */
+export const companyName = z.object({ id, name: z.string() })
+export type CompanyName = z.output<typeof companyName>
 
 export const contact = z.object({
   id,
   name: z.string(),
   avatarUrl,
   responsibleUserId: id.nullable(),
+  /** Null also when one may not see it. */
+  company: companyName.nullable(),
   points: z.array(contactPoint),
+  /** Nothing that comes from it opens or notifies. */
+  isBlocked: z.boolean(),
+  /** Who it is in messengers: also where the thread is somebody else's or gone. */
+  identities: z.array(z.object({ channelKind, handle: z.string().nullable(), externalId: z.string() })),
   chats: z.array(
     z.object({
       id: uuid,
@@ -44,21 +52,38 @@ export const contactRow = z.object({
   phone: z.string().nullable(),
   email: z.string().nullable(),
   responsibleUserId: id.nullable(),
+  /** Null also when one may not see it. */
+  company: companyName.nullable(),
+  channels: z.array(channelKind),
+  isBlocked: z.boolean(),
+  createdAt: instant,
   updatedAt: instant,
 })
 export type ContactRow = z.output<typeof contactRow>
 
-const points = z.array(z.object({ kind: z.enum(['phone', 'email']), value: line(200).min(1) })).max(20)
+export const contactSorts = ['updated', 'created', 'name'] as const
+export type ContactSort = (typeof contactSorts)[number]
+
+const flag = z.enum(['yes', 'no'])
 
 export const listContacts = endpoint({
   id: 'contacts.list',
-  summary: 'Contacts one may see, last changed first',
+  summary: 'Contacts one may see, last changed first unless told otherwise',
   method: 'GET',
   path: '/contacts',
   permission: 'user',
   query: z.object({
     search: z.string().trim().max(100).optional(),
-    cursor: cursor.optional(),
+    /** 0 is nobody. */
+    responsibleUserId: idList.optional(),
+    companyId: idParam.optional(),
+    /** Writes in one of these channels. */
+    channelId: idList.optional(),
+    hasChat: flag.optional(),
+    isBlocked: flag.optional(),
+    sort: z.enum(contactSorts).default('updated'),
+    order: z.enum(['asc', 'desc']).default('desc'),
+    cursor: z.string().max(1000).optional(),
     limit: pageLimit,
   }),
   output: z.object({ items: z.array(contactRow), next: z.string().nullable() }),
@@ -93,14 +118,24 @@ export const createContact = endpoint({
   method: 'POST',
   path: '/contacts',
   permission: 'user',
-  body: z.object({ name, points: points.default([]) }),
+  body: z.object({ name, points: typedPoints.default([]), companyId: id.nullable().default(null) }),
   output: contact,
-  errors: ['contact.point_invalid', 'session.forbidden'],
+  errors: ['contact.point_invalid', 'company.not_found', 'session.forbidden'],
 })
+
+/** Fields as their editor saw them: when one of those that he changes is another by now, nothing is changed. */
+const seenContact = z
+  .object({
+    name: z.string().max(1000),
+    responsibleUserId: id.nullable(),
+    companyId: id.nullable(),
+    points: seenPoints,
+  })
+  .partial()
 
 export const changeContact = endpoint({
   id: 'contacts.change',
-  summary: 'Change the name, responsible, phones or e-mails of a contact',
+  summary: 'Change the name, responsible, company, phones or e-mails of a contact',
   method: 'PATCH',
   path: '/contacts/:contactId',
   permission: 'user',
@@ -108,8 +143,82 @@ export const changeContact = endpoint({
   body: z.object({
     name: name.optional(),
     responsibleUserId: id.nullable().optional(),
-    points: points.optional(),
+    companyId: id.nullable().optional(),
+    points: typedPoints.optional(),
+    seen: seenContact.optional(),
   }),
   output: contact,
-  errors: ['contact.not_found', 'contact.point_invalid', 'user.not_found', 'session.forbidden'],
+  errors: [
+    'contact.not_found',
+    'contact.point_invalid',
+    'contact.changed_meanwhile',
+    'user.not_found',
+    'company.not_found',
+    'session.forbidden',
+  ],
+})
+
+export const blockContact = endpoint({
+  id: 'contacts.block',
+  summary: 'Block a contact, or take that back: nothing that comes from it opens or notifies',
+  method: 'PUT',
+  path: '/contacts/:contactId/block',
+  permission: 'user',
+  params: z.object({ contactId: idParam }),
+  body: z.object({ isBlocked: z.boolean() }),
+  output: contact,
+  errors: ['contact.not_found', 'session.forbidden'],
+})
+
+/** At whom a phone or e-mail is known already: for a warning while it is typed. Only of contacts and companies one may see. */
+export const findKnownPoints = endpoint({
+  id: 'contacts.known-points',
+  summary: 'Contacts and companies that have this phone or e-mail',
+  method: 'GET',
+  path: '/contacts/known-points',
+  permission: 'user',
+  query: z.object({
+    kind: point.shape.kind,
+    value: z.string().trim().min(1).max(200),
+    exceptContactId: idParam.optional(),
+    exceptCompanyId: idParam.optional(),
+  }),
+  output: z.object({ contacts: z.array(companyName), companies: z.array(companyName) }),
+})
+
+export const mostChangedContacts = 200
+
+/**
+ * Changes the responsible of many contacts in one transaction. A contact that one may not see or edit, or whose responsible
+ * is no longer as it was `seen`, is skipped. `before` given back as changes, with `seen` what they have now, undoes it.
+ */
+export const changeContacts = endpoint({
+  id: 'contacts.change-many',
+  summary: 'Change the responsible of many contacts',
+  method: 'POST',
+  path: '/contacts/changes',
+  permission: 'user',
+  body: z.object({
+    changes: z
+      .array(
+        z.object({
+          contactId: id,
+          responsibleUserId: id.nullable(),
+          seen: z.object({ responsibleUserId: id.nullable() }).optional(),
+        }),
+      )
+      .min(1)
+      .max(mostChangedContacts),
+  }),
+  output: z.object({
+    rows: z.array(contactRow),
+    before: z.array(z.object({ contactId: id, responsibleUserId: id.nullable() })),
+    skipped: z.array(
+      z.object({
+        contactId: id,
+        code: z.enum(['contact.not_found', 'session.forbidden', 'contact.changed_meanwhile']),
+      }),
+    ),
+  }),
+  errors: ['user.not_found'],
 })

@@ -1,3 +1,4 @@
+import * as cardLinks from './card-links.ts'
 import * as channelHealth from './channel-health.ts'
 import * as channels from './channels.ts'
 import * as companies from './companies.ts'
@@ -48,6 +49,7 @@ const modules = [
   files,
   contacts,
   companies,
+  cardLinks,
   pipelines,
   deals,
   customers,

@@ -24,6 +24,8 @@ export const eventTypes = {
   'contact.unlinked': { owner: 'contacts', group: 'changes' },
   'company.created': { owner: 'companies', group: 'changes' },
   'company.changed': { owner: 'companies', group: 'changes' },
+  'company.linked': { owner: 'companies', group: 'changes' },
+  'company.unlinked': { owner: 'companies', group: 'changes' },
   'deal.created': { owner: 'deals', group: 'changes' },
   'deal.changed': { owner: 'deals', group: 'changes' },
   'deal.moved': { owner: 'deals', group: 'changes' },

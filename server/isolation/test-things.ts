@@ -11,6 +11,7 @@ import type { Office, Offices } from './test-offices.ts'
 /** One of everything that a call can name. */
 export type Things = {
   contactId: number
+  companyId: number
   dealId: number
   number: number
   /** A conversation without a card. */
@@ -53,6 +54,7 @@ export function nothing(): Things {
   const id = 999_999_999
   return {
     contactId: id,
+    companyId: id,
     dealId: id,
     number: id,
     bareNumber: id,
@@ -101,6 +103,7 @@ export async function addThings(offices: Offices, office: Office): Promise<Thing
     bareNumber: bare.number,
     channelId,
     authorId: await addAuthor(db, accountId, channelId),
+    companyId: await addCompany(db, office, written.contactId),
     websiteChannelId,
     button,
     visitorToken,
@@ -149,6 +152,24 @@ async function addAuthor(db: Db, accountId: number, channelId: number): Promise<
     .values({ account_id: accountId, channel_id: channelId, external_id: '77', seen_at: new Date() })
     .returning('id')
     .executeTakeFirstOrThrow()
+  return id
+}
+
+/** A company whose contact is this one; its name carries the account's secret. */
+async function addCompany(db: Db, { accountId, secret }: Office, contactId: number): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    with b as (
+      insert into companies (account_id, id, root_id, name) select ${accountId}, n, n, ${`ООО ${secret}`} from nextval('company_ids') n
+      returning id
+    ), point as (
+      insert into company_points (account_id, company_id, kind, normal, shown, is_primary)
+      select ${accountId}, id, 'email', 'office@example.com', 'office@example.com', true from b
+    )
+    select id from b`.execute(db)
+  const id = rows[0]?.id ?? 0
+  await sql`update contacts set company_id = ${id} where account_id = ${accountId} and id = ${contactId}`.execute(
+    db,
+  )
   return id
 }
 

@@ -43,6 +43,8 @@ export type ChangeTopic =
   /** Its messenger told the name of a nameless one. */
   | 'contact.named'
   | 'deal.named'
+  /** A card has another company now. */
+  | 'company.left'
   | 'notification.changed'
   | 'typing'
   /** Who takes part in a card; `patch.userIds`: who sees it now, or no longer. */

@@ -1,31 +1,61 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { ContactRow } from '#contract/contacts'
+import type { ContactRow, ContactSort } from '#contract/contacts'
+import { seesCompany, type Viewer } from '#features/access'
 import type { Read } from '#lib/db'
-import { placeOf } from '#lib/keyset'
+import { contactPlace } from './contact-order.ts'
+import { firstPoint } from './write-points.ts'
 
-type Stored = Omit<ContactRow, 'updatedAt'> & { updatedAt: Date; place: string }
+type Stored = Omit<ContactRow, 'createdAt' | 'updatedAt'> & {
+  createdAt: Date
+  updatedAt: Date
+  place: string
+}
+
+type Options = {
+  /** Whose sight of companies counts; null: the caller leaves out those that are not to be seen. */
+  viewer: Viewer | null
+  sort?: ContactSort
+}
 
 /** Rows of contacts with their cursors; `rest` selects from contacts with an `ord` to sort by. */
 export async function selectContactRows(
   db: Read,
   rest: RawBuilder<unknown>,
+  { viewer, sort = 'updated' }: Options,
 ): Promise<{ row: ContactRow; place: string }[]> {
-  const point = (kind: 'phone' | 'email'): RawBuilder<unknown> => sql`(select p.shown from contact_points p
-    where p.account_id = k.account_id and p.contact_id = k.id and p.kind = ${kind} order by p.is_primary desc, p.created_at limit 1)`
   const { rows } = await sql<Stored>`
-    select k.id, k.name, '/api/avatars/' || k.avatar_file_id as "avatarUrl", ${point('phone')} as phone, ${point('email')} as email, k.responsible_user_id as "responsibleUserId",
-      k.updated_at as "updatedAt", ${placeOf(sql`k.updated_at`, sql`k.id`)} as place
-    from (${rest}) k order by k.ord`.execute(db)
-  return rows.map(({ place, ...row }) => ({ place, row: { ...row, updatedAt: row.updatedAt.toISOString() } }))
+    select o.id, o.name, '/api/avatars/' || o.avatar_file_id as "avatarUrl", ${firstPoint('contact', 'phone')} as phone,
+      ${firstPoint('contact', 'email')} as email, o.responsible_user_id as "responsibleUserId", ${companyOf('o', viewer)} as company,
+      coalesce((select jsonb_agg(distinct h.kind) from contacts kin
+        join chats c on c.account_id = kin.account_id and c.contact_id = kin.id
+        join channels h on h.account_id = c.account_id and h.id = c.channel_id
+        where kin.account_id = o.account_id and kin.root_id = o.id), '[]') as channels,
+      o.blocked_at is not null as "isBlocked", o.created_at as "createdAt", o.updated_at as "updatedAt",
+      ${contactPlace(sort, 'o')} as place
+    from (${rest}) o order by o.ord`.execute(db)
+  return rows.map(({ place, ...row }) => ({
+    place,
+    row: { ...row, createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString() },
+  }))
 }
 
-/** Rows of these contacts. Rights are the caller's. */
+/** The company of a contact or card, or the one that was merged into; null: there is none, or none to be seen. */
+export function companyOf(alias: string, viewer: Viewer | null): RawBuilder<unknown> {
+  const row = sql.ref(alias)
+  return sql`(select jsonb_build_object('id', b.id, 'name', b.name) from companies named
+    join companies b on b.account_id = named.account_id and b.id = named.root_id
+    where named.account_id = ${row}.account_id and named.id = ${row}.company_id and b.deleted_at is null
+      ${viewer ? sql`and ${seesCompany(viewer, 'b')}` : sql``})`
+}
+
+/** Rows of these contacts. Rights are the caller's, those of companies too. */
 export async function findContactRows(db: Read, accountId: number, ids: number[]): Promise<ContactRow[]> {
   if (ids.length === 0) return []
   const found = await selectContactRows(
     db,
     sql`select k.*, k.id as ord from contacts k where k.account_id = ${accountId} and k.id = any(${ids}::bigint[])
       and k.deleted_at is null`,
+    { viewer: null },
   )
   return found.map(({ row }) => row)
 }

@@ -2,6 +2,8 @@ import { sql, type RawBuilder } from 'kysely'
 import type { ContactView } from '#contract/contacts'
 import { mayDo, seesChat, seesContact, seesConversation, seesDeal, type Viewer } from '#features/access'
 import type { Read } from '#lib/db'
+import { companyOf } from './contact-rows.ts'
+import { pointsOf } from './write-points.ts'
 
 type Stored = Omit<ContactView, 'canEdit' | 'createdAt' | 'updatedAt'> & {
   createdAt: Date
@@ -19,30 +21,32 @@ export async function findContactView(
     select ${which} from conversations v where v.account_id = c.account_id and v.chat_id = c.id and ${state}
       and ${seesConversation(viewer, 'v')})`
   const { rows } = await sql<Stored>`
-    select k.id, k.name, '/api/avatars/' || k.avatar_file_id as "avatarUrl", k.responsible_user_id as "responsibleUserId", u.group_id as "responsibleGroupId",
-      k.created_at as "createdAt", k.updated_at as "updatedAt",
-      coalesce((select jsonb_agg(jsonb_build_object('kind', p.kind, 'value', p.shown, 'isPrimary', p.is_primary,
-          'verifiedBy', p.verified_by) order by p.kind desc, p.is_primary desc, p.created_at, p.normal)
-        from contact_points p where p.account_id = k.account_id and p.contact_id = k.id), '[]') as points,
+    select o.id, o.name, '/api/avatars/' || o.avatar_file_id as "avatarUrl", o.responsible_user_id as "responsibleUserId", u.group_id as "responsibleGroupId",
+      ${companyOf('o', viewer)} as company, o.blocked_at is not null as "isBlocked", o.created_at as "createdAt", o.updated_at as "updatedAt",
+      ${pointsOf('contact')} as points,
+      coalesce((select jsonb_agg(jsonb_build_object('channelKind', i.kind, 'handle', i.handle, 'externalId', i.external_id)
+          order by i.created_at, i.kind, i.external_id)
+        from contacts kin join contact_identities i on i.account_id = kin.account_id and i.contact_id = kin.id and i.kind <> 'website'
+        where kin.account_id = o.account_id and kin.root_id = o.id), '[]') as identities,
       coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'channelId', h.id, 'channelKind', h.kind, 'channelName', h.name,
           'handle', c.person_handle, 'openNumber', ${number(sql<number>`min(v.number)`, sql<boolean>`v.closed_at is null`)},
           'lastNumber', ${number(sql<number>`max(v.number)`, sql<boolean>`true`)}) order by c.created_at, c.id)
         from contacts kin
         join chats c on c.account_id = kin.account_id and c.contact_id = kin.id and ${seesChat(viewer, 'c')}
         join channels h on h.account_id = c.account_id and h.id = c.channel_id
-        where kin.account_id = k.account_id and kin.root_id = k.id), '[]') as chats,
+        where kin.account_id = o.account_id and kin.root_id = o.id), '[]') as chats,
       coalesce((select jsonb_agg(jsonb_build_object('id', d.id, 'name', d.name, 'stageName', s.name, 'stageColor', s.color)
           order by d.created_at desc, d.id desc)
         from contacts kin
         join card_contacts cc on cc.account_id = kin.account_id and cc.contact_id = kin.id and cc.card_kind = 'deal'
         join deals d on d.account_id = cc.account_id and d.id = cc.card_id and d.deleted_at is null and ${seesDeal(viewer, 'd')}
         join stages s on s.account_id = d.account_id and s.pipeline_id = d.pipeline_id and s.id = d.stage_id
-        where kin.account_id = k.account_id and kin.root_id = k.id), '[]') as deals
+        where kin.account_id = o.account_id and kin.root_id = o.id), '[]') as deals
     from contacts asked
-    join contacts k on k.account_id = asked.account_id and k.id = asked.root_id
-    left join users u on u.account_id = k.account_id and u.id = k.responsible_user_id
-    where asked.account_id = ${viewer.accountId} and asked.id = ${contactId} and k.deleted_at is null
-      and ${seesContact(viewer, 'k')}`.execute(db)
+    join contacts o on o.account_id = asked.account_id and o.id = asked.root_id
+    left join users u on u.account_id = o.account_id and u.id = o.responsible_user_id
+    where asked.account_id = ${viewer.accountId} and asked.id = ${contactId} and o.deleted_at is null
+      and ${seesContact(viewer, 'o')}`.execute(db)
   const [row] = rows
   if (!row) return null
   const { responsibleGroupId, createdAt, updatedAt, ...contact } = row

@@ -68,9 +68,9 @@ describe('making a contact', () => {
     ])
     expect(contact).toMatchObject({ name: 'Ольга Панина', responsibleUserId: crm.adminId, canEdit: true })
     expect(contact.points).toEqual([
-      { kind: 'phone', value: '+7 921 554 18 07', isPrimary: true, verifiedBy: 'none' },
-      { kind: 'phone', value: '+7 495 123 45 67', isPrimary: false, verifiedBy: 'none' },
-      { kind: 'email', value: 'Olga@Example.com', isPrimary: true, verifiedBy: 'none' },
+      { kind: 'phone', value: '+7 921 554 18 07', label: null, isPrimary: true, verifiedBy: 'none' },
+      { kind: 'phone', value: '+7 495 123 45 67', label: null, isPrimary: false, verifiedBy: 'none' },
+      { kind: 'email', value: 'Olga@Example.com', label: null, isPrimary: true, verifiedBy: 'none' },
     ])
     expect(await eventsOf('contact.created')).toMatchObject([
       { subject_id: String(contact.id), actor_id: crm.adminId, contact_id: contact.id },
@@ -144,8 +144,8 @@ describe('changing a contact', () => {
       ],
     })
     expect((reply.body as ContactView).points).toEqual([
-      { kind: 'phone', value: '+49 30 901820', isPrimary: true, verifiedBy: 'none' },
-      { kind: 'phone', value: '+7 921 554 18 07', isPrimary: false, verifiedBy: 'messenger' },
+      { kind: 'phone', value: '+49 30 901820', label: null, isPrimary: true, verifiedBy: 'none' },
+      { kind: 'phone', value: '+7 921 554 18 07', label: null, isPrimary: false, verifiedBy: 'messenger' },
     ])
     expect(await eventsOf('contact.changed')).toMatchObject([
       { after: { phones: ['+49 30 901820', '+7 921 554 18 07'], emails: [] } },

@@ -1,39 +1,96 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { ContactRow } from '#contract/contacts'
-import { seesContact, type Viewer } from '#features/access'
+import type { ContactRow, ContactSort } from '#contract/contacts'
+import { seesCompany, seesContact, type Viewer } from '#features/access'
 import { likeOf } from '#features/conversations'
 import type { Read } from '#lib/db'
-import { readPlace } from '#lib/keyset'
+import { afterPlace, orderBy } from './contact-order.ts'
 import { selectContactRows } from './contact-rows.ts'
 import { findCountry } from './find-country.ts'
 import { readPhone } from './read-phone.ts'
 
-export type ContactsRequest = { search?: string; cursor?: string; limit: number }
+export type ContactWishes = {
+  search?: string | undefined
+  responsibleUserId?: readonly number[] | undefined
+  companyId?: number | undefined
+  channelId?: readonly number[] | undefined
+  hasChat?: 'yes' | 'no' | undefined
+  isBlocked?: 'yes' | 'no' | undefined
+}
 
-/** One page of the contacts the viewer may see, last changed first. */
+export type ContactsRequest = ContactWishes & {
+  sort?: ContactSort | undefined
+  order?: 'asc' | 'desc' | undefined
+  cursor?: string | undefined
+  limit: number
+}
+
+/** One page of the contacts the viewer may see, last changed first unless told otherwise. */
 export async function listContacts(
   db: Read,
   viewer: Viewer,
-  request: ContactsRequest,
+  { sort = 'updated', order = 'desc', cursor, limit, ...wishes }: ContactsRequest,
 ): Promise<{ items: ContactRow[]; next: string | null }> {
-  const place = readPlace(request.cursor)
+  const by = { sort, order }
   const conditions = [
-    sql`k.account_id = ${viewer.accountId} and k.id = k.root_id and k.deleted_at is null`,
-    seesContact(viewer, 'k'),
-    ...(place ? [sql`(k.updated_at, k.id) < (${place.at}, ${place.id}::bigint)`] : []),
-    ...(request.search ? [await contactMatches(db, viewer, request.search)] : []),
+    await contactConditions(db, viewer, wishes),
+    ...(cursor === undefined ? [] : [afterPlace(by, cursor)]),
   ]
   const found = await selectContactRows(
     db,
-    sql`select k.*, row_number() over (order by k.updated_at desc, k.id desc) as ord
-      from contacts k where ${sql.join(conditions, sql` and `)}
-      order by k.updated_at desc, k.id desc limit ${request.limit + 1}`,
+    sql`select k.*, row_number() over (${orderBy(by)}) as ord
+      from contacts k where ${sql.join(conditions, sql` and `)} ${orderBy(by)} limit ${limit + 1}`,
+    { viewer, sort },
   )
-  const page = found.slice(0, request.limit)
+  const page = found.slice(0, limit)
   return {
     items: page.map(({ row }) => row),
-    next: found.length > request.limit ? (page.at(-1)?.place ?? null) : null,
+    next: found.length > limit ? (page.at(-1)?.place ?? null) : null,
   }
+}
+
+/** Which contacts `k` the viewer may see and has asked for; those merged into others are not there. */
+export async function contactConditions(
+  db: Read,
+  viewer: Viewer,
+  wishes: ContactWishes,
+): Promise<RawBuilder<unknown>> {
+  const { search, responsibleUserId, companyId, channelId, hasChat, isBlocked } = wishes
+  const conditions = [
+    sql`k.account_id = ${viewer.accountId} and k.id = k.root_id and k.deleted_at is null`,
+    seesContact(viewer, 'k'),
+    ...(search ? [await contactMatches(db, viewer, search)] : []),
+    ...(responsibleUserId ? [responsibleCondition(responsibleUserId)] : []),
+    ...(companyId === undefined ? [] : [ofCompany(viewer, companyId)]),
+    ...(channelId ? [writes(sql`c.channel_id = any(${channelId}::bigint[])`)] : []),
+    ...(hasChat === undefined ? [] : [hasChat === 'yes' ? writes(sql`true`) : sql`not ${writes(sql`true`)}`]),
+    ...(isBlocked === undefined
+      ? []
+      : [isBlocked === 'yes' ? sql`k.blocked_at is not null` : sql`k.blocked_at is null`]),
+  ]
+  return sql.join(conditions, sql` and `)
+}
+
+/** 0 is nobody. */
+function responsibleCondition(ids: readonly number[]): RawBuilder<unknown> {
+  const people = ids.filter((id) => id !== 0)
+  const some = sql`k.responsible_user_id = any(${people}::bigint[])`
+  if (people.length === ids.length) return some
+  return people.length === 0
+    ? sql`k.responsible_user_id is null`
+    : sql`(k.responsible_user_id is null or ${some})`
+}
+
+/** Of a company that the viewer sees, and of those merged into it: of any other one nobody is. */
+function ofCompany(viewer: Viewer, companyId: number): RawBuilder<unknown> {
+  return sql`k.company_id in (select kin.id from companies asked
+    join companies b on b.account_id = asked.account_id and b.id = asked.root_id and b.deleted_at is null
+    join companies kin on kin.account_id = b.account_id and kin.root_id = b.id
+    where asked.account_id = ${viewer.accountId} and asked.id = ${companyId} and ${seesCompany(viewer, 'b')})`
+}
+
+function writes(where: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`exists (select from contacts kin join chats c on c.account_id = kin.account_id and c.contact_id = kin.id
+    where kin.account_id = k.account_id and kin.root_id = k.id and ${where})`
 }
 
 /** Trigrams need three letters; shorter texts are compared while the list is walked. */
@@ -46,13 +103,18 @@ export async function contactMatches(
   search: string,
 ): Promise<RawBuilder<unknown>> {
   if (search.length < shortestIndexed) return sql`lower(k.name) like ${likeOf(search)}`
-  const parts = [search, ...phoneParts(search, await findCountry(db, accountId))].map(likeOf)
+  const parts = (await searchedParts(db, accountId, search)).map(likeOf)
   return sql`k.id in (
     select found.root_id from contacts found
       where found.account_id = ${accountId} and lower(found.name) like ${likeOf(search)}
     union select owner.root_id from contact_points p
       join contacts owner on owner.account_id = p.account_id and owner.id = p.contact_id
       where p.account_id = ${accountId} and p.normal like any(${parts}::text[]))`
+}
+
+/** What of a search can stand in a stored phone or e-mail. */
+export async function searchedParts(db: Read, accountId: number, search: string): Promise<string[]> {
+  return [search, ...phoneParts(search, await findCountry(db, accountId))]
 }
 
 /** What of a phone can stand in a stored one: the whole number, or the digits of a part of it. */

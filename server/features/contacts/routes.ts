@@ -1,3 +1,4 @@
+import * as cards from '#contract/card-links'
 import * as contract from '#contract/contacts'
 import { toDownload } from '#features/files'
 import type { Clock } from '#lib/clock'
@@ -5,10 +6,14 @@ import { inTransaction, type Db } from '#lib/db'
 import { AppError } from '#lib/errors'
 import type { FileStorage } from '#lib/files/storage'
 import { route, type Route } from '#lib/http/route'
+import { blockContact } from './block-contact.ts'
 import { changeContact } from './change-contact.ts'
+import { changeContacts } from './change-contacts.ts'
 import { findContactView } from './contact-view.ts'
 import { createContact } from './create-contact.ts'
 import { findAvatar } from './find-avatar.ts'
+import { findKnownPoints } from './find-known-points.ts'
+import { linkContact, unlinkContact } from './link-contact.ts'
 import { listContacts } from './list-contacts.ts'
 
 type RouteDeps = { db: Db; clock: Clock; storage: FileStorage }
@@ -16,6 +21,7 @@ type RouteDeps = { db: Db; clock: Clock; storage: FileStorage }
 export function routes({ db, clock, storage }: RouteDeps): Route[] {
   return [
     route(contract.listContacts, (input, { caller }) => listContacts(db, caller, input)),
+    route(contract.findKnownPoints, (input, { caller }) => findKnownPoints(db, caller, input)),
     route(contract.getContact, async (input, { caller }) => {
       const view = await findContactView(db, caller, input.contactId)
       if (!view) throw new AppError('contact.not_found')
@@ -32,5 +38,19 @@ export function routes({ db, clock, storage }: RouteDeps): Route[] {
     route(contract.changeContact, (input, { caller }) =>
       inTransaction(db, (tx) => changeContact(tx, caller, input, clock())),
     ),
+    route(contract.changeContacts, ({ changes }, { caller }) =>
+      inTransaction(db, (tx) => changeContacts(tx, caller, changes, clock())),
+    ),
+    route(contract.blockContact, (input, { caller }) =>
+      inTransaction(db, (tx) => blockContact(tx, caller, input, clock())),
+    ),
+    route(cards.linkContact, async ({ cardKind: kind, cardId: id, ...link }, { caller }) => {
+      await inTransaction(db, (tx) => linkContact(tx, caller, { card: { kind, id }, ...link }, clock()))
+      return {}
+    }),
+    route(cards.unlinkContact, async ({ cardKind: kind, cardId: id, ...link }, { caller }) => {
+      await inTransaction(db, (tx) => unlinkContact(tx, caller, { card: { kind, id }, ...link }, clock()))
+      return {}
+    }),
   ]
 }

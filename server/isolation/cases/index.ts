@@ -1,5 +1,6 @@
 import type { Case } from './case.ts'
 import { channels } from './channels.ts'
+import { companies } from './companies.ts'
 import { contacts } from './contacts.ts'
 import { conversations } from './conversations.ts'
 import { deadLetters } from './dead-letters.ts'
@@ -15,6 +16,7 @@ import { website } from './website.ts'
 /** Every endpoint of the contract; one that is missing here fails the suite. A feature's cases are in its file. */
 export const cases: Record<string, Case> = {
   ...channels,
+  ...companies,
   ...contacts,
   ...conversations,
   ...deadLetters,

@@ -2,11 +2,12 @@ import { useQueryClient } from '@tanstack/react-query'
 import type { QueryClient } from '@tanstack/react-query'
 import { changeContact } from '#contract/contacts'
 import type { ContactPointView, ContactView } from '#contract/contacts'
+import type { TypedPoint } from '#contract/points'
 import type { ConversationDetail } from '#contract/conversations'
 import { call } from '../../lib/api.ts'
 
 export type ContactChange = Partial<Pick<ContactView, 'name' | 'responsibleUserId'>> & {
-  points?: Pick<ContactPointView, 'kind' | 'value'>[]
+  points?: TypedPoint[]
 }
 
 export const contactKey = (contactId: number): readonly ['contacts', 'card', number] => [
@@ -39,13 +40,15 @@ export function useChangeContact(): (
 /** The first of a kind is the primary one; a point that stays keeps who vouches for it. */
 function changed(contact: ContactView, { points, ...rest }: ContactChange): ContactView {
   if (!points) return { ...contact, ...rest }
-  const shown = points.map((point, place): ContactPointView => ({
-    ...point,
-    isPrimary: points.findIndex((each) => each.kind === point.kind) === place,
-    verifiedBy:
-      contact.points.find((known) => known.kind === point.kind && known.value === point.value)?.verifiedBy ??
-      'none',
-  }))
+  const shown = points.map((point, place): ContactPointView => {
+    const known = contact.points.find((each) => each.kind === point.kind && each.value === point.value)
+    return {
+      ...point,
+      label: point.label === undefined ? (known?.label ?? null) : point.label,
+      isPrimary: points.findIndex((each) => each.kind === point.kind) === place,
+      verifiedBy: known?.verifiedBy ?? 'none',
+    }
+  })
   return { ...contact, ...rest, points: shown }
 }
 

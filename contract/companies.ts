@@ -1,0 +1,127 @@
+import { z } from 'zod'
+import { avatarUrl, cursor, id, idParam, instant, line, name, pageLimit } from './common.ts'
+import { idList } from './deal-filter.ts'
+import { endpoint } from './endpoint.ts'
+import { point, seenPoints, typedPoints } from './points.ts'
+
+/** How many of its contacts and deals the card of a company names; the counts are of all one may see. */
+export const mostListedOfCompany = 50
+
+export const company = z.object({
+  id,
+  name: z.string(),
+  points: z.array(point),
+  website: z.string().nullable(),
+  address: z.string().nullable(),
+  responsibleUserId: id.nullable(),
+  contacts: z.array(
+    z.object({ id, name: z.string(), avatarUrl, phone: z.string().nullable(), canEdit: z.boolean() }),
+  ),
+  contactCount: z.int(),
+  deals: z.array(z.object({ id, name: z.string(), stageName: z.string(), stageColor: z.string() })),
+  dealCount: z.int(),
+  canEdit: z.boolean(),
+  createdAt: instant,
+  updatedAt: instant,
+})
+export type CompanyView = z.output<typeof company>
+
+export const companyRow = z.object({
+  id,
+  name: z.string(),
+  phone: z.string().nullable(),
+  email: z.string().nullable(),
+  website: z.string().nullable(),
+  responsibleUserId: id.nullable(),
+  updatedAt: instant,
+})
+export type CompanyRow = z.output<typeof companyRow>
+
+/** A site as people write it, `zerno.ru` too; kept with its scheme, http or https only. */
+export const website = z
+  .string()
+  .trim()
+  .transform((text) => (text === '' || /^[a-z][a-z\d+.-]*:/i.test(text) ? text : `https://${text}`))
+  .pipe(z.url({ protocol: /^https?$/, hostname: /^[a-z\d-]+(\.[a-z\d-]+)+$/i }).max(500))
+
+const address = line(500)
+const fields = { name, points: typedPoints, website: website.nullable(), address: address.nullable() }
+
+export const listCompanies = endpoint({
+  id: 'companies.list',
+  summary: 'Companies one may see, last changed first',
+  method: 'GET',
+  path: '/companies',
+  permission: 'user',
+  query: z.object({
+    search: z.string().trim().max(100).optional(),
+    /** 0 is nobody. */
+    responsibleUserId: idList.optional(),
+    cursor: cursor.optional(),
+    limit: pageLimit,
+  }),
+  output: z.object({ items: z.array(companyRow), next: z.string().nullable() }),
+})
+
+export const getCompany = endpoint({
+  id: 'companies.get',
+  summary: 'One company with its points, contacts and deals',
+  method: 'GET',
+  path: '/companies/:companyId',
+  permission: 'user',
+  params: z.object({ companyId: idParam }),
+  output: company,
+  errors: ['company.not_found'],
+})
+
+export const createCompany = endpoint({
+  id: 'companies.create',
+  summary: 'Make a company',
+  method: 'POST',
+  path: '/companies',
+  permission: 'user',
+  body: z.object({
+    name,
+    points: fields.points.default([]),
+    website: fields.website.default(null),
+    address: fields.address.default(null),
+  }),
+  output: company,
+  errors: ['company.point_invalid', 'session.forbidden'],
+})
+
+/** Fields as their editor saw them: when one of those that he changes is another by now, nothing is changed. */
+const seenCompany = z
+  .object({
+    name: z.string().max(1000),
+    responsibleUserId: id.nullable(),
+    website: z.string().max(1000).nullable(),
+    address: z.string().max(1000).nullable(),
+    points: seenPoints,
+  })
+  .partial()
+
+export const changeCompany = endpoint({
+  id: 'companies.change',
+  summary: 'Change the fields of a company',
+  method: 'PATCH',
+  path: '/companies/:companyId',
+  permission: 'user',
+  params: z.object({ companyId: idParam }),
+  body: z.object({
+    name: fields.name.optional(),
+    points: fields.points.optional(),
+    website: fields.website.optional(),
+    address: fields.address.optional(),
+    responsibleUserId: id.nullable().optional(),
+    seen: seenCompany.optional(),
+  }),
+  output: company,
+  errors: [
+    'company.not_found',
+    'company.point_invalid',
+    'company.changed_meanwhile',
+    'user.not_found',
+    'session.forbidden',
+  ],
+})

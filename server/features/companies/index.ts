@@ -1,0 +1,8 @@
+export { changeCompany, type CompanyChange } from './change-company.ts'
+export { findCompanyRows } from './company-rows.ts'
+export { findCompanyView } from './company-view.ts'
+export { createCompany, type CompanyWish } from './create-company.ts'
+export { countCompaniesOf, giveCompanies } from './give-companies.ts'
+export { companyConditions, companyMatches } from './list-companies.ts'
+export { setCardCompany, type CardCompany } from './set-card-company.ts'
+export { routes } from './routes.ts'

@@ -1,0 +1,75 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { CompanyRow } from '#contract/companies'
+import { seesCompany, type Viewer } from '#features/access'
+import { searchedParts } from '#features/contacts'
+import { likeOf } from '#features/conversations'
+import type { Read } from '#lib/db'
+import { readPlace } from '#lib/keyset'
+import { selectCompanyRows } from './company-rows.ts'
+
+export type CompanyWishes = {
+  search?: string | undefined
+  responsibleUserId?: readonly number[] | undefined
+}
+export type CompaniesRequest = CompanyWishes & { cursor?: string | undefined; limit: number }
+
+/** One page of the companies the viewer may see, last changed first. */
+export async function listCompanies(
+  db: Read,
+  viewer: Viewer,
+  { cursor, limit, ...wishes }: CompaniesRequest,
+): Promise<{ items: CompanyRow[]; next: string | null }> {
+  const place = readPlace(cursor)
+  const conditions = [
+    await companyConditions(db, viewer, wishes),
+    ...(place ? [sql`(b.updated_at, b.id) < (${place.at}, ${place.id}::bigint)`] : []),
+  ]
+  const found = await selectCompanyRows(
+    db,
+    sql`select b.*, row_number() over (order by b.updated_at desc, b.id desc) as ord
+      from companies b where ${sql.join(conditions, sql` and `)}
+      order by b.updated_at desc, b.id desc limit ${limit + 1}`,
+  )
+  const page = found.slice(0, limit)
+  return {
+    items: page.map(({ row }) => row),
+    next: found.length > limit ? (page.at(-1)?.place ?? null) : null,
+  }
+}
+
+/** Which companies `b` the viewer may see and has asked for; those merged into others are not there. */
+export async function companyConditions(
+  db: Read,
+  viewer: Viewer,
+  { search, responsibleUserId }: CompanyWishes,
+): Promise<RawBuilder<unknown>> {
+  const conditions = [
+    sql`b.account_id = ${viewer.accountId} and b.id = b.root_id and b.deleted_at is null`,
+    seesCompany(viewer, 'b'),
+    ...(search ? [await companyMatches(db, viewer, search)] : []),
+    // 0 is nobody.
+    ...(responsibleUserId
+      ? [sql`coalesce(b.responsible_user_id, 0) = any(${responsibleUserId}::bigint[])`]
+      : []),
+  ]
+  return sql.join(conditions, sql` and `)
+}
+
+/** Trigrams need three letters; shorter texts are compared while the list is walked. */
+const shortestIndexed = 3
+
+/** Companies `b` with this in their name, phone (in any notation) or e-mail, also of those merged into them. */
+export async function companyMatches(
+  db: Read,
+  { accountId }: Pick<Viewer, 'accountId'>,
+  search: string,
+): Promise<RawBuilder<unknown>> {
+  if (search.length < shortestIndexed) return sql`lower(b.name) like ${likeOf(search)}`
+  const parts = (await searchedParts(db, accountId, search)).map(likeOf)
+  return sql`b.id in (
+    select found.root_id from companies found
+      where found.account_id = ${accountId} and lower(found.name) like ${likeOf(search)}
+    union select owner.root_id from company_points p
+      join companies owner on owner.account_id = p.account_id and owner.id = p.company_id
+      where p.account_id = ${accountId} and p.normal like any(${parts}::text[]))`
+}

@@ -1,0 +1,32 @@
+import * as contract from '#contract/companies'
+import * as cards from '#contract/card-links'
+import type { Clock } from '#lib/clock'
+import { inTransaction, type Db } from '#lib/db'
+import { AppError } from '#lib/errors'
+import { route, type Route } from '#lib/http/route'
+import { changeCompany } from './change-company.ts'
+import { findCompanyView } from './company-view.ts'
+import { createCompany } from './create-company.ts'
+import { listCompanies } from './list-companies.ts'
+import { setCardCompany } from './set-card-company.ts'
+
+export function routes({ db, clock }: { db: Db; clock: Clock }): Route[] {
+  return [
+    route(contract.listCompanies, (input, { caller }) => listCompanies(db, caller, input)),
+    route(contract.getCompany, async ({ companyId }, { caller }) => {
+      const view = await findCompanyView(db, caller, companyId)
+      if (!view) throw new AppError('company.not_found')
+      return view
+    }),
+    route(contract.createCompany, (input, { caller }) =>
+      inTransaction(db, (tx) => createCompany(tx, caller, input, clock())),
+    ),
+    route(contract.changeCompany, (input, { caller }) =>
+      inTransaction(db, (tx) => changeCompany(tx, caller, input, clock())),
+    ),
+    route(cards.setCardCompany, async ({ cardKind: kind, cardId: id, ...wish }, { caller }) => {
+      await inTransaction(db, (tx) => setCardCompany(tx, caller, { card: { kind, id }, ...wish }, clock()))
+      return {}
+    }),
+  ]
+}
