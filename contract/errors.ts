@@ -129,6 +129,10 @@ export const errors = {
   'push.key_invalid': 422,
   'push.too_many': 409,
   'password_reset.not_found': 404,
+  'import.not_found': 404,
+  'import.other_state': 409,
+  'import.unreadable': 422,
+  'import.no_name': 422,
   'visitor.unknown': 401,
   'visitor.origin_refused': 403,
 } as const satisfies Record<string, number>

@@ -539,6 +539,55 @@ export interface Holidays {
   date: Timestamp;
 }
 
+export interface ImportHeaders {
+  account_id: number;
+  header: string;
+  kind: string;
+  target: string;
+}
+
+export interface ImportRows {
+  account_id: number;
+  at: Generated<Timestamp>;
+  changes: Generated<Json>;
+  import_id: number;
+  kept: Generated<Json>;
+  line: number;
+  made: Generated<Json>;
+  outcome: string;
+  problems: Generated<Json>;
+  row: number;
+  undo: string | null;
+}
+
+export interface Imports {
+  account_id: number;
+  columns: Json;
+  counts: Generated<Json>;
+  created_at: Generated<Timestamp>;
+  created_by: number;
+  ended_at: Timestamp | null;
+  file_id: string;
+  file_name: string;
+  format: Json;
+  id: Generated<number>;
+  kind: string;
+  left_count: Generated<number>;
+  on_match: string;
+  problem: Json | null;
+  rows_done: Generated<number>;
+  rows_total: number | null;
+  state: string;
+  undone_at: Timestamp | null;
+  undone_by: number | null;
+}
+
+export interface ImportSeen {
+  account_id: number;
+  import_id: number;
+  value: string;
+}
+
 export interface InboundKeys {
   account_id: number;
   at: Generated<Timestamp>;
@@ -1210,6 +1259,10 @@ export interface DB {
   groups: Groups;
   hand_overs: HandOvers;
   holidays: Holidays;
+  import_headers: ImportHeaders;
+  import_rows: ImportRows;
+  import_seen: ImportSeen;
+  imports: Imports;
   inbound_keys: InboundKeys;
   inbox_counts: InboxCounts;
   installation: Installation;

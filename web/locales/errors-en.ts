@@ -103,6 +103,8 @@ export const errorsEn: Record<keyof typeof errorsRu, string> = {
   'error.saved_view.too_many': 'There are too many saved filters: delete those not needed',
   'error.channel.no_start_link': 'No chat can be started by a link in this channel',
   'error.customer.not_found': 'There is no such customer, or you may not see it',
+  'error.customer.deal_not_won': 'A customer is made of a won deal',
+  'error.purchase.not_found': 'There is no such purchase any more',
   'error.field.not_found': 'There is no such field',
   'error.field.changed': 'Somebody has already changed this. See what it is now',
   'error.field.required': 'Fill in the required fields first',
@@ -135,6 +137,10 @@ export const errorsEn: Record<keyof typeof errorsRu, string> = {
   'error.push.too_many': 'Too many browsers. Switch off those you do not use',
   'error.password_reset.not_found':
     'The link does not work: it was used already, or an hour has passed. Ask for a new one',
+  'error.import.not_found': 'There is no such import',
+  'error.import.other_state': 'The import is in another state by now. Look how it stands',
+  'error.import.unreadable': 'The file cannot be read as a table',
+  'error.import.no_name': 'Choose the column with the name',
   'error.visitor.unknown': 'The visitor is not recognised. Reload the page',
   'error.visitor.origin_refused': 'The chat is not allowed on this site',
 }

@@ -104,6 +104,8 @@ export const errorsRu = {
   'error.saved_view.too_many': 'Сохранённых фильтров слишком много: удалите ненужные',
   'error.channel.no_start_link': 'В этом канале чат по ссылке начать нельзя',
   'error.customer.not_found': 'Такого покупателя нет или он вам не виден',
+  'error.customer.deal_not_won': 'Покупателя делают из успешной сделки',
+  'error.purchase.not_found': 'Такой покупки больше нет',
   'error.field.not_found': 'Такого поля нет',
   'error.field.changed': 'Это уже изменил кто-то другой. Посмотрите, что там теперь',
   'error.field.required': 'Сначала заполните обязательные поля',
@@ -136,6 +138,10 @@ export const errorsRu = {
   'error.push.too_many': 'Слишком много браузеров. Отключите те, которыми не пользуетесь',
   'error.password_reset.not_found':
     'Ссылка не действует: ею уже воспользовались или прошёл час. Попросите новую',
+  'error.import.not_found': 'Такого импорта нет',
+  'error.import.other_state': 'Импорт уже в другом состоянии. Посмотрите, в каком он теперь',
+  'error.import.unreadable': 'Файл не читается как таблица',
+  'error.import.no_name': 'Выберите столбец, в котором имя или название',
   'error.visitor.unknown': 'Посетитель не узнан. Обновите страницу',
   'error.visitor.origin_refused': 'С этого сайта чат не разрешён',
 } as const satisfies Record<`error.${ApiErrorCode}`, string>
