@@ -30,6 +30,11 @@ export type Things = {
   pipelineId: number
   stageId: number
   lossReasonId: number
+  /** A field of deals with a choice, in a block. */
+  fieldId: number
+  fieldChoiceId: number
+  fieldGroupId: number
+  tagId: number
   /** A shared filter. */
   savedViewId: string
   roleId: number
@@ -68,6 +73,10 @@ export function nothing(): Things {
     pipelineId: id,
     stageId: id,
     lossReasonId: id,
+    fieldId: id,
+    fieldChoiceId: id,
+    fieldGroupId: id,
+    tagId: id,
     savedViewId: randomUUID(),
     roleId: id,
     userId: id,
@@ -113,6 +122,7 @@ export async function addThings(offices: Offices, office: Office): Promise<Thing
     avatarId: await addAvatar(offices, office, written.contactId),
     uploadId: await addUpload(db, office),
     ...(await accountThings(db, accountId)),
+    ...(await addFields(db, office, written.dealId)),
     savedViewId: await addSavedView(db, office),
     userId: await addColleague(db, accountId),
     groupId: await addGroup(db, accountId),
@@ -356,4 +366,31 @@ async function addQuickAnswer(db: Db, { accountId, admin }: Office): Promise<str
   await sql`insert into quick_answers (account_id, id, shortcut, body, created_by)
     values (${accountId}, ${id}, ${id}, 'Здравствуйте!', ${admin.userId})`.execute(db)
   return id
+}
+
+type Filled = Pick<Things, 'fieldId' | 'fieldChoiceId' | 'fieldGroupId' | 'tagId'>
+
+/** A block with a field of choices, and a text that carries the account's secret on the deal; a tag. */
+async function addFields(db: Db, { accountId, secret }: Office, dealId: number): Promise<Filled> {
+  const named = { account_id: accountId, entity_kind: 'deal', name: randomUUID() }
+  const group = await db
+    .insertInto('field_groups')
+    .values({ ...named, position: 1 })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const add = async (type: string): Promise<number> => {
+    const field = { ...named, group_id: group.id, type, position: 1 }
+    const made = db.insertInto('field_definitions').values(field).returning('id')
+    return (await made.executeTakeFirstOrThrow()).id
+  }
+  const [fieldId, textId] = [await add('select'), await add('text')]
+  const choice = await db
+    .insertInto('field_choices')
+    .values({ account_id: accountId, field_id: fieldId, name: 'Первый', position: 1 })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await sql`update deals set fields = ${JSON.stringify({ [textId]: secret })}::jsonb
+    where account_id = ${accountId} and id = ${dealId}`.execute(db)
+  const tag = await db.insertInto('tags').values(named).returning('id').executeTakeFirstOrThrow()
+  return { fieldId, fieldChoiceId: choice.id, fieldGroupId: group.id, tagId: tag.id }
 }

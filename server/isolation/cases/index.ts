@@ -5,12 +5,15 @@ import { contacts } from './contacts.ts'
 import { conversations } from './conversations.ts'
 import { deadLetters } from './dead-letters.ts'
 import { deals } from './deals.ts'
+import { feed } from './feed.ts'
+import { fields } from './fields.ts'
 import { messages } from './messages.ts'
 import { people } from './people.ts'
 import { pipelines } from './pipelines.ts'
 import { quickAnswers } from './quick-answers.ts'
 import { savedViews } from './saved-views.ts'
 import { scheduled } from './scheduled.ts'
+import { tags } from './tags.ts'
 import { website } from './website.ts'
 
 /** Every endpoint of the contract; one that is missing here fails the suite. A feature's cases are in its file. */
@@ -21,12 +24,15 @@ export const cases: Record<string, Case> = {
   ...conversations,
   ...deadLetters,
   ...deals,
+  ...feed,
+  ...fields,
   ...messages,
   ...people,
   ...pipelines,
   ...quickAnswers,
   ...savedViews,
   ...scheduled,
+  ...tags,
   ...website,
 }
 
