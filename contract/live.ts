@@ -71,6 +71,8 @@ export const liveChange = z.discriminatedUnion('topic', [
   z.object({ topic: z.literal('channels') }),
   /** Updates that could not be taken are more or fewer; for those who may change settings. */
   z.object({ topic: z.literal('dead_letters') }),
+  /** The handing over of somebody's work has begun, gone on or ended; for those who may change settings. */
+  z.object({ topic: z.literal('hand_overs') }),
   z.object({ topic: z.literal('users') }),
   z.object({ topic: z.literal('me') }),
 ])

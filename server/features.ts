@@ -5,12 +5,14 @@ import * as autoReplies from '#features/auto-replies'
 import * as channels from '#features/channels'
 import * as companies from '#features/companies'
 import * as contacts from '#features/contacts'
+import * as customers from '#features/customers'
 import * as deadLetters from '#features/dead-letters'
 import * as deals from '#features/deals'
 import * as feed from '#features/feed'
 import * as fields from '#features/fields'
 import * as files from '#features/files'
 import * as gallery from '#features/gallery'
+import * as handOver from '#features/hand-over'
 import * as imbox from '#features/imbox'
 import * as intake from '#features/intake'
 import * as internal from '#features/internal'
@@ -36,6 +38,8 @@ import type { Route } from '#lib/http/route'
 import type { ResolveCaller } from '#lib/http/serve-routes'
 import { freeJobs, type Jobs } from '#lib/jobs'
 import { createLeases, freeLeases } from '#lib/leases'
+import { mailJobs } from '#lib/mail/mail-jobs'
+import { createMailer } from '#lib/mail/mailer'
 import type { Freeing } from '#lib/nodes'
 import type { Reactions } from '#lib/reactions'
 import type { Deps } from './deps.ts'
@@ -58,10 +62,11 @@ export type Features = {
   close(): void
 }
 
-/** What a new account gets beside its people: its first pipeline and the button of the example shop. */
+/** What a new account gets beside its people: its first pipelines and the button of the example shop. */
 export function fillAccount(clock: Clock): people.OnAccountCreated {
   return async (tx, account) => {
     await deals.createDefaultPipeline(tx, account)
+    await customers.createCustomerPipeline(tx, account)
     await website.createTryButton(tx, { clock }, account)
   }
 }
@@ -85,6 +90,10 @@ export function createFeatures(given: Deps): Features {
   const webhookBase = (kind: ChannelKind): string | null =>
     channels.chooseWebhookBase(config, given.port(), kind)
   const deps = { ...given, onAccountCreated, health, webhookBase }
+  const mailer = createMailer(config.smtp)
+  // Never the address a caller names: a letter's link must not lead elsewhere.
+  const siteUrl = (): string => config.publicUrl ?? `http://localhost:${given.port() ?? config.port}`
+  const telling = notifications.createTelling({ ...deps, siteUrl })
   const taking = intake.createIntake({ ...deps, onCommit: tail.wake })
   const road: channels.IncomingRoad = {
     take: taking.take,
@@ -102,6 +111,7 @@ export function createFeatures(given: Deps): Features {
     resolveCaller,
     routes: [
       ...people.routes(deps),
+      ...handOver.routes(deps),
       ...workingHours.routes(deps),
       ...channels.routes(deps),
       ...deadLetters.routes(deps),
@@ -114,6 +124,7 @@ export function createFeatures(given: Deps): Features {
       ...companies.routes(deps),
       ...writing.routes(deps),
       ...deals.routes(deps),
+      ...customers.routes(deps),
       ...fields.routes(deps),
       ...tags.routes(deps),
       ...feed.routes(deps),
@@ -123,7 +134,7 @@ export function createFeatures(given: Deps): Features {
       ...reminders.routes(deps),
       ...notes.routes(deps),
       ...gallery.routes(deps),
-      ...notifications.routes(deps),
+      ...notifications.routes(telling),
       ...live.routes({ hub, resolveCaller }),
       ...website.routes({ ...deps, messenger: deps.messengers.website, take: fromWebsite }),
     ],
@@ -142,10 +153,13 @@ export function createFeatures(given: Deps): Features {
       autoReplies.reactions(deps),
     ],
     jobs: [
+      handOver.jobs(deps),
       messages.jobs({ ...deps, ...reach }),
       signals.jobs({ ...deps, ...reach }),
       scheduled.jobs(deps),
       tasks.jobs(deps),
+      notifications.jobs(telling),
+      mailJobs({ mailer, secretKey: given.secretKey }),
       reminders.jobs(deps),
       autoReplies.jobs(deps),
       intake.jobs({ ...deps, ...reach, maxBytes: config.maxUploadBytes }),
@@ -154,6 +168,7 @@ export function createFeatures(given: Deps): Features {
       (now) => files.sweepUploads(deps, now),
       (now) => writing.sweepStartLinks(deps.db, now),
       (now) => messages.sweepEarly(deps.db, now),
+      (now) => notifications.sweepNotifications(deps.db, now),
       () => deals.foldTotals(deps.db),
     ],
     startWorking() {
@@ -165,6 +180,8 @@ export function createFeatures(given: Deps): Features {
     close() {
       hub.close()
       health.close()
+      telling.http.close()
+      mailer?.close()
     },
   }
 }

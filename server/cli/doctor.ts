@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { z } from 'zod'
 import { projections as conversationProjections } from '#features/conversations'
+import { projections as customerProjections } from '#features/customers'
 import { projections as dealProjections } from '#features/deals'
 import { projections as fileProjections } from '#features/files'
 import { projections as internalProjections } from '#features/internal'
@@ -155,6 +156,7 @@ const projections = [
   ...messageProjections,
   ...fileProjections,
   ...dealProjections,
+  ...customerProjections,
 ]
 
 async function checkProjections({ database }: CommandContext): Promise<string> {

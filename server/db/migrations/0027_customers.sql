@@ -43,7 +43,8 @@ create index customers_by_change on customers (account_id, updated_at desc, id d
 create index customers_by_birth on customers (account_id, created_at, id) where deleted_at is null;
 create index customers_by_stage on customers (account_id, pipeline_id, stage_id, updated_at desc, id desc);
 create index customers_by_responsible on customers (account_id, responsible_user_id, updated_at desc, id desc) where deleted_at is null;
-create index customers_by_next_purchase on customers (account_id, next_purchase_on, id) where deleted_at is null and next_purchase_on is not null;
+-- Who has no day stands behind all who have one.
+create index customers_by_next_purchase on customers (account_id, coalesce(next_purchase_on, '9999-12-31'::date), id) where deleted_at is null;
 create index customers_by_ltv on customers (account_id, ltv, id) where deleted_at is null;
 create index customers_by_name on customers using gin (account_id, lower(name) gin_trgm_ops);
 create index customers_by_company on customers (account_id, company_id, updated_at desc, id desc)

@@ -15,7 +15,7 @@ export async function findCardNames(
   const parts = cardKinds.flatMap((kind) => {
     const known = kinds[kind]
     const ids = cards.filter((card) => card.kind === kind).map(({ id }) => id)
-    if (!known || ids.length === 0) return []
+    if (ids.length === 0) return []
     return sql`select ${kind}::text as kind, d.id, d.name from ${sql.table(known.table)} d
       where d.account_id = ${viewer.accountId} and d.id = any(${ids}::bigint[]) and d.deleted_at is null
         and ${known.sees(viewer, 'd')}`

@@ -1,7 +1,14 @@
 import { sql } from 'kysely'
 import type { CardKind, CardRef } from '#contract/common'
 import type { ErrorCode } from '#contract/errors'
-import { mayDo, seesDeal, type Condition, type Responsible, type Viewer } from '#features/access'
+import {
+  mayDo,
+  seesCustomer,
+  seesDeal,
+  type Condition,
+  type Responsible,
+  type Viewer,
+} from '#features/access'
 import type { Read } from '#lib/db'
 import { AppError } from '#lib/errors'
 
@@ -16,18 +23,18 @@ export type Card = CardRef & {
 type Kind = {
   table: string
   sees: (viewer: Viewer, alias: string) => Condition
-  entity: 'deals'
+  entity: 'deals' | 'customers'
   missing: ErrorCode
 }
 
-export const kinds: Partial<Record<CardKind, Kind>> = {
+export const kinds: Record<CardKind, Kind> = {
   deal: { table: 'deals', sees: seesDeal, entity: 'deals', missing: 'deal.not_found' },
+  customer: { table: 'customers', sees: seesCustomer, entity: 'customers', missing: 'customer.not_found' },
 }
 
 /** A card that one may see. Throws `deal.not_found` (or the like of its kind), also for one that is not there. */
 export async function requireCard(db: Read, viewer: Viewer, card: CardRef): Promise<Card> {
   const kind = kinds[card.kind]
-  if (!kind) throw new AppError('deal.not_found')
   const { rows } = await sql<{ name: string; userId: number | null; groupId: number | null }>`
     select d.name, d.responsible_user_id as "userId", u.group_id as "groupId"
     from ${sql.table(kind.table)} d

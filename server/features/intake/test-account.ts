@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Incoming, IncomingMessage, Person } from '#channels/channel'
+import { createCustomerPipeline } from '#features/customers'
 import { createDefaultPipeline } from '#features/deals'
 import { createAccount } from '#features/people'
 import { createLog } from '#lib/log'
@@ -29,6 +30,7 @@ export async function createTestAccount(
         publicUrl: null,
         onAccountCreated: async (inner, made) => {
           await createDefaultPipeline(inner, made)
+          await createCustomerPipeline(inner, made)
         },
       },
       {

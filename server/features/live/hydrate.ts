@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { cardKinds } from '#contract/common'
+import { cardKinds, type CardKind } from '#contract/common'
 import type { ContactRow } from '#contract/contacts'
 import type { LiveChange } from '#contract/live'
 import type { Viewer } from '#features/access'
 import { findCompanyRows } from '#features/companies'
 import { findContactRows } from '#features/contacts'
 import { findRows } from '#features/conversations'
+import { findCustomerRows } from '#features/customers'
 import { findDealRows } from '#features/deals'
 import { readInternalChanges, type InternalChange } from '#features/internal'
 import { findMessages } from '#features/messages'
@@ -24,6 +25,7 @@ export type Hydrated = {
   contacts: (LiveChange & { topic: 'contact' })[]
   companies: (LiveChange & { topic: 'company' })[]
   deals: (LiveChange & { topic: 'deal' })[]
+  customers: (LiveChange & { topic: 'customer' })[]
   internal: InternalChange[]
 }
 
@@ -46,6 +48,7 @@ const quiet = new Set([
   'channels',
   'channel.breakage',
   'dead_letters',
+  'hand_overs',
   'users',
   'me',
   'notification.changed',
@@ -61,24 +64,19 @@ export async function hydrate(db: Read, accountId: number, changes: Change[]): P
   const contacts = unique(
     changes.filter((change) => change.topic.startsWith('contact.')).map((change) => change.contactId),
   )
-  const deals = unique(
-    changes
-      .filter(
-        ({ topic, cardKind }) =>
-          topic.startsWith('deal.') || (topic === 'participants' && cardKind === 'deal'),
-      )
-      .map((change) => change.cardId),
-  )
+  const deals = cardsOf('deal', changes)
+  const customers = cardsOf('customer', changes)
   const isNew = new Set(
     messageChanges.filter((change) => newMessages.has(change.topic)).map((change) => change.messageId),
   )
   const companies = unique(changes.map((change) => change.companyId))
-  const [messages, rows, contactRows, companyRows, dealRows, internal] = await Promise.all([
+  const [messages, rows, contactRows, companyRows, dealRows, customerRows, internal] = await Promise.all([
     findMessages(db, accountId, messageIds),
     findRows(db, accountId, numbers),
     findContactRows(db, accountId, contacts),
     findCompanyRows(db, accountId, companies),
     findDealRows(db, accountId, deals),
+    findCustomerRows(db, accountId, customers),
     readInternalChanges(db, accountId, changes),
   ])
   return {
@@ -88,6 +86,7 @@ export async function hydrate(db: Read, accountId: number, changes: Change[]): P
       contacts,
       companies: companiesOf(companies, contactRows),
       deals,
+      customers,
     },
     changes,
     messages: messages.map((message) => ({
@@ -99,6 +98,7 @@ export async function hydrate(db: Read, accountId: number, changes: Change[]): P
     contacts: contactRows.map((contact) => ({ topic: 'contact', contact })),
     companies: companyRows.map((company) => ({ topic: 'company', company })),
     deals: dealRows.map((deal) => ({ topic: 'deal', deal })),
+    customers: customerRows.map((customer) => ({ topic: 'customer', customer })),
     internal,
   }
 }
@@ -130,6 +130,7 @@ export async function changesFor(db: Read, viewer: Viewer, batch: Hydrated): Pro
       .map((one) => withoutUnseen(one, visible)),
     ...batch.companies.filter((one) => sees(visible.companies, one.company.id)),
     ...batch.deals.filter((one) => sees(visible.deals, one.deal.id)),
+    ...batch.customers.filter((one) => sees(visible.customers, one.customer.id)),
     ...(await internalFor(db, viewer, batch.internal)),
     ...(await workFor(db, viewer, batch.changes)),
     ...batch.changes.flatMap((change) => noticeFor(viewer, change, visible)),
@@ -189,8 +190,21 @@ function noticeFor(viewer: Viewer, change: Change, visible: Visible): LiveChange
   if (change.topic === 'channels' || change.topic === 'users' || change.topic === 'pipelines')
     return [{ topic: change.topic }]
   if (change.topic === 'fields' || change.topic === 'tags') return [{ topic: change.topic }]
-  if (change.topic === 'dead_letters') return viewer.mayChangeSettings ? [{ topic: 'dead_letters' }] : []
+  if (change.topic === 'dead_letters' || change.topic === 'hand_overs')
+    return viewer.mayChangeSettings ? [{ topic: change.topic }] : []
   return change.topic === 'me' && isMine ? [{ topic: 'me' }] : []
+}
+
+/** The cards of a kind that a batch changed. */
+function cardsOf(kind: CardKind, changes: Change[]): number[] {
+  return unique(
+    changes
+      .filter(
+        ({ topic, cardKind }) =>
+          topic.startsWith(`${kind}.`) || (topic === 'participants' && cardKind === kind),
+      )
+      .map((change) => change.cardId),
+  )
 }
 
 /** The companies of a batch: changed themselves, or named by contacts. */

@@ -6,6 +6,7 @@ import {
   seesCompany,
   seesContact,
   seesConversation,
+  seesCustomer,
   seesDeal,
   seesEverything,
   type Viewer,
@@ -20,6 +21,7 @@ export type Visible = {
   contacts: Set<number> | null
   companies: Set<number> | null
   deals: Set<number> | null
+  customers: Set<number> | null
 }
 
 export type Touched = {
@@ -28,13 +30,22 @@ export type Touched = {
   contacts: number[]
   companies: number[]
   deals: number[]
+  customers: number[]
 }
 
-const everything: Visible = { numbers: null, chats: null, contacts: null, companies: null, deals: null }
+const everything: Visible = {
+  numbers: null,
+  chats: null,
+  contacts: null,
+  companies: null,
+  deals: null,
+  customers: null,
+}
 
 /** Asks the one predicate for everything a batch touches. */
 export async function findVisible(db: Read, viewer: Viewer, touched: Touched): Promise<Visible> {
-  if (seesEverything(viewer) && seesAllCompanies(viewer)) return everything
+  const seesAllCustomers = viewer.isAdmin || viewer.rights.customers.view === 'all'
+  if (seesEverything(viewer) && seesAllCompanies(viewer) && seesAllCustomers) return everything
   const { rows } = await sql<{ kind: string; id: string }>`
     select 'number' as kind, v.number::text as id from conversations v where v.account_id = ${viewer.accountId}
       and v.number = any(${touched.numbers}::bigint[]) and ${seesConversation(viewer, 'v')}
@@ -45,7 +56,9 @@ export async function findVisible(db: Read, viewer: Viewer, touched: Touched): P
     union all select 'company', b.id::text from companies b where b.account_id = ${viewer.accountId}
       and b.id = any(${touched.companies}::bigint[]) and ${seesCompany(viewer, 'b')}
     union all select 'deal', d.id::text from deals d where d.account_id = ${viewer.accountId}
-      and d.id = any(${touched.deals}::bigint[]) and ${seesDeal(viewer, 'd')}`.execute(db)
+      and d.id = any(${touched.deals}::bigint[]) and ${seesDeal(viewer, 'd')}
+    union all select 'customer', u.id::text from customers u where u.account_id = ${viewer.accountId}
+      and u.id = any(${touched.customers}::bigint[]) and ${seesCustomer(viewer, 'u')}`.execute(db)
   const of = (kind: string): string[] => rows.flatMap((row) => (row.kind === kind ? [row.id] : []))
   return {
     numbers: new Set(of('number').map(Number)),
@@ -53,6 +66,7 @@ export async function findVisible(db: Read, viewer: Viewer, touched: Touched): P
     contacts: new Set(of('contact').map(Number)),
     companies: new Set(of('company').map(Number)),
     deals: new Set(of('deal').map(Number)),
+    customers: new Set(of('customer').map(Number)),
   }
 }
 

@@ -1,0 +1,65 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { CustomerWishes } from '#contract/customers'
+import { seesCustomer, type Viewer } from '#features/access'
+import { likeOf } from '#features/conversations'
+import { hasTag } from '#features/tags'
+
+/** In words by which the database does not recognise the indexes of all customers: a stage is read by its own. */
+const isThereInStage = sql`coalesce(d.deleted_at, 'infinity') = 'infinity'`
+const isThere = sql`d.deleted_at is null`
+
+/** Which customers `d` the viewer may see and has asked for. `ofStage`: a stage is named beside them. */
+export function customerConditions(
+  viewer: Viewer,
+  wishes: CustomerWishes,
+  { ofStage = false } = {},
+): RawBuilder<unknown> {
+  const { stageId, responsibleUserId, search, talks, nextFrom, nextTo, tagId } = wishes
+  const { accountId } = viewer
+  return sql.join(
+    [
+      sql`d.account_id = ${accountId} and ${ofStage ? isThereInStage : isThere}`,
+      seesCustomer(viewer, 'd'),
+      ...(stageId === undefined ? [] : [sql`d.stage_id = any(${stageId}::bigint[])`]),
+      ...(responsibleUserId === undefined ? [] : [isOf(responsibleUserId)]),
+      ...(search ? [customerMatches(accountId, search)] : []),
+      ...(talks === undefined ? [] : [talkConditions[talks]]),
+      ...(nextFrom === undefined ? [] : [sql`d.next_purchase_on >= ${nextFrom}::date`]),
+      ...(nextTo === undefined ? [] : [sql`d.next_purchase_on <= ${nextTo}::date`]),
+      ...(tagId === undefined ? [] : [hasTag(accountId, 'customer', 'd', tagId)]),
+    ],
+    sql` and `,
+  )
+}
+
+/** R4: the same states as those of a deal. */
+const talkConditions: Record<NonNullable<CustomerWishes['talks']>, RawBuilder<unknown>> = {
+  unread: sql`d.unread_conversations > 0`,
+  read: sql`(d.conversations > 0 and d.unread_conversations = 0)`,
+  none: sql`d.conversations = 0`,
+}
+
+/** 0 is nobody. */
+function isOf(ids: readonly number[]): RawBuilder<unknown> {
+  const people = ids.filter((id) => id !== 0)
+  const some = sql`d.responsible_user_id = any(${people}::bigint[])`
+  if (people.length === ids.length) return some
+  return people.length === 0
+    ? sql`d.responsible_user_id is null`
+    : sql`(d.responsible_user_id is null or ${some})`
+}
+
+/** Trigrams need three letters; shorter texts are compared while the list is walked. */
+const shortestIndexed = 3
+
+/** Customers `d` with this in their name or in the name of one of their contacts. */
+function customerMatches(accountId: number, search: string): RawBuilder<unknown> {
+  const like = likeOf(search)
+  if (search.length < shortestIndexed) return sql`lower(d.name) like ${like}`
+  return sql`d.id in (
+    select named.id from customers named where named.account_id = ${accountId} and lower(named.name) like ${like}
+    union select cc.card_id from contacts found
+      join contacts kin on kin.account_id = found.account_id and kin.root_id = found.root_id
+      join card_contacts cc on cc.account_id = kin.account_id and cc.contact_id = kin.id and cc.card_kind = 'customer'
+      where found.account_id = ${accountId} and lower(found.name) like ${like})`
+}

@@ -1,0 +1,7 @@
+export { changeCustomer } from './change-customer.ts'
+export { createCustomerPipeline } from './customer-stages.ts'
+export { findCustomerRows } from './customer-rows.ts'
+export { findCustomerView } from './customer-view.ts'
+export { countCustomersOf, giveCustomers } from './give-customers.ts'
+export { projections } from './projections.ts'
+export { routes } from './routes.ts'

@@ -1,0 +1,56 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { CustomerRow, CustomerSort, CustomerWishes } from '#contract/customers'
+import type { Viewer } from '#features/access'
+import type { Read } from '#lib/db'
+import { customerConditions } from './customer-conditions.ts'
+import { afterPlace, customerPlace, orderBy, type CustomerOrder } from './customer-order.ts'
+import { selectCustomerRows } from './customer-rows.ts'
+import { isLimited, ofSeenPeople } from './seen-people.ts'
+
+export type CustomersRequest = CustomerWishes & {
+  sort?: CustomerSort | undefined
+  order?: 'asc' | 'desc' | undefined
+  cursor?: string | undefined
+  limit: number
+}
+
+/** One page of the customers the viewer may see, last changed first unless told otherwise. */
+export async function listCustomers(
+  db: Read,
+  viewer: Viewer,
+  { sort = 'updated', order = 'desc', cursor, limit, ...wishes }: CustomersRequest,
+): Promise<{ items: CustomerRow[]; next: string | null }> {
+  const by = { sort, order }
+  const source = sourceOf(viewer, wishes, by, { cursor, limit })
+  const found = await selectCustomerRows(
+    db,
+    sql`select d.*, row_number() over (${orderBy(by)}) as ord from (${source}) d ${orderBy(by)} limit ${limit + 1}`,
+    customerPlace(sort),
+  )
+  const page = found.slice(0, limit)
+  return {
+    items: page.map(({ row }) => row),
+    next: found.length > limit ? (page.at(-1)?.place ?? null) : null,
+  }
+}
+
+type Asked = { cursor: string | undefined; limit: number }
+
+/** The customers of a page, from the index that serves what is asked; each road stops at the page's end. */
+function sourceOf(
+  viewer: Viewer,
+  wishes: CustomerWishes,
+  by: CustomerOrder,
+  { cursor, limit }: Asked,
+): RawBuilder<unknown> {
+  const page = sql`${orderBy(by)} limit ${limit + 1}`
+  const select = (ofStage: boolean): RawBuilder<unknown> => sql`
+    select d.* from customers d where ${customerConditions(viewer, wishes, { ofStage })}
+      ${cursor === undefined ? sql`` : sql`and ${afterPlace(by, cursor)}`}`
+  if (wishes.search) return select(false)
+  if (isLimited(viewer)) return ofSeenPeople(viewer, select(false), page)
+  if (by.sort !== 'updated' || wishes.stageId === undefined) return sql`${select(false)} ${page}`
+  return sql`select d.* from stages s cross join lateral (
+      ${select(true)} and d.pipeline_id = s.pipeline_id and d.stage_id = s.id ${page}) d
+    where s.account_id = ${viewer.accountId} and s.id = any(${wishes.stageId}::bigint[])`
+}
