@@ -3,6 +3,7 @@ import { avatarUrl, cursor, id, idParam, instant, line, name, pageLimit } from '
 import { idList } from './deal-filter.ts'
 import { endpoint } from './endpoint.ts'
 import { point, seenPoints, typedPoints } from './points.ts'
+import { tagMark } from './tags.ts'
 
 /** How many of its contacts and deals the card of a company names; the counts are of all one may see. */
 export const mostListedOfCompany = 50
@@ -14,6 +15,7 @@ export const company = z.object({
   website: z.string().nullable(),
   address: z.string().nullable(),
   responsibleUserId: id.nullable(),
+  tags: z.array(tagMark),
   contacts: z.array(
     z.object({ id, name: z.string(), avatarUrl, phone: z.string().nullable(), canEdit: z.boolean() }),
   ),
@@ -33,6 +35,7 @@ export const companyRow = z.object({
   email: z.string().nullable(),
   website: z.string().nullable(),
   responsibleUserId: id.nullable(),
+  tags: z.array(tagMark),
   updatedAt: instant,
 })
 export type CompanyRow = z.output<typeof companyRow>
@@ -57,6 +60,8 @@ export const listCompanies = endpoint({
     search: z.string().trim().max(100).optional(),
     /** 0 is nobody. */
     responsibleUserId: idList.optional(),
+    /** Any of these tags. */
+    tagId: idList.optional(),
     cursor: cursor.optional(),
     limit: pageLimit,
   }),

@@ -4,6 +4,7 @@ import { channelKind } from './channels.ts'
 import { idList } from './deal-filter.ts'
 import { endpoint } from './endpoint.ts'
 import { point, seenPoints, typedPoints } from './points.ts'
+import { tagMark } from './tags.ts'
 
 export const contactPoint = point.extend({
   /** Who vouches for it; `none`: only typed by the person. */
@@ -23,6 +24,7 @@ export const contact = z.object({
   /** Null also when one may not see it. */
   company: companyName.nullable(),
   points: z.array(contactPoint),
+  tags: z.array(tagMark),
   /** Nothing that comes from it opens or notifies. */
   isBlocked: z.boolean(),
   /** Who it is in messengers: also where the thread is somebody else's or gone. */
@@ -55,6 +57,7 @@ export const contactRow = z.object({
   /** Null also when one may not see it. */
   company: companyName.nullable(),
   channels: z.array(channelKind),
+  tags: z.array(tagMark),
   isBlocked: z.boolean(),
   createdAt: instant,
   updatedAt: instant,
@@ -81,6 +84,8 @@ export const listContacts = endpoint({
     channelId: idList.optional(),
     hasChat: flag.optional(),
     isBlocked: flag.optional(),
+    /** Any of these tags. */
+    tagId: idList.optional(),
     sort: z.enum(contactSorts).default('updated'),
     order: z.enum(['asc', 'desc']).default('desc'),
     cursor: z.string().max(1000).optional(),

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { CompanyRow } from '#contract/companies'
 import { firstPoint } from '#features/contacts'
+import { tagsOf } from '#features/tags'
 import type { Read } from '#lib/db'
 import { placeOf } from '#lib/keyset'
 
@@ -13,7 +14,7 @@ export async function selectCompanyRows(
 ): Promise<{ row: CompanyRow; place: string }[]> {
   const { rows } = await sql<Stored>`
     select o.id, o.name, ${firstPoint('company', 'phone')} as phone, ${firstPoint('company', 'email')} as email, o.website,
-      o.responsible_user_id as "responsibleUserId", o.updated_at as "updatedAt", ${placeOf(sql`o.updated_at`, sql`o.id`)} as place
+      o.responsible_user_id as "responsibleUserId", ${tagsOf('company', 'o')} as tags, o.updated_at as "updatedAt", ${placeOf(sql`o.updated_at`, sql`o.id`)} as place
     from (${rest}) o order by o.ord`.execute(db)
   return rows.map(({ place, ...row }) => ({ place, row: { ...row, updatedAt: row.updatedAt.toISOString() } }))
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { mostListedOfCompany, type CompanyView } from '#contract/companies'
 import { mayDo, seesCompany, seesContact, seesDeal, type Viewer } from '#features/access'
 import { firstPoint, pointsOf } from '#features/contacts'
+import { tagsOf } from '#features/tags'
 import type { Read } from '#lib/db'
 
 type Linked = Omit<CompanyView['contacts'][number], 'canEdit'> & {
@@ -30,7 +31,7 @@ export async function findCompanyView(
     where kin.account_id = b.account_id and kin.root_id = b.id`
   const { rows } = await sql<Stored>`
     select b.id, b.name, b.website, b.address, b.responsible_user_id as "responsibleUserId", u.group_id as "responsibleGroupId",
-      b.created_at as "createdAt", b.updated_at as "updatedAt", (select ${pointsOf('company')} from (select b.*) o) as points,
+      ${tagsOf('company', 'b')} as tags, b.created_at as "createdAt", b.updated_at as "updatedAt", (select ${pointsOf('company')} from (select b.*) o) as points,
       (select count(*)::int ${contacts}) as "contactCount",
       coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'name', o.name, 'avatarUrl', '/api/avatars/' || o.avatar_file_id,
           'phone', ${firstPoint('contact', 'phone')}, 'responsibleUserId', o.responsible_user_id, 'responsibleGroupId', own.group_id)

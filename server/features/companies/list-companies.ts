@@ -3,6 +3,7 @@ import type { CompanyRow } from '#contract/companies'
 import { seesCompany, type Viewer } from '#features/access'
 import { searchedParts } from '#features/contacts'
 import { likeOf } from '#features/conversations'
+import { hasTag } from '#features/tags'
 import type { Read } from '#lib/db'
 import { readPlace } from '#lib/keyset'
 import { selectCompanyRows } from './company-rows.ts'
@@ -10,6 +11,7 @@ import { selectCompanyRows } from './company-rows.ts'
 export type CompanyWishes = {
   search?: string | undefined
   responsibleUserId?: readonly number[] | undefined
+  tagId?: readonly number[] | undefined
 }
 export type CompaniesRequest = CompanyWishes & { cursor?: string | undefined; limit: number }
 
@@ -41,12 +43,13 @@ export async function listCompanies(
 export async function companyConditions(
   db: Read,
   viewer: Viewer,
-  { search, responsibleUserId }: CompanyWishes,
+  { search, responsibleUserId, tagId }: CompanyWishes,
 ): Promise<RawBuilder<unknown>> {
   const conditions = [
     sql`b.account_id = ${viewer.accountId} and b.id = b.root_id and b.deleted_at is null`,
     seesCompany(viewer, 'b'),
     ...(search ? [await companyMatches(db, viewer, search)] : []),
+    ...(tagId ? [hasTag(viewer.accountId, 'company', 'b', tagId)] : []),
     // 0 is nobody.
     ...(responsibleUserId
       ? [sql`coalesce(b.responsible_user_id, 0) = any(${responsibleUserId}::bigint[])`]

@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { ContactRow, ContactSort } from '#contract/contacts'
 import { seesCompany, seesContact, type Viewer } from '#features/access'
 import { likeOf } from '#features/conversations'
+import { hasTag } from '#features/tags'
 import type { Read } from '#lib/db'
 import { afterPlace, orderBy } from './contact-order.ts'
 import { selectContactRows } from './contact-rows.ts'
@@ -15,6 +16,7 @@ export type ContactWishes = {
   channelId?: readonly number[] | undefined
   hasChat?: 'yes' | 'no' | undefined
   isBlocked?: 'yes' | 'no' | undefined
+  tagId?: readonly number[] | undefined
 }
 
 export type ContactsRequest = ContactWishes & {
@@ -54,7 +56,7 @@ export async function contactConditions(
   viewer: Viewer,
   wishes: ContactWishes,
 ): Promise<RawBuilder<unknown>> {
-  const { search, responsibleUserId, companyId, channelId, hasChat, isBlocked } = wishes
+  const { search, responsibleUserId, companyId, channelId, hasChat, isBlocked, tagId } = wishes
   const conditions = [
     sql`k.account_id = ${viewer.accountId} and k.id = k.root_id and k.deleted_at is null`,
     seesContact(viewer, 'k'),
@@ -63,6 +65,7 @@ export async function contactConditions(
     ...(companyId === undefined ? [] : [ofCompany(viewer, companyId)]),
     ...(channelId ? [writes(sql`c.channel_id = any(${channelId}::bigint[])`)] : []),
     ...(hasChat === undefined ? [] : [hasChat === 'yes' ? writes(sql`true`) : sql`not ${writes(sql`true`)}`]),
+    ...(tagId ? [hasTag(viewer.accountId, 'contact', 'k', tagId)] : []),
     ...(isBlocked === undefined
       ? []
       : [isBlocked === 'yes' ? sql`k.blocked_at is not null` : sql`k.blocked_at is null`]),
