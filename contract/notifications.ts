@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { avatarUrl, cardKind, cursor, id, instant, pageLimit, uuid } from './common.ts'
+import { avatarUrl, cardKind, cardRef, cursor, id, instant, pageLimit, uuid } from './common.ts'
 import { breakageState } from './channel-health.ts'
 import { channelKind } from './channels.ts'
 import { endpoint } from './endpoint.ts'
@@ -136,4 +136,84 @@ export const readAllNotifications = endpoint({
   method: 'POST',
   path: '/notifications/reading',
   permission: 'user',
+})
+
+/** What one has looked at in its own place needs no line any more: assignments of this card or conversation. */
+export const readPlace = endpoint({
+  id: 'notifications.read-place',
+  summary: 'Mark read what a look at a card or conversation answers',
+  method: 'POST',
+  path: '/notifications/places/reading',
+  permission: 'user',
+  body: z.union([z.strictObject({ card: cardRef }), z.strictObject({ number: z.int().positive() })]),
+})
+
+const way = z.enum(notificationWays)
+/** Minutes between two letters that tell what is still unread; 0: none are sent. */
+export const digestMinutes = [0, 15, 60, 240, 1440] as const
+const digest = z.literal(digestMinutes)
+
+export const notificationSettings = z.object({
+  /** Of every kind and way, whether it is on. */
+  choices: z.record(notificationKind, z.record(way, z.boolean())),
+  digestMinutes: digest,
+  /** Whether a push shows names and words; else only that there is something. */
+  showsText: z.boolean(),
+  /** Whether this installation sends letters at all. */
+  sendsMail: z.boolean(),
+  /** With what this installation proves itself to a browser's push service: a point of P-256, base64url. */
+  pushKey: z.string(),
+})
+export type NotificationSettings = z.output<typeof notificationSettings>
+
+export const getNotificationSettings = endpoint({
+  id: 'notifications.settings.get',
+  summary: 'What one is told, and how',
+  method: 'GET',
+  path: '/notifications/settings',
+  permission: 'user',
+  output: notificationSettings,
+})
+
+export const changeNotificationSettings = endpoint({
+  id: 'notifications.settings.change',
+  summary: 'Choose what one is told, and how; what is left out stays',
+  method: 'PATCH',
+  path: '/notifications/settings',
+  permission: 'user',
+  body: z.object({
+    choices: z.partialRecord(notificationKind, z.partialRecord(way, z.boolean())).optional(),
+    digestMinutes: digest.optional(),
+    showsText: z.boolean().optional(),
+  }),
+  output: notificationSettings,
+})
+
+const base64url = (max: number): z.ZodString =>
+  z
+    .string()
+    .max(max)
+    .regex(/^[A-Za-z0-9_-]+$/)
+
+/** As a browser's PushSubscription tells it. It ends with the session in which it is made. */
+export const subscribeToPush = endpoint({
+  id: 'push.subscribe',
+  summary: 'Push notifications to this browser',
+  method: 'POST',
+  path: '/push-subscriptions',
+  permission: 'user',
+  body: z.object({
+    endpoint: z.url({ protocol: /^https?$/ }).max(2000),
+    keys: z.object({ p256dh: base64url(200), auth: base64url(100) }),
+  }),
+  errors: ['push.address_refused', 'push.key_invalid', 'push.too_many'],
+})
+
+export const unsubscribeFromPush = endpoint({
+  id: 'push.unsubscribe',
+  summary: 'Push no more to this browser',
+  method: 'POST',
+  path: '/push-subscriptions/removal',
+  permission: 'user',
+  body: z.object({ endpoint: z.string().max(2000) }),
 })

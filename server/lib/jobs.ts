@@ -15,6 +15,8 @@ export type JobOptions = {
   /** Jobs of one queue run one after another. */
   queue?: string
   runAt?: Date
+  /** A job of the same key that waits keeps its time; only its payload is replaced. */
+  keepsTime?: boolean
   maxAttempts?: number
 }
 
@@ -27,7 +29,8 @@ export async function addJob(
 ): Promise<void> {
   await sql`select graphile_worker.add_job(identifier => ${name}, payload => ${JSON.stringify(payload)}::json,
     queue_name => ${options.queue ?? null}, run_at => ${options.runAt ?? null}::timestamptz,
-    max_attempts => ${options.maxAttempts ?? 25}, job_key => ${options.key ?? null})`.execute(tx)
+    max_attempts => ${options.maxAttempts ?? 25}, job_key => ${options.key ?? null},
+    job_key_mode => ${options.keepsTime ? 'preserve_run_at' : 'replace'})`.execute(tx)
 }
 
 /** Makes or updates the tables of the job queue. */

@@ -1,4 +1,7 @@
+export { jobs } from './jobs.ts'
 export { countUnread } from './list-notifications.ts'
 export { clearNotices, notify, rewordNotices, withdrawNotices, type Notice } from './notify.ts'
 export { reactions } from './reactions.ts'
 export { routes } from './routes.ts'
+export { sweepNotifications } from './sweep-notifications.ts'
+export { createTelling } from './telling.ts'

@@ -3,6 +3,7 @@ import type { NotificationView } from '#contract/notifications'
 import { seesChat, seesContact, seesConversation, seesDeal, type Viewer } from '#features/access'
 import type { Read } from '#lib/db'
 import { noticeKinds } from '#contract/notifications'
+import { isInCentre } from './settings.ts'
 import { loadBroken, loadIncoming, loadNotices, loadScheduled } from './load-lines.ts'
 
 export type Line = {
@@ -23,7 +24,8 @@ export async function listNotifications(
   const after = edge ? sql`(n.at, n.id) < (${new Date(Number(edge[1]))}, ${edge[2]}::uuid)` : sql`true`
   const { rows } = await sql<Line>`
     select n.id, n.kind, n.at as since, n.read_at is not null as "isRead" from notifications n
-    where n.account_id = ${viewer.accountId} and n.user_id = ${viewer.userId} and ${after} and ${mayBeSeen(viewer)}
+    where n.account_id = ${viewer.accountId} and n.user_id = ${viewer.userId} and ${after} and ${isInCentre}
+      and ${mayBeSeen(viewer)}
     order by n.at desc, n.id desc limit ${request.limit + 1}`.execute(db)
   const page = rows.slice(0, request.limit)
   const last = page.at(-1)
@@ -31,6 +33,20 @@ export async function listNotifications(
     items: await load(db, viewer.accountId, page),
     next: rows.length > request.limit && last ? `${last.since.getTime()}.${last.id}` : null,
   }
+}
+
+/** What somebody has not read, in the centre or not, newest first. */
+export async function listUnread(
+  db: Read,
+  viewer: Viewer,
+  { where, limit }: { where: RawBuilder<unknown>; limit: number },
+): Promise<NotificationView[]> {
+  const { rows } = await sql<Line>`
+    select n.id, n.kind, n.at as since, false as "isRead" from notifications n
+    where n.account_id = ${viewer.accountId} and n.user_id = ${viewer.userId} and n.read_at is null and ${where}
+      and ${mayBeSeen(viewer)}
+    order by n.at desc, n.id desc limit ${limit}`.execute(db)
+  return load(db, viewer.accountId, rows)
 }
 
 /** What lines of each kind say, in the order of the page. */
@@ -50,11 +66,12 @@ export async function countUnread(db: Read, viewer: Viewer): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from notifications n
     where n.account_id = ${viewer.accountId} and n.user_id = ${viewer.userId} and n.read_at is null
-      and ${mayBeSeen(viewer)}`.execute(db)
+      and ${isInCentre} and ${mayBeSeen(viewer)}`.execute(db)
   return rows[0]?.count ?? 0
 }
 
-function mayBeSeen(viewer: Viewer): RawBuilder<boolean> {
+/** Whether the line `n` tells nothing that its reader may no longer see. */
+export function mayBeSeen(viewer: Viewer): RawBuilder<boolean> {
   return sql<boolean>`case
     when n.kind = 'channel' then ${viewer.isAdmin}::boolean
     when n.kind = 'scheduled_failed' then exists (select from scheduled_messages s

@@ -25,6 +25,8 @@ export type Notice = {
   byUserId: number | null
   /** What was written, or what the thing is called; the first words are kept. */
   text: string
+  /** How many things it stands for; one unless told. */
+  count?: number
   at: Date
 }
 
@@ -34,16 +36,16 @@ export async function notify(tx: Tx, notice: Notice): Promise<void> {
   await sql`
     with told as (
       insert into notifications as n (account_id, id, user_id, kind, subject, card_kind, card_id, number, contact_id, thing_id,
-        by_user_id, text, at)
+        by_user_id, text, count, at)
       select u.account_id, gen_random_uuid(), u.id, ${notice.kind}, ${notice.subject}, ${card?.kind ?? null}, ${card?.id ?? null},
         ${notice.number ?? null}, ${notice.contactId ?? null}, ${notice.thingId ?? null}, ${notice.byUserId},
-        ${firstWords(notice.text)}, ${notice.at}
+        ${firstWords(notice.text)}, ${notice.count ?? 1}, ${notice.at}
       from users u
       where u.account_id = ${accountId} and u.id = any(${[...notice.userIds]}::bigint[]) and u.status = 'active'
         and u.id is distinct from ${notice.byUserId}::bigint
       order by u.id
       on conflict (account_id, user_id, kind, subject) where read_at is null and subject is not null
-        do update set count = n.count + 1, thing_id = excluded.thing_id, by_user_id = excluded.by_user_id,
+        do update set count = n.count + excluded.count, thing_id = excluded.thing_id, by_user_id = excluded.by_user_id,
           text = excluded.text, at = excluded.at, mailed_at = null
       returning user_id
     )

@@ -3,7 +3,9 @@ import type { Change } from '#lib/changes'
 import type { Tx } from '#lib/db'
 import type { Reactions } from '#lib/reactions'
 import { recipientsOf } from '#features/conversations'
+import { pushAndMail } from './push-and-mail.ts'
 import { clearScheduled, notifyScheduled } from './scheduled-failures.ts'
+import { tellAssigned } from './tell-assigned.ts'
 import { tellBreakages } from './tell-breakages.ts'
 
 /** Who is told of what; each batch of changes is handled by a few statements. */
@@ -15,6 +17,9 @@ export const reactions: Reactions = {
   // The same order: what failed again after it had been planned anew notifies anew.
   scheduled: clearScheduled,
   'scheduled.failed': notifyScheduled,
+  'deal.reassigned': tellAssigned,
+  'contact.changed': tellAssigned,
+  'notification.changed': pushAndMail,
 }
 
 /**

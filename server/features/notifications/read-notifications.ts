@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { CardRef } from '#contract/common'
 import type { Viewer } from '#features/access'
 import type { Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
@@ -16,6 +17,22 @@ export async function readAllNotifications(tx: Tx, viewer: Viewer, now: Date): P
   await sql`update notifications set read_at = ${now}
     where account_id = ${viewer.accountId} and user_id = ${viewer.userId} and read_at is null`.execute(tx)
   await tell(tx, viewer)
+}
+
+type Place = { card: CardRef } | { number: number }
+
+/** Whoever looks at a card or conversation has seen that it is his. */
+export async function readPlace(tx: Tx, viewer: Viewer, place: Place, now: Date): Promise<void> {
+  const { accountId, userId } = viewer
+  const isThere =
+    'card' in place
+      ? sql`card_kind = ${place.card.kind} and card_id = ${place.card.id}`
+      : sql`number = ${place.number} and card_id is null`
+  const { numAffectedRows } = await sql`update notifications set read_at = ${now}
+    where account_id = ${accountId} and user_id = ${userId} and read_at is null and kind = 'assignment' and ${isThere}`.execute(
+    tx,
+  )
+  if (numAffectedRows) await tell(tx, viewer)
 }
 
 function tell(tx: Tx, viewer: Viewer): Promise<void> {

@@ -8,9 +8,11 @@ import { deals } from './deals.ts'
 import { feed } from './feed.ts'
 import { fields } from './fields.ts'
 import { messages } from './messages.ts'
+import { notifications } from './notifications.ts'
 import { people } from './people.ts'
 import { pipelines } from './pipelines.ts'
 import { quickAnswers } from './quick-answers.ts'
+import { rights } from './rights.ts'
 import { savedViews } from './saved-views.ts'
 import { scheduled } from './scheduled.ts'
 import { tags } from './tags.ts'
@@ -27,9 +29,11 @@ export const cases: Record<string, Case> = {
   ...feed,
   ...fields,
   ...messages,
+  ...notifications,
   ...people,
   ...pipelines,
   ...quickAnswers,
+  ...rights,
   ...savedViews,
   ...scheduled,
   ...tags,

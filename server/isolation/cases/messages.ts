@@ -132,14 +132,6 @@ export const messages: Record<string, Case> = {
     wrong: wrongParam('uploadId'),
     ...ownOnly,
   },
-  'notifications.list': { call: () => ({}), wrong: wrongQuery('limit', '0'), ...open },
-  'notifications.read': {
-    call: path(({ notificationId }) => ({ notificationId })),
-    wrong: wrongParam('notificationId'),
-    blind: 'hidden',
-    reader: 'hidden',
-  },
-  'notifications.read-all': { call: () => ({}), wrong: null, ...open },
   'live.connect': {
     call: () => ({}),
     wrong: wrongQuery('cursor', 'x'.repeat(2001)),
