@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { DealView } from '#contract/deals'
-import { mayDo, seesContact, type Viewer } from '#features/access'
+import type { Road } from '#contract/events'
+import { mayDo, requireActiveUser, seesContact, type Viewer } from '#features/access'
 import type { Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
 import { emit } from '#lib/events'
@@ -8,16 +9,30 @@ import { findDealView } from './deal-view.ts'
 import { holdStage, type StageWish } from './find-stage.ts'
 import { insertDeal } from './insert-deal.ts'
 
-export type DealWish = StageWish & { name: string; budget: number | null; contactId?: number | undefined }
+export type DealWish = StageWish & {
+  name: string
+  budget: number | null
+  contactId?: number | undefined
+  responsibleUserId?: number | undefined
+}
 
 /**
- * Makes a deal by hand, in the main pipeline's first stage unless told otherwise; its maker is responsible for it. Throws
- * `session.forbidden`, `pipeline.not_found`, `stage.not_found`, `contact.not_found`.
+ * Makes a deal, in the main pipeline's first stage unless told otherwise; its maker is responsible for it unless somebody
+ * else is named, whose deals he has to see. Throws `session.forbidden`, `pipeline.not_found`, `stage.not_found`,
+ * `contact.not_found`, `user.not_found`.
  */
-export async function createDeal(tx: Tx, viewer: Viewer, wish: DealWish, now: Date): Promise<DealView> {
+export async function createDeal(
+  tx: Tx,
+  viewer: Viewer,
+  wish: DealWish,
+  now: Date,
+  road: Road = 'hand',
+): Promise<DealView> {
   const { accountId } = viewer
+  const { responsibleUserId = viewer.userId } = wish
   const own = { userId: viewer.userId, groupId: viewer.groupId }
   if (!mayDo(viewer, 'deals', 'add', own)) throw new AppError('session.forbidden')
+  if (responsibleUserId !== viewer.userId) await requireActiveUser(tx, accountId, responsibleUserId)
   const place = await holdStage(tx, accountId, wish, null)
   const contactId = wish.contactId === undefined ? null : await lockSeenContact(tx, viewer, wish.contactId)
   const id = await insertDeal(tx, {
@@ -25,7 +40,7 @@ export async function createDeal(tx: Tx, viewer: Viewer, wish: DealWish, now: Da
     place,
     name: wish.name,
     budget: wish.budget,
-    responsibleUserId: viewer.userId,
+    responsibleUserId,
     contactId,
     sourceChannelId: null,
     now,
@@ -34,7 +49,7 @@ export async function createDeal(tx: Tx, viewer: Viewer, wish: DealWish, now: Da
     accountId,
     type: 'deal.created',
     actor: { kind: 'user', id: viewer.userId },
-    road: 'hand',
+    road,
     subject: { kind: 'deal', id },
     contactId,
     card: { kind: 'deal', id },
