@@ -15,7 +15,7 @@ export const featureArrows: Record<string, readonly string[]> = {
   conversations: ['access'],
   contacts: ['access', 'cards', 'conversations', 'fields', 'files', 'tags'],
   companies: ['access', 'cards', 'contacts', 'conversations', 'fields', 'tags'],
-  messages: ['access', 'channels', 'contacts', 'conversations', 'files'],
+  messages: ['access', 'cards', 'channels', 'contacts', 'conversations', 'files'],
   'auto-replies': ['channels', 'conversations', 'messages', 'working-hours'],
   scheduled: ['access', 'conversations', 'files', 'messages'],
   'quick-answers': ['access', 'files'],

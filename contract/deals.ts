@@ -128,12 +128,25 @@ export const changeDeal = endpoint({
     /** Why it is lost; only in the stage of lost deals. */
     lossReasonId: id.nullable().optional(),
     responsibleUserId: id.nullable().optional(),
+    /** Fields as their editor saw them: when one of those that he changes is another by now, nothing is changed. */
+    seen: z
+      .object({
+        name: z.string().max(1000),
+        budget: budget.nullable(),
+        pipelineId: id,
+        stageId: id,
+        lossReasonId: id.nullable(),
+        responsibleUserId: id.nullable(),
+      })
+      .partial()
+      .optional(),
     /** Values of custom fields by their ids, so that a stage that asks for some is reached in one step. */
     fields: z.record(z.string().regex(/^\d{1,15}$/), sentFieldValue.nullable()).optional(),
   }),
   output: deal,
   errors: [
     'deal.not_found',
+    'card.changed_meanwhile',
     'pipeline.not_found',
     'stage.not_found',
     'loss_reason.not_found',

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { id, idParam, instant, language, name, timeZone } from './common.ts'
 import { endpoint } from './endpoint.ts'
+import { feedGroup, feedHiddenAtFirst } from './feed.ts'
+import { botRights } from './permissions.ts'
+import { group } from './roles.ts'
 
 const email = z.string().trim().toLowerCase().max(200).pipe(z.email())
 /** At least 12 characters. */
@@ -29,8 +32,11 @@ const preferenceFields = z.object({
   /** How deals are shown, and which columns their list has. */
   dealsView: z.enum(['board', 'list']),
   dealColumns: z.array(z.enum(dealColumns)).max(20),
+  /** What the feeds of cards leave out. */
+  feedHidden: z.array(feedGroup).max(20),
 })
 export const preferences = preferenceFields.extend({
+  feedHidden: preferenceFields.shape.feedHidden.default(feedHiddenAtFirst),
   theme: preferenceFields.shape.theme.default('system'),
   sendKey: preferenceFields.shape.sendKey.default('enter'),
   isPaneHidden: preferenceFields.shape.isPaneHidden.default(false),
@@ -51,7 +57,12 @@ export const colleague = z.object({
   name: z.string(),
   email: z.string(),
   roleId: id,
+  groupId: id.nullable(),
   isActive: z.boolean(),
+  /** Away until then; null: at work. */
+  awayUntil: instant.nullable(),
+  /** Who stands in for him while he is away. */
+  substituteId: id.nullable(),
 })
 export type Colleague = z.output<typeof colleague>
 
@@ -83,8 +94,23 @@ export const me = z.object({
     answersClients: z.boolean(),
     addsDeals: z.boolean(),
     addsContacts: z.boolean(),
+    analytics: z.boolean(),
+    incoming: z.boolean(),
+    bots: z.enum(botRights),
+    /** Another one whenever what one may see or do has changed: what was read before may be out of sight now. */
+    stamp: z.string(),
   }),
-  colleagues: z.array(z.object({ id, name: z.string(), isActive: z.boolean() })),
+  colleagues: z.array(
+    z.object({
+      id,
+      name: z.string(),
+      isActive: z.boolean(),
+      groupId: id.nullable(),
+      awayUntil: instant.nullable(),
+      substituteId: id.nullable(),
+    }),
+  ),
+  groups: z.array(group),
   /** Where live updates begin for a page that begins with this answer: nothing it reads afterwards is older. */
   liveCursor: z.string(),
 })
@@ -165,25 +191,56 @@ export const changeMe = endpoint({
   output: me,
 })
 
+const userParams = z.object({ userId: idParam })
+
 export const listUsers = endpoint({
   id: 'users.list',
   summary: 'Colleagues with their roles, and the roles',
   method: 'GET',
   path: '/users',
   permission: 'user',
-  output: z.object({ items: z.array(colleague), roles: z.array(role) }),
+  output: z.object({ items: z.array(colleague), roles: z.array(role), groups: z.array(group) }),
 })
 
 export const changeUser = endpoint({
   id: 'users.change',
-  summary: 'Give a colleague another role',
+  summary: 'Give a colleague another role or group',
   method: 'PATCH',
   path: '/users/:userId',
   permission: 'settings',
-  params: z.object({ userId: idParam }),
-  body: z.object({ roleId: id }),
+  params: userParams,
+  body: z
+    .object({ roleId: id.optional(), groupId: id.nullable().optional() })
+    .refine((given) => given.roleId !== undefined || given.groupId !== undefined, {
+      path: ['roleId'],
+      message: 'nothing to change',
+    }),
   output: colleague,
-  errors: ['user.not_found', 'role.not_found', 'user.last_admin'],
+  errors: ['user.not_found', 'role.not_found', 'group.not_found', 'user.last_admin', 'role.beyond_own'],
+})
+
+/** New conversations and notifications go to the substitute, who sees meanwhile what the one away sees of his own. */
+export const setAway = endpoint({
+  id: 'users.away',
+  summary: 'Be away until a time; of others, with the right to change settings',
+  method: 'PUT',
+  path: '/users/:userId/away',
+  permission: 'user',
+  params: userParams,
+  body: z.object({ until: instant, substituteId: id.nullable().default(null) }),
+  output: colleague,
+  errors: ['user.not_found', 'role.beyond_own'],
+})
+
+export const endAway = endpoint({
+  id: 'users.back',
+  summary: 'Be back at work',
+  method: 'DELETE',
+  path: '/users/:userId/away',
+  permission: 'user',
+  params: userParams,
+  output: colleague,
+  errors: ['user.not_found', 'role.beyond_own'],
 })
 
 export const invitation = z.object({
@@ -214,7 +271,7 @@ export const invite = endpoint({
   permission: 'settings',
   body: z.object({ roleId: id, email: email.nullable().default(null) }),
   output: invitation,
-  errors: ['role.not_found', 'user.email_taken'],
+  errors: ['role.not_found', 'role.beyond_own', 'user.email_taken'],
 })
 
 export const revokeInvitation = endpoint({

@@ -1,35 +1,69 @@
-import { badCursor } from '#lib/keyset'
+import { sql, type RawBuilder } from 'kysely'
+import type { FeedItem } from '#contract/feed'
+import { badCursor, instantOf } from '#lib/keyset'
+
+export type LineKind = FeedItem['type']
 
 /**
- * A place in a feed: an instant in microseconds since 1970, then events before messages, then the messenger's sequence and
- * the id, so that messages of one chat keep their own order.
+ * A place in a feed: an instant in microseconds since 1970, then the kind of line, then the messenger's sequence and the id,
+ * so that messages of one chat keep their own order.
  */
-export type FeedPlace = { at: string; kind: 'event' | 'message'; sequence: string; id: string }
+export type FeedPlace = { at: string; kind: LineKind; sequence: string; id: string }
+
+/** A page goes away from a place to what is older or to what is newer. */
+export type Direction = 'older' | 'newer'
+
+/** What stands first at one instant, and how a kind is spelled in a place. */
+const letters: Record<LineKind, string> = { event: 'e', message: 'm' }
+const kinds = Object.fromEntries(Object.entries(letters).map(([kind, letter]) => [letter, kind])) as Record<
+  string,
+  LineKind
+>
 
 export function writePlace(place: FeedPlace): string {
-  return [place.at, place.kind === 'event' ? 'e' : 'm', place.sequence, place.id].join('.')
+  return [place.at, letters[place.kind], place.sequence, place.id].join('.')
 }
 
 /** Null without a cursor. Throws `request.invalid` naming it when it is none of ours. */
-export function readFeedPlace(cursor: string | undefined): FeedPlace | null {
+export function readFeedPlace(cursor: string | undefined, field: string): FeedPlace | null {
   if (cursor === undefined) return null
-  const [, at, kind, sequence, id] =
-    /^(\d{1,17})\.([em])\.(-?\d{1,19})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(cursor) ?? []
-  if (!at || !kind || !sequence || !id) throw badCursor('before')
-  return { at, kind: kind === 'e' ? 'event' : 'message', sequence, id }
+  const [, at, letter = '', sequence, id] =
+    /^(\d{1,17})\.([a-z])\.(-?\d{1,19})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(cursor) ?? []
+  const kind = kinds[letter]
+  if (!at || !kind || !sequence || !id) throw badCursor(field)
+  return { at, kind, sequence, id }
 }
 
-/** Whether one stands above the other. */
-export function comparePlaces(one: FeedPlace, other: FeedPlace): number {
-  return (
-    compare(BigInt(one.at), BigInt(other.at)) ||
-    compare(one.kind, other.kind) ||
-    compare(BigInt(one.sequence), BigInt(other.sequence)) ||
-    compare(one.id, other.id)
-  )
+/** The place before everything of an instant. */
+export function placeAt(instant: Date): FeedPlace {
+  return {
+    at: `${instant.getTime()}000`,
+    kind: 'event',
+    sequence: '-1',
+    id: '00000000-0000-0000-0000-000000000000',
+  }
 }
 
-function compare<T extends bigint | string>(one: T, other: T): number {
-  if (one === other) return 0
-  return one < other ? -1 : 1
+/** Whether lines of a kind, told by these columns, are on the asked side of a place. */
+export function isBeyond(
+  kind: LineKind,
+  from: FeedPlace | null,
+  direction: Direction,
+  { at, sequence, id }: { at: RawBuilder<unknown>; sequence: RawBuilder<unknown>; id: RawBuilder<unknown> },
+): RawBuilder<boolean> {
+  if (!from) return sql<boolean>`true`
+  const instant = instantOf(from.at)
+  const side = direction === 'older' ? sql`<` : sql`>`
+  if (kind === from.kind) {
+    return sql<boolean>`(${at}, ${sequence}, ${id}) ${side} (${instant}, ${from.sequence}::bigint, ${from.id}::uuid)`
+  }
+  const isAfterOnes = letters[kind] > letters[from.kind]
+  const orEqual = isAfterOnes === (direction === 'newer') ? sql`=` : sql``
+  return sql<boolean>`${at} ${side}${orEqual} ${instant}`
+}
+
+/** One way through the lines of a kind: the nearest to the place first. */
+export function nearestFirst(direction: Direction, columns: string[]): RawBuilder<unknown> {
+  const way = direction === 'older' ? sql`desc` : sql`asc`
+  return sql`order by ${sql.join(columns.map((column) => sql`${sql.ref(column)} ${way}`))}`
 }

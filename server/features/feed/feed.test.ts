@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { FeedItem } from '#contract/deals'
+import type { FeedItem, FeedPage } from '#contract/feed'
 import { createTestDatabase } from '#lib/test-database'
 import { messageOf, personOf } from '../intake/test-account.ts'
 import { openCrm, type TestCrm } from '../deals/test-crm.ts'
@@ -14,10 +14,10 @@ beforeEach(async () => {
   crm = await createCrm()
 })
 
-type Feed = { items: FeedItem[]; before: string | null }
+type Feed = FeedPage
 
 async function feedOf(dealId: number, query = '', userId = crm.adminId): Promise<Feed> {
-  const reply = await crm.call(userId, 'GET', `/deals/${dealId}/feed${query}`)
+  const reply = await crm.call(userId, 'GET', `/cards/deal/${dealId}/feed${query}`)
   expect(reply.status).toBe(200)
   return reply.body as Feed
 }
@@ -97,7 +97,7 @@ describe('the feed of a deal', () => {
   test('is not there for who may not see the deal, and is for a participant', async () => {
     const { dealId } = await crm.write('Марина')
     const blind = await crm.addUser({ deals: { view: 'none' }, contacts: { view: 'none' } })
-    expect(await crm.call(blind, 'GET', `/deals/${dealId}/feed`)).toMatchObject({
+    expect(await crm.call(blind, 'GET', `/cards/deal/${dealId}/feed`)).toMatchObject({
       status: 404,
       body: { error: { code: 'deal.not_found' } },
     })
@@ -108,9 +108,61 @@ describe('the feed of a deal', () => {
 
   test('a cursor of somebody else’s making is refused by name', async () => {
     const { dealId } = await crm.write('Марина')
-    expect(await crm.call(crm.adminId, 'GET', `/deals/${dealId}/feed?before=yesterday`)).toMatchObject({
+    expect(await crm.call(crm.adminId, 'GET', `/cards/deal/${dealId}/feed?before=yesterday`)).toMatchObject({
       status: 422,
       body: { error: { code: 'request.invalid', details: { fields: [{ path: 'before' }] } } },
     })
   })
+
+  test('a page from an instant on is gone through to the newest, and back to the oldest', async () => {
+    const person = personOf(`${crm.accountId}-Марина`, 'Марина')
+    const { dealId } = await crm.write('Марина', 'начало')
+    const day = (n: number) => ({ at: new Date(Date.UTC(2026, 2, n, 10)) })
+    for (const n of [1, 2, 3, 4, 5, 6]) await crm.take(messageOf(person, `день ${n}`, day(n)))
+    const whole = (await feedOf(dealId)).items.map(lineOf)
+    const start = await feedOf(dealId, '?since=2026-03-03T00:00:00.000Z&limit=2')
+    expect(start.items.map(lineOf)).toEqual(['день 3', 'день 4'])
+    const seen = start.items.map(lineOf)
+    for (let { after } = start; after !== null;) {
+      const page = await feedOf(dealId, `?limit=2&after=${after}`)
+      seen.push(...page.items.map(lineOf))
+      after = page.after
+    }
+    for (let { before } = start; before !== null;) {
+      const page = await feedOf(dealId, `?limit=2&before=${before}`)
+      seen.unshift(...page.items.map(lineOf))
+      before = page.before
+    }
+    expect(seen).toEqual(whole)
+  })
+
+  test('what is hidden is left out, pages stay full, and words find only the messages that have them', async () => {
+    const { dealId } = await crm.write('Марина', 'Когда привезёте 50% заказа?')
+    await crm.write('Марина', 'Спасибо')
+    await crm.call(crm.adminId, 'PATCH', `/deals/${dealId}`, { name: 'Кофе' })
+    expect((await feedOf(dealId, '?hide=conversations,changes,people')).items.map(lineOf)).toEqual([
+      'Когда привезёте 50% заказа?',
+      'Спасибо',
+    ])
+    const events = (await feedOf(dealId, '?hide=messages&limit=1')).items.map(lineOf)
+    expect(events).toEqual(['deal.changed'])
+    for (const words of ['привезёте', '50% ЗАКАЗА']) {
+      const found = await feedOf(dealId, `?search=${encodeURIComponent(words)}`)
+      expect(found.items.map(lineOf)).toEqual(['Когда привезёте 50% заказа?'])
+    }
+    expect((await feedOf(dealId, `?search=${encodeURIComponent('50_ заказа')}`)).items).toEqual([])
+    expect((await feedOf(dealId, '?hide=messages&search=50')).items).toEqual([])
+  })
+
+  test.each(['hide=everything', 'since=yesterday', 'after=1.x.0.0', 'search=', 'limit=0'])(
+    'a wrong wish is told by its name: %s',
+    async (query) => {
+      const { dealId } = await crm.write('Марина')
+      const [field] = query.split('=')
+      expect(await crm.call(crm.adminId, 'GET', `/cards/deal/${dealId}/feed?${query}`)).toMatchObject({
+        status: 422,
+        body: { error: { code: 'request.invalid', details: { fields: [{ path: field }] } } },
+      })
+    },
+  )
 })

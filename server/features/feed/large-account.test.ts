@@ -7,7 +7,7 @@ import { explain } from '#lib/test-plans'
 import { listContacts } from '../contacts/list-contacts.ts'
 import { listDeals } from '../deals/list-deals.ts'
 import { openCrm } from '../deals/test-crm.ts'
-import { listDealFeed } from './list-deal-feed.ts'
+import { listFeed } from './list-feed.ts'
 
 /** What an account has after some years: many contacts and deals, and one deal that was talked about for long. */
 const contacts = 20_000
@@ -33,7 +33,7 @@ beforeAll(async () => {
   await addMany(crm.accountId)
   await addTalk(crm.accountId)
   await sql`vacuum analyze`.execute(db)
-  middle = (await listDealFeed(db, admin, { dealId, limit: 50 })).before ?? ''
+  middle = (await listFeed(db, admin, { kind: 'deal', cardId: dealId, hide: [], limit: 50 })).before ?? ''
 })
 
 /** Contacts, each with a phone and a deal; the limited user has few of them, and those long ago. */
@@ -127,21 +127,20 @@ test.each([
   await expectCheap((read) => listDeals(read, viewer(), { limit: 50, ...request }), 200)
 })
 
+const page = { kind: 'deal', hide: [], limit: 50 } as const
+
 test.each([
-  ['the newest', () => undefined],
-  ['an older', () => middle],
+  ['the newest', () => ({})],
+  ['an older', () => ({ before: middle })],
+  ['a page from an old day on', () => ({ since: '2024-03-01T00:00:00.000Z' })],
+  ['a page without messages', () => ({ hide: ['messages'] as const })],
 ])(
   '%s page of a feed reads as many conversations as it has lines, and of each no more than a page',
-  async (_what, before) => {
-    const mostRows = 51 * 51 + conversations
-    await expectCheap((read) => listDealFeed(read, admin, { dealId, before: before(), limit: 50 }), mostRows)
-    const plans = await explain(database, (read) =>
-      listDealFeed(read, admin, { dealId, before: before(), limit: 50 }),
-    )
-    const events = plans.filter((plan) => plan.text.includes(' events by '))
-    expect(events).toHaveLength(1)
-    expect(events[0]?.text).toContain('events_by_card')
-    expect(events[0]?.rows).toBeLessThanOrEqual(200)
-    expect(plans.some((plan) => plan.text.includes('messages_by_number'))).toBe(true)
+  async (_what, wish) => {
+    const list = (read: Read) => listFeed(read, admin, { ...page, cardId: dealId, ...wish() })
+    await expectCheap(list, 51 * 51 + conversations)
+    const plans = await explain(database, list)
+    const places = plans.filter((plan) => plan.text.includes('events_of_card'))
+    expect(places, 'events by their index, which leaves messages out').toHaveLength(1)
   },
 )

@@ -1,8 +1,8 @@
-import { getDealFeed } from '#contract/deals'
+import { getFeed } from '#contract/feed'
 import type { Db } from '#lib/db'
 import { route, type Route } from '#lib/http/route'
-import { listDealFeed } from './list-deal-feed.ts'
+import { listFeed } from './list-feed.ts'
 
 export function routes({ db }: { db: Db }): Route[] {
-  return [route(getDealFeed, (input, { caller }) => listDealFeed(db, caller, input))]
+  return [route(getFeed, (input, { caller }) => listFeed(db, caller, input))]
 }

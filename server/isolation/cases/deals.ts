@@ -25,7 +25,6 @@ export const deals: Record<string, Case> = {
     ...open,
   },
   'deals.get': { call: path(dealParams), wrong: wrongParam('dealId'), blind: 'hidden', reader: 'ok' },
-  'deals.feed': { call: path(dealParams), wrong: wrongParam('dealId'), blind: 'hidden', reader: 'ok' },
   'deals.create': {
     call: () => ({ body: { name: 'Новая' } }),
     naming: {

@@ -7,6 +7,7 @@ import { deadLetters } from './dead-letters.ts'
 import { deals } from './deals.ts'
 import { feed } from './feed.ts'
 import { fields } from './fields.ts'
+import { internal } from './internal.ts'
 import { messages } from './messages.ts'
 import { notifications } from './notifications.ts'
 import { people } from './people.ts'
@@ -28,6 +29,7 @@ export const cases: Record<string, Case> = {
   ...deals,
   ...feed,
   ...fields,
+  ...internal,
   ...messages,
   ...notifications,
   ...people,

@@ -1,6 +1,6 @@
 import { useCallback, useImperativeHandle, useMemo, useRef, useState } from 'react'
 import type { ReactElement, Ref } from 'react'
-import type { FeedItem } from '#contract/deals'
+import type { FeedItem } from '#contract/feed'
 import type { MessageView } from '#contract/messages'
 import { useSession } from '../../lib/session.ts'
 import { useFormat } from '../../lib/use-format.ts'
@@ -21,10 +21,11 @@ import { cardWords } from './labels.ts'
 import { EventLine } from './event-line.tsx'
 import type { Feed } from './feed.ts'
 import { feedLines } from './feed-lines.ts'
-import type { FeedGroup, FeedLine } from './feed-lines.ts'
+import type { FeedLine } from './feed-lines.ts'
 import { recipientsOf } from './choose-recipient.ts'
 import type { LoadedFeed } from './use-card-feed.ts'
 import { useCardReading } from './use-card-reading.ts'
+import type { FeedViewing } from './use-feed-view.ts'
 import classes from './card.module.css'
 
 export type FeedHandle = Pick<LogHandle, 'focus' | 'toEnd'> & { focused: () => MessageView | null }
@@ -33,27 +34,24 @@ type CardFeedProps = {
   ref?: Ref<FeedHandle>
   card: Card
   loaded: LoadedFeed & { feed: Feed }
-  hidden: ReadonlySet<FeedGroup>
-  onShowAll: () => void
+  view: FeedViewing
   actions: Omit<BubbleActions, 'onShow'>
 }
 
 /** Everything that happened in the card, in one list. */
-export function CardFeed({ ref, card, loaded, hidden, onShowAll, actions }: CardFeedProps): ReactElement {
+export function CardFeed({ ref, card, loaded, view, actions }: CardFeedProps): ReactElement {
   const say = useWords(cardWords)
   const format = useFormat()
   const log = useRef<LogHandle>(null)
   const [isAtEnd, setAtEnd] = useState(true)
-  const { items, entries } = useItems(card, loaded.feed)
+  // What is on its way stands at the end of the newest lines.
+  const { items, entries } = useItems(card, loaded.feed, loaded.feed.after === null && view.search === '')
   const messages = useMemo(
     () => loaded.feed.items.flatMap((item) => (item.type === 'message' ? [item.message] : [])),
     [loaded.feed],
   )
   useCardReading(card, messages, isAtEnd)
-  const { lines, hiddenCount } = useMemo(
-    () => feedLines(items, { hidden, dayOf: format.dayKey }),
-    [items, hidden, format],
-  )
+  const lines = useMemo(() => feedLines(items, format.dayKey), [items, format])
   const channels = useMemo(
     () => new Map(recipientsOf(card).map((each) => [each.id, each.channelName])),
     [card],
@@ -63,7 +61,10 @@ export function CardFeed({ ref, card, loaded, hidden, onShowAll, actions }: Card
 
   useImperativeHandle(ref, () => ({
     focus: () => log.current?.focus(),
-    toEnd: () => log.current?.toEnd(),
+    toEnd: () => {
+      if (loaded.feed.after === null) log.current?.toEnd()
+      else view.jumpTo(null)
+    },
     focused: () => {
       const index = document.activeElement?.closest('[data-index]')?.getAttribute('data-index')
       const line = index === undefined || index === null ? undefined : lines[Number(index)]
@@ -79,9 +80,12 @@ export function CardFeed({ ref, card, loaded, hidden, onShowAll, actions }: Card
         lines={lines}
         estimate={estimateFeedLine}
         isStop={(line) => line.type === 'message'}
-        startKey={null}
+        startKey={view.since === null ? null : (lines[0]?.key ?? null)}
         older={loaded.older}
-        onOlder={loaded.loadOlder}
+        onOlder={() => void loaded.loadOlder()}
+        newer={loaded.newer}
+        onNewer={() => void loaded.loadNewer()}
+        onNewest={() => view.jumpTo(null)}
         newCount={0}
         onEnd={setAtEnd}
         render={(line) => (
@@ -90,27 +94,29 @@ export function CardFeed({ ref, card, loaded, hidden, onShowAll, actions }: Card
             channelName={line.type === 'message' ? (channels.get(line.message.chatId) ?? null) : null}
             entry={entries.get(line.key) ?? null}
             actions={bubbleActions}
+            onPlace={view.search === '' ? null : view.jumpTo}
           />
         )}
       />
-      {hiddenCount > 0 && (
-        <button type="button" className={classes.hiddenCount} onClick={onShowAll}>
-          {say('card.filter.hidden', { count: hiddenCount })}
-        </button>
-      )}
       <Announcer items={messages} />
     </>
   )
 }
 
 /** The loaded feed with what is still on its way at its end. */
-function useItems(card: Card, feed: Feed): { items: readonly FeedItem[]; entries: Map<string, OutboxEntry> } {
+function useItems(
+  card: Card,
+  feed: Feed,
+  withUnderway: boolean,
+): { items: readonly FeedItem[]; entries: Map<string, OutboxEntry> } {
   const { user } = useSession()
   const underway = useAllUnderway()
   return useMemo(() => {
     const recipients = new Map(recipientsOf(card).map((each) => [each.id, each]))
     const known = new Set(feed.items.map((item) => (item.type === 'message' ? item.message.id : '')))
-    const own = underway.filter((entry) => recipients.has(entry.chatId) && !known.has(entry.id))
+    const own = withUnderway
+      ? underway.filter((entry) => recipients.has(entry.chatId) && !known.has(entry.id))
+      : []
     const items = own.flatMap((entry): FeedItem[] => {
       const channelKind = recipients.get(entry.chatId)?.channelKind
       return channelKind
@@ -118,7 +124,7 @@ function useItems(card: Card, feed: Feed): { items: readonly FeedItem[]; entries
         : []
     })
     return { items: [...feed.items, ...items], entries: new Map(own.map((entry) => [entry.id, entry])) }
-  }, [card, feed, underway, user])
+  }, [card, feed, withUnderway, underway, user])
 }
 
 const eventHeightPx = 32
@@ -132,9 +138,11 @@ type LineProps = {
   channelName: string | null
   entry: OutboxEntry | null
   actions: BubbleActions
+  /** Shows the line among its neighbours; null: it stands there. */
+  onPlace: ((since: string) => void) | null
 }
 
-function Line({ line, channelName, entry, actions }: LineProps): ReactElement {
+function Line({ line, channelName, entry, actions, onPlace }: LineProps): ReactElement {
   if (line.type === 'day') return <DayLine at={line.at} />
   if (line.type === 'event') return <EventLine event={line.event} />
   return (
@@ -143,7 +151,12 @@ function Line({ line, channelName, entry, actions }: LineProps): ReactElement {
       starts={line.starts}
       ends={line.ends}
       entry={entry}
-      via={<Via kind={line.channelKind} name={channelName} />}
+      via={
+        <>
+          <Via kind={line.channelKind} name={channelName} />
+          {onPlace && <InPlace onClick={() => onPlace(line.message.at)} />}
+        </>
+      }
       actions={actions}
     />
   )
@@ -155,6 +168,15 @@ function Via({ kind, name }: { kind: FeedLineChannel; name: string | null }): Re
       <ChannelMark kind={kind} size={14} isSilent={name !== null} />
       {name}
     </span>
+  )
+}
+
+function InPlace({ onClick }: { onClick: () => void }): ReactElement {
+  const say = useWords(cardWords)
+  return (
+    <button type="button" className={classes.textLink} onClick={onClick}>
+      {say('card.feed.inPlace')}
+    </button>
   )
 }
 

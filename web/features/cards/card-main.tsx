@@ -4,9 +4,6 @@ import type { ReactElement } from 'react'
 import type { MessageView } from '#contract/messages'
 import { useSession } from '../../lib/session.ts'
 import { useWords } from '../../lib/words.ts'
-import { EmptyState } from '../../ui/empty-state.tsx'
-import { ErrorState } from '../../ui/error-state.tsx'
-import { ChatSkeleton } from '../../ui/skeletons.tsx'
 import { findLastOwn } from '../chat/change-rules.ts'
 import { ClientFaces } from '../chat/client-faces.ts'
 import { quoteOf } from '../chat/quote-of.ts'
@@ -24,15 +21,15 @@ import { CardFeed } from './card-feed.tsx'
 import type { FeedHandle } from './card-feed.tsx'
 import type { Card } from './card.ts'
 import { cardWords } from './labels.ts'
-import { FeedFilter } from './feed-filter.tsx'
-import { feedGroups } from './feed-lines.ts'
+import { FeedHead } from './feed-head.tsx'
 import { findQuote, messagesOf, useNewestOf } from './feed-messages.ts'
 import { OpenTalksStrip } from './open-talks.tsx'
 import { RecipientPicker } from './recipient-picker.tsx'
 import { useComposerOf } from './use-composer-of.ts'
 import { useCardFeed } from './use-card-feed.ts'
 import { useCardKeys } from './use-card-keys.ts'
-import { useFeedFilter } from './use-feed-filter.ts'
+import { FeedPlace, SinceLine } from './feed-place.tsx'
+import { useFeedView } from './use-feed-view.ts'
 import classes from './card.module.css'
 
 type CardMainProps = {
@@ -48,8 +45,8 @@ export function CardMain({ card, target, onWrite }: CardMainProps): ReactElement
   const say = useWords(cardWords)
   const sayWriting = useWords(writingWords)
   const { user } = useSession()
-  const loaded = useCardFeed(card)
-  const [hidden, show] = useFeedFilter()
+  const view = useFeedView()
+  const loaded = useCardFeed(card, view)
   const [chosenId, setChosenId] = useState<string | null>(null)
   const composer = useRef<ComposerHandle>(null)
   const feed = useRef<FeedHandle>(null)
@@ -103,35 +100,22 @@ export function CardMain({ card, target, onWrite }: CardMainProps): ReactElement
       chat={canWrite && chat.data ? chat.data : null}
       onDrop={(files) => composer.current?.attach(files)}
     >
-      <header className={classes.feedHead}>
-        <h2 className={classes.feedTitle}>
-          <span className={classes.onWide}>{say('card.feed')}</span>
-          <bdi className={classes.onPhone}>{card.name}</bdi>
-        </h2>
-        <FeedFilter hidden={hidden} onShow={show} />
-      </header>
+      <FeedHead name={card.name} view={view} />
       <OpenTalksStrip card={card} newestOf={newestOf} />
+      {view.since !== null && <SinceLine since={view.since} onNewest={() => view.jumpTo(null)} />}
       {loaded.feed && loaded.feed.items.length > 0 ? (
         <ClientFaces value={card.contacts}>
           <CardFeed
+            key={`${view.search} ${view.since}`}
             ref={feed}
             card={card}
             loaded={{ ...loaded, feed: loaded.feed }}
-            hidden={hidden}
-            onShowAll={() => feedGroups.forEach((group) => show(group, true))}
+            view={view}
             actions={actions}
           />
         </ClientFaces>
       ) : (
-        <div className={classes.place}>
-          {loaded.feed ? (
-            <EmptyState title={say('card.feed.empty')} />
-          ) : loaded.error ? (
-            <ErrorState title={say('card.feed.error')} error={loaded.error} onRetry={loaded.retry} />
-          ) : (
-            <ChatSkeleton />
-          )}
-        </div>
+        <FeedPlace loaded={loaded} view={view} />
       )}
       {chosen && chat.data && canWrite && loaded.feed && (
         <Composer

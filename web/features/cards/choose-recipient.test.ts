@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { FeedItem } from '#contract/deals'
+import type { FeedItem } from '#contract/feed'
 import { chooseRecipient } from './choose-recipient.ts'
 import type { Recipient } from './choose-recipient.ts'
 

@@ -1,5 +1,5 @@
 import type { CardParts } from '#contract/cards'
-import type { FeedItem } from '#contract/deals'
+import type { FeedItem } from '#contract/feed'
 
 export type Recipient = CardParts['contacts'][number]['chats'][number] & {
   contactId: number

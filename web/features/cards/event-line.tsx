@@ -6,6 +6,7 @@ import {
   IconMessageCheck,
   IconMessages,
   IconPencil,
+  IconStar,
   IconUser,
 } from '@tabler/icons-react'
 import type { ReactElement, ReactNode } from 'react'
@@ -31,6 +32,7 @@ const icons: Partial<Record<EventType, ReactNode>> = {
   'deal.changed': <IconPencil {...icon} />,
   'contact.created': <IconUser {...icon} />,
   'contact.changed': <IconPencil {...icon} />,
+  'key_action.performed': <IconStar {...icon} />,
   'chat.blocked': <IconBan {...icon} />,
 }
 
@@ -78,6 +80,7 @@ function useEventText(event: EventView): string {
         .map((field) => say('feed.field', { field: say(`feed.field.${field}`), ...values(field) }))
         .join(', ')
     }
+    case 'key_action.performed':
     case 'contact.created':
     case 'contact.changed':
     case 'chat.blocked':

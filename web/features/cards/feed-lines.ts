@@ -1,12 +1,7 @@
 import type { ChannelKind } from '#contract/channels'
-import type { FeedItem } from '#contract/deals'
-import { eventTypes } from '#contract/events'
+import type { FeedItem } from '#contract/feed'
 import type { EventView } from '#contract/events'
 import type { MessageView } from '#contract/messages'
-
-/** What the filter of a card's feed shows or hides. */
-export const feedGroups = ['messages', 'conversations', 'changes', 'people'] as const
-export type FeedGroup = (typeof feedGroups)[number]
 
 export type FeedLine =
   | { type: 'day'; key: string; at: string }
@@ -23,38 +18,18 @@ export type FeedLine =
 type MessageLine = Extract<FeedLine, { type: 'message' }>
 const runGapMs = 5 * 60_000
 
-/** Messages speak for themselves: their own events would say them twice. */
-function groupOf(item: FeedItem): FeedGroup | null {
-  if (item.type === 'message') return 'messages'
-  const { group } = eventTypes[item.event.type]
-  return group === 'conversations' || group === 'changes' || group === 'people' ? group : null
-}
-
-/** The lines of a feed with days between them, and how many the filter hides. */
-export function feedLines(
-  items: readonly FeedItem[],
-  options: { hidden: ReadonlySet<FeedGroup>; dayOf: (at: string) => string },
-): { lines: FeedLine[]; hiddenCount: number } {
+/** The lines of a feed with days between them. */
+export function feedLines(items: readonly FeedItem[], dayOf: (at: string) => string): FeedLine[] {
   const lines: FeedLine[] = []
   let day = ''
-  let hiddenCount = 0
   for (const item of items) {
-    const group = groupOf(item)
-    if (group === null) continue
-    if (options.hidden.has(group)) {
-      hiddenCount += 1
-      continue
-    }
-    const today = options.dayOf(item.at)
+    const today = dayOf(item.at)
     const line = lineOf(item)
     if (today !== day) lines.push({ type: 'day', key: `day:${today}:${line.key}`, at: item.at })
     day = today
     lines.push(line)
   }
-  return {
-    lines: lines.map((line, index) => withEdges(line, lines[index - 1], lines[index + 1])),
-    hiddenCount,
-  }
+  return lines.map((line, index) => withEdges(line, lines[index - 1], lines[index + 1]))
 }
 
 function lineOf(item: FeedItem): FeedLine {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { FeedItem } from '#contract/deals'
+import type { FeedItem } from '#contract/feed'
 import type { EventType } from '#contract/events'
 import type { MessageView } from '#contract/messages'
-import { mergeNewestFeed, putFeedMessage } from './feed.ts'
+import { appendFeed, mergeNewestFeed, prependFeed, putFeedMessage } from './feed.ts'
 import type { Feed } from './feed.ts'
 import { feedLines } from './feed-lines.ts'
 
@@ -53,29 +53,13 @@ const happened = (id: string, minute: number, type: EventType): FeedItem => ({
     after: null,
   },
 })
-const feed = (items: FeedItem[], before: string | null = null): Feed => ({ items, before })
-const keys = (items: FeedItem[], hidden: ('messages' | 'changes')[] = []): string[] =>
-  feedLines(items, { hidden: new Set(hidden), dayOf: () => 'one' }).lines.flatMap((line) =>
-    line.type === 'day' ? [] : [line.key],
-  )
-
-test('messages of all chats and events stand in one order; events of messages are not told twice', () => {
-  const items = [
-    said('a', 1),
-    happened('e', 2, 'deal.moved'),
-    happened('m', 2, 'message.received'),
-    said('b', 3),
-  ]
-  expect(keys(items)).toEqual(['a', 'e', 'b'])
+const feed = (items: FeedItem[], before: string | null = null, after: string | null = null): Feed => ({
+  items,
+  before,
+  after,
 })
-
-test('the filter hides a group and says how many', () => {
-  const items = [said('a', 1), happened('e', 2, 'deal.moved')]
-  const { lines, hiddenCount } = feedLines(items, { hidden: new Set(['changes']), dayOf: () => 'one' })
-  expect(lines.map((line) => line.key)).toContain('a')
-  expect(lines.map((line) => line.key)).not.toContain('e')
-  expect(hiddenCount).toBe(1)
-})
+const keys = (items: FeedItem[]): string[] =>
+  feedLines(items, () => 'one').flatMap((line) => (line.type === 'day' ? [] : [line.key]))
 
 test('an event or another chat ends a run', () => {
   const items = [
@@ -85,7 +69,7 @@ test('an event or another chat ends a run', () => {
     happened('e', 4, 'deal.moved'),
     said('d', 5, 'other'),
   ]
-  const { lines } = feedLines(items, { hidden: new Set(), dayOf: () => 'one' })
+  const lines = feedLines(items, () => 'one')
   expect(lines.flatMap((line) => (line.type === 'message' ? [[line.starts, line.ends]] : []))).toEqual([
     [true, false],
     [false, true],
@@ -108,4 +92,17 @@ test('the newest page, loaded again, keeps what was scrolled up and brings new e
   const fresh = mergeNewestFeed(start, feed([said('b', 2), happened('e', 3, 'deal.moved')], 'near'))
   expect(keys(fresh.items)).toEqual(['a', 'b', 'e'])
   expect(fresh.before).toBe('far')
+})
+
+test('pages go above and below what is loaded, and a line that both have stands once', () => {
+  const middle = feed([said('c', 3), said('d', 4)], 'c', 'd')
+  const whole = appendFeed(prependFeed(middle, feed([said('b', 2), said('c', 3)])), feed([said('e', 5)]))
+  expect(keys(whole.items)).toEqual(['b', 'c', 'd', 'e'])
+  expect([whole.before, whole.after]).toEqual([null, null])
+})
+
+test('a live message is not put after a stretch that does not reach the newest', () => {
+  const old = feed([said('a', 1), said('b', 2)], null, 'b')
+  expect(putFeedMessage(old, message('z', 50), 'telegram')).toBe(old)
+  expect(keys(putFeedMessage(feed(old.items), message('z', 50), 'telegram').items)).toEqual(['a', 'b', 'z'])
 })

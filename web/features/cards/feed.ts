@@ -1,31 +1,38 @@
 import type { ChannelKind } from '#contract/channels'
-import type { FeedItem } from '#contract/deals'
+import type { FeedItem, FeedPage } from '#contract/feed'
 import type { MessageView } from '#contract/messages'
 
-/** The loaded end of a card's feed, oldest first. */
-export type Feed = { items: FeedItem[]; before: string | null }
+/** What is loaded of a card's feed, oldest first: one stretch without a gap. */
+export type Feed = FeedPage
 
-const feedKey = (item: FeedItem): string => (item.type === 'message' ? item.message.id : item.event.id)
+const keyOf = (item: FeedItem): string => (item.type === 'message' ? item.message.id : item.event.id)
 
 /** The newest page laid over what is loaded; a gap between them is not papered over. */
 export function mergeNewestFeed(feed: Feed | undefined, page: Feed): Feed {
   if (!feed) return page
-  const fresh = new Set(page.items.map(feedKey))
-  const joins = feed.items.findIndex((item) => fresh.has(feedKey(item)))
+  const fresh = new Set(page.items.map(keyOf))
+  const joins = feed.items.findIndex((item) => fresh.has(keyOf(item)))
   if (joins === -1) return page
   return {
     items: [...feed.items.slice(0, joins), ...page.items],
     before: joins === 0 ? page.before : feed.before,
+    after: page.after,
   }
 }
 
 /** The loaded feed with an older page above it. */
 export function prependFeed(feed: Feed, page: Feed): Feed {
-  const known = new Set(feed.items.map(feedKey))
-  return {
-    items: [...page.items.filter((item) => !known.has(feedKey(item))), ...feed.items],
-    before: page.before,
-  }
+  return { items: [...without(page.items, feed), ...feed.items], before: page.before, after: feed.after }
+}
+
+/** The loaded feed with a newer page below it. */
+export function appendFeed(feed: Feed, page: Feed): Feed {
+  return { items: [...feed.items, ...without(page.items, feed)], before: feed.before, after: page.after }
+}
+
+function without(items: FeedItem[], feed: Feed): FeedItem[] {
+  const known = new Set(feed.items.map(keyOf))
+  return items.filter((item) => !known.has(keyOf(item)))
 }
 
 /** A live message: replaced where it stands, or put in its place by time when it belongs to this card. */
@@ -37,6 +44,8 @@ export function putFeedMessage(feed: Feed, message: MessageView, channelKind: Ch
   const time = Date.parse(message.at)
   const place = feed.items.findLastIndex((item) => Date.parse(item.at) <= time) + 1
   if (place === 0 && feed.items.length > 0 && feed.before !== null) return feed
+  // What lies between the loaded stretch and the newest is not loaded: it comes with its page.
+  if (place === feed.items.length && feed.after !== null) return feed
   const item: FeedItem = { type: 'message', at: message.at, channelKind, message }
   return { ...feed, items: feed.items.toSpliced(place, 0, item) }
 }

@@ -14,6 +14,8 @@ export type LogHandle = {
   toLine: (key: string) => boolean
 }
 
+type Paging = 'none' | 'idle' | 'loading' | 'failed'
+
 type VirtualLogProps<Line extends { key: string }> = {
   ref?: Ref<LogHandle>
   label: string
@@ -25,8 +27,13 @@ type VirtualLogProps<Line extends { key: string }> = {
   isStop: (line: Line) => boolean
   /** Where to begin; the end when null. */
   startKey: string | null
-  older: 'none' | 'idle' | 'loading' | 'failed'
+  older: Paging
   onOlder: () => void
+  /** Below the last line: 'none' where it is the newest of all. */
+  newer?: Paging
+  onNewer?: () => void
+  /** Leads to the newest line when that is not loaded. */
+  onNewest?: () => void
   /** New ones below what is seen. */
   newCount: number
   onEnd: (isAtEnd: boolean) => void
@@ -37,11 +44,13 @@ const nearTopLines = 6
 const settleMs = 300
 
 /**
- * A long list that grows at its end and is loaded at its top. What one reads does not move: older pages go above it, new lines
+ * A long list that grows at its end and is loaded at its top, and from an older place at its end too. What one reads does not move: older pages go above it, new lines
  * are followed only from the very end. Only what is near the screen is in the document.
  */
 export function VirtualLog<Line extends { key: string }>(props: VirtualLogProps<Line>): ReactElement {
-  const { lines, startKey, older, onOlder, onEnd } = props
+  const { lines, startKey, older, onOlder, onEnd, newer = 'none' } = props
+  // The last loaded line is an end only when nothing newer is to come.
+  const hasEnd = newer === 'none'
   const scroller = useRef<HTMLDivElement>(null)
   const [isAtEnd, setAtEnd] = useState(startKey === null)
   const end = useRef({ isHere: startKey === null, top: 0 })
@@ -56,7 +65,7 @@ export function VirtualLog<Line extends { key: string }>(props: VirtualLogProps<
     },
     getItemKey: (index) => lines[index]?.key ?? index,
     anchorTo: 'end',
-    followOnAppend: true,
+    followOnAppend: hasEnd,
     scrollEndThreshold: nearEndPx,
     overscan: 10,
     paddingStart: 12,
@@ -83,12 +92,18 @@ export function VirtualLog<Line extends { key: string }>(props: VirtualLogProps<
     if (isSettled && older === 'idle' && firstIndex !== undefined && firstIndex < nearTopLines) onOlder()
   }, [isSettled, firstIndex, older, onOlder])
 
+  const lastIndex = items.at(-1)?.index
+  useEffect(() => {
+    const isNearEnd = lastIndex !== undefined && lastIndex > lines.length - nearTopLines
+    if (isSettled && newer === 'idle' && isNearEnd) props.onNewer?.()
+  }, [isSettled, lastIndex, lines.length, newer, props])
+
   const watchEnd = (): void => {
     const element = scroller.current
     if (!element) return
     const { isHere, top } = end.current
     end.current.top = element.scrollTop
-    const isEnd = element.scrollHeight - element.scrollTop - element.clientHeight < nearEndPx
+    const isEnd = hasEnd && element.scrollHeight - element.scrollTop - element.clientHeight < nearEndPx
     // Only going up leaves the end: lines that grow, and a field below that does, merely push it away.
     if (isHere && !isEnd && element.scrollTop > top - 1) return virtualizer.scrollToEnd()
     end.current.isHere = isEnd
@@ -104,7 +119,7 @@ export function VirtualLog<Line extends { key: string }>(props: VirtualLogProps<
       scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus({ preventScroll: true }),
     )
   }
-  const toEnd = (): void => virtualizer.scrollToEnd()
+  const toEnd = (): void => (hasEnd ? virtualizer.scrollToEnd() : props.onNewest?.())
   useImperativeHandle(props.ref, () => ({
     focus: () => {
       const last = lines.findLastIndex(props.isStop)
@@ -140,7 +155,7 @@ export function VirtualLog<Line extends { key: string }>(props: VirtualLogProps<
         onKeyDown={press}
         onContextMenu={keepForKeys}
       >
-        <OlderLine older={older} onOlder={onOlder} />
+        <PageLine paging={older} onLoad={onOlder} />
         <div className={classes.logInner} style={{ height: virtualizer.getTotalSize() }}>
           {items.map((item) => {
             const line = lines[item.index]
@@ -160,6 +175,7 @@ export function VirtualLog<Line extends { key: string }>(props: VirtualLogProps<
             )
           })}
         </div>
+        <PageLine paging={newer} onLoad={() => props.onNewer?.()} />
       </div>
       {!isAtEnd && <JumpButton count={props.newCount} onClick={toEnd} />}
     </div>
@@ -183,23 +199,21 @@ function useResized(scroller: RefObject<HTMLDivElement | null>, resized: () => v
   }, [scroller])
 }
 
-function OlderLine({
-  older,
-  onOlder,
-}: Pick<VirtualLogProps<never>, 'older' | 'onOlder'>): ReactElement | null {
+/** Of a page that is being loaded, or could not be. */
+function PageLine({ paging, onLoad }: { paging: Paging; onLoad: () => void }): ReactElement | null {
   const say = useWords(chatWords)
-  if (older === 'loading') {
+  if (paging === 'loading') {
     return (
       <div className={classes.older}>
         <Loader size={16} aria-label={say('c.loading')} />
       </div>
     )
   }
-  if (older !== 'failed') return null
+  if (paging !== 'failed') return null
   return (
     <div className={classes.older}>
       {say('talk.olderFailed')}{' '}
-      <button type="button" className={classes.textButton} onClick={onOlder}>
+      <button type="button" className={classes.textButton} onClick={onLoad}>
         {say('c.retry')}
       </button>
     </div>

@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { channelKind } from './channels.ts'
+import { cardKind, cursor, idParam, instant, pageLimit } from './common.ts'
+import { endpoint } from './endpoint.ts'
+import { event, eventTypes, type EventType } from './events.ts'
+import { message } from './messages.ts'
+
+/** What the filter of a card's feed shows or hides. */
+export const feedGroups = [
+  'messages',
+  'notes',
+  'tasks',
+  'conversations',
+  'changes',
+  'people',
+  'key_actions',
+] as const
+export const feedGroup = z.enum(feedGroups)
+export type FeedGroup = (typeof feedGroups)[number]
+
+/** Off until somebody asks for it (S8). */
+export const feedHiddenAtFirst: FeedGroup[] = ['key_actions']
+
+/** Under what the filter has an event; null: it is no line of its own (what happens to messages is seen on them). */
+export function feedGroupOf(type: EventType): FeedGroup | null {
+  const { group } = eventTypes[type]
+  return group === 'messages' || group === 'system' ? null : group
+}
+
+export const feedItem = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('message'), at: instant, channelKind, message }),
+  z.object({ type: z.literal('event'), at: instant, event }),
+])
+export type FeedItem = z.output<typeof feedItem>
+
+export const feedPage = z.object({
+  items: z.array(feedItem),
+  /** The place to go on from to what is older; null: there is nothing. */
+  before: z.string().nullable(),
+  /** Likewise to what is newer; null: the page reaches the newest. */
+  after: z.string().nullable(),
+})
+export type FeedPage = z.output<typeof feedPage>
+
+/** Groups in an address: `changes,people`. */
+const hidden = z
+  .string()
+  .max(200)
+  .transform((text) => (text === '' ? [] : text.split(',')))
+  .refine((groups) => groups.every(isGroup), 'unknown group')
+  .transform((groups) => groups.filter(isGroup))
+
+function isGroup(text: string): text is FeedGroup {
+  return feedGroups.some((group) => group === text)
+}
+
+/** Everything that happened in a card, newest last: the newest page, or what is beside a place, or what is from an instant on. */
+export const getFeed = endpoint({
+  id: 'cards.feed',
+  summary: 'The feed of a deal or a customer',
+  method: 'GET',
+  path: '/cards/:kind/:cardId/feed',
+  permission: 'user',
+  params: z.object({ kind: cardKind, cardId: idParam }),
+  query: z.object({
+    before: cursor.optional(),
+    after: cursor.optional(),
+    since: instant.optional(),
+    /** What to leave out. */
+    hide: hidden.default([]),
+    search: z.string().trim().min(1).max(100).optional(),
+    limit: pageLimit,
+  }),
+  output: feedPage,
+  errors: ['deal.not_found'],
+})

@@ -1,0 +1,56 @@
+import { sql } from 'kysely'
+import type { ActorKind } from '#contract/common'
+import { eventTypes, type EventType, type EventView } from '#contract/events'
+import { feedGroupOf, type FeedGroup, type FeedItem } from '#contract/feed'
+import { seesFieldEvent } from '#features/fields'
+import { isBeyond, nearestFirst } from '../feed-place.ts'
+import type { FeedStream } from '../stream.ts'
+
+type StoredEvent = Omit<EventView, 'at' | 'actor'> & {
+  at: Date
+  actorKind: ActorKind
+  actorId: number | null
+  actorName: string | null
+}
+
+/** What happened with the card. What lines of their own tell (messages) is not told twice. */
+export const events: FeedStream = {
+  kind: 'event',
+  places(viewer, { card, from, direction, limit, hidden, search }) {
+    const types = shownTypes(hidden)
+    if (types.length === 0 || search !== null) return null
+    const beyond = isBeyond('event', from, direction, { at: sql`e.at`, sequence: sql`0`, id: sql`e.id` })
+    // The words of the index that leaves messages out: a card has many more of them than of anything else.
+    return sql`select e.at, 0::bigint as sequence, e.id from events e
+      where e.account_id = ${viewer.accountId} and e.card_kind = ${card.kind} and e.card_id = ${card.id}
+        and e.type not like 'message.%' and e.type = any(${types}::text[]) and ${beyond} and ${seesFieldEvent(viewer, 'e')}
+      ${nearestFirst(direction, ['e.at', 'e.id'])} limit ${limit}`
+  },
+  async load(db, viewer, ids) {
+    const { rows } = await sql<StoredEvent>`
+      select e.id, e.type, e.at, e.number, e.message_id as "messageId", e.channel_id as "channelId", e.before, e.after,
+        e.actor_kind as "actorKind", e.actor_id as "actorId", coalesce(u.name, k.name) as "actorName"
+      from events e
+      left join users u on e.actor_kind in ('user', 'api') and u.account_id = e.account_id and u.id = e.actor_id
+      left join contacts own on e.actor_kind = 'client' and own.account_id = e.account_id and own.id = e.actor_id
+      left join contacts k on k.account_id = own.account_id and k.id = own.root_id
+      where e.account_id = ${viewer.accountId} and e.id = any(${ids}::uuid[])`.execute(db)
+    return new Map(
+      rows.map(({ at, actorKind, actorId, actorName, ...row }): [string, FeedItem] => {
+        const event = {
+          ...row,
+          at: at.toISOString(),
+          actor: { kind: actorKind, id: actorId, name: actorName },
+        }
+        return [row.id, { type: 'event', at: event.at, event }]
+      }),
+    )
+  },
+}
+
+function shownTypes(hidden: ReadonlySet<FeedGroup>): EventType[] {
+  return (Object.keys(eventTypes) as EventType[]).filter((type) => {
+    const group = feedGroupOf(type)
+    return group !== null && !hidden.has(group)
+  })
+}
