@@ -6,10 +6,11 @@ import { hashToken, randomToken } from '#lib/crypto'
 import type { Db } from '#lib/db'
 import { createLog } from '#lib/log'
 import { messageOf, personOf } from '../features/intake/test-account.ts'
+import { addInternal, noInternal, type InternalThings } from './test-internal.ts'
 import type { Office, Offices } from './test-offices.ts'
 
 /** One of everything that a call can name. */
-export type Things = {
+export type Things = InternalThings & {
   contactId: number
   companyId: number
   dealId: number
@@ -38,6 +39,8 @@ export type Things = {
   /** A shared filter. */
   savedViewId: string
   roleId: number
+  /** A role that can be edited and deleted. */
+  customRoleId: number
   userId: number
   groupId: number
   channelId: number
@@ -58,6 +61,7 @@ export type Things = {
 export function nothing(): Things {
   const id = 999_999_999
   return {
+    ...noInternal(),
     contactId: id,
     companyId: id,
     dealId: id,
@@ -79,6 +83,7 @@ export function nothing(): Things {
     tagId: id,
     savedViewId: randomUUID(),
     roleId: id,
+    customRoleId: id,
     userId: id,
     groupId: id,
     channelId: id,
@@ -107,8 +112,10 @@ export async function addThings(offices: Offices, office: Office): Promise<Thing
   await sql`update conversations set card_kind = null, card_id = null
     where account_id = ${accountId} and number = ${bare.number}`.execute(db)
   const { number, chatId } = written
+  const userId = await addColleague(db, accountId)
   return {
     ...written,
+    ...(await addInternal(db, office, { dealId: written.dealId, userId })),
     bareNumber: bare.number,
     channelId,
     authorId: await addAuthor(db, accountId, channelId),
@@ -124,7 +131,8 @@ export async function addThings(offices: Offices, office: Office): Promise<Thing
     ...(await accountThings(db, accountId)),
     ...(await addFields(db, office, written.dealId)),
     savedViewId: await addSavedView(db, office),
-    userId: await addColleague(db, accountId),
+    userId,
+    customRoleId: await addRole(db, accountId),
     groupId: await addGroup(db, accountId),
     ...(await addInvitation(db, office)),
     notificationId: await addNotification(db, office, number),
@@ -312,6 +320,14 @@ async function addColleague(db: Db, accountId: number): Promise<number> {
   const { rows } = await sql<{ id: number }>`
     insert into users (account_id, login_id, name, email, role_id, language, time_zone)
     select ${accountId}, gen_random_uuid()::text, 'Ещё коллега', gen_random_uuid() || '@example.com', id, 'ru', 'UTC' from roles
+    where account_id = ${accountId} and kind = 'member' returning id`.execute(db)
+  return rows[0]?.id ?? 0
+}
+
+async function addRole(db: Db, accountId: number): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    insert into roles (account_id, name, kind, rights, answers_clients, incoming, analytics, settings, bots)
+    select account_id, 'Роль', 'custom', rights, true, false, false, false, 'none' from roles
     where account_id = ${accountId} and kind = 'member' returning id`.execute(db)
   return rows[0]?.id ?? 0
 }

@@ -68,6 +68,8 @@ export type ChangeTopic =
   | 'reminder'
   | 'task_types'
   | 'pipelines'
+  /** An import goes on; for its author, and for who may change settings. */
+  | 'imports'
   | 'fields'
   | 'tags'
   | 'saved_views'
@@ -75,6 +77,8 @@ export type ChangeTopic =
   /** A breakage of a channel began, ended or has to be told. */
   | 'channel.breakage'
   | 'dead_letters'
+  /** Somebody's work is being handed over, portion by portion. */
+  | 'hand_overs'
   | 'users'
   | 'me'
   | 'session.ended'

@@ -39,6 +39,7 @@ export const people: Record<string, Case> = {
     call: (mine, other) => ({ params: { userId: other.userId }, body: { roleId: mine.roleId } }),
     naming: {
       'a role': (mine, other) => ({ params: { userId: mine.userId }, body: { roleId: other.roleId } }),
+      'a group': (mine, other) => ({ params: { userId: mine.userId }, body: { groupId: other.groupId } }),
     },
     wrong: { field: 'roleId', call: (mine) => ({ params: { userId: mine.userId }, body: {} }) },
     ...onlySettings,
