@@ -39,7 +39,9 @@ export async function findCardParts(db: Read, viewer: Viewer, card: CardRef): Pr
         join contacts k on k.account_id = own.account_id and k.id = own.root_id
         where v.account_id = d.account_id and v.card_kind = d.kind and v.card_id = d.id and v.closed_at is null
           and ${seesConversation(viewer, 'v')}), '[]') as "openConversations"
-    from cards d where d.account_id = ${viewer.accountId} and d.kind = ${card.kind} and d.id = ${card.id}`.execute(db)
+    from cards d where d.account_id = ${viewer.accountId} and d.kind = ${card.kind} and d.id = ${card.id}`.execute(
+    db,
+  )
   const [found] = rows
   if (!found) throw new Error('A row was asked for')
   return {

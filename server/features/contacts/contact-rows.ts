@@ -1,6 +1,8 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { ContactRow, ContactSort } from '#contract/contacts'
-import { seesCompany, type Viewer } from '#features/access'
+import type { Viewer } from '#features/access'
+import { companyOf } from '#features/cards'
+import { tagsOf } from '#features/tags'
 import type { Read } from '#lib/db'
 import { contactPlace } from './contact-order.ts'
 import { firstPoint } from './write-points.ts'
@@ -30,22 +32,13 @@ export async function selectContactRows(
         join chats c on c.account_id = kin.account_id and c.contact_id = kin.id
         join channels h on h.account_id = c.account_id and h.id = c.channel_id
         where kin.account_id = o.account_id and kin.root_id = o.id), '[]') as channels,
-      o.blocked_at is not null as "isBlocked", o.created_at as "createdAt", o.updated_at as "updatedAt",
+      ${tagsOf('contact', 'o')} as tags, o.blocked_at is not null as "isBlocked", o.created_at as "createdAt", o.updated_at as "updatedAt",
       ${contactPlace(sort, 'o')} as place
     from (${rest}) o order by o.ord`.execute(db)
   return rows.map(({ place, ...row }) => ({
     place,
     row: { ...row, createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString() },
   }))
-}
-
-/** The company of a contact or card, or the one that was merged into; null: there is none, or none to be seen. */
-export function companyOf(alias: string, viewer: Viewer | null): RawBuilder<unknown> {
-  const row = sql.ref(alias)
-  return sql`(select jsonb_build_object('id', b.id, 'name', b.name) from companies named
-    join companies b on b.account_id = named.account_id and b.id = named.root_id
-    where named.account_id = ${row}.account_id and named.id = ${row}.company_id and b.deleted_at is null
-      ${viewer ? sql`and ${seesCompany(viewer, 'b')}` : sql``})`
 }
 
 /** Rows of these contacts. Rights are the caller's, those of companies too. */

@@ -1,8 +1,9 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { ContactView } from '#contract/contacts'
 import { mayDo, seesChat, seesContact, seesConversation, seesDeal, type Viewer } from '#features/access'
+import { companyOf } from '#features/cards'
+import { tagsOf } from '#features/tags'
 import type { Read } from '#lib/db'
-import { companyOf } from './contact-rows.ts'
 import { pointsOf } from './write-points.ts'
 
 type Stored = Omit<ContactView, 'canEdit' | 'createdAt' | 'updatedAt'> & {
@@ -23,7 +24,7 @@ export async function findContactView(
   const { rows } = await sql<Stored>`
     select o.id, o.name, '/api/avatars/' || o.avatar_file_id as "avatarUrl", o.responsible_user_id as "responsibleUserId", u.group_id as "responsibleGroupId",
       ${companyOf('o', viewer)} as company, o.blocked_at is not null as "isBlocked", o.created_at as "createdAt", o.updated_at as "updatedAt",
-      ${pointsOf('contact')} as points,
+      ${pointsOf('contact')} as points, ${tagsOf('contact', 'o')} as tags,
       coalesce((select jsonb_agg(jsonb_build_object('channelKind', i.kind, 'handle', i.handle, 'externalId', i.external_id)
           order by i.created_at, i.kind, i.external_id)
         from contacts kin join contact_identities i on i.account_id = kin.account_id and i.contact_id = kin.id and i.kind <> 'website'

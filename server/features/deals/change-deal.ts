@@ -8,6 +8,7 @@ import type { FieldValue } from '#contract/field-values'
 import type { Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
 import { emit } from '#lib/events'
+import { requireSeen } from '#lib/require-seen'
 import { findDealRows } from './deal-rows.ts'
 import { findDealView } from './deal-view.ts'
 import { holdStage, type StageWish } from './find-stage.ts'
@@ -24,6 +25,11 @@ export type DealChange = StageWish & {
   responsibleUserId?: number | null | undefined
   /** Values of custom fields, by the ids of the fields. */
   fields?: Record<string, FieldValue | null> | undefined
+  /** Fields as their editor saw them. */
+  seen?: Partial<Seen> | undefined
+}
+type Seen = Pick<DealView, 'name' | 'budget' | 'pipelineId' | 'lossReasonId' | 'responsibleUserId'> & {
+  stageId: number
 }
 
 /** A change being made: by whom, to the deal as it stood under its lock, when. */
@@ -33,7 +39,7 @@ type Changing = { viewer: Viewer; seen: DealView; now: Date }
  * Changes a deal, each kind of change with its own event. A new responsible goes to the deal's conversations and their
  * counters; winning and losing change nothing on conversations (R2). Throws `deal.not_found`, `session.forbidden`,
  * `pipeline.not_found`, `stage.not_found`, `loss_reason.not_found`, `user.not_found`, `field.not_found`, `field.required`,
- * `request.invalid`.
+ * `request.invalid`, `card.changed_meanwhile`.
  */
 export async function changeDeal(tx: Tx, viewer: Viewer, input: DealChange, now: Date): Promise<DealView> {
   const { accountId } = viewer
@@ -57,6 +63,7 @@ export async function changeLockedDeal(
   const seen = await findDealView(tx, viewer, dealId)
   if (!seen) throw new AppError('deal.not_found')
   if (!seen.canEdit) throw new AppError('session.forbidden')
+  requireSeen('card.changed_meanwhile', seenFields(seen), input, input.seen)
   const changing = { viewer, seen, now }
   const filled = await fill(tx, changing, input)
   const isRewritten = await rewrite(tx, changing, input)
@@ -73,6 +80,10 @@ export async function changeLockedDeal(
   // Who has just given a deal away, out of his own sight, is shown it this last time.
   const [row] = await findDealRows(tx, accountId, [dealId])
   return { ...seen, ...row, canEdit: false }
+}
+
+function seenFields({ name, budget, pipelineId, stage, lossReasonId, responsibleUserId }: DealView): Seen {
+  return { name, budget, pipelineId, stageId: stage.id, lossReasonId, responsibleUserId }
 }
 
 /** Custom fields. @returns whether any differs from how it stood. */
