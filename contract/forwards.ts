@@ -71,5 +71,6 @@ export const forwardMessages = endpoint({
     'message.empty',
     'message.file_refused',
     'deal.not_found',
+    'customer.not_found',
   ],
 })

@@ -238,6 +238,7 @@ export const sendMessage = endpoint({
     'message.file_refused',
     'file.not_found',
     'deal.not_found',
+    'customer.not_found',
   ],
 })
 

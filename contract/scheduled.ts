@@ -73,6 +73,7 @@ export const scheduleMessage = endpoint({
     'message.file_refused',
     'file.not_found',
     'deal.not_found',
+    'customer.not_found',
     'scheduled.too_many',
   ],
 })

@@ -1049,9 +1049,10 @@ export interface ScheduledMessages {
   body: string;
   cancelled_at: Timestamp | null;
   cancelled_by: number | null;
+  card_id: number | null;
+  card_kind: string | null;
   chat_id: string;
   created_at: Generated<Timestamp>;
-  deal_id: number | null;
   fail_code: string | null;
   file_ids: Generated<string[]>;
   id: string;

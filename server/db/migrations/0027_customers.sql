@@ -82,3 +82,9 @@ alter table inbox_counts drop constraint inbox_counts_pkey;
 alter table inbox_counts drop column has_card;
 alter table inbox_counts alter column card_kind drop default;
 alter table inbox_counts add primary key (account_id, card_kind, responsible_user_id, contact_responsible_user_id);
+
+-- A message that leaves later opens its conversation on the card of the composer it was planned in, of either kind.
+alter table scheduled_messages rename column deal_id to card_id;
+alter table scheduled_messages add column card_kind text check (card_kind in ('deal', 'customer'));
+update scheduled_messages set card_kind = 'deal' where card_id is not null;
+alter table scheduled_messages add check ((card_kind is null) = (card_id is null));

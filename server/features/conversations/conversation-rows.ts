@@ -41,7 +41,7 @@ export async function selectRows(db: Read, rest: RawBuilder<unknown>): Promise<C
     join channels h on h.account_id = v.account_id and h.id = v.channel_id
     join contacts c on c.account_id = v.account_id and c.id = v.contact_id
     join contacts k on k.account_id = c.account_id and k.id = c.root_id
-    left join deals d on v.card_kind = 'deal' and d.account_id = v.account_id and d.id = v.card_id
+    left join cards d on d.account_id = v.account_id and d.kind = v.card_kind and d.id = v.card_id
     left join pipelines p on p.account_id = d.account_id and p.id = d.pipeline_id
     left join stages s on s.account_id = d.account_id and s.pipeline_id = d.pipeline_id and s.id = d.stage_id
     left join lateral (

@@ -1,3 +1,4 @@
+import type { CardRef } from '#contract/common'
 import type { ConversationState } from '#features/conversations'
 
 /** What the rules must know of a chat; read under its lock. */
@@ -29,13 +30,13 @@ export type KnownContact = {
   isNew: boolean
   /** Any deal or customer not deleted, also lost and won ones. */
   hasCard: boolean
-  /** Greatest created_at, then id, among the open ones, with its responsible. */
+  /** Greatest created_at, then id, among the open ones (a customer always is), with its responsible. */
   latestOpen: KnownCard | null
   /** The same among all. */
   latest: KnownCard | null
 }
 
-export type KnownCard = { kind: 'deal'; id: number; responsibleUserId: number | null }
+export type KnownCard = CardRef & { responsibleUserId: number | null }
 
 export type KnownMessage = {
   messageId: string

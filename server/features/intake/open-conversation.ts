@@ -34,7 +34,7 @@ export function openFor(
       channelId: chat.channelId,
       contactId: contact.id,
       newDeal,
-      cardKind: newDeal === null && card === null ? null : 'deal',
+      cardKind: newDeal === null ? (card?.kind ?? null) : 'deal',
       cardId: newDeal === null ? (card?.id ?? null) : null,
       openedAt: arrival.arrivedAt,
       openedBy: by,

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { CardKind } from '#contract/common'
 import { stateColumns, type ConversationState } from '#features/conversations'
 import type { Tx } from '#lib/db'
 import { chatKey, type Arrival } from './arrival.ts'
@@ -108,8 +109,10 @@ async function readChats(tx: Tx, accountId: number, wanted: string): Promise<Kno
 
 type CardColumns = {
   cards: number
+  openKind: CardKind | null
   openId: number | null
   openResponsible: number | null
+  anyKind: CardKind | null
   anyId: number | null
   anyResponsible: number | null
 }
@@ -123,35 +126,41 @@ async function readContacts(
   const { rows } = await sql<CardColumns & Omit<KnownContact, 'hasCard' | 'latestOpen' | 'latest' | 'isNew'>>`
     select k.id, k.name, k.name_source as "nameSource", k.responsible_user_id as "responsibleUserId",
       coalesce(stand.id, u.id) as "actingUserId", k.blocked_at is not null as "isBlocked",
-      t.cards, t."openId", t."openResponsible", t."anyId", t."anyResponsible"
+      t.cards, t."openKind", t."openId", t."openResponsible", t."anyKind", t."anyId", t."anyResponsible"
     from contacts k
     left join users u on u.account_id = k.account_id and u.id = k.responsible_user_id and u.status = 'active'
     left join users stand on stand.account_id = u.account_id and stand.id = u.substitute_id and u.away_until > now()
       and stand.status = 'active'
     cross join lateral (
       select count(*)::int as cards,
+        (array_agg(d.kind order by d.created_at desc, d.id desc) filter (where s.kind in ('incoming', 'normal')))[1] as "openKind",
         (array_agg(d.id order by d.created_at desc, d.id desc) filter (where s.kind in ('incoming', 'normal')))[1] as "openId",
         (array_agg(d.responsible_user_id order by d.created_at desc, d.id desc) filter (where s.kind in ('incoming', 'normal')))[1] as "openResponsible",
+        (array_agg(d.kind order by d.created_at desc, d.id desc))[1] as "anyKind",
         (array_agg(d.id order by d.created_at desc, d.id desc))[1] as "anyId",
         (array_agg(d.responsible_user_id order by d.created_at desc, d.id desc))[1] as "anyResponsible"
       from contacts kin
-      join card_contacts cc on cc.account_id = kin.account_id and cc.contact_id = kin.id and cc.card_kind = 'deal'
-      join deals d on d.account_id = cc.account_id and d.id = cc.card_id and d.deleted_at is null
+      join card_contacts cc on cc.account_id = kin.account_id and cc.contact_id = kin.id
+      join cards d on d.account_id = cc.account_id and d.kind = cc.card_kind and d.id = cc.card_id and d.deleted_at is null
       join stages s on s.account_id = d.account_id and s.pipeline_id = d.pipeline_id and s.id = d.stage_id
       where kin.account_id = k.account_id and kin.root_id = k.id
     ) t
     where k.account_id = ${accountId} and k.id = any(${ids}::bigint[])`.execute(tx)
-  return rows.map(({ cards, openId, openResponsible, anyId, anyResponsible, ...row }) => ({
+  return rows.map(({ cards, openKind, openId, openResponsible, anyKind, anyId, anyResponsible, ...row }) => ({
     ...row,
     isNew: made.has(row.id),
     hasCard: cards > 0,
-    latestOpen: cardOf(openId, openResponsible),
-    latest: cardOf(anyId, anyResponsible),
+    latestOpen: cardOf(openKind, openId, openResponsible),
+    latest: cardOf(anyKind, anyId, anyResponsible),
   }))
 }
 
-function cardOf(id: number | null, responsibleUserId: number | null): KnownCard | null {
-  return id === null ? null : { kind: 'deal', id, responsibleUserId }
+function cardOf(
+  kind: CardKind | null,
+  id: number | null,
+  responsibleUserId: number | null,
+): KnownCard | null {
+  return kind === null || id === null ? null : { kind, id, responsibleUserId }
 }
 
 /** Locks the cards that conversations may be attached to, and takes their responsible from the locked rows. */
@@ -166,11 +175,18 @@ async function lockCards(
     .filter((contact) => opening.has(contact.id))
     .flatMap((contact) => [contact.latestOpen, contact.latest].filter((card) => card !== null))
   if (cards.length === 0) return
-  const { rows } = await sql<{ id: number; responsibleUserId: number | null }>`
-    select id, responsible_user_id as "responsibleUserId" from deals where account_id = ${accountId}
-      and id = any(${cards.map((card) => card.id)}::bigint[]) order by id for no key update`.execute(tx)
-  const responsible = new Map(rows.map((row) => [row.id, row.responsibleUserId]))
-  for (const card of cards) card.responsibleUserId = responsible.get(card.id) ?? null
+  // In the order of all locks: customers before deals, each by id.
+  for (const kind of ['customer', 'deal'] as const) {
+    const ofKind = cards.filter((card) => card.kind === kind)
+    if (ofKind.length === 0) continue
+    const { rows } = await sql<{ id: number; responsibleUserId: number | null }>`
+      select id, responsible_user_id as "responsibleUserId" from ${sql.table(kind === 'deal' ? 'deals' : 'customers')}
+      where account_id = ${accountId} and id = any(${ofKind.map((card) => card.id)}::bigint[]) order by id for no key update`.execute(
+      tx,
+    )
+    const responsible = new Map(rows.map((row) => [row.id, row.responsibleUserId]))
+    for (const card of ofKind) card.responsibleUserId = responsible.get(card.id) ?? null
+  }
 }
 
 async function readMessages(tx: Tx, accountId: number, wanted: string): Promise<KnownMessage[]> {

@@ -65,6 +65,9 @@ function placedAfter(now: Date, lastMessageAt: Date | null): Date {
   return lastMessageAt === null || now > lastMessageAt ? now : new Date(lastMessageAt.getTime() + 1)
 }
 
+const refOf = (card: SendingChat['card']): ConversationState['card'] =>
+  card && { kind: card.kind, id: card.id }
+
 function openedBy(answer: Answer): ConversationState {
   const { chat, now } = answer
   return {
@@ -73,7 +76,7 @@ function openedBy(answer: Answer): ConversationState {
     chatId: chat.id,
     channelId: chat.channelId,
     contactId: chat.contactId,
-    card: chat.card ? { kind: 'deal', id: chat.card.id } : null,
+    card: refOf(chat.card),
     openedAt: now,
     status: 'in_work',
     closedAt: null,
@@ -97,7 +100,7 @@ function openingOf(answer: Answer, after: ConversationState): Writes['openings']
     channelId: chat.channelId,
     contactId: chat.contactId,
     newDeal: null,
-    cardKind: chat.card ? 'deal' : null,
+    cardKind: chat.card?.kind ?? null,
     cardId: chat.card?.id ?? null,
     openedAt: answer.now,
     openedBy: answer.sender,
@@ -182,7 +185,7 @@ function attachmentOf(
 
 function factOf(answer: Answer, place: Place, type: Fact['type'], after: Fact['after']): Fact {
   const { chat } = answer
-  const card = chat.open ? chat.open.card : chat.card && { kind: 'deal' as const, id: chat.card.id }
+  const card = chat.open ? chat.open.card : chat.card
   return {
     ...place,
     id: uuidv7(),

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { capabilitiesOf } from '#features/channels'
 import type { Capabilities } from '#contract/channels'
+import type { CardRef } from '#contract/common'
 import { seesChat, type Viewer } from '#features/access'
 import { stateColumns, type ConversationState } from '#features/conversations'
 import type { Tx } from '#lib/db'
@@ -18,8 +19,8 @@ export type SendingChat = {
   open: ConversationState | null
   lastAnswer: { id: string; userId: number | null; receivedAt: Date } | null
   seenReceivedAt: Date | null
-  /** The card of a conversation this message opens: the composer's, else the contact's latest open deal; locked. */
-  card: { id: number; responsibleUserId: number | null } | null
+  /** The card of a conversation this message opens: the composer's, else the contact's latest open deal or customer; locked. */
+  card: (CardRef & { responsibleUserId: number | null }) | null
 }
 
 /** What the composer knew: its card and the newest message it had seen. */
@@ -107,15 +108,18 @@ async function lockCard(
   await sql`select from contacts where account_id = ${accountId} and id = ${contactId} for no key update`.execute(
     tx,
   )
-  const { rows } = await sql<{ id: number; responsibleUserId: number | null }>`
-    select d.id, d.responsible_user_id as "responsibleUserId" from contacts kin
-    join card_contacts cc on cc.account_id = kin.account_id and cc.contact_id = kin.id and cc.card_kind = 'deal'
-    join deals d on d.account_id = cc.account_id and d.id = cc.card_id and d.deleted_at is null
+  const { rows } = await sql<CardRef>`
+    select d.kind, d.id from contacts kin
+    join card_contacts cc on cc.account_id = kin.account_id and cc.contact_id = kin.id
+    join cards d on d.account_id = cc.account_id and d.kind = cc.card_kind and d.id = cc.card_id and d.deleted_at is null
     join stages s on s.account_id = d.account_id and s.pipeline_id = d.pipeline_id and s.id = d.stage_id
     where kin.account_id = ${accountId} and kin.root_id = ${contactId}
       and (d.id = ${cardId} or s.kind in ('incoming', 'normal'))
-    order by (d.id = ${cardId}) desc nulls last, d.created_at desc, d.id desc limit 1 for no key update of d`.execute(
-    tx,
-  )
-  return rows[0] ?? null
+    order by (d.id = ${cardId}) desc nulls last, d.created_at desc, d.id desc limit 1`.execute(tx)
+  const [card] = rows
+  if (!card) return null
+  const locked = await sql<{ responsibleUserId: number | null }>`
+    select responsible_user_id as "responsibleUserId" from ${sql.table(card.kind === 'deal' ? 'deals' : 'customers')}
+    where account_id = ${accountId} and id = ${card.id} for no key update`.execute(tx)
+  return { ...card, responsibleUserId: locked.rows[0]?.responsibleUserId ?? null }
 }

@@ -2,7 +2,8 @@ import type { CardRef } from '#contract/common'
 import { locationText, type MapLocation } from '#contract/location'
 import type { Voice } from '#contract/messages'
 import type { SplitPart } from '#contract/split'
-import { seesDeal, type Viewer } from '#features/access'
+import type { Viewer } from '#features/access'
+import { requireCard } from '#features/cards'
 import { keepAnswered, lockChat } from '#features/conversations'
 import type { StoredFile } from '#features/files'
 import type { Tx } from '#lib/db'
@@ -130,17 +131,7 @@ function refuseUnseenAnswer(chat: SendingChat, viewer: Viewer, sending: Sending)
 }
 
 async function refuseUnseenCard(tx: Tx, viewer: Viewer, card: CardRef | null): Promise<void> {
-  if (!card) return
-  if (card.kind !== 'deal') throw new AppError('deal.not_found')
-  const row = await tx
-    .selectFrom('deals as d')
-    .select('d.id')
-    .where('d.account_id', '=', viewer.accountId)
-    .where('d.id', '=', card.id)
-    .where('d.deleted_at', 'is', null)
-    .where(seesDeal(viewer, 'd'))
-    .executeTakeFirst()
-  if (!row) throw new AppError('deal.not_found')
+  if (card) await requireCard(tx, viewer, card)
 }
 
 async function dropDraft(tx: Tx, viewer: Viewer, chatId: string): Promise<void> {

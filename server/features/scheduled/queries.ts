@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
+import type { CardRef } from '#contract/common'
 import type { ScheduledFailCode, ScheduledMessage } from '#contract/scheduled'
 import { seesChat, type Viewer } from '#features/access'
 import { findFiles, toFileView } from '#features/files'
@@ -13,7 +14,7 @@ export type Scheduled = {
   text: string
   fileIds: string[]
   replyToId: string | null
-  dealId: number | null
+  card: CardRef | null
   at: Date
   failCode: ScheduledFailCode | null
   sentAt: Date | null
@@ -21,7 +22,8 @@ export type Scheduled = {
 }
 
 const columns = sql`s.id, s.chat_id as "chatId", s.user_id as "userId", u.name as "userName", s.body as text,
-  s.file_ids as "fileIds", s.reply_to_id as "replyToId", s.deal_id as "dealId", s.at, s.fail_code as "failCode",
+  s.file_ids as "fileIds", s.reply_to_id as "replyToId", case when s.card_id is null then null
+    else jsonb_build_object('kind', s.card_kind, 'id', s.card_id) end as card, s.at, s.fail_code as "failCode",
   s.sent_at as "sentAt", s.cancelled_at as "cancelledAt"`
 const source = sql`scheduled_messages s join users u on u.account_id = s.account_id and u.id = s.user_id`
 

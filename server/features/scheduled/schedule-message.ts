@@ -56,7 +56,8 @@ async function insert(tx: Tx, viewer: Viewer, plan: Plan, when: { at: Date; now:
       body: plan.text.trim(),
       file_ids: plan.fileIds,
       reply_to_id: plan.replyToId,
-      deal_id: plan.card?.id ?? null,
+      card_kind: plan.card?.kind ?? null,
+      card_id: plan.card?.id ?? null,
       at: when.at,
       created_at: when.now,
     })

@@ -60,7 +60,7 @@ async function send(tx: Tx, accountId: number, row: Scheduled, now: Date): Promi
 }
 
 async function sendAs(tx: Tx, viewer: Viewer, row: Scheduled, now: Date): Promise<void> {
-  const { id, chatId, text, fileIds, replyToId, dealId } = row
+  const { id, chatId, text, fileIds, replyToId, card } = row
   const sending: Sending = {
     id,
     chatId,
@@ -74,7 +74,6 @@ async function sendAs(tx: Tx, viewer: Viewer, row: Scheduled, now: Date): Promis
   }
   const sender = { kind: 'user', viewer } as const
   try {
-    const card = dealId === null ? null : { kind: 'deal' as const, id: dealId }
     await sendMessage(tx, sender, { ...sending, card }, now)
   } catch (error) {
     // The deal it was planned in is gone meanwhile, which is no reason to keep the client waiting.

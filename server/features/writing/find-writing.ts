@@ -1,14 +1,14 @@
 import { sql } from 'kysely'
 import type { ChannelKind } from '#contract/channels'
 import type { WritingView } from '#contract/writing'
-import { seesChat, seesContact, seesConversation, seesDeal, type Viewer } from '#features/access'
+import { seesChat, seesContact, seesConversation, seesNamedCard, type Viewer } from '#features/access'
 import { cannotWriteReason } from '#features/messages'
 import type { Read } from '#lib/db'
 import { AppError } from '#lib/errors'
 
 type Contact = WritingView['contact']
 
-/** The contact (of a merged one, the one it was merged into), seen by itself or through a deal of it; throws `contact.not_found`. */
+/** The contact (of a merged one, the one it was merged into), seen by itself or through a card of it; throws `contact.not_found`. */
 export async function getWritable(db: Read, viewer: Viewer, contactId: number): Promise<Contact> {
   const { rows } = await sql<Contact>`
     select k.id, k.name from contacts asked
@@ -16,9 +16,9 @@ export async function getWritable(db: Read, viewer: Viewer, contactId: number): 
     where asked.account_id = ${viewer.accountId} and asked.id = ${contactId} and k.deleted_at is null and (
       ${seesContact(viewer, 'k')} or exists (
         select from contacts kin
-        join card_contacts cc on cc.account_id = kin.account_id and cc.contact_id = kin.id and cc.card_kind = 'deal'
-        join deals d on d.account_id = cc.account_id and d.id = cc.card_id and d.deleted_at is null and ${seesDeal(viewer, 'd')}
-        where kin.account_id = k.account_id and kin.root_id = k.id))`.execute(db)
+        join card_contacts cc on cc.account_id = kin.account_id and cc.contact_id = kin.id
+        where kin.account_id = k.account_id and kin.root_id = k.id
+          and ${seesNamedCard(viewer, sql`cc.card_kind`, sql`cc.card_id`)}))`.execute(db)
   if (!rows[0]) throw new AppError('contact.not_found')
   return rows[0]
 }
