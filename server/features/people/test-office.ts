@@ -17,7 +17,7 @@ export async function openOffice(database: Database): Promise<{
   turnClock: (ms: number) => void
   call: (
     cookie: string,
-    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     path: string,
     body?: object,
   ) => Promise<Reply>
