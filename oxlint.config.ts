@@ -27,7 +27,7 @@ export const featureArrows: Record<string, readonly string[]> = {
   participants: ['access', 'cards'],
   internal: ['access', 'cards', 'files', 'notifications', 'participants'],
   customers: ['access', 'cards', 'contacts', 'conversations', 'fields', 'tags'],
-  feed: ['access', 'cards', 'conversations', 'fields', 'messages', 'notes', 'tasks'],
+  feed: ['access', 'cards', 'conversations', 'fields', 'internal', 'messages', 'notes', 'tasks'],
   intake: ['contacts', 'conversations', 'deals', 'files', 'messages'],
   'dead-letters': ['channels', 'intake'],
   notifications: ['access', 'conversations', 'people'],

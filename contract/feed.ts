@@ -3,11 +3,15 @@ import { channelKind } from './channels.ts'
 import { cardKind, cursor, idParam, instant, pageLimit } from './common.ts'
 import { endpoint } from './endpoint.ts'
 import { event, eventTypes, type EventType } from './events.ts'
+import { internalMessage } from './internal.ts'
 import { message } from './messages.ts'
+import { note } from './notes.ts'
+import { task } from './tasks.ts'
 
 /** What the filter of a card's feed shows or hides. */
 export const feedGroups = [
   'messages',
+  'internal',
   'notes',
   'tasks',
   'conversations',
@@ -21,15 +25,29 @@ export type FeedGroup = (typeof feedGroups)[number]
 /** Off until somebody asks for it (S8). */
 export const feedHiddenAtFirst: FeedGroup[] = ['key_actions']
 
+/** Notes and tasks stand in the feed themselves, as they are now. */
+const toldByLines: ReadonlySet<EventType> = new Set([
+  'task.created',
+  'note.created',
+  'note.changed',
+  'note.pinned',
+  'note.unpinned',
+])
+
 /** Under what the filter has an event; null: it is no line of its own (what happens to messages is seen on them). */
 export function feedGroupOf(type: EventType): FeedGroup | null {
+  if (toldByLines.has(type)) return null
   const { group } = eventTypes[type]
   return group === 'messages' || group === 'system' ? null : group
 }
 
 export const feedItem = z.discriminatedUnion('type', [
   z.object({ type: z.literal('message'), at: instant, channelKind, message }),
+  /** What colleagues wrote to each other; no client sees it. */
+  z.object({ type: z.literal('internal'), at: instant, message: internalMessage }),
   z.object({ type: z.literal('event'), at: instant, event }),
+  z.object({ type: z.literal('note'), at: instant, note }),
+  z.object({ type: z.literal('task'), at: instant, task }),
 ])
 export type FeedItem = z.output<typeof feedItem>
 

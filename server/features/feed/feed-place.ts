@@ -14,7 +14,7 @@ export type FeedPlace = { at: string; kind: LineKind; sequence: string; id: stri
 export type Direction = 'older' | 'newer'
 
 /** What stands first at one instant, and how a kind is spelled in a place. */
-const letters: Record<LineKind, string> = { event: 'e', message: 'm' }
+const letters: Record<LineKind, string> = { event: 'e', internal: 'i', message: 'm', note: 'n', task: 't' }
 const kinds = Object.fromEntries(Object.entries(letters).map(([kind, letter]) => [letter, kind])) as Record<
   string,
   LineKind

@@ -1,1 +1,2 @@
+export { findNotesByRequest, notesOf } from './list-notes.ts'
 export { routes } from './routes.ts'

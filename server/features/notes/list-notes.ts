@@ -38,3 +38,21 @@ export function notesOf(accountId: number, { kind, id }: EntityRef): RawBuilder<
   return sql`n.account_id = ${accountId} and n.entity_kind = ${kind} and n.deleted_at is null and n.entity_id in (
     select e.id from ${sql.table(table)} e where e.account_id = ${accountId} and e.root_id = ${id})`
 }
+
+/** Notes of a card that the viewer sees, by the ids of the requests that made them: how feeds name them. */
+export async function findNotesByRequest(
+  db: Read,
+  viewer: Viewer,
+  requestIds: readonly string[],
+): Promise<Map<string, NoteView>> {
+  const rows = await selectNotes(
+    db,
+    sql`select n.*, n.id as ord from notes n where n.account_id = ${viewer.accountId} and n.deleted_at is null
+      and n.request_id = any(${requestIds}::uuid[])`,
+  )
+  const [first] = rows
+  if (!first) return new Map()
+  const { canEdit } = await requireEntity(db, viewer, first.holder)
+  const views = await toNoteViews(db, viewer, rows, canEdit)
+  return new Map(rows.flatMap(({ requestId }, index) => (views[index] ? [[requestId, views[index]]] : [])))
+}

@@ -8,6 +8,7 @@ import { placeOf } from '#lib/keyset'
 
 export type StoredNote = {
   id: number
+  requestId: string
   holder: EntityRef
   text: string
   fileIds: string[]
@@ -18,7 +19,7 @@ export type StoredNote = {
   place: string
 }
 
-const columns = sql`n.id, jsonb_build_object('kind', n.entity_kind, 'id', n.entity_id) as holder, n.text, n.file_ids as "fileIds",
+const columns = sql`n.id, n.request_id as "requestId", jsonb_build_object('kind', n.entity_kind, 'id', n.entity_id) as holder, n.text, n.file_ids as "fileIds",
   jsonb_build_object('kind', n.author_kind, 'id', n.author_id, 'name', u.name) as author, n.created_at as "createdAt",
   n.edited_at as "editedAt", n.pinned_at as "pinnedAt", ${placeOf(sql`n.created_at`, sql`n.id`)} as place`
 

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { beforeEach, expect, test } from 'vitest'
-import { routes as notificationRoutes } from '#features/notifications'
 import { migrateJobs } from '#lib/jobs'
 import { createTestDatabase } from '#lib/test-database'
 import { openCrm, type TestCrm } from '../deals/test-crm.ts'
+import { listNotifications } from '../notifications/list-notifications.ts'
 import { jobs } from './jobs.ts'
 import { routes } from './routes.ts'
 
@@ -13,10 +13,7 @@ await migrateJobs(pool)
 const start = new Date('2026-11-26T09:00:00.000Z')
 let now = start
 const clock = (): Date => now
-const createCrm = await openCrm(database, (deps) => [
-  ...routes({ ...deps, clock }),
-  ...notificationRoutes({ ...deps, clock }),
-])
+const createCrm = await openCrm(database, (deps) => routes({ ...deps, clock }))
 const work = jobs({ db, clock })
 const noon = '2026-11-26T12:00:00.000Z'
 const evening = '2026-11-26T18:00:00.000Z'
@@ -44,9 +41,8 @@ async function runJobs(times = 1): Promise<void> {
 }
 
 async function told(userId: number): Promise<unknown[]> {
-  const { body } = await crm.call(userId, 'GET', '/notifications')
-  const { items } = body as { items: { kind: string; at: string; number: number }[] }
-  return items.filter(({ kind }) => kind === 'reminder').map((item) => ({ at: item.at, number: item.number }))
+  const { items } = await listNotifications(db, await crm.viewer(userId), { limit: 50 })
+  return items.flatMap((item) => (item.kind === 'reminder' ? [{ at: item.at, number: item.number }] : []))
 }
 
 test('one is reminded once, with the time one asked for, and nobody else is', async () => {

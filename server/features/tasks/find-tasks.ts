@@ -26,6 +26,21 @@ export async function findTasks(db: Read, viewer: Viewer, ids: readonly number[]
   return found.map(({ task }) => task)
 }
 
+/** Those of these tasks that the viewer sees, by the ids of the requests that made them: how feeds name them. */
+export async function findTasksByRequest(
+  db: Read,
+  viewer: Viewer,
+  requestIds: readonly string[],
+): Promise<Map<string, TaskView>> {
+  const found = await selectTasks(
+    db,
+    viewer,
+    sql`select t.*, t.id as ord from tasks t where t.account_id = ${viewer.accountId} and t.request_id = any(${requestIds}::uuid[])
+      and t.deleted_at is null and ${seesTask(viewer, 't')}`,
+  )
+  return new Map(found.map(({ requestId, task }) => [requestId, task]))
+}
+
 /** The open tasks of a card, soonest first. Throws `deal.not_found`. */
 export async function listCardTasks(db: Read, viewer: Viewer, card: CardRef): Promise<TaskView[]> {
   await requireCard(db, viewer, card)

@@ -11,6 +11,7 @@ type Person = { id: number; name: string }
 
 type Stored = {
   id: number
+  requestId: string
   typeId: number
   typeName: string | null
   isTypeRemoved: boolean
@@ -43,9 +44,9 @@ export async function selectTasks(
   viewer: Viewer,
   rest: RawBuilder<unknown>,
   by: OrderedBy = 'due_at',
-): Promise<{ task: TaskView; place: string }[]> {
+): Promise<{ task: TaskView; place: string; requestId: string }[]> {
   const { rows } = await sql<Stored>`
-    select t.id, t.type_id as "typeId", y.name as "typeName", coalesce(y.removed_at is not null, false) as "isTypeRemoved", t.text,
+    select t.id, t.request_id as "requestId", t.type_id as "typeId", y.name as "typeName", coalesce(y.removed_at is not null, false) as "isTypeRemoved", t.text,
       to_char(t.due_on, 'YYYY-MM-DD') as on, t.due_at as "dueAt", ${person('r')} as responsible, r.group_id as "responsibleGroupId",
       t.card_kind as "cardKind", t.card_id as "cardId", case when k.id is null then null else ${person('k')} end as contact,
       case when m.id is null then null else jsonb_build_object('id', m.id, 'number', m.number) end as message,
@@ -62,7 +63,7 @@ export async function selectTasks(
     left join messages m on m.account_id = t.account_id and m.id = t.message_id and ${seesMessage(viewer, 'm')}
     order by t.ord`.execute(db)
   const cards = await findCardNames(db, viewer, rows.flatMap(cardOf))
-  return rows.map((row) => ({ place: row.place, task: toView(viewer, row, cards) }))
+  return rows.map((row) => ({ place: row.place, requestId: row.requestId, task: toView(viewer, row, cards) }))
 }
 
 const person = (alias: string): RawBuilder<Person> =>

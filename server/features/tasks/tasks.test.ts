@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { TaskView } from '#contract/tasks'
-import { routes as notificationRoutes } from '#features/notifications'
 import { migrateJobs } from '#lib/jobs'
 import { createTestDatabase } from '#lib/test-database'
 import { openCrm, type TestCrm } from '../deals/test-crm.ts'
+import { listNotifications } from '../notifications/list-notifications.ts'
 import { jobs } from './jobs.ts'
 import { routes } from './routes.ts'
 
@@ -16,10 +16,7 @@ await migrateJobs(pool)
 const start = new Date('2026-11-26T09:00:00.000Z')
 let now = start
 const clock = (): Date => now
-const createCrm = await openCrm(database, (deps) => [
-  ...routes({ ...deps, clock }),
-  ...notificationRoutes({ ...deps, clock }),
-])
+const createCrm = await openCrm(database, (deps) => routes({ ...deps, clock }))
 const work = jobs({ db, clock })
 
 let crm: TestCrm
@@ -53,10 +50,12 @@ async function listed(userId: number, group: string, more = ''): Promise<string[
 }
 
 async function told(userId: number): Promise<{ kind: string; text: string; at: string }[]> {
-  const { body } = await crm.call(userId, 'GET', '/notifications')
-  return (body as { items: { kind: string; text: string; at: string; isRead: boolean }[] }).items
-    .filter((item) => item.kind !== 'incoming' && !item.isRead)
-    .map(({ kind, text, at }) => ({ kind, text, at }))
+  const { items } = await listNotifications(db, await crm.viewer(userId), { limit: 50 })
+  return items.flatMap((item) =>
+    (item.kind === 'task' || item.kind === 'assignment') && !item.isRead
+      ? [{ kind: item.kind, text: item.text, at: item.at }]
+      : [],
+  )
 }
 
 /** Runs the job of a task as the queue would: with what was written down for it. */
@@ -335,8 +334,8 @@ describe('telling', () => {
     const { dealId } = await crm.write('Мария')
     const boris = await crm.addUser({ deals: { view: 'none' }, contacts: { view: 'none' } })
     await add(anna, { card: { kind: 'deal', id: dealId }, responsibleUserId: boris })
-    const { body } = await crm.call(boris, 'GET', '/notifications')
-    expect(body).toMatchObject({ items: [{ kind: 'assignment', card: null, text: 'Позвонить' }] })
+    const lines = await listNotifications(db, await crm.viewer(boris), { limit: 50 })
+    expect(lines).toMatchObject({ items: [{ kind: 'assignment', card: null, text: 'Позвонить' }] })
   })
 })
 

@@ -1,7 +1,8 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { ActorKind } from '#contract/common'
 import { eventTypes, type EventType, type EventView } from '#contract/events'
 import { feedGroupOf, type FeedGroup, type FeedItem } from '#contract/feed'
+import { seesTask, type Viewer } from '#features/access'
 import { seesFieldEvent } from '#features/fields'
 import { isBeyond, nearestFirst } from '../feed-place.ts'
 import type { FeedStream } from '../stream.ts'
@@ -24,6 +25,7 @@ export const events: FeedStream = {
     return sql`select e.at, 0::bigint as sequence, e.id from events e
       where e.account_id = ${viewer.accountId} and e.card_kind = ${card.kind} and e.card_id = ${card.id}
         and e.type not like 'message.%' and e.type = any(${types}::text[]) and ${beyond} and ${seesFieldEvent(viewer, 'e')}
+        and ${seesTaskEvent(viewer)}
       ${nearestFirst(direction, ['e.at', 'e.id'])} limit ${limit}`
   },
   async load(db, viewer, ids) {
@@ -46,6 +48,12 @@ export const events: FeedStream = {
       }),
     )
   },
+}
+
+/** What became of a task is told to who sees the task. */
+function seesTaskEvent(viewer: Viewer): RawBuilder<unknown> {
+  return sql`case when e.subject_kind = 'task' then exists (select from tasks t
+    where t.account_id = e.account_id and t.id = e.subject_id::bigint and ${seesTask(viewer, 't')}) else true end`
 }
 
 function shownTypes(hidden: ReadonlySet<FeedGroup>): EventType[] {

@@ -1,0 +1,25 @@
+import { sql } from 'kysely'
+import type { FeedItem } from '#contract/feed'
+import { likeOf } from '#features/conversations'
+import { findNotesByRequest, notesOf } from '#features/notes'
+import { isBeyond, nearestFirst } from '../feed-place.ts'
+import type { FeedStream } from '../stream.ts'
+
+/** Notes on the card. Who sees the card sees them. */
+export const notes: FeedStream = {
+  kind: 'note',
+  places(viewer, { card, from, direction, limit, hidden, search }) {
+    if (hidden.has('notes')) return null
+    const columns = { at: sql`n.created_at`, sequence: sql`0`, id: sql`n.request_id` }
+    return sql`select n.created_at as at, 0::bigint as sequence, n.request_id as id from notes n
+      where ${notesOf(viewer.accountId, card)} and ${isBeyond('note', from, direction, columns)}
+        and ${search === null ? sql`true` : sql`lower(n.text) like ${likeOf(search)}`}
+      ${nearestFirst(direction, ['n.created_at', 'n.request_id'])} limit ${limit}`
+  },
+  async load(db, viewer, ids) {
+    const found = await findNotesByRequest(db, viewer, ids)
+    return new Map(
+      [...found].map(([id, note]): [string, FeedItem] => [id, { type: 'note', at: note.createdAt, note }]),
+    )
+  },
+}
