@@ -1,7 +1,19 @@
 import { z } from 'zod'
-import { actor, avatarUrl, cursor, id, idParam, instant, pageLimit, uuid } from './common.ts'
+import {
+  actor,
+  avatarUrl,
+  cardKind,
+  cardRef,
+  cursor,
+  id,
+  idParam,
+  instant,
+  pageLimit,
+  uuid,
+} from './common.ts'
 import { channelKind } from './channels.ts'
 import { contact } from './contacts.ts'
+import { customer } from './customers.ts'
 import { deal } from './deals.ts'
 import { endpoint } from './endpoint.ts'
 import { deliveryState } from './messages.ts'
@@ -62,6 +74,7 @@ export const conversationDetail = z.object({
   closedBy: actor.nullable(),
   contact: contact.nullable(),
   deal: deal.nullable(),
+  customer: customer.nullable(),
   /** The contact's other conversations one may see, newest first, at most 20. */
   others: z.array(
     z.object({
@@ -195,6 +208,72 @@ export const createConversationDeal = endpoint({
     'conversation.not_found',
     'conversation.already_has_card',
     'conversation.closed',
+    'session.forbidden',
+  ],
+})
+
+export const createConversationCustomer = endpoint({
+  id: 'conversations.create-customer',
+  summary: 'Make a customer for an open conversation that has no card',
+  method: 'POST',
+  path: '/conversations/:number/customer',
+  permission: 'user',
+  params: numberParams,
+  output: conversationRow,
+  errors: [
+    'conversation.not_found',
+    'conversation.already_has_card',
+    'conversation.closed',
+    'session.forbidden',
+  ],
+})
+
+/** A card that a conversation can be hung on. */
+export const cardChoice = z.object({
+  kind: cardKind,
+  id,
+  name: z.string(),
+  pipelineName: z.string(),
+  stageName: z.string(),
+  stageColor: z.string(),
+  /** The conversation's contact is on it already. */
+  isOfContact: z.boolean(),
+  /** Not when one may only see it. */
+  canChoose: z.boolean(),
+  updatedAt: instant,
+})
+export type CardChoice = z.output<typeof cardChoice>
+
+export const listCardChoices = endpoint({
+  id: 'conversations.cards',
+  summary: "Cards that a conversation can be hung on: its contact's, or what a search finds",
+  method: 'GET',
+  path: '/conversations/:number/cards',
+  permission: 'user',
+  params: numberParams,
+  query: z.object({ search: z.string().trim().max(100).optional() }),
+  output: z.object({ items: z.array(cardChoice) }),
+  errors: ['conversation.not_found'],
+})
+
+export const moveConversation = endpoint({
+  id: 'conversations.move',
+  summary: 'Hang a conversation on another card',
+  method: 'PUT',
+  path: '/conversations/:number/card',
+  permission: 'user',
+  params: numberParams,
+  body: z.object({
+    card: cardRef,
+    /** The card it stood on when one chose: when it is another by now, nothing is changed. */
+    seen: cardRef.nullable().optional(),
+  }),
+  output: conversationRow,
+  errors: [
+    'conversation.not_found',
+    'conversation.card_changed',
+    'deal.not_found',
+    'customer.not_found',
     'session.forbidden',
   ],
 })

@@ -47,6 +47,7 @@ export const errors = {
   'conversation.new_message': 409,
   'conversation.already_has_card': 409,
   'conversation.closed': 409,
+  'conversation.card_changed': 409,
   'message.not_found': 404,
   'message.empty': 422,
   'message.answered_meanwhile': 409,

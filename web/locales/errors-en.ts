@@ -53,6 +53,7 @@ export const errorsEn: Record<keyof typeof errorsRu, string> = {
   'error.conversation.new_message': 'The client has just written again. Read it and decide anew',
   'error.conversation.already_has_card': 'The conversation already has a card',
   'error.conversation.closed': 'The conversation is closed',
+  'error.conversation.card_changed': 'The conversation was moved to another card meanwhile',
   'error.message.not_found': 'There is no such message',
   'error.message.empty': 'The message is empty',
   'error.message.answered_meanwhile': 'A colleague has already answered this client',

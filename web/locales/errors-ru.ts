@@ -53,6 +53,7 @@ export const errorsRu = {
   'error.conversation.new_message': 'Клиент только что написал ещё. Прочитайте и решите снова',
   'error.conversation.already_has_card': 'У беседы уже есть карточка',
   'error.conversation.closed': 'Беседа закрыта',
+  'error.conversation.card_changed': 'Беседу уже перенесли в другую карточку',
   'error.message.not_found': 'Такого сообщения нет',
   'error.message.empty': 'Сообщение пустое',
   'error.message.answered_meanwhile': 'Коллега уже ответил этому клиенту',

@@ -1,4 +1,5 @@
 export { changeCustomer } from './change-customer.ts'
+export { attachNewCustomer } from './attach-new-customer.ts'
 export { createCustomerPipeline } from './customer-stages.ts'
 export { findCustomerRows } from './customer-rows.ts'
 export { findCustomerView } from './customer-view.ts'

@@ -3,6 +3,7 @@ import type { ConversationDetail, ConversationRow } from '#contract/conversation
 import { seesConversation, type Viewer } from '#features/access'
 import { findContactView } from '#features/contacts'
 import { findRows } from '#features/conversations'
+import { findCustomerView } from '#features/customers'
 import { findDealView } from '#features/deals'
 import type { Read } from '#lib/db'
 import { AppError } from '#lib/errors'
@@ -15,12 +16,13 @@ export async function getConversation(db: Read, viewer: Viewer, number: number):
   const [row] = opening ? await findRows(db, viewer.accountId, [number]) : []
   if (!opening || !row) throw new AppError('conversation.not_found')
   const { contactId, ...opened } = opening
-  const [contact, deal, others] = await Promise.all([
+  const [contact, deal, customer, others] = await Promise.all([
     findContactView(db, viewer, contactId),
     row.card?.kind === 'deal' ? findDealView(db, viewer, row.card.id) : null,
+    row.card?.kind === 'customer' ? findCustomerView(db, viewer, row.card.id) : null,
     findOthers(db, viewer, contactId, number),
   ])
-  return { row, ...opened, contact, deal, others }
+  return { row, ...opened, contact, deal, customer, others }
 }
 
 /** One row of what the viewer sees, or 404. */

@@ -8,6 +8,7 @@ import {
   markUnread,
   type ConversationState,
 } from '#features/conversations'
+import { attachNewCustomer } from '#features/customers'
 import { attachNewDeal } from '#features/deals'
 import type { Viewer } from '#features/access'
 import type { Clock } from '#lib/clock'
@@ -15,6 +16,8 @@ import { inTransaction, type Db, type Tx } from '#lib/db'
 import { route, type Route } from '#lib/http/route'
 import { countsOf } from './counts-of.ts'
 import { getConversation, getRow, requireSeen } from './get-conversation.ts'
+import { listCardChoices } from './list-card-choices.ts'
+import { moveConversation } from './move-conversation.ts'
 
 export function routes({ db, clock }: { db: Db; clock: Clock }): Route[] {
   /** Changes a conversation the caller may see and answers its row. */
@@ -71,6 +74,16 @@ export function routes({ db, clock }: { db: Db; clock: Clock }): Route[] {
     ),
     route(contract.createConversationDeal, (input, { caller }) =>
       change(caller, input.number, (tx) => attachNewDeal(tx, caller, input.number, clock())),
+    ),
+    route(contract.createConversationCustomer, (input, { caller }) =>
+      change(caller, input.number, (tx) => attachNewCustomer(tx, caller, input.number, clock())),
+    ),
+    route(contract.listCardChoices, async (input, { caller }) => {
+      await requireSeen(db, caller, input.number)
+      return { items: await listCardChoices(db, caller, input) }
+    }),
+    route(contract.moveConversation, (input, { caller }) =>
+      change(caller, input.number, (tx) => moveConversation(tx, caller, input, clock())),
     ),
   ]
 }

@@ -1,0 +1,66 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { CardKind } from '#contract/common'
+import type { CardChoice } from '#contract/conversations'
+import { mayDo, seesCustomer, seesDeal, type Condition, type Viewer } from '#features/access'
+import { likeOf } from '#features/conversations'
+import type { Read } from '#lib/db'
+
+const mostChoices = 30
+
+type Found = Omit<CardChoice, 'canChoose'> & {
+  userId: number | null
+  groupId: number | null
+  isOpen: boolean
+}
+
+const kinds: Record<CardKind, { table: string; sees: (viewer: Viewer, alias: string) => Condition }> = {
+  deal: { table: 'deals', sees: seesDeal },
+  customer: { table: 'customers', sees: seesCustomer },
+}
+
+/**
+ * Cards that a conversation can be hung on: without a search those of its contact, open ones first; with one, all that one sees
+ * whose name has it, the contact's first. The conversation is seen by the viewer.
+ */
+export async function listCardChoices(
+  db: Read,
+  viewer: Viewer,
+  { number, search = '' }: { number: number; search?: string | undefined },
+): Promise<CardChoice[]> {
+  const parts = (Object.keys(kinds) as CardKind[]).map((kind) => ofKind(viewer, kind, number, search))
+  const { rows } = await sql<Found>`
+    select c.* from (${sql.join(parts, sql` union all `)}) c
+    order by c."isOfContact" desc, c."isOpen" desc, c."updatedAt" desc, c.id desc limit ${mostChoices}`.execute(
+    db,
+  )
+  return rows.map(({ userId, groupId, isOpen: _, ...row }) => ({
+    ...row,
+    updatedAt: new Date(row.updatedAt).toISOString(),
+    canChoose: mayDo(viewer, row.kind === 'deal' ? 'deals' : 'customers', 'edit', { userId, groupId }),
+  }))
+}
+
+function ofKind(viewer: Viewer, kind: CardKind, number: number, search: string): RawBuilder<unknown> {
+  const { accountId } = viewer
+  const { table, sees } = kinds[kind]
+  const own = sql`select cc.card_id from conversations v
+    join contacts asked on asked.account_id = v.account_id and asked.id = v.contact_id
+    join contacts kin on kin.account_id = asked.account_id and kin.root_id = asked.root_id
+    join card_contacts cc on cc.account_id = kin.account_id and cc.contact_id = kin.id and cc.card_kind = ${kind}
+    where v.account_id = ${accountId} and v.number = ${number}`
+  const wanted =
+    search === ''
+      ? sql`d.id in (${own})`
+      : sql`d.id in (select named.id from ${sql.table(table)} named
+          where named.account_id = ${accountId} and lower(named.name) like ${likeOf(search)}
+          order by named.updated_at desc limit 200)`
+  return sql`(select ${kind}::text as kind, d.id, d.name, p.name as "pipelineName", s.name as "stageName", s.color as "stageColor",
+      d.id in (${own}) as "isOfContact", s.kind in ('incoming', 'normal') as "isOpen", d.updated_at as "updatedAt",
+      d.responsible_user_id as "userId", u.group_id as "groupId"
+    from ${sql.table(table)} d
+    join pipelines p on p.account_id = d.account_id and p.id = d.pipeline_id
+    join stages s on s.account_id = d.account_id and s.pipeline_id = d.pipeline_id and s.id = d.stage_id
+    left join users u on u.account_id = d.account_id and u.id = d.responsible_user_id
+    where d.account_id = ${accountId} and d.deleted_at is null and ${sees(viewer, 'd')} and ${wanted}
+    order by "isOfContact" desc, "isOpen" desc, d.updated_at desc limit ${mostChoices})`
+}
