@@ -62,9 +62,6 @@ test('what somebody answers for is counted, and all of it goes to a colleague wi
     select responsible_user_id as responsible, contact_responsible_user_id as contact from conversations
     where account_id = ${crm.accountId} and number = any(${numbers}::bigint[])`.execute(db)
   expect(rows).toEqual(numbers.map(() => ({ responsible: to, contact: to })))
-  const told = await sql`select kind, user_id from notifications
-    where account_id = ${crm.accountId} and subject like 'hand-over:%'`.execute(db)
-  expect(told.rows).toEqual([{ kind: 'assignment', user_id: to }])
   await expectExact(database, crm.accountId)
 })
 
@@ -78,6 +75,12 @@ test('only what was chosen is handed over; tasks stay when it goes to nobody', a
   })
   await finish()
   expect(countsOf(await holdings(crm, from))).toMatchObject({ deals: 0, contacts: 3, tasks: 1 })
+  const to = await crm.addUser()
+  await crm.call(crm.adminId, 'POST', `/users/${from}/hand-over`, { toUserId: to, what: ['tasks'] })
+  await finish()
+  const told =
+    await sql`select kind, user_id, count from notifications where account_id = ${crm.accountId}`.execute(db)
+  expect(told.rows).toEqual([{ kind: 'assignment', user_id: to, count: 1 }])
   await expectExact(database, crm.accountId)
 })
 

@@ -52,19 +52,21 @@ async function giveSome(tx: Tx, accountId: number, row: HandOverRow, now: Date):
   return 0
 }
 
-/** Who got it is told once, however much it was. */
+/** Of deals and contacts whoever gets them is told by themselves. */
+const toldApart: readonly string[] = ['deals', 'contacts', 'conversations']
+
+/** Who got something else is told once, however much it was. */
 async function end(tx: Tx, accountId: number, row: HandOverRow, now: Date): Promise<void> {
   await endHandOver(tx, accountId, row.id, now)
-  if (row.toUserId === null || row.done === 0) return
-  const { rows } = await sql<{ name: string }>`select name from users
-    where account_id = ${accountId} and id = ${row.fromUserId}`.execute(tx)
+  if (row.toUserId === null || row.done === 0 || row.what.some((one) => toldApart.includes(one))) return
   await notify(tx, {
     accountId,
     kind: 'assignment',
     userIds: [row.toUserId],
-    subject: `hand-over:${row.id}`,
+    subject: `many:${row.startedBy}`,
     byUserId: row.startedBy,
-    text: `${rows[0]?.name ?? ''}: ${row.done}`,
+    text: '',
+    count: row.done,
     at: now,
   })
 }

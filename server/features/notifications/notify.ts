@@ -9,7 +9,10 @@ const mostLetters = 200
 export type Notice = {
   accountId: number
   kind: NoticeKind
-  /** Whom to tell; whoever did it himself and who no longer works here are left out. */
+  /**
+   * Whom to tell; whoever did it himself and who no longer works here are left out. Who stands in for one of them who is away is
+   * told of the work, too; not of what colleagues write to each other.
+   */
   userIds: readonly number[]
   /**
    * What it is about, such as `deal:7` or `task:12`: while it is unread, the same again is the same line, counted up, with the
@@ -41,7 +44,10 @@ export async function notify(tx: Tx, notice: Notice): Promise<void> {
         ${notice.number ?? null}, ${notice.contactId ?? null}, ${notice.thingId ?? null}, ${notice.byUserId},
         ${firstWords(notice.text)}, ${notice.count ?? 1}, ${notice.at}
       from users u
-      where u.account_id = ${accountId} and u.id = any(${[...notice.userIds]}::bigint[]) and u.status = 'active'
+      where u.account_id = ${accountId} and u.status = 'active' and (u.id = any(${[...notice.userIds]}::bigint[])
+        or ${notice.kind !== 'internal' && notice.kind !== 'mention'} and exists (select from users gone
+          where gone.account_id = u.account_id and gone.id = any(${[...notice.userIds]}::bigint[]) and gone.status = 'active'
+            and gone.substitute_id = u.id and gone.away_until > now()))
         and u.id is distinct from ${notice.byUserId}::bigint
       order by u.id
       on conflict (account_id, user_id, kind, subject) where read_at is null and subject is not null

@@ -61,7 +61,10 @@ async function tellMany(tx: Tx, accountId: number, together: Assigned[]): Promis
   })
 }
 
-/** By the facts themselves; a responsible who was replaced since is not told. */
+/**
+ * By the facts themselves; a responsible who was replaced since is not told, and to whom a conversation was handed over has
+ * heard of it with the comment.
+ */
 async function findAssigned(tx: Tx, accountId: number, changes: Change[]): Promise<Assigned[]> {
   const ids = changes.flatMap(({ eventId }) => (eventId === null ? [] : [eventId]))
   const { rows } = await sql<Assigned>`
@@ -73,6 +76,8 @@ async function findAssigned(tx: Tx, accountId: number, changes: Change[]): Promi
     where e.account_id = ${accountId} and e.id = any(${ids}::uuid[])
       and jsonb_typeof(e.after -> 'responsibleUserId') = 'number'
       and coalesce(d.responsible_user_id, k.responsible_user_id) = (e.after ->> 'responsibleUserId')::bigint
+      and not exists (select from events h where h.account_id = e.account_id and h.at = e.at
+        and h.type = 'conversation.handed_over' and h.actor_id = e.actor_id)
     order by e.id`.execute(tx)
   return rows
 }
