@@ -9,6 +9,7 @@ import type { Reach, RightAction, RightEntity } from '#contract/permissions'
 import { findViewer, rightsOf, type Viewer } from '#features/access'
 import * as companies from '#features/companies'
 import * as contacts from '#features/contacts'
+import * as customers from '#features/customers'
 import * as feed from '#features/feed'
 import * as imbox from '#features/imbox'
 import { systemClock, type Clock } from '#lib/clock'
@@ -118,6 +119,7 @@ function createApp({ db }: Database, storage: FileStorage, more: More): Promise<
       ...routes(deps),
       ...contacts.routes(deps),
       ...companies.routes(deps),
+      ...customers.routes(deps),
       ...feed.routes(deps),
       ...imbox.routes(deps),
       ...more(deps),
