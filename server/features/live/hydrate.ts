@@ -195,13 +195,21 @@ function noticeFor(viewer: Viewer, change: Change, visible: Visible): LiveChange
   return change.topic === 'me' && isMine ? [{ topic: 'me' }] : []
 }
 
+/** Who and what is put on a card or taken off it. */
+const hangings = new Set([
+  'participants',
+  'contact.linked',
+  'contact.unlinked',
+  'company.linked',
+  'company.unlinked',
+])
+
 /** The cards of a kind that a batch changed. */
 function cardsOf(kind: CardKind, changes: Change[]): number[] {
   return unique(
     changes
       .filter(
-        ({ topic, cardKind }) =>
-          topic.startsWith(`${kind}.`) || (topic === 'participants' && cardKind === kind),
+        ({ topic, cardKind }) => topic.startsWith(`${kind}.`) || (cardKind === kind && hangings.has(topic)),
       )
       .map((change) => change.cardId),
   )
