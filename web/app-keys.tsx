@@ -6,15 +6,19 @@ import { useWords } from './lib/words.ts'
 import { lazyLater } from './lib/lazy-later.ts'
 
 const HotkeyHelp = lazyLater(async () => (await import('./ui/hotkey-help.tsx')).HotkeyHelp)
+const Palette = lazyLater(async () => (await import('./features/palette/palette.tsx')).Palette)
 
-/** The keys that work anywhere, and the list of all keys. */
-export function AppKeys(): ReactElement {
+type Props = { isPaletteOpen: boolean; onPalette: (isOpen: boolean) => void }
+
+/** The keys that work anywhere, the list of all keys, and one field for finding and doing anything. */
+export function AppKeys({ isPaletteOpen, onPalette }: Props): ReactElement {
   const say = useWords()
   const router = useRouter()
   const [isOpen, setOpen] = useState(false)
   const groups = useRegisteredHotkeys()
   const go = (href: string) => () => router.history.push(href)
   useHotkeys(say('kb.g.anywhere'), [
+    { keys: 'mod+k', label: say('kb.palette'), run: () => onPalette(true), inFields: true },
     { keys: '?', label: say('kb.show'), run: () => setOpen(true) },
     { keys: 'g i', label: say('nav.imbox'), run: go('/imbox') },
     { keys: 'g d', label: say('nav.deals'), run: go('/deals') },
@@ -25,6 +29,7 @@ export function AppKeys(): ReactElement {
   return (
     <Suspense fallback={null}>
       <HotkeyHelp groups={groups} isOpen={isOpen} onClose={() => setOpen(false)} />
+      <Palette isOpen={isPaletteOpen} onClose={() => onPalette(false)} />
     </Suspense>
   )
 }

@@ -35,7 +35,7 @@ const NotificationPanel = lazyLater(
 const themes = ['system', 'light', 'dark'] as const
 
 /** The rail with the sections of the product and one's own menu. */
-export function AppRail({ pathname }: { pathname: string }): ReactElement {
+export function AppRail({ pathname, onSearch }: { pathname: string; onSearch: () => void }): ReactElement {
   const say = useWords()
   const sayLetters = useWords(deadLetterWords)
   const { user, rights } = useSession()
@@ -67,7 +67,7 @@ export function AppRail({ pathname }: { pathname: string }): ReactElement {
   ]
   return (
     <>
-      <Rail items={items} bell={bell.rail} userName={user.name} menu={<OwnMenu />} />
+      <Rail items={items} onSearch={onSearch} bell={bell.rail} userName={user.name} menu={<OwnMenu />} />
       {bell.isPanelOpen && (
         <Suspense fallback={null}>
           <NotificationPanel onClose={bell.close} />

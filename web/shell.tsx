@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Outlet, useLocation } from '@tanstack/react-router'
-import { Suspense } from 'react'
+import { Suspense, useState } from 'react'
 import type { ReactElement } from 'react'
 import { AppKeys } from './app-keys.tsx'
 import { AppRail } from './app-rail.tsx'
@@ -17,13 +17,14 @@ import { OfflineBanner } from './ui/offline-banner.tsx'
 export function Shell(): ReactElement {
   const { data: me } = useSuspenseQuery(meQuery)
   const { pathname } = useLocation()
+  const [isPaletteOpen, setPaletteOpen] = useState(false)
   useOwnSettings(me)
   useLiveConnection(me.liveCursor)
   return (
     <SessionContext value={me}>
-      <AppKeys />
+      <AppKeys isPaletteOpen={isPaletteOpen} onPalette={setPaletteOpen} />
       <AppShell
-        rail={<AppRail pathname={pathname} />}
+        rail={<AppRail pathname={pathname} onSearch={() => setPaletteOpen(true)} />}
         banner={
           <>
             <Connection />

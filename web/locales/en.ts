@@ -7,6 +7,7 @@ export const en: Record<keyof typeof ru, string> = {
   'nav.deals': 'Deals',
   'nav.contacts': 'Contacts',
   'nav.settings': 'Settings',
+  'nav.search': 'Search',
   'nav.notifications': 'Notifications',
   'nav.notif': 'Alerts',
   'nav.profile': 'Profile: {{name}}',
@@ -161,6 +162,7 @@ export const en: Record<keyof typeof ru, string> = {
   'stage.choose': 'Pipeline and stage',
 
   'kb.title': 'Keyboard',
+  'kb.palette': 'Search and commands',
   'kb.show': 'Show keyboard shortcuts',
   'kb.region': 'Next region of the screen',
   'kb.then': 'then',

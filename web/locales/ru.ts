@@ -6,6 +6,7 @@ export const ru = {
   'nav.deals': 'Сделки',
   'nav.contacts': 'Контакты',
   'nav.settings': 'Настройки',
+  'nav.search': 'Поиск',
   'nav.notifications': 'Уведомления',
   'nav.notif': 'Лента',
   'nav.profile': 'Профиль: {{name}}',
@@ -160,6 +161,7 @@ export const ru = {
   'stage.choose': 'Воронка и этап',
 
   'kb.title': 'Клавиатура',
+  'kb.palette': 'Поиск и команды',
   'kb.show': 'Показать горячие клавиши',
   'kb.region': 'Следующая область экрана',
   'kb.then': 'затем',

@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core'
-import { IconBell, IconMenu2 } from '@tabler/icons-react'
+import { IconBell, IconMenu2, IconSearch } from '@tabler/icons-react'
 import type { ComponentType, ReactElement, ReactNode } from 'react'
 import { useWords } from '../lib/words.ts'
 import { AppLink } from './app-link.tsx'
@@ -24,6 +24,8 @@ export type RailItem = {
 
 type Props = {
   items: readonly RailItem[]
+  /** Opens the field for finding anything; on a phone it is under "More". */
+  onSearch?: () => void
   bell?: { count: number; countLabel: string; isOpen: boolean; onToggle: () => void }
   userName: string
   /** `Menu.Item`s: profile, theme, language, sign out. */
@@ -31,7 +33,7 @@ type Props = {
 }
 
 /** The main sections: a rail on the left; on a phone a bar below. */
-export function Rail({ items, bell, userName, menu }: Props): ReactElement {
+export function Rail({ items, onSearch, bell, userName, menu }: Props): ReactElement {
   const say = useWords()
   const secondary = items.filter((item) => item.isSecondary)
   return (
@@ -43,6 +45,17 @@ export function Rail({ items, bell, userName, menu }: Props): ReactElement {
         <RailLink key={item.href} item={item} />
       ))}
       <span className={classes.spring} />
+      {onSearch ? (
+        <button
+          type="button"
+          className={`${classes.item} ${classes.desk}`}
+          title={say('kb.palette')}
+          onClick={onSearch}
+        >
+          <IconSearch size={20} stroke={1.75} />
+          <span className={classes.label}>{say('nav.search')}</span>
+        </button>
+      ) : null}
       {bell ? <Bell {...bell} /> : null}
       <ProfileMenu userName={userName} className={classes.desk}>
         {menu}
@@ -65,6 +78,11 @@ export function Rail({ items, bell, userName, menu }: Props): ReactElement {
               {label}
             </Menu.Item>
           ))}
+          {onSearch ? (
+            <Menu.Item leftSection={<IconSearch size={16} stroke={1.75} />} onClick={onSearch}>
+              {say('kb.palette')}
+            </Menu.Item>
+          ) : null}
           {secondary.length > 0 ? <Menu.Divider /> : null}
           {menu}
         </Menu.Dropdown>
