@@ -24,6 +24,18 @@ export const dealColumns = [
 ] as const
 export type DealColumn = (typeof dealColumns)[number]
 
+/** The same of the list of contacts. */
+export const contactColumns = [
+  'phone',
+  'email',
+  'company',
+  'channels',
+  'responsible',
+  'created',
+  'updated',
+] as const
+export type ContactColumn = (typeof contactColumns)[number]
+
 const preferenceFields = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   /** Which key sends; the other one makes a new line. */
@@ -32,6 +44,7 @@ const preferenceFields = z.object({
   /** How deals are shown, and which columns their list has. */
   dealsView: z.enum(['board', 'list']),
   dealColumns: z.array(z.enum(dealColumns)).max(20),
+  contactColumns: z.array(z.enum(contactColumns)).max(20),
   /** What the feeds of cards leave out. */
   feedHidden: z.array(feedGroup).max(20),
 })
@@ -41,6 +54,13 @@ export const preferences = preferenceFields.extend({
   sendKey: preferenceFields.shape.sendKey.default('enter'),
   isPaneHidden: preferenceFields.shape.isPaneHidden.default(false),
   dealsView: preferenceFields.shape.dealsView.default('board'),
+  contactColumns: preferenceFields.shape.contactColumns.default([
+    'phone',
+    'email',
+    'company',
+    'responsible',
+    'updated',
+  ]),
   dealColumns: preferenceFields.shape.dealColumns.default([
     'contact',
     'stage',
@@ -94,6 +114,7 @@ export const me = z.object({
     answersClients: z.boolean(),
     addsDeals: z.boolean(),
     addsContacts: z.boolean(),
+    addsCompanies: z.boolean(),
     analytics: z.boolean(),
     incoming: z.boolean(),
     bots: z.enum(botRights),

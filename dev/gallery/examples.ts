@@ -31,6 +31,7 @@ export const me: Me = {
     answersClients: true,
     addsDeals: true,
     addsContacts: true,
+    addsCompanies: true,
     analytics: true,
     incoming: true,
     bots: 'edit',

@@ -40,6 +40,7 @@ export async function getMe(db: Read, caller: { accountId: number; userId: numbe
       answersClients: isAdmin || row.answers_clients,
       addsDeals: may(rights.deals.add),
       addsContacts: may(rights.contacts.add),
+      addsCompanies: may(rights.companies.add),
       analytics: isAdmin || row.analytics,
       incoming: isAdmin || row.incoming,
       bots: isAdmin ? 'edit' : (botRights.find((one) => one === row.bots) ?? 'none'),
