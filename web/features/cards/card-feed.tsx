@@ -1,6 +1,7 @@
 import { useCallback, useImperativeHandle, useMemo, useRef, useState } from 'react'
 import type { ReactElement, Ref } from 'react'
 import type { FeedItem } from '#contract/feed'
+import type { InternalMessage } from '#contract/internal'
 import type { MessageView } from '#contract/messages'
 import { useSession } from '../../lib/session.ts'
 import { useFormat } from '../../lib/use-format.ts'
@@ -9,6 +10,9 @@ import { ChannelMark } from '../../ui/channel-mark.tsx'
 import { DayLine } from '../../ui/day-line.tsx'
 import { Announcer } from '../chat/announcer.tsx'
 import { estimateLine } from '../chat/estimate-line.ts'
+import { InternalBubble } from '../internal/internal-bubble.tsx'
+import type { InternalActions } from '../internal/internal-bubble.tsx'
+import { useInternalReading } from '../internal/use-internal-reading.ts'
 import { MessageBubble } from '../chat/message-bubble.tsx'
 import type { BubbleActions } from '../chat/message-bubble.tsx'
 import { VirtualLog } from '../chat/virtual-log.tsx'
@@ -28,7 +32,10 @@ import { useCardReading } from './use-card-reading.ts'
 import type { FeedViewing } from './use-feed-view.ts'
 import classes from './card.module.css'
 
-export type FeedHandle = Pick<LogHandle, 'focus' | 'toEnd'> & { focused: () => MessageView | null }
+export type FeedHandle = Pick<LogHandle, 'focus' | 'toEnd'> & {
+  focused: () => MessageView | null
+  focusedInternal: () => InternalMessage | null
+}
 
 type CardFeedProps = {
   ref?: Ref<FeedHandle>
@@ -36,10 +43,11 @@ type CardFeedProps = {
   loaded: LoadedFeed & { feed: Feed }
   view: FeedViewing
   actions: Omit<BubbleActions, 'onShow'>
+  teamActions: Omit<InternalActions, 'onShow'>
 }
 
 /** Everything that happened in the card, in one list. */
-export function CardFeed({ ref, card, loaded, view, actions }: CardFeedProps): ReactElement {
+export function CardFeed({ ref, card, loaded, view, actions, teamActions }: CardFeedProps): ReactElement {
   const say = useWords(cardWords)
   const format = useFormat()
   const log = useRef<LogHandle>(null)
@@ -51,6 +59,7 @@ export function CardFeed({ ref, card, loaded, view, actions }: CardFeedProps): R
     [loaded.feed],
   )
   useCardReading(card, messages, isAtEnd)
+  useInternalReading(newestInternal(loaded.feed), isAtEnd && loaded.feed.after === null)
   const lines = useMemo(() => feedLines(items, format.dayKey), [items, format])
   const channels = useMemo(
     () => new Map(recipientsOf(card).map((each) => [each.id, each.channelName])),
@@ -58,6 +67,11 @@ export function CardFeed({ ref, card, loaded, view, actions }: CardFeedProps): R
   )
   const onShow = useCallback((id: string) => void log.current?.toLine(id), [])
   const bubbleActions = useMemo(() => ({ ...actions, onShow }), [actions, onShow])
+  const internalActions = useMemo(() => ({ ...teamActions, onShow }), [teamActions, onShow])
+  const focusedLine = (): FeedLine | undefined => {
+    const index = document.activeElement?.closest('[data-index]')?.getAttribute('data-index')
+    return index === undefined || index === null ? undefined : lines[Number(index)]
+  }
 
   useImperativeHandle(ref, () => ({
     focus: () => log.current?.focus(),
@@ -66,9 +80,12 @@ export function CardFeed({ ref, card, loaded, view, actions }: CardFeedProps): R
       else view.jumpTo(null)
     },
     focused: () => {
-      const index = document.activeElement?.closest('[data-index]')?.getAttribute('data-index')
-      const line = index === undefined || index === null ? undefined : lines[Number(index)]
+      const line = focusedLine()
       return line?.type === 'message' ? line.message : null
+    },
+    focusedInternal: () => {
+      const line = focusedLine()
+      return line?.type === 'internal' && line.message.deletedAt === null ? line.message : null
     },
   }))
 
@@ -79,7 +96,7 @@ export function CardFeed({ ref, card, loaded, view, actions }: CardFeedProps): R
         label={say('card.feed.label', { name: card.name })}
         lines={lines}
         estimate={estimateFeedLine}
-        isStop={(line) => line.type === 'message'}
+        isStop={(line) => line.type === 'message' || line.type === 'internal'}
         startKey={view.since === null ? null : (lines[0]?.key ?? null)}
         older={loaded.older}
         onOlder={() => void loaded.loadOlder()}
@@ -94,6 +111,7 @@ export function CardFeed({ ref, card, loaded, view, actions }: CardFeedProps): R
             channelName={line.type === 'message' ? (channels.get(line.message.chatId) ?? null) : null}
             entry={entries.get(line.key) ?? null}
             actions={bubbleActions}
+            internalActions={internalActions}
             onPlace={view.search === '' ? null : view.jumpTo}
           />
         )}
@@ -127,10 +145,20 @@ function useItems(
   }, [card, feed, withUnderway, underway, user])
 }
 
+/** The newest message of colleagues among the last lines, where it can be seen. */
+function newestInternal({ items }: Feed): InternalMessage | null {
+  const found = items.slice(-onScreen).findLast((item) => item.type === 'internal')
+  return found?.type === 'internal' ? found.message : null
+}
+
+const onScreen = 6
 const eventHeightPx = 32
+const namesHeightPx = 20
 
 function estimateFeedLine(line: FeedLine): number {
-  return line.type === 'message' ? estimateLine(line) : eventHeightPx
+  if (line.type === 'message') return estimateLine(line)
+  if (line.type === 'internal') return estimateLine(line) + namesHeightPx
+  return eventHeightPx
 }
 
 type LineProps = {
@@ -138,13 +166,26 @@ type LineProps = {
   channelName: string | null
   entry: OutboxEntry | null
   actions: BubbleActions
+  internalActions: InternalActions
   /** Shows the line among its neighbours; null: it stands there. */
   onPlace: ((since: string) => void) | null
 }
 
-function Line({ line, channelName, entry, actions, onPlace }: LineProps): ReactElement {
+function Line({ line, channelName, entry, actions, internalActions, onPlace }: LineProps): ReactElement {
   if (line.type === 'day') return <DayLine at={line.at} />
   if (line.type === 'event') return <EventLine event={line.event} />
+  if (line.type === 'internal') {
+    const { message, starts, ends } = line
+    return (
+      <InternalBubble
+        message={message}
+        starts={starts || onPlace !== null}
+        ends={ends}
+        via={onPlace && <InPlace onClick={() => onPlace(message.at)} />}
+        actions={internalActions}
+      />
+    )
+  }
   return (
     <MessageBubble
       message={line.message}

@@ -12,6 +12,10 @@ import { CannotWrite } from '../composer/composer-notice.tsx'
 import { Composer } from '../composer/composer.tsx'
 import type { ComposerHandle } from '../composer/composer.tsx'
 import { DropZone } from '../composer/drop-zone.tsx'
+import { AudienceSwitch } from '../internal/audience-switch.tsx'
+import { internalWords } from '../internal/labels.ts'
+import { TeamComposer } from '../internal/team-composer.tsx'
+import { useAudience } from './use-audience.ts'
 import type { OutboxEntry } from '../composer/outbox.ts'
 import { writingWords } from '../writing/labels.ts'
 import { rememberChat, recallChat } from '../writing/last-chat.ts'
@@ -22,7 +26,7 @@ import type { FeedHandle } from './card-feed.tsx'
 import type { Card } from './card.ts'
 import { cardWords } from './labels.ts'
 import { FeedHead } from './feed-head.tsx'
-import { findQuote, messagesOf, useNewestOf } from './feed-messages.ts'
+import { findQuote, internalOf, messagesOf, useNewestOf } from './feed-messages.ts'
 import { OpenTalksStrip } from './open-talks.tsx'
 import { RecipientPicker } from './recipient-picker.tsx'
 import { useComposerOf } from './use-composer-of.ts'
@@ -44,6 +48,7 @@ type CardMainProps = {
 export function CardMain({ card, target, onWrite }: CardMainProps): ReactElement {
   const say = useWords(cardWords)
   const sayWriting = useWords(writingWords)
+  const sayTeam = useWords(internalWords)
   const { user } = useSession()
   const view = useFeedView()
   const loaded = useCardFeed(card, view)
@@ -58,7 +63,16 @@ export function CardMain({ card, target, onWrite }: CardMainProps): ReactElement
   const chat = useChat(chosen?.id ?? null)
   const canWrite = chat.data?.cannotWrite === null
 
-  const withComposer = useComposerOf(composer, canWrite ? (chat.data?.id ?? null) : null, setChosenId)
+  const audience = useAudience()
+  const { toClient, team } = audience
+  const chooseChat = useCallback(
+    (chatId: string) => {
+      toClient()
+      setChosenId(chatId)
+    },
+    [toClient],
+  )
+  const withComposer = useComposerOf(composer, canWrite ? (chat.data?.id ?? null) : null, chooseChat)
   // The answer goes where the question came from.
   const quote = useCallback(
     (message: MessageView) => withComposer(message.chatId, (each) => each.quote(quoteOf(message))),
@@ -83,7 +97,15 @@ export function CardMain({ card, target, onWrite }: CardMainProps): ReactElement
   useEffect(() => {
     if (target) withComposer(target.chatId, (each) => each.focus())
   }, [target, withComposer])
-  useCardKeys(composer, feed, picker, quote)
+  useCardKeys({
+    composer: () => (audience.isTeam ? team.current : composer.current),
+    feed,
+    picker,
+    quote,
+    quoteInternal: audience.actions.onReply,
+    onSwitch: () => audience.choose(audience.isTeam ? 'client' : 'team'),
+  })
+  const switcher = <AudienceSwitch value={audience.isTeam ? 'team' : 'client'} onChange={audience.choose} />
   const recipientPicker = chosen && (
     <RecipientPicker
       ref={picker}
@@ -98,7 +120,8 @@ export function CardMain({ card, target, onWrite }: CardMainProps): ReactElement
     <DropZone
       className={classes.main}
       chat={canWrite && chat.data ? chat.data : null}
-      onDrop={(files) => composer.current?.attach(files)}
+      words={audience.isTeam ? sayTeam('in.drop') : null}
+      onDrop={(files) => (audience.isTeam ? team.current : composer.current)?.attach(files)}
     >
       <FeedHead name={card.name} view={view} />
       <OpenTalksStrip card={card} newestOf={newestOf} />
@@ -112,45 +135,72 @@ export function CardMain({ card, target, onWrite }: CardMainProps): ReactElement
             loaded={{ ...loaded, feed: loaded.feed }}
             view={view}
             actions={actions}
+            teamActions={audience.actions}
           />
         </ClientFaces>
       ) : (
         <FeedPlace loaded={loaded} view={view} />
       )}
-      {chosen && chat.data && canWrite && loaded.feed && (
-        <Composer
-          key={chosen.id}
-          ref={composer}
-          chat={chat.data}
-          card={{ kind: card.kind, id: card.id }}
-          dealName={card.kind === 'deal' ? card.name : null}
-          closedNumber={null}
-          newestMessageId={newestOf(chosen.id)?.id ?? chat.data.lastMessageId}
-          top={recipientPicker}
-          findMessage={(id) => findQuote(loaded.feed?.items, id)}
-          findLastOwn={() => findLastOwn(messagesOf(loaded.feed?.items), chosen.id, user.id)}
-          onSent={() => {
-            rememberChat(chosen.contactId, chosen.id)
-            requestAnimationFrame(() => feed.current?.toEnd())
-          }}
-          onClose={null}
-          onLeave={() => feed.current?.focus()}
-        />
-      )}
-      {chosen && chat.data && !canWrite && (
-        <div className={classes.cannot}>
-          {recipientPicker}
-          <CannotWrite chat={chat.data} other={null} onSwitch={setChosenId} />
-        </div>
-      )}
-      {!chosen && (
-        <div className={classes.noChats}>
-          {say('card.noChats')}
-          {writable && (
-            <Button variant="light" onClick={() => onWrite(writable.id)}>
-              {sayWriting('write.to', { name: writable.name })}
-            </Button>
-          )}
+      <div hidden={audience.isTeam}>
+        {chosen && chat.data && canWrite && loaded.feed && (
+          <Composer
+            key={chosen.id}
+            ref={composer}
+            chat={chat.data}
+            card={{ kind: card.kind, id: card.id }}
+            dealName={card.kind === 'deal' ? card.name : null}
+            closedNumber={null}
+            newestMessageId={newestOf(chosen.id)?.id ?? chat.data.lastMessageId}
+            top={
+              <div className={classes.top}>
+                {switcher}
+                {recipientPicker}
+              </div>
+            }
+            findMessage={(id) => findQuote(loaded.feed?.items, id)}
+            findLastOwn={() => findLastOwn(messagesOf(loaded.feed?.items), chosen.id, user.id)}
+            onSent={() => {
+              rememberChat(chosen.contactId, chosen.id)
+              requestAnimationFrame(() => feed.current?.toEnd())
+            }}
+            onClose={null}
+            onLeave={() => feed.current?.focus()}
+          />
+        )}
+        {chosen && chat.data && !canWrite && (
+          <div className={classes.cannot}>
+            {switcher}
+            {recipientPicker}
+            <CannotWrite chat={chat.data} other={null} onSwitch={setChosenId} />
+          </div>
+        )}
+        {!chosen && (
+          <div className={classes.noChats}>
+            {switcher}
+            {say('card.noChats')}
+            {writable && (
+              <Button variant="light" onClick={() => onWrite(writable.id)}>
+                {sayWriting('write.to', { name: writable.name })}
+              </Button>
+            )}
+          </div>
+        )}
+      </div>
+      {audience.wasTeam && (
+        <div hidden={!audience.isTeam}>
+          <TeamComposer
+            ref={team}
+            card={{ kind: card.kind, id: card.id }}
+            top={switcher}
+            findMessage={(id) => internalOf(loaded.feed?.items).find((each) => each.id === id) ?? null}
+            findLastOwn={() =>
+              internalOf(loaded.feed?.items).findLast(
+                ({ author, deletedAt }) => author.id === user.id && deletedAt === null,
+              ) ?? null
+            }
+            onSent={() => requestAnimationFrame(() => feed.current?.toEnd())}
+            onLeave={() => feed.current?.focus()}
+          />
         </div>
       )}
     </DropZone>

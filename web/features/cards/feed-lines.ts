@@ -1,11 +1,13 @@
 import type { ChannelKind } from '#contract/channels'
 import type { FeedItem } from '#contract/feed'
 import type { EventView } from '#contract/events'
+import type { InternalMessage } from '#contract/internal'
 import type { MessageView } from '#contract/messages'
 
 export type FeedLine =
   | { type: 'day'; key: string; at: string }
   | { type: 'event'; key: string; event: EventView }
+  | { type: 'internal'; key: string; message: InternalMessage; starts: boolean; ends: boolean }
   | {
       type: 'message'
       key: string
@@ -34,16 +36,23 @@ export function feedLines(items: readonly FeedItem[], dayOf: (at: string) => str
 
 function lineOf(item: FeedItem): FeedLine {
   if (item.type === 'event') return { type: 'event', key: item.event.id, event: item.event }
+  if (item.type === 'internal')
+    return { type: 'internal', key: item.message.id, message: item.message, starts: true, ends: true }
   const { message, channelKind } = item
   return { type: 'message', key: message.id, message, channelKind, starts: true, ends: true }
 }
 
 function withEdges(line: FeedLine, above: FeedLine | undefined, below: FeedLine | undefined): FeedLine {
-  if (line.type !== 'message') return line
+  if (line.type !== 'message' && line.type !== 'internal') return line
   return { ...line, starts: !isRun(above, line), ends: !isRun(line, below) }
 }
 
 function isRun(above: FeedLine | undefined, below: FeedLine | undefined): boolean {
+  if (above?.type === 'internal' && below?.type === 'internal') {
+    const [one, other] = [above.message, below.message]
+    const isSame = one.author.id === other.author.id && other.recipients.length === 0
+    return isSame && Date.parse(other.at) - Date.parse(one.at) < runGapMs
+  }
   if (above?.type !== 'message' || below?.type !== 'message') return false
   const [a, b]: [MessageLine['message'], MessageLine['message']] = [above.message, below.message]
   return (

@@ -1,4 +1,5 @@
 import { useCallback } from 'react'
+import type { InternalMessage } from '#contract/internal'
 import type { MessageView } from '#contract/messages'
 import { quoteOf } from '../chat/quote-of.ts'
 import type { Feed } from './feed.ts'
@@ -24,4 +25,9 @@ export function messagesOf(items: Items): MessageView[] {
 export function findQuote(items: Items, id: string): ReturnType<typeof quoteOf> | null {
   const found = items?.find((item) => item.type === 'message' && item.message.id === id)
   return found?.type === 'message' ? quoteOf(found.message) : null
+}
+
+/** What colleagues wrote, oldest first. */
+export function internalOf(items: Items): InternalMessage[] {
+  return items?.flatMap((item) => (item.type === 'internal' ? [item.message] : [])) ?? []
 }

@@ -1,11 +1,24 @@
 import type { ChannelKind } from '#contract/channels'
 import type { FeedItem, FeedPage } from '#contract/feed'
+import type { InternalMessage } from '#contract/internal'
 import type { MessageView } from '#contract/messages'
 
 /** What is loaded of a card's feed, oldest first: one stretch without a gap. */
 export type Feed = FeedPage
 
-const keyOf = (item: FeedItem): string => (item.type === 'message' ? item.message.id : item.event.id)
+function keyOf(item: FeedItem): string {
+  switch (item.type) {
+    case 'message':
+    case 'internal':
+      return item.message.id
+    case 'event':
+      return item.event.id
+    case 'note':
+      return `note:${item.note.id}`
+    case 'task':
+      return `task:${item.task.id}`
+  }
+}
 
 /** The newest page laid over what is loaded; a gap between them is not papered over. */
 export function mergeNewestFeed(feed: Feed | undefined, page: Feed): Feed {
@@ -41,11 +54,22 @@ export function putFeedMessage(feed: Feed, message: MessageView, channelKind: Ch
   const old = feed.items[known]
   if (old?.type === 'message') return { ...feed, items: feed.items.with(known, { ...old, message }) }
   if (channelKind === null) return feed
-  const time = Date.parse(message.at)
-  const place = feed.items.findLastIndex((item) => Date.parse(item.at) <= time) + 1
+  return putInPlace(feed, { type: 'message', at: message.at, channelKind, message })
+}
+
+/** The same for a message of colleagues; `isShown`: the feed shows them. */
+export function putFeedInternal(feed: Feed, message: InternalMessage, isShown: boolean): Feed {
+  const known = feed.items.findLastIndex((item) => item.type === 'internal' && item.message.id === message.id)
+  const item: FeedItem = { type: 'internal', at: message.at, message }
+  if (known !== -1) return { ...feed, items: feed.items.with(known, item) }
+  return isShown ? putInPlace(feed, item) : feed
+}
+
+function putInPlace(feed: Feed, item: FeedItem): Feed {
+  const time = Date.parse(item.at)
+  const place = feed.items.findLastIndex((each) => Date.parse(each.at) <= time) + 1
   if (place === 0 && feed.items.length > 0 && feed.before !== null) return feed
   // What lies between the loaded stretch and the newest is not loaded: it comes with its page.
   if (place === feed.items.length && feed.after !== null) return feed
-  const item: FeedItem = { type: 'message', at: message.at, channelKind, message }
   return { ...feed, items: feed.items.toSpliced(place, 0, item) }
 }

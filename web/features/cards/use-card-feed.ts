@@ -5,9 +5,10 @@ import type { ChannelKind } from '#contract/channels'
 import type { CardRef } from '#contract/common'
 import { getFeed } from '#contract/feed'
 import type { FeedGroup } from '#contract/feed'
+import type { InternalMessage } from '#contract/internal'
 import type { MessageView } from '#contract/messages'
 import { call } from '../../lib/api.ts'
-import { appendFeed, mergeNewestFeed, prependFeed, putFeedMessage } from './feed.ts'
+import { appendFeed, mergeNewestFeed, prependFeed, putFeedInternal, putFeedMessage } from './feed.ts'
 import type { Feed } from './feed.ts'
 
 const pageSize = 60
@@ -125,6 +126,15 @@ export function applyFeedMessage(
       queryKey,
       (feed) => feed && putFeedMessage(feed, message, isWhole ? channelKind : null),
     )
+  }
+}
+
+/** The same for a message of colleagues. */
+export function applyFeedInternal(client: QueryClient, card: CardRef, message: InternalMessage): void {
+  for (const { queryKey } of client.getQueryCache().findAll({ queryKey: feedKey(card) })) {
+    const view = queryKey.at(-1)
+    const isShown = isView(view) && view.search === '' && !view.hide.split(',').includes('internal')
+    client.setQueryData<Feed>(queryKey, (feed) => feed && putFeedInternal(feed, message, isShown))
   }
 }
 

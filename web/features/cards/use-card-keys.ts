@@ -1,21 +1,30 @@
+import type { InternalMessage } from '#contract/internal'
 import type { MessageView } from '#contract/messages'
 import { useHotkeys } from '../../lib/keyboard.ts'
 import { useWords } from '../../lib/words.ts'
 import { chatWords } from '../chat/labels.ts'
 import { openFocusedMenu } from '../chat/open-focused-menu.ts'
 import type { ComposerHandle } from '../composer/composer.tsx'
+import { internalWords } from '../internal/labels.ts'
 import type { FeedHandle } from './card-feed.tsx'
 import { cardWords } from './labels.ts'
 
-/** The keys of a card: those of a chat, and the choice of the channel. */
-export function useCardKeys(
-  composer: { current: ComposerHandle | null },
-  feed: { current: FeedHandle | null },
-  picker: { current: HTMLButtonElement | null },
-  quote: (message: MessageView) => void,
-): void {
+type CardKeys = {
+  /** The field that is shown. */
+  composer: () => Pick<ComposerHandle, 'focus' | 'pickFiles'> | null
+  feed: { current: FeedHandle | null }
+  picker: { current: HTMLButtonElement | null }
+  quote: (message: MessageView) => void
+  quoteInternal: (message: InternalMessage) => void
+  /** From the client to the team and back. */
+  onSwitch: () => void
+}
+
+/** The keys of a card: those of a chat, the choice of the channel and of who will see what is written. */
+export function useCardKeys({ composer, feed, picker, quote, quoteInternal, onSwitch }: CardKeys): void {
   const say = useWords(chatWords)
   const sayCard = useWords(cardWords)
+  const sayTeam = useWords(internalWords)
   useHotkeys(say('talk.hotkeys'), [
     {
       keys: 'alt+k',
@@ -23,13 +32,16 @@ export function useCardKeys(
       inFields: true,
       run: () => picker.current?.click(),
     },
-    { keys: 'r', label: say('talk.key.reply'), run: () => composer.current?.focus() },
+    { keys: 'alt+m', label: sayTeam('in.mode.key'), inFields: true, run: onSwitch },
+    { keys: 'r', label: say('talk.key.reply'), run: () => composer()?.focus() },
     {
       keys: 'q',
       label: say('talk.key.quote'),
       run: () => {
         const message = feed.current?.focused()
+        const internal = feed.current?.focusedInternal()
         if (message) quote(message)
+        else if (internal) quoteInternal(internal)
       },
     },
     { keys: 'shift+f10', label: say('talk.key.menu'), run: openFocusedMenu },
@@ -39,7 +51,7 @@ export function useCardKeys(
       keys: 'alt+u',
       label: say('talk.key.attach'),
       inFields: true,
-      run: () => composer.current?.pickFiles(),
+      run: () => composer()?.pickFiles(),
     },
   ])
 }

@@ -44,6 +44,9 @@ export function useCardLive(card: CardRef, parts: CardParts | undefined): () => 
   useLive('conversation.gone', ({ number }) => {
     if (numbers.has(number)) reload()
   })
+  useLive('participants', ({ card: changed }) => {
+    if (changed.kind === card.kind && changed.id === card.id) reload()
+  })
   useLive('contact', ({ contact }) => {
     if (parts?.contacts.some((each) => each.id === contact.id) === true) reload()
   })

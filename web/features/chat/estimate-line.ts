@@ -1,6 +1,12 @@
 import type { MessageView } from '#contract/messages'
 
-type Line = { type: string } | { type: 'message'; message: MessageView; starts: boolean }
+/** What makes a message high, whoever wrote it to whom. */
+type Measured = Pick<MessageView, 'text' | 'attachments'> & {
+  replyTo: object | null
+  reactions: readonly object[]
+  change?: object | null
+}
+type Line = { type: string } | { type: string; message: Measured; starts: boolean }
 
 const lineHeightPx = 20
 const charactersPerLine = 56

@@ -24,6 +24,7 @@ type ComposerFieldProps = {
   /** The arrow up in an empty field; absent where it means nothing. */
   onEditLast?: () => void
   label?: string
+  placeholder?: string
 }
 
 /** The text field: grows with the text, sends by the key one prefers, takes pasted pictures and files. */
@@ -85,7 +86,7 @@ export function ComposerField({
       maxLength={20_000}
       classNames={{ input: classes.field }}
       aria-label={does.label ?? say('comp.label')}
-      placeholder={say('comp.placeholder')}
+      placeholder={does.placeholder ?? say('comp.placeholder')}
       aria-autocomplete={does.list ? 'list' : undefined}
       aria-controls={does.list?.id}
       aria-activedescendant={does.list?.activeId ?? undefined}

@@ -1,5 +1,12 @@
-/** What a draft is made of, as the server keeps it. */
-export type DraftContent = { text: string; fileIds: string[]; replyToId: string | null }
+import type { Principal } from '#contract/participants'
+
+/** What a draft is made of, as the server keeps it. `recipients`: of one to colleagues. */
+export type DraftContent = {
+  text: string
+  fileIds: string[]
+  replyToId: string | null
+  recipients?: readonly Principal[]
+}
 
 export type DraftPorts = {
   /** Saves and answers with the version; `isLast` when the page is going away. */
@@ -13,7 +20,10 @@ export type DraftPorts = {
 const quietMs = 700
 const retryMs = 5000
 const isSame = (a: DraftContent, b: DraftContent): boolean =>
-  a.text === b.text && a.replyToId === b.replyToId && a.fileIds.join() === b.fileIds.join()
+  a.text === b.text &&
+  a.replyToId === b.replyToId &&
+  a.fileIds.join() === b.fileIds.join() &&
+  JSON.stringify(a.recipients ?? []) === JSON.stringify(b.recipients ?? [])
 
 /**
  * Keeps one chat's draft on the server: saves when typing pauses, one save at a time, and tells one's own echo from a change

@@ -11,16 +11,19 @@ import classes from './composer.module.css'
 type DropZoneProps = {
   /** Where the files would go; null when they cannot. */
   chat: ChatView | null
+  /** For what does not go to the client: said instead of the channel and its limits. */
+  words?: string | null
   className?: string
   onDrop: (files: File[]) => void
   children: ReactNode
 }
 
 /** The whole chat takes files dragged onto it. */
-export function DropZone({ chat, className, onDrop, children }: DropZoneProps): ReactElement {
+export function DropZone({ chat, words = null, className, onDrop, children }: DropZoneProps): ReactElement {
   const [isOver, setOver] = useState(false)
   const depth = useRef(0)
-  const takes = (event: DragEvent): boolean => chat !== null && event.dataTransfer.types.includes('Files')
+  const takes = (event: DragEvent): boolean =>
+    (chat !== null || words !== null) && event.dataTransfer.types.includes('Files')
   const leave = (): void => {
     depth.current = 0
     setOver(false)
@@ -51,7 +54,8 @@ export function DropZone({ chat, className, onDrop, children }: DropZoneProps): 
       }}
     >
       {children}
-      {isOver && chat && <DropHint chat={chat} />}
+      {isOver && words !== null && <DropWords>{words}</DropWords>}
+      {isOver && words === null && chat && <DropHint chat={chat} />}
     </div>
   )
 }
@@ -60,11 +64,16 @@ function DropHint({ chat }: { chat: ChatView }): ReactElement {
   const say = useWords(composerWords)
   const format = useFormat()
   const limit = format.size(chat.channel.capabilities.maxFileBytes)
+  return <DropWords>{say('comp.drop.sub', { count: maxFiles, limit, channel: chat.channel.name })}</DropWords>
+}
+
+function DropWords({ children }: { children: ReactNode }): ReactElement {
+  const say = useWords(composerWords)
   return (
     <div className={classes.drop}>
       <IconUpload size={28} />
       <div className={classes.dropTitle}>{say('comp.drop')}</div>
-      <div>{say('comp.drop.sub', { count: maxFiles, limit, channel: chat.channel.name })}</div>
+      <div>{children}</div>
     </div>
   )
 }

@@ -9,7 +9,14 @@ import { composerWords } from './labels.ts'
 import type { Editing } from './use-editing.ts'
 import classes from './composer.module.css'
 
-type EditBoxProps = { field: RefObject<HTMLTextAreaElement | null>; editing: Editing; onLeave: () => void }
+/** A message that is being changed; of which kind it is is nothing to the field. */
+export type EditBoxView = Omit<Editing, 'message'> & { message: { text: string } }
+
+type EditBoxProps = {
+  field: RefObject<HTMLTextAreaElement | null>
+  editing: EditBoxView
+  onLeave: () => void
+}
 
 /** The field while a message that has left is being changed. */
 export function EditBox({ field, editing, onLeave }: EditBoxProps): ReactElement {

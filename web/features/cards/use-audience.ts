@@ -1,0 +1,57 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { RefObject } from 'react'
+import type { InternalMessage } from '#contract/internal'
+import type { Audience } from '../internal/audience-switch.tsx'
+import type { InternalActions } from '../internal/internal-bubble.tsx'
+import type { InternalComposerHandle } from '../internal/internal-composer.tsx'
+
+type AudienceModel = {
+  isTeam: boolean
+  /** The team's field stays where it is once it was there, with what is written in it. */
+  wasTeam: boolean
+  choose: (audience: Audience) => void
+  toClient: () => void
+  team: RefObject<InternalComposerHandle | null>
+  actions: Omit<InternalActions, 'onShow'>
+}
+
+type Act = (composer: InternalComposerHandle) => void
+
+/** For whom one writes in a card: at first always the client, and the team when one says so or answers it. */
+export function useAudience(): AudienceModel {
+  const [audience, setAudience] = useState<Audience>('client')
+  const [wasTeam, setWasTeam] = useState(false)
+  const team = useRef<InternalComposerHandle>(null)
+  const wanted = useRef<Act | null>(null)
+  // The field may have to be loaded first.
+  useEffect(() => {
+    if (!wanted.current || !team.current) return
+    const act = wanted.current
+    wanted.current = null
+    act(team.current)
+  })
+  const withTeam = useCallback((act: Act) => {
+    wanted.current = act
+    setWasTeam(true)
+    setAudience('team')
+  }, [])
+  const toClient = useCallback(() => {
+    wanted.current = null
+    setAudience('client')
+  }, [])
+  const actions = useMemo(
+    () => ({
+      onReply: (message: InternalMessage) => withTeam((composer) => composer.quote(message)),
+      onEdit: (message: InternalMessage) => withTeam((composer) => composer.edit(message)),
+    }),
+    [withTeam],
+  )
+  return {
+    isTeam: audience === 'team',
+    wasTeam,
+    choose: (next) => (next === 'team' ? withTeam((composer) => composer.focus()) : toClient()),
+    toClient,
+    team,
+    actions,
+  }
+}
