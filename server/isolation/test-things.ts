@@ -7,61 +7,64 @@ import type { Db } from '#lib/db'
 import { createLog } from '#lib/log'
 import { messageOf, personOf } from '../features/intake/test-account.ts'
 import { addInternal, noInternal, type InternalThings } from './test-internal.ts'
+import { addWork, noWork, type WorkThings } from './test-work.ts'
 import type { Office, Offices } from './test-offices.ts'
 
 /** One of everything that a call can name. */
-export type Things = InternalThings & {
-  contactId: number
-  companyId: number
-  dealId: number
-  number: number
-  /** A conversation without a card. */
-  bareNumber: number
-  chatId: string
-  incomingId: string
-  /** An answer that may have been delivered. */
-  uncertainId: string
-  /** An answer that the client has. */
-  sentId: string
-  fileId: string
-  /** The picture of the contact. */
-  avatarId: string
-  /** An upload that is not finished. */
-  uploadId: string
-  pipelineId: number
-  stageId: number
-  lossReasonId: number
-  /** A field of deals with a choice, in a block. */
-  fieldId: number
-  fieldChoiceId: number
-  fieldGroupId: number
-  tagId: number
-  /** A shared filter. */
-  savedViewId: string
-  roleId: number
-  /** A role that can be edited and deleted. */
-  customRoleId: number
-  userId: number
-  groupId: number
-  channelId: number
-  /** Who wrote to clients of that channel in the messenger itself. */
-  authorId: number
-  websiteChannelId: number
-  button: string
-  visitorToken: string
-  invitationId: number
-  invitationToken: string
-  notificationId: string
-  scheduledId: string
-  quickAnswerId: string
-  letterId: number
-}
+export type Things = InternalThings &
+  WorkThings & {
+    contactId: number
+    companyId: number
+    dealId: number
+    number: number
+    /** A conversation without a card. */
+    bareNumber: number
+    chatId: string
+    incomingId: string
+    /** An answer that may have been delivered. */
+    uncertainId: string
+    /** An answer that the client has. */
+    sentId: string
+    fileId: string
+    /** The picture of the contact. */
+    avatarId: string
+    /** An upload that is not finished. */
+    uploadId: string
+    pipelineId: number
+    stageId: number
+    lossReasonId: number
+    /** A field of deals with a choice, in a block. */
+    fieldId: number
+    fieldChoiceId: number
+    fieldGroupId: number
+    tagId: number
+    /** A shared filter. */
+    savedViewId: string
+    roleId: number
+    /** A role that can be edited and deleted. */
+    customRoleId: number
+    userId: number
+    groupId: number
+    channelId: number
+    /** Who wrote to clients of that channel in the messenger itself. */
+    authorId: number
+    websiteChannelId: number
+    button: string
+    visitorToken: string
+    invitationId: number
+    invitationToken: string
+    notificationId: string
+    scheduledId: string
+    quickAnswerId: string
+    letterId: number
+  }
 
 /** Things that are not there. */
 export function nothing(): Things {
   const id = 999_999_999
   return {
     ...noInternal(),
+    ...noWork(),
     contactId: id,
     companyId: id,
     dealId: id,
@@ -133,6 +136,7 @@ export async function addThings(offices: Offices, office: Office): Promise<Thing
     savedViewId: await addSavedView(db, office),
     userId,
     customRoleId: await addRole(db, accountId),
+    ...(await addWork(db, office, written.dealId)),
     groupId: await addGroup(db, accountId),
     ...(await addInvitation(db, office)),
     notificationId: await addNotification(db, office, number),

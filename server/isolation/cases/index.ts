@@ -9,14 +9,17 @@ import { feed } from './feed.ts'
 import { fields } from './fields.ts'
 import { internal } from './internal.ts'
 import { messages } from './messages.ts'
+import { notes } from './notes.ts'
 import { notifications } from './notifications.ts'
 import { people } from './people.ts'
 import { pipelines } from './pipelines.ts'
 import { quickAnswers } from './quick-answers.ts'
+import { reminders } from './reminders.ts'
 import { rights } from './rights.ts'
 import { savedViews } from './saved-views.ts'
 import { scheduled } from './scheduled.ts'
 import { tags } from './tags.ts'
+import { tasks } from './tasks.ts'
 import { website } from './website.ts'
 
 /** Every endpoint of the contract; one that is missing here fails the suite. A feature's cases are in its file. */
@@ -31,6 +34,7 @@ export const cases: Record<string, Case> = {
   ...fields,
   ...internal,
   ...messages,
+  ...notes,
   ...notifications,
   ...people,
   ...pipelines,
@@ -39,6 +43,8 @@ export const cases: Record<string, Case> = {
   ...savedViews,
   ...scheduled,
   ...tags,
+  ...tasks,
+  ...reminders,
   ...website,
 }
 
