@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 import type { Card } from './card.ts'
 import type { OnWrite } from './card-page.tsx'
+import { FieldsBlock } from '../fields/fields-block.tsx'
 import { ContactsBlock } from './contacts-block.tsx'
 import { ParticipantsBlock } from './participants-block.tsx'
 
@@ -8,6 +9,7 @@ import { ParticipantsBlock } from './participants-block.tsx'
 export function CardBlocks({ card, onWrite }: { card: Card; onWrite: OnWrite }): ReactElement {
   return (
     <>
+      <FieldsBlock card={card} canEdit={card.canEdit} />
       <ContactsBlock card={card} canEdit={card.canEdit} onWrite={onWrite} />
       <ParticipantsBlock card={card} />
     </>

@@ -16,8 +16,9 @@ import { StageBar } from '../../ui/stage-bar.tsx'
 import { StageSelect } from '../../ui/stage-select.tsx'
 import { errorToast } from '../../ui/toasts.tsx'
 import { dealWords } from './deal-labels.ts'
+import { useRequiredFields } from '../fields/use-required-fields.tsx'
 import { LostDialog } from './lost-dialog.tsx'
-import { useChangeDeal } from './use-change-deal.ts'
+import { useChangeDeal, type DealChange } from './use-change-deal.ts'
 import { useLossReasons } from './use-loss-reasons.ts'
 import { usePipelines } from './use-pipelines.ts'
 import classes from '../cards/card.module.css'
@@ -31,13 +32,16 @@ export function DealStage({ deal }: { deal: DealView }): ReactElement {
   const change = useChangeDeal()
   const reasons = useLossReasons()
   const [losing, setLosing] = useState<{ pipelineId: number; stageId: number } | null>(null)
+  const required = useRequiredFields('deal')
+  const move = (to: DealChange): void =>
+    void change(deal, to).catch(required.orAsk((fields) => change(deal, { ...to, fields })))
   const choose = (choice: { pipelineId: number; stageId: number }): void => {
     const stage = pipelines
       .find(({ id }) => id === choice.pipelineId)
       ?.stages.find(({ id }) => id === choice.stageId)
     const isLosing = stage?.kind === 'lost' && deal.stage.kind !== 'lost'
     if (isLosing && reasons.some(({ isRemoved }) => !isRemoved)) setLosing(choice)
-    else void change(deal, choice).catch(errorToast)
+    else move(choice)
   }
   const stages = pipelines.find((pipeline) => pipeline.id === deal.pipelineId)?.stages ?? [deal.stage]
   return (
@@ -73,12 +77,13 @@ export function DealStage({ deal }: { deal: DealView }): ReactElement {
           />
         </FieldRow>
       )}
+      {required.dialog}
       <LostDialog
         count={losing ? 1 : 0}
         onClose={() => setLosing(null)}
         onChoose={(lossReasonId) => {
           setLosing(null)
-          if (losing) void change(deal, { ...losing, lossReasonId }).catch(errorToast)
+          if (losing) move({ ...losing, lossReasonId })
         }}
       />
     </>

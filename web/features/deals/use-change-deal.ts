@@ -7,11 +7,15 @@ import type { PipelineView } from '#contract/pipelines'
 import { call } from '../../lib/api.ts'
 import { cardKey } from '../cards/card.ts'
 import { feedKey } from '../cards/use-card-feed.ts'
+import { valuesKey } from '../fields/fields-data.ts'
+import type { FilledFields } from '../fields/use-required-fields.tsx'
 import { usePipelines } from './use-pipelines.ts'
 
 export type DealChange = Partial<Pick<DealView, 'name' | 'budget' | 'responsibleUserId' | 'lossReasonId'>> & {
   pipelineId?: number
   stageId?: number
+  /** Custom fields that the stage asks for. */
+  fields?: FilledFields
 }
 
 export const dealKey = (dealId: number): ReturnType<typeof cardKey> => cardKey({ kind: 'deal', id: dealId })
@@ -25,6 +29,7 @@ export function useChangeDeal(): (deal: DealView, change: DealChange) => Promise
     try {
       showDeal(client, await call(changeDeal, { dealId: deal.id, ...change }))
       void client.invalidateQueries({ queryKey: feedKey({ kind: 'deal', id: deal.id }) })
+      if (change.fields) void client.invalidateQueries({ queryKey: valuesKey({ kind: 'deal', id: deal.id }) })
     } catch (error) {
       showDeal(client, deal)
       throw error
@@ -33,7 +38,7 @@ export function useChangeDeal(): (deal: DealView, change: DealChange) => Promise
 }
 
 function changed(deal: DealView, change: DealChange, pipelines: readonly PipelineView[]): DealView {
-  const { stageId, ...rest } = change
+  const { stageId, fields: _fields, ...rest } = change
   const pipeline = pipelines.find((each) => each.id === (change.pipelineId ?? deal.pipelineId))
   const stage = pipeline?.stages.find((each) => each.id === stageId)
   return { ...deal, ...rest, ...(stage ? { stage, stageSince: new Date().toISOString() } : {}) }

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import type { QueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ReactElement } from 'react'
-import { changeDeals } from '#contract/deals'
+import { changeDeal, changeDeals } from '#contract/deals'
 import type { DealRow } from '#contract/deals'
 import type { EndpointInput, EndpointOutput } from '#contract/endpoint'
 import type { PipelineView, StageView } from '#contract/pipelines'
@@ -12,6 +12,7 @@ import { errorToast, failureToast, undoToast } from '../../ui/toasts.tsx'
 import { boardWords } from './board-labels.ts'
 import { cardKey } from '../cards/card.ts'
 import { feedKey } from '../cards/use-card-feed.ts'
+import { useRequiredFields, type FilledFields } from '../fields/use-required-fields.tsx'
 import { liveDeals } from './deal-list.ts'
 import { LostDialog } from './lost-dialog.tsx'
 import { totalsKey } from './use-deal-totals.ts'
@@ -26,7 +27,7 @@ type ChangingDeals = {
   /** Moves deals to a stage; asks for the reason when it is that of the lost ones. */
   move: (deals: readonly DealRow[], place: Place) => void
   assign: (deals: readonly DealRow[], responsibleUserId: number | null) => void
-  /** To be rendered: asks for the reason. */
+  /** To be rendered: asks for the reason, or for what the stage needs. */
   dialog: ReactElement
 }
 
@@ -36,6 +37,7 @@ export function useChangeDeals(): ChangingDeals {
   const words = useWords(boardWords)
   const hasReasons = useLossReasons().some(({ isRemoved }) => !isRemoved)
   const [asking, setAsking] = useState<Asking | null>(null)
+  const required = useRequiredFields('deal')
 
   const place = ({ deals, place: to }: Asking, lossReasonId: number | null): void => {
     const standing = { pipelineId: to.pipeline.id, stageId: to.stage.id, lossReasonId }
@@ -51,7 +53,16 @@ export function useChangeDeals(): ChangingDeals {
     const [only] = deals
     const done =
       only && deals.length === 1 ? words('move.done', { name: only.name, stage: to.stage.name }) : null
-    void change(client, { deals, shown, wish: standing, done })
+    void change(client, { deals, shown, wish: standing, done }).then((needing) => {
+      const [dealId] = needing
+      if (dealId === undefined || deals.length > 1) return
+      // Alone it is told which fields are missing, and is moved with them.
+      const move = async (fields?: FilledFields): Promise<void> => {
+        liveDeals.put(client, await call(changeDeal, { dealId, ...standing, ...(fields && { fields }) }))
+        refresh(client, deals)
+      }
+      move().catch(required.orAsk(move))
+    })
   }
   return {
     move: (deals, to) => {
@@ -71,14 +82,17 @@ export function useChangeDeals(): ChangingDeals {
       void change(client, { deals: given, shown, wish: { responsibleUserId }, done: null })
     },
     dialog: (
-      <LostDialog
-        count={asking?.deals.length ?? 0}
-        onClose={() => setAsking(null)}
-        onChoose={(lossReasonId) => {
-          setAsking(null)
-          if (asking) place(asking, lossReasonId)
-        }}
-      />
+      <>
+        <LostDialog
+          count={asking?.deals.length ?? 0}
+          onClose={() => setAsking(null)}
+          onChoose={(lossReasonId) => {
+            setAsking(null)
+            if (asking) place(asking, lossReasonId)
+          }}
+        />
+        {required.dialog}
+      </>
     ),
   }
 }
@@ -92,7 +106,8 @@ type Work = {
   done: string | null
 }
 
-async function change(client: QueryClient, { deals, shown, wish, done }: Work): Promise<void> {
+/** @returns ids of deals that the stage asks for fields of. */
+async function change(client: QueryClient, { deals, shown, wish, done }: Work): Promise<number[]> {
   const back = (rows: readonly DealRow[]): void => rows.forEach((row) => liveDeals.put(client, row))
   back(shown)
   try {
@@ -100,12 +115,18 @@ async function change(client: QueryClient, { deals, shown, wish, done }: Work): 
     const skipped = new Set(outcome.skipped.map(({ dealId }) => dealId))
     back(outcome.rows)
     back(deals.filter(({ id }) => skipped.has(id)))
-    tell(client, outcome, done)
+    const needing = outcome.skipped.filter(({ code }) => code === 'field.required')
+    // One that is asked about is not told of as well.
+    const told = deals.length === 1 && needing.length === 1 ? { ...outcome, skipped: [] } : outcome
+    tell(client, told, done)
+    refresh(client, deals)
+    return needing.map(({ dealId }) => dealId)
   } catch (error) {
     back(deals)
     errorToast(error)
+    refresh(client, deals)
+    return []
   }
-  refresh(client, deals)
 }
 
 function tell(client: QueryClient, outcome: Outcome, done: string | null): void {
@@ -117,11 +138,14 @@ function tell(client: QueryClient, outcome: Outcome, done: string | null): void 
       () => void undo(client, { before, after }),
     )
   }
-  if (skipped.length > 0) {
+  const needing = skipped.filter(({ code }) => code === 'field.required').length
+  if (needing > 0) failureToast(words('move.needing', { count: needing }))
+  const others = skipped.length - needing
+  if (others > 0) {
     failureToast(
       skipped.length === 1 && before.length === 0
         ? words('move.forbidden')
-        : words('move.skipped', { count: skipped.length }),
+        : words('move.skipped', { count: others }),
     )
   }
 }

@@ -1,0 +1,130 @@
+import { Button, Group, Modal, Stack } from '@mantine/core'
+import { useState } from 'react'
+import type { ReactElement } from 'react'
+import type { EntityKind } from '#contract/common'
+import type { FieldValue } from '#contract/field-values'
+import type { FieldView } from '#contract/fields'
+import { isApiError } from '../../lib/api-error.ts'
+import { errorText } from '../../lib/error-text.ts'
+import { useSession } from '../../lib/session.ts'
+import { useWords } from '../../lib/words.ts'
+import { FormFailure } from '../../ui/form-failure.tsx'
+import { errorToast } from '../../ui/toasts.tsx'
+import { problemKey, readDraft, toDraft, type Draft } from './draft.ts'
+import { FieldInput } from './field-input.tsx'
+import { useFields } from './fields-data.ts'
+import { fieldCardWords } from './labels.ts'
+
+export type FilledFields = Record<string, FieldValue | null>
+type Retry = (fields: FilledFields) => Promise<unknown>
+type Asking = { fieldIds: number[]; retry: Retry }
+
+type RequiredFields = {
+  /** What catches a refused change: asks for the fields that the stage needs and makes it again with them. */
+  orAsk: (retry: Retry) => (error: unknown) => void
+  /** To be rendered: what asks. */
+  dialog: ReactElement
+}
+
+/** For whatever moves a card to another stage. */
+export function useRequiredFields(kind: EntityKind): RequiredFields {
+  const say = useWords(fieldCardWords)
+  const [asking, setAsking] = useState<Asking | null>(null)
+  const close = (): void => setAsking(null)
+  return {
+    orAsk: (retry) => (error) => {
+      if (isApiError(error, 'field.required')) setAsking({ fieldIds: error.fields.map(fieldIdOf), retry })
+      else errorToast(error)
+    },
+    dialog: (
+      <Modal opened={asking !== null} onClose={close} title={say('fields.ask')}>
+        {asking ? <RequiredForm {...asking} kind={kind} onClose={close} /> : null}
+      </Modal>
+    ),
+  }
+}
+
+/** Of a problem's path, `fields.12`. */
+function fieldIdOf({ path }: { path: string }): number {
+  return Number(path.replace('fields.', ''))
+}
+
+type RequiredFormProps = Asking & { kind: EntityKind; onClose: () => void }
+
+function RequiredForm({ fieldIds, retry, kind, onClose }: RequiredFormProps): ReactElement {
+  const say = useWords(fieldCardWords)
+  const { timeZone } = useSession().user
+  const fields = useFields(kind).filter(({ id }) => fieldIds.includes(id))
+  const [drafts, setDrafts] = useState<Partial<Record<number, Draft>>>({})
+  const [problems, setProblems] = useState<Partial<Record<number, string>>>({})
+  const [failure, setFailure] = useState<string | null>(null)
+  const [isSaving, setSaving] = useState(false)
+  const draftOf = ({ id, type }: FieldView): Draft => drafts[id] ?? toDraft(type, null, timeZone)
+
+  async function save(): Promise<void> {
+    const filled: FilledFields = {}
+    const found: Partial<Record<number, string>> = {}
+    for (const field of fields) {
+      const read = readDraft(field, draftOf(field), timeZone, null)
+      if (read.problem === null && read.value !== null) filled[field.id] = read.value
+      else found[field.id] = say(problemKey(field.type, read.problem ?? 'required'))
+    }
+    setProblems(found)
+    setFailure(null)
+    if (Object.keys(found).length > 0) return
+    setSaving(true)
+    try {
+      await retry(filled)
+      onClose()
+    } catch (error) {
+      setSaving(false)
+      const refused = isApiError(error) ? error.fields : []
+      const typeOf = (id: number): FieldView['type'] =>
+        fields.find((field) => field.id === id)?.type ?? 'text'
+      setProblems(
+        Object.fromEntries(
+          refused.map((problem) => {
+            const id = fieldIdOf(problem)
+            return [id, say(problemKey(typeOf(id), problem.problem))]
+          }),
+        ),
+      )
+      if (refused.length === 0) setFailure(errorText(error))
+    }
+  }
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void save()
+      }}
+    >
+      <Stack gap="md">
+        {fields.map((field, place) => (
+          <FieldInput
+            key={field.id}
+            field={field}
+            draft={draftOf(field)}
+            error={problems[field.id] ?? null}
+            hasLabel
+            autoFocus={place === 0}
+            onChange={(draft) => {
+              setDrafts((before) => ({ ...before, [field.id]: draft }))
+              setProblems(({ [field.id]: _gone, ...rest }) => rest)
+            }}
+          />
+        ))}
+        <FormFailure text={failure} />
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={onClose}>
+            {say('c.cancel')}
+          </Button>
+          <Button type="submit" loading={isSaving}>
+            {say('fields.ask.do')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}
