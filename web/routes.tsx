@@ -12,6 +12,7 @@ import type { ReactElement } from 'react'
 import { getSetup } from '#contract/people'
 import { call, onSignedOut } from './lib/api.ts'
 import { isApiError } from './lib/api-error.ts'
+import { forgetKeptAnswers, takeKeptAnswers } from './lib/kept-answers.ts'
 import { meQuery } from './lib/me.ts'
 import { queryClient } from './lib/query.ts'
 import { setLanguage } from './lib/words.ts'
@@ -62,8 +63,14 @@ const app = createRoute({
       const me = await queryClient.ensureQueryData(meQuery)
       await setLanguage(me.user.language)
     } catch (error) {
-      if (!isApiError(error, 'session.required')) throw error
-      throw redirect({ to: '/sign-in', search: nextOf(location.href), replace: true })
+      if (isApiError(error, 'session.required')) {
+        await forgetKeptAnswers()
+        throw redirect({ to: '/sign-in', search: nextOf(location.href), replace: true })
+      }
+      // Out of reach: one goes on with what one has seen; live updates begin where it was read, when they can.
+      if (!isApiError(error, 'network.unreachable') || !(await takeKeptAnswers(queryClient))) throw error
+      const kept = await queryClient.ensureQueryData(meQuery)
+      await setLanguage(kept.user.language)
     }
   },
   component: Shell,
@@ -128,6 +135,18 @@ const people = setting(
   '/people',
   lazyRouteComponent(() => import('./features/settings/people-page.tsx'), 'PeoplePage'),
 )
+const roles = setting(
+  '/roles',
+  lazyRouteComponent(() => import('./features/settings/roles-page.tsx'), 'RolesPage'),
+)
+const RolePage = lazyRouteComponent(() => import('./features/settings/role-page.tsx'), 'RolePage')
+const role = createRoute({
+  getParentRoute: () => settings,
+  path: '/roles/$roleId',
+  component: function Role(): ReactElement {
+    return <RolePage roleId={role.useParams().roleId} />
+  },
+})
 const workingHours = setting(
   '/working-hours',
   lazyRouteComponent(() => import('./features/settings/working-hours-page.tsx'), 'WorkingHoursPage'),
@@ -176,6 +195,8 @@ const routeTree = root.addChildren([
       connectMessenger,
       connectWebsite,
       people,
+      roles,
+      role,
       workingHours,
       deadLetters,
       pipelines,

@@ -1,6 +1,6 @@
 import { useMantineColorScheme } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import type { Me } from '#contract/people'
 import { useLive } from './lib/live-hooks.ts'
 import { meQuery } from './lib/me.ts'
@@ -19,6 +19,14 @@ export function useOwnSettings(me: Me): void {
       void client.invalidateQueries({ queryKey: [key] })
     }
   })
+  const { stamp } = me.rights
+  const seen = useRef(stamp)
+  useEffect(() => {
+    if (seen.current === stamp) return
+    seen.current = stamp
+    // What may be seen has changed: nothing that was read before is shown any longer.
+    void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== meQuery.queryKey[0] })
+  }, [client, stamp])
   useEffect(() => void setLanguage(language), [language])
   useEffect(
     () => setColorScheme(preferences.theme === 'system' ? 'auto' : preferences.theme),

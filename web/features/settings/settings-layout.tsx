@@ -3,6 +3,7 @@ import {
   IconClock,
   IconMailOff,
   IconMessages,
+  IconShieldCheck,
   IconUserCircle,
   IconUsers,
   IconLayoutKanban,
@@ -43,6 +44,7 @@ export function SettingsLayout(): ReactElement {
             <Item to="/settings/pipelines" icon={IconLayoutKanban} label={say('set.n.pipelines')} />
           )}
           {rights.settings && <Item to="/settings/people" icon={IconUsers} label={say('set.n.users')} />}
+          {rights.settings && <Item to="/settings/roles" icon={IconShieldCheck} label={say('set.n.roles')} />}
           {rights.settings && (
             <Item to="/settings/working-hours" icon={IconClock} label={say('set.n.hours')} />
           )}
