@@ -115,6 +115,7 @@ export const me = z.object({
     addsDeals: z.boolean(),
     addsContacts: z.boolean(),
     addsCompanies: z.boolean(),
+    addsTasks: z.boolean(),
     analytics: z.boolean(),
     incoming: z.boolean(),
     bots: z.enum(botRights),
@@ -143,7 +144,11 @@ export const getSetup = endpoint({
   method: 'GET',
   path: '/setup',
   permission: 'public',
-  output: z.object({ isNeeded: z.boolean() }),
+  output: z.object({
+    isNeeded: z.boolean(),
+    /** Whether letters are sent: without, a forgotten password cannot be replaced by oneself. */
+    sendsMail: z.boolean(),
+  }),
 })
 
 /** The code is printed in the server's console at its first start. Signs the new admin in. */
@@ -177,6 +182,38 @@ export const signIn = endpoint({
   body: z.object({ email: z.string().trim().toLowerCase().max(200), password: z.string().max(200) }),
   output: me,
   errors: ['session.wrong_password'],
+})
+
+/** Answers alike whether or not somebody has this address; the link comes by letter. */
+export const requestPasswordReset = endpoint({
+  id: 'password-resets.create',
+  summary: 'Ask for a link with which a forgotten password is replaced',
+  method: 'POST',
+  path: '/password-resets',
+  permission: 'public',
+  body: z.object({ email }),
+})
+
+export const getPasswordReset = endpoint({
+  id: 'password-resets.get',
+  summary: 'Whether such a link still works',
+  method: 'GET',
+  path: '/password-resets/:token',
+  permission: 'public',
+  params: z.object({ token: z.string().max(100) }),
+  errors: ['password_reset.not_found'],
+})
+
+/** Ends every session of the person. */
+export const resetPassword = endpoint({
+  id: 'password-resets.use',
+  summary: 'Set a new password by a link, once',
+  method: 'POST',
+  path: '/password-resets/:token/password',
+  permission: 'public',
+  params: z.object({ token: z.string().max(100) }),
+  body: z.object({ password }),
+  errors: ['password_reset.not_found'],
 })
 
 export const signOut = endpoint({
@@ -291,7 +328,8 @@ export const invite = endpoint({
   path: '/invitations',
   permission: 'settings',
   body: z.object({ roleId: id, email: email.nullable().default(null) }),
-  output: invitation,
+  /** `isMailed`: the link was sent to the address too. */
+  output: invitation.extend({ isMailed: z.boolean() }),
   errors: ['role.not_found', 'role.beyond_own', 'user.email_taken'],
 })
 

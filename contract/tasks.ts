@@ -52,7 +52,7 @@ export const task = z.object({
   card: z.object({ kind: cardKind, id, name: z.string() }).nullable(),
   contact: person.nullable(),
   /** The message it was made from, for who sees it. */
-  message: z.object({ id: uuid, number: z.int().nullable() }).nullable(),
+  message: z.object({ id: uuid, number: z.int().nullable(), at: instant }).nullable(),
   createdBy: person,
   createdAt: instant,
   completed: z.object({ at: instant, by: person, result: z.string().nullable() }).nullable(),

@@ -32,6 +32,7 @@ export const me: Me = {
     addsDeals: true,
     addsContacts: true,
     addsCompanies: true,
+    addsTasks: true,
     analytics: true,
     incoming: true,
     bots: 'edit',

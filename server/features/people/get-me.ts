@@ -41,6 +41,7 @@ export async function getMe(db: Read, caller: { accountId: number; userId: numbe
       addsDeals: may(rights.deals.add),
       addsContacts: may(rights.contacts.add),
       addsCompanies: may(rights.companies.add),
+      addsTasks: may(rights.tasks.add),
       analytics: isAdmin || row.analytics,
       incoming: isAdmin || row.incoming,
       bots: isAdmin ? 'edit' : (botRights.find((one) => one === row.bots) ?? 'none'),

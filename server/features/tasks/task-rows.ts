@@ -49,7 +49,8 @@ export async function selectTasks(
     select t.id, t.request_id as "requestId", t.type_id as "typeId", y.name as "typeName", coalesce(y.removed_at is not null, false) as "isTypeRemoved", t.text,
       to_char(t.due_on, 'YYYY-MM-DD') as on, t.due_at as "dueAt", ${person('r')} as responsible, r.group_id as "responsibleGroupId",
       t.card_kind as "cardKind", t.card_id as "cardId", case when k.id is null then null else ${person('k')} end as contact,
-      case when m.id is null then null else jsonb_build_object('id', m.id, 'number', m.number) end as message,
+      case when m.id is null then null else jsonb_build_object('id', m.id, 'number', m.number,
+        'at', to_char(m.placed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) end as message,
       ${person('b')} as "createdBy", t.created_at as "createdAt", t.completed_at as "completedAt",
       case when c.id is null then null else ${person('c')} end as "completedBy", t.result,
       ${placeOf(sql.ref(`t.${by}`), sql`t.id`)} as place

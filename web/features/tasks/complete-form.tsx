@@ -1,0 +1,50 @@
+import { Button, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import type { ReactElement } from 'react'
+import { completeTask } from '#contract/tasks'
+import { useForm } from '../../lib/use-form.ts'
+import { useWords } from '../../lib/words.ts'
+import { taskWords } from './labels.ts'
+import classes from './tasks.module.css'
+
+type CompleteFormProps = { onComplete: (result: string) => Promise<void>; onClose: () => void }
+
+/** What came of a task; Enter completes it, Esc leaves it open. */
+export function CompleteForm({ onComplete, onClose }: CompleteFormProps): ReactElement {
+  const say = useWords(taskWords)
+  const [initial] = useState({ result: '' })
+  const form = useForm({
+    initial,
+    schema: completeTask.body,
+    save: async ({ result }) => {
+      await onComplete(result)
+      onClose()
+    },
+  })
+  return (
+    <form
+      {...form.props}
+      className={classes.complete}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        event.stopPropagation()
+        onClose()
+      }}
+    >
+      <TextInput
+        className={classes.grow}
+        aria-label={say('task.f.result')}
+        placeholder={say('task.f.result.ph')}
+        maxLength={4000}
+        autoFocus
+        autoComplete="off"
+        value={form.values.result}
+        error={form.problems.result}
+        onChange={(event) => form.set('result', event.currentTarget.value)}
+      />
+      <Button type="submit" loading={form.isSaving}>
+        {say('task.complete')}
+      </Button>
+    </form>
+  )
+}

@@ -1,0 +1,157 @@
+import { ActionIcon, Menu } from '@mantine/core'
+import {
+  IconCircle,
+  IconCircleCheckFilled,
+  IconDots,
+  IconMessage2,
+  IconPencil,
+  IconTrash,
+} from '@tabler/icons-react'
+import { useState } from 'react'
+import type { ReactElement } from 'react'
+import type { TaskView } from '#contract/tasks'
+import { useFormat } from '../../lib/use-format.ts'
+import { useSession } from '../../lib/session.ts'
+import { useWords } from '../../lib/words.ts'
+import { AppLink } from '../../ui/app-link.tsx'
+import { CompleteForm } from './complete-form.tsx'
+import { DeleteTaskDialog } from './delete-task-dialog.tsx'
+import { DueChip } from './due-chip.tsx'
+import { taskWords } from './labels.ts'
+import { TaskDialog } from './task-dialog.tsx'
+import { useTypeName } from './type-name.ts'
+import { useTaskActions } from './use-task-actions.ts'
+import classes from './tasks.module.css'
+
+type TaskItemProps = {
+  task: TaskView
+  /** Without the card or contact it belongs to, where that is plain. */
+  isAtPlace?: boolean
+}
+
+const icon = { size: 16, stroke: 1.75 } as const
+
+/** A task: what, when, whose; done with a press and a result. */
+export function TaskItem({ task, isAtPlace = false }: TaskItemProps): ReactElement {
+  const say = useWords(taskWords)
+  const typeName = useTypeName()
+  const actions = useTaskActions()
+  const [layer, setLayer] = useState<'complete' | 'edit' | 'delete' | null>(null)
+  const { text, completed } = task
+  const check = (): void => {
+    if (completed) void actions.reopen(task)
+    else setLayer(layer === 'complete' ? null : 'complete')
+  }
+  return (
+    <div className={classes.item}>
+      <ActionIcon
+        className={classes.check}
+        aria-label={say(completed ? 'task.reopen.of' : 'task.complete.of', { text })}
+        aria-expanded={completed ? undefined : layer === 'complete'}
+        disabled={!task.canEdit}
+        size={28}
+        onClick={check}
+      >
+        {completed ? <IconCircleCheckFilled size={20} /> : <IconCircle size={20} stroke={1.75} />}
+      </ActionIcon>
+      <div className={classes.what}>
+        <p className={completed ? `${classes.text} ${classes.isDone}` : classes.text} dir="auto">
+          <span className={classes.type}>{typeName(task.type)}</span> {text}
+        </p>
+        <div className={classes.facts}>
+          {completed ? <DoneChip completed={completed} /> : <DueChip task={task} />}
+          <Whose task={task} />
+          {!isAtPlace && <Place task={task} />}
+          <ToMessage task={task} />
+        </div>
+        {completed?.result != null && (
+          <p className={classes.result} dir="auto">
+            {completed.result}
+          </p>
+        )}
+        {layer === 'complete' && (
+          <CompleteForm
+            onComplete={(result) => actions.complete(task, result)}
+            onClose={() => setLayer(null)}
+          />
+        )}
+      </div>
+      {(task.canEdit || task.canDelete) && (
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon aria-label={say('task.menu.of', { text })} size={28}>
+              <IconDots size={18} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {task.canEdit && !completed && (
+              <Menu.Item leftSection={<IconPencil {...icon} />} onClick={() => setLayer('edit')}>
+                {say('c.edit')}
+              </Menu.Item>
+            )}
+            {task.canEdit && completed && (
+              <Menu.Item leftSection={<IconCircle {...icon} />} onClick={() => void actions.reopen(task)}>
+                {say('task.reopen')}
+              </Menu.Item>
+            )}
+            {task.canDelete && (
+              <Menu.Item color="red" leftSection={<IconTrash {...icon} />} onClick={() => setLayer('delete')}>
+                {say('c.delete')}
+              </Menu.Item>
+            )}
+          </Menu.Dropdown>
+        </Menu>
+      )}
+      <TaskDialog seed={layer === 'edit' ? { task } : null} onClose={() => setLayer(null)} />
+      <DeleteTaskDialog
+        isOpen={layer === 'delete'}
+        text={text}
+        onDelete={() => void actions.remove(task)}
+        onClose={() => setLayer(null)}
+      />
+    </div>
+  )
+}
+
+function Whose({ task }: { task: TaskView }): ReactElement | null {
+  const { user } = useSession()
+  if (task.responsible.id === user.id) return null
+  return <bdi>{task.responsible.name}</bdi>
+}
+
+function Place({ task }: { task: TaskView }): ReactElement | null {
+  const { card, contact } = task
+  if (!card && !contact) return null
+  const href = card ? `/${card.kind}s/${card.id}` : `/contacts/${contact?.id}`
+  return (
+    <AppLink href={href} className={classes.link}>
+      <bdi>{card?.name ?? contact?.name}</bdi>
+    </AppLink>
+  )
+}
+
+/** Where the message stands: in the feed of its card, else in its conversation. */
+function ToMessage({ task: { card, message } }: { task: TaskView }): ReactElement | null {
+  const say = useWords(taskWords)
+  if (!message) return null
+  const inCard = card && `/${card.kind}s/${card.id}#since=${message.at}`
+  const href = inCard ?? (message.number === null ? null : `/imbox/${message.number}`)
+  if (href === null) return null
+  return (
+    <AppLink href={href} className={classes.link}>
+      <IconMessage2 size={14} stroke={1.75} />
+      {say('task.toMessage')}
+    </AppLink>
+  )
+}
+
+function DoneChip({ completed }: { completed: NonNullable<TaskView['completed']> }): ReactElement {
+  const say = useWords(taskWords)
+  const format = useFormat()
+  return (
+    <span className={classes.due}>
+      {say('task.done')}:{' '}
+      {say('task.done.by', { name: completed.by.name, time: format.dateTime(completed.at) })}
+    </span>
+  )
+}

@@ -1,0 +1,45 @@
+import { ActionIcon, Skeleton, Tooltip } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { ReactElement } from 'react'
+import { useSession } from '../../lib/session.ts'
+import { useWords } from '../../lib/words.ts'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { Section } from '../../ui/section.tsx'
+import { taskWords } from './labels.ts'
+import { TaskDialog } from './task-dialog.tsx'
+import { TaskRows } from './task-rows.tsx'
+import { useFreshTasks, useTasksOf } from './tasks-data.ts'
+import type { TaskPlace } from './tasks-data.ts'
+import classes from './tasks.module.css'
+
+/** What is to be done about a card or contact. `name`: what a new task will be about. */
+export function TasksBlock({ place, name }: { place: TaskPlace; name: string }): ReactElement {
+  const say = useWords(taskWords)
+  const { rights } = useSession()
+  const tasks = useTasksOf(place)
+  const [isAdding, setAdding] = useState(false)
+  useFreshTasks()
+  const add = rights.addsTasks && (
+    <Tooltip label={say('task.add')}>
+      <ActionIcon aria-label={say('task.add')} onClick={() => setAdding(true)}>
+        <IconPlus size={18} stroke={1.75} />
+      </ActionIcon>
+    </Tooltip>
+  )
+  return (
+    <Section title={say('task.title')} count={tasks.data?.length ?? 0} action={add}>
+      {tasks.isPending && <Skeleton height={32} />}
+      {tasks.error && !tasks.data && (
+        <ErrorState title={say('task.error')} error={tasks.error} onRetry={() => void tasks.refetch()} />
+      )}
+      {tasks.data &&
+        (tasks.data.length === 0 ? (
+          <p className={classes.hint}>{say('task.none')}</p>
+        ) : (
+          <TaskRows tasks={tasks.data} isAtPlace />
+        ))}
+      <TaskDialog seed={isAdding ? { ...place, about: name } : null} onClose={() => setAdding(false)} />
+    </Section>
+  )
+}
