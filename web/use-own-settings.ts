@@ -27,6 +27,13 @@ export function useOwnSettings(me: Me): void {
     // What may be seen has changed: nothing that was read before is shown any longer.
     void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== meQuery.queryKey[0] })
   }, [client, stamp])
+  useLive('fields', () => void client.invalidateQueries({ queryKey: ['fields'] }))
+  useLive('tags', () => {
+    // Rows carry their tags, in lists and in opened cards.
+    for (const key of ['tags', 'deals', 'customers', 'contacts', 'companies', 'cards']) {
+      void client.invalidateQueries({ queryKey: [key] })
+    }
+  })
   useEffect(() => void setLanguage(language), [language])
   useEffect(
     () => setColorScheme(preferences.theme === 'system' ? 'auto' : preferences.theme),

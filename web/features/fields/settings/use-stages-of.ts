@@ -1,0 +1,11 @@
+import type { EntityKind } from '#contract/common'
+import type { PipelineView } from '#contract/pipelines'
+import { usePipelines } from '../../deals/use-pipelines.ts'
+
+const none: readonly PipelineView[] = []
+
+/** The stages in which a field of this kind can be required; only cards have any. */
+export function useStagesOf(kind: EntityKind): readonly PipelineView[] {
+  const ofDeals = usePipelines()
+  return kind === 'deal' ? ofDeals : none
+}
