@@ -5,6 +5,7 @@ import {
   IconLayoutKanban,
   IconListCheck,
   IconLogout,
+  IconMessages,
   IconSettings,
   IconUserCircle,
 } from '@tabler/icons-react'
@@ -17,8 +18,12 @@ import type { Preferences } from '#contract/people'
 import { useLetterCount } from './features/dead-letters/dead-letters-data.ts'
 import { deadLetterWords } from './features/dead-letters/labels.ts'
 import { useCounts } from './features/imbox/use-counts.ts'
+import { internalWords } from './features/internal/labels.ts'
+import { useInternalLive } from './features/internal/use-internal-live.ts'
+import { useUnreadChats } from './features/internal/use-chats.ts'
 import { useBell } from './features/notifications/use-bell.ts'
 import { call } from './lib/api.ts'
+import { forgetKeptAnswers } from './lib/kept-answers.ts'
 import { lazyLater } from './lib/lazy-later.ts'
 import { meQuery } from './lib/me.ts'
 import { useSession } from './lib/session.ts'
@@ -38,6 +43,9 @@ const themes = ['system', 'light', 'dark'] as const
 export function AppRail({ pathname, onSearch }: { pathname: string; onSearch: () => void }): ReactElement {
   const say = useWords()
   const sayLetters = useWords(deadLetterWords)
+  const sayInternal = useWords(internalWords)
+  useInternalLive()
+  const unreadChats = useUnreadChats()
   const { user, rights } = useSession()
   const letters = useLetterCount(rights.settings)
   const counts = useCounts()
@@ -57,6 +65,12 @@ export function AppRail({ pathname, onSearch }: { pathname: string; onSearch: ()
     }),
     section('/deals', { label: say('nav.deals'), icon: IconLayoutKanban }),
     section('/contacts', { label: say('nav.contacts'), icon: IconAddressBook }),
+    section('/colleagues', {
+      label: sayInternal('col.title'),
+      icon: IconMessages,
+      count: unreadChats,
+      countLabel: sayInternal('col.unread', { count: unreadChats }),
+    }),
     section('/settings', {
       label: say('nav.settings'),
       icon: IconSettings,
@@ -90,8 +104,9 @@ function OwnMenu(): ReactElement {
   }
   const leave = (): void => {
     call(signOut)
-      .then(() => {
+      .then(async () => {
         client.clear()
+        await forgetKeptAnswers()
         return router.navigate({ to: '/sign-in', replace: true })
       })
       .catch(errorToast)

@@ -64,7 +64,6 @@ const app = createRoute({
       await setLanguage(me.user.language)
     } catch (error) {
       if (isApiError(error, 'session.required')) {
-        await forgetKeptAnswers()
         throw redirect({ to: '/sign-in', search: nextOf(location.href), replace: true })
       }
       // Out of reach: one goes on with what one has seen; live updates begin where it was read, when they can.
@@ -113,6 +112,14 @@ const contact = page(
   lazyRouteComponent(() => import('./features/contacts/contact-page.tsx'), 'ContactPage'),
 )
 
+// One component for both addresses: the list stays as it is when a chat is opened.
+const colleagues = createRoute({
+  getParentRoute: () => app,
+  path: '/colleagues',
+  component: lazyRouteComponent(() => import('./features/internal/colleagues-page.tsx'), 'ColleaguesPage'),
+})
+const colleaguesChat = createRoute({ getParentRoute: () => colleagues, path: '$chatId' })
+
 const settings = createRoute({
   getParentRoute: () => app,
   path: '/settings',
@@ -159,6 +166,14 @@ const pipelines = setting(
   '/pipelines',
   lazyRouteComponent(() => import('./features/pipelines/pipelines-page.tsx'), 'PipelinesPage'),
 )
+const fields = setting(
+  '/fields',
+  lazyRouteComponent(() => import('./features/fields/settings/fields-page.tsx'), 'FieldsPage'),
+)
+const tags = setting(
+  '/tags',
+  lazyRouteComponent(() => import('./features/tags/tags-page.tsx'), 'TagsPage'),
+)
 const quickAnswers = setting(
   '/quick-answers',
   lazyRouteComponent(() => import('./features/quick-answers/quick-answers-page.tsx'), 'QuickAnswersPage'),
@@ -185,6 +200,7 @@ const routeTree = root.addChildren([
     checklist,
     notifications,
     imbox.addChildren([conversation]),
+    colleagues.addChildren([colleaguesChat]),
     deals,
     deal,
     contacts,
@@ -200,6 +216,8 @@ const routeTree = root.addChildren([
       workingHours,
       deadLetters,
       pipelines,
+      fields,
+      tags,
       quickAnswers,
       profile,
     ]),
@@ -221,6 +239,7 @@ declare module '@tanstack/react-router' {
 }
 
 onSignedOut(() => {
+  void forgetKeptAnswers()
   const { pathname, href } = router.state.location
   if (/^\/(sign-in|setup|invite)(\/|$)/.test(pathname)) return
   queryClient.clear()

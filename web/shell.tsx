@@ -1,12 +1,14 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Outlet, useLocation } from '@tanstack/react-router'
-import { Suspense, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import type { ReactElement } from 'react'
 import { AppKeys } from './app-keys.tsx'
 import { AppRail } from './app-rail.tsx'
 import { StorageBanner } from './features/storage/storage-banner.tsx'
 import { useLiveConnection, useLiveState } from './lib/live-hooks.ts'
+import { keepAnswers } from './lib/kept-answers.ts'
 import { meQuery } from './lib/me.ts'
+import { queryClient } from './lib/query.ts'
 import { SessionContext } from './lib/session.ts'
 import { useOwnSettings } from './use-own-settings.ts'
 import { AppShell } from './ui/app-shell.tsx'
@@ -20,6 +22,7 @@ export function Shell(): ReactElement {
   const [isPaletteOpen, setPaletteOpen] = useState(false)
   useOwnSettings(me)
   useLiveConnection(me.liveCursor)
+  useEffect(() => keepAnswers(queryClient), [])
   return (
     <SessionContext value={me}>
       <AppKeys isPaletteOpen={isPaletteOpen} onPalette={setPaletteOpen} />
@@ -31,7 +34,7 @@ export function Shell(): ReactElement {
             <StorageBanner />
           </>
         }
-        hidesBarOnPhone={/^\/(imbox|deals|contacts)\/./.test(pathname)}
+        hidesBarOnPhone={/^\/(imbox|deals|contacts|colleagues)\/./.test(pathname)}
       >
         <Suspense fallback={<Delayed>{null}</Delayed>}>
           <Outlet />

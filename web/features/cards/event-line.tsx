@@ -8,10 +8,12 @@ import {
   IconPencil,
   IconStar,
   IconUser,
+  IconUserMinus,
+  IconUserPlus,
 } from '@tabler/icons-react'
 import type { ReactElement, ReactNode } from 'react'
 import type { EventType, EventView } from '#contract/events'
-import { useColleagueName } from '../../lib/session.ts'
+import { useColleagueName, useSession } from '../../lib/session.ts'
 import { useFormat } from '../../lib/use-format.ts'
 import { useWords } from '../../lib/words.ts'
 import { FeedItem } from '../../ui/feed-item.tsx'
@@ -33,6 +35,9 @@ const icons: Partial<Record<EventType, ReactNode>> = {
   'contact.created': <IconUser {...icon} />,
   'contact.changed': <IconPencil {...icon} />,
   'key_action.performed': <IconStar {...icon} />,
+  'participant.added': <IconUserPlus {...icon} />,
+  'participant.left': <IconUserMinus {...icon} />,
+  'participant.removed': <IconUserMinus {...icon} />,
   'chat.blocked': <IconBan {...icon} />,
 }
 
@@ -56,6 +61,7 @@ function useActor({ actor }: EventView): string | null {
 function useEventText(event: EventView): string {
   const say = useWords(cardWords)
   const values = useValues(event)
+  const nameOf = usePrincipalName()
   const number = event.number ?? 0
   switch (event.type) {
     case 'conversation.opened':
@@ -88,8 +94,23 @@ function useEventText(event: EventView): string {
     case 'message.failed':
     case 'message.uncertain':
       return say(`feed.${event.type}`)
+    case 'participant.added':
+    case 'participant.left':
+    case 'participant.removed':
+      return say(`feed.${event.type}`, { name: nameOf(event.after ?? event.before) })
     default:
       return say('feed.other')
+  }
+}
+
+/** Who came or went: a user, or a group as it is called now. */
+function usePrincipalName(): (principal: EventView['after']) => string {
+  const { groups } = useSession()
+  const colleague = useColleagueName()
+  return (principal) => {
+    const id = Number(principal?.['id'])
+    if (principal?.['kind'] !== 'group') return colleague(id) ?? ''
+    return groups.find((group) => group.id === id)?.name ?? ''
   }
 }
 
