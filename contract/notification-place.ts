@@ -10,5 +10,7 @@ export function placeOf(item: NotificationView): string {
   if (item.card) return `/${item.card.kind}s/${item.card.id}`
   if (item.number !== null) return `/imbox/${item.number}`
   if (item.contact) return `/contacts/${item.contact.id}`
+  // What it leads to is the chat of colleagues and the message in it.
+  if (item.kind === 'internal') return `/colleagues/${item.thingId?.split('/')[0] ?? ''}`
   return item.kind === 'task' || item.kind === 'assignment' ? '/tasks' : '/deals'
 }
