@@ -155,7 +155,8 @@ async function alternate(works: (() => Promise<unknown>)[]): Promise<number[]> {
 
 async function placeOf(accountId: number): Promise<Place> {
   const { rows: stages } = await database.pool.query<{ pipelineId: number; stageId: number }>(
-    `select pipeline_id as "pipelineId", id as "stageId" from stages where account_id = $1 and kind = 'normal' order by position limit 1`,
+    `select pipeline_id as "pipelineId", id as "stageId" from stages where account_id = $1 and kind = 'normal'
+      and pipeline_id in (select id from pipelines where account_id = $1 and kind = 'deal') order by position limit 1`,
     [accountId],
   )
   const [stage] = stages

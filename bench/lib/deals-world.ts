@@ -13,7 +13,7 @@ export async function growDeals({ pool }: Database, accountId: number, size: num
   )
   await pool.query(
     `with s as (select pipeline_id, id, kind, row_number() over (partition by kind order by position) - 1 as place
-       from stages where account_id = $1),
+       from stages where account_id = $1 and pipeline_id in (select id from pipelines where account_id = $1 and kind = 'deal')),
      k as (select array_agg(id order by id) as ids from contacts where account_id = $1),
      d as (
        insert into deals (account_id, id, root_id, pipeline_id, stage_id, name, budget, responsible_user_id, main_contact_id,

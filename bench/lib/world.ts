@@ -64,7 +64,8 @@ export async function growWorld(
     `insert into deals (account_id, id, root_id, pipeline_id, stage_id, name, responsible_user_id, main_contact_id)
      select $1, 1000000 + i, 1000000 + i, s.pipeline_id, s.id, 'Сделка ' || i, 1 + i % 50, 1000000 + i
      from generate_series($3::int, $4::int) i cross join lateral (
-       select * from stages where account_id = $1 and kind = 'normal' order by position limit 1) s where $2 > 0`,
+       select * from stages where account_id = $1 and kind = 'normal'
+         and pipeline_id in (select id from pipelines where account_id = $1 and kind = 'deal') order by position limit 1) s where $2 > 0`,
     values,
   )
   await pool.query(

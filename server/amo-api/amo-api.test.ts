@@ -26,7 +26,7 @@ beforeAll(async () => {
   boris = await api.write('Борис')
   const { rows } = await sql<{
     id: number
-  }>`select id from pipelines where account_id = ${api.accountId}`.execute(db)
+  }>`select id from pipelines where account_id = ${api.accountId} and kind = 'deal'`.execute(db)
   pipelineId = rows[0]?.id ?? 0
   await sql`insert into contact_points (account_id, contact_id, kind, normal, shown, is_primary)
     values (${api.accountId}, ${anna.contactId}, 'phone', '79211234567', '+7 921 123-45-67', true),

@@ -24,7 +24,7 @@ beforeAll(async () => {
   await api.write('Вера')
   const { rows } = await sql<{
     id: number
-  }>`select id from pipelines where account_id = ${api.accountId}`.execute(db)
+  }>`select id from pipelines where account_id = ${api.accountId} and kind = 'deal'`.execute(db)
   pipelineId = rows[0]?.id ?? 0
   await sql`insert into contact_points (account_id, contact_id, kind, normal, shown)
     values (${api.accountId}, ${anna.contactId}, 'phone', '79211234567', '+7 921 123-45-67')`.execute(db)

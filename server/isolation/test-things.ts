@@ -6,12 +6,14 @@ import { hashToken, randomToken } from '#lib/crypto'
 import type { Db } from '#lib/db'
 import { createLog } from '#lib/log'
 import { messageOf, personOf } from '../features/intake/test-account.ts'
+import { addCustomer, noCustomer, type CustomerThings } from './test-customers.ts'
 import { addInternal, noInternal, type InternalThings } from './test-internal.ts'
 import { addWork, noWork, type WorkThings } from './test-work.ts'
 import type { Office, Offices } from './test-offices.ts'
 
 /** One of everything that a call can name. */
-export type Things = InternalThings &
+export type Things = CustomerThings &
+  InternalThings &
   WorkThings & {
     contactId: number
     companyId: number
@@ -63,6 +65,7 @@ export type Things = InternalThings &
 export function nothing(): Things {
   const id = 999_999_999
   return {
+    ...noCustomer(),
     ...noInternal(),
     ...noWork(),
     contactId: id,
@@ -118,6 +121,7 @@ export async function addThings(offices: Offices, office: Office): Promise<Thing
   const userId = await addColleague(db, accountId)
   return {
     ...written,
+    ...(await addCustomer(db, office, written.contactId)),
     ...(await addInternal(db, office, { dealId: written.dealId, userId })),
     bareNumber: bare.number,
     channelId,
@@ -285,9 +289,8 @@ async function accountThings(db: Db, accountId: number): Promise<AccountThings> 
     select s.pipeline_id as "pipelineId", s.id as "stageId",
       (select id from loss_reasons where account_id = ${accountId} order by position limit 1) as "lossReasonId",
       (select id from roles where account_id = ${accountId} and kind = 'member') as "roleId"
-    from stages s where s.account_id = ${accountId} and s.kind = 'normal' order by s.position limit 1`.execute(
-    db,
-  )
+    from stages s join pipelines p on p.account_id = s.account_id and p.id = s.pipeline_id and p.kind = 'deal'
+    where s.account_id = ${accountId} and s.kind = 'normal' order by s.position limit 1`.execute(db)
   if (!rows[0]) throw new Error('An account without a pipeline')
   return rows[0]
 }

@@ -44,6 +44,7 @@ export async function getBoard(
 async function listStageIds(db: Read, viewer: Viewer, wishes: DealFilterWishes): Promise<number[]> {
   const { rows } = await sql<{ id: number; isWanted: boolean }>`
     select s.id, ${stageCondition('s.id', 's.pipeline_id', wishes)} as "isWanted" from stages s
+    join pipelines p on p.account_id = s.account_id and p.id = s.pipeline_id and p.kind = 'deal'
     where s.account_id = ${viewer.accountId} and s.pipeline_id = ${wishes.pipelineId} order by ${stageOrder('s')}`.execute(
     db,
   )

@@ -25,7 +25,8 @@ beforeAll(async () => {
   admin = await crm.viewer(crm.adminId)
   own = await crm.viewer(await crm.addUser({ deals: { view: 'own' } }))
   const { rows } = await sql<{ pipelineId: number }>`
-    with s as (select pipeline_id, id from stages where account_id = ${crm.accountId} and kind = 'normal' order by position limit 1), d as (
+    with s as (select pipeline_id, id from stages where account_id = ${crm.accountId} and kind = 'normal'
+      and pipeline_id in (select id from pipelines where account_id = ${crm.accountId} and kind = 'deal') order by position limit 1), d as (
       insert into deals (account_id, id, root_id, pipeline_id, stage_id, name, budget, responsible_user_id, conversations,
         unread_conversations, updated_at)
       select ${crm.accountId}, n, n, s.pipeline_id, s.id, 'Сделка ' || i, i % 1000,

@@ -3,6 +3,7 @@ import { channels } from './channels.ts'
 import { companies } from './companies.ts'
 import { contacts } from './contacts.ts'
 import { conversations } from './conversations.ts'
+import { customers } from './customers.ts'
 import { deadLetters } from './dead-letters.ts'
 import { deals } from './deals.ts'
 import { feed } from './feed.ts'
@@ -28,6 +29,7 @@ export const cases: Record<string, Case> = {
   ...companies,
   ...contacts,
   ...conversations,
+  ...customers,
   ...deadLetters,
   ...deals,
   ...feed,
