@@ -94,7 +94,7 @@ export const openCardChat = endpoint({
   permission: 'user',
   params: z.object({ cardKind, cardId: idParam }),
   output: internalChat,
-  errors: ['deal.not_found'],
+  errors: ['deal.not_found', 'customer.not_found'],
 })
 
 export const openDirectChat = endpoint({

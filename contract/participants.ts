@@ -38,7 +38,7 @@ export const listParticipants = endpoint({
   permission: 'user',
   params: cardParams,
   output: participants,
-  errors: ['deal.not_found'],
+  errors: ['deal.not_found', 'customer.not_found'],
 })
 
 /** A participant sees the card with its feed and chats, whatever his role, and is told what happens there. */
@@ -50,7 +50,7 @@ export const addParticipant = endpoint({
   permission: 'user',
   params: principalParams,
   output: participants,
-  errors: ['deal.not_found', 'user.not_found', 'group.not_found'],
+  errors: ['deal.not_found', 'customer.not_found', 'user.not_found', 'group.not_found'],
 })
 
 /** A user who left stays out although a group of his is in, until somebody names him again. */
@@ -61,5 +61,5 @@ export const removeParticipant = endpoint({
   path: '/cards/:cardKind/:cardId/participants/:principalKind/:principalId',
   permission: 'user',
   params: principalParams,
-  errors: ['deal.not_found', 'participant.not_found', 'session.forbidden'],
+  errors: ['deal.not_found', 'customer.not_found', 'participant.not_found', 'session.forbidden'],
 })

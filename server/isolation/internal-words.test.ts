@@ -113,6 +113,9 @@ const readers = [
   'server/features/access/',
   'server/features/files/',
   'server/features/feed/streams/internal.ts',
+  // The files of a card for who sees it; whether somebody uses a deal that an import made.
+  'server/features/gallery/',
+  'server/features/deals/take-back-deal.ts',
   'server/db/schema.ts',
   'server/isolation/',
 ]

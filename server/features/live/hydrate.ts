@@ -45,6 +45,7 @@ const quiet = new Set([
   'fields',
   'tags',
   'saved_views',
+  'imports',
   'channels',
   'channel.breakage',
   'dead_letters',
@@ -179,13 +180,16 @@ function noticeFor(viewer: Viewer, change: Change, visible: Visible): LiveChange
     return [{ topic: change.topic === 'scheduled' ? 'scheduled' : 'chat', chatId: change.chatId }]
   }
   if (change.topic === 'participants' && change.cardKind !== null && change.cardId !== null) {
-    const sees = visible.deals === null || (change.cardKind === 'deal' && visible.deals.has(change.cardId))
+    const seen = change.cardKind === 'deal' ? visible.deals : visible.customers
     const card = { kind: change.cardKind, id: change.cardId }
-    return sees || isTouched(change, viewer.userId) ? [{ topic: 'participants', card }] : []
+    return seen === null || seen.has(card.id) || isTouched(change, viewer.userId)
+      ? [{ topic: 'participants', card }]
+      : []
   }
   if (change.topic === 'quick_answers' || change.topic === 'saved_views') {
     return change.userId === null || isMine ? [{ topic: change.topic }] : []
   }
+  if (change.topic === 'imports') return isMine || viewer.mayChangeSettings ? [{ topic: 'imports' }] : []
   if (change.topic === 'notification.changed') return isMine ? [{ topic: 'notifications' }] : []
   if (change.topic === 'channels' || change.topic === 'users' || change.topic === 'pipelines')
     return [{ topic: change.topic }]
