@@ -114,6 +114,7 @@ export const me = z.object({
     answersClients: z.boolean(),
     addsDeals: z.boolean(),
     addsContacts: z.boolean(),
+    addsCustomers: z.boolean(),
     addsCompanies: z.boolean(),
     addsTasks: z.boolean(),
     analytics: z.boolean(),

@@ -31,6 +31,7 @@ export const me: Me = {
     answersClients: true,
     addsDeals: true,
     addsContacts: true,
+    addsCustomers: true,
     addsCompanies: true,
     addsTasks: true,
     analytics: true,

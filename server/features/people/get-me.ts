@@ -40,6 +40,7 @@ export async function getMe(db: Read, caller: { accountId: number; userId: numbe
       answersClients: isAdmin || row.answers_clients,
       addsDeals: may(rights.deals.add),
       addsContacts: may(rights.contacts.add),
+      addsCustomers: may(rights.customers.add),
       addsCompanies: may(rights.companies.add),
       addsTasks: may(rights.tasks.add),
       analytics: isAdmin || row.analytics,
