@@ -19,6 +19,8 @@ export const featureArrows: Record<string, readonly string[]> = {
   'auto-replies': ['channels', 'conversations', 'messages', 'working-hours'],
   scheduled: ['access', 'conversations', 'files', 'messages'],
   'quick-answers': ['access', 'files'],
+  imports: ['access', 'cards', 'companies', 'contacts', 'deals', 'fields', 'files', 'tags'],
+  exports: ['access', 'companies', 'contacts', 'deals', 'fields', 'tags'],
   deals: ['access', 'cards', 'contacts', 'conversations', 'fields', 'tags'],
   tasks: ['access', 'cards', 'notifications'],
   reminders: ['access', 'notifications'],

@@ -10,11 +10,13 @@ import * as deals from './deals.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as feed from './feed.ts'
 import * as fields from './fields.ts'
+import * as exports from './exports.ts'
 import * as files from './files.ts'
 import * as forwards from './forwards.ts'
 import * as internal from './internal.ts'
 import * as handOver from './hand-over.ts'
 import * as gallery from './gallery.ts'
+import * as imports from './imports.ts'
 import * as live from './live.ts'
 import * as messages from './messages.ts'
 import * as notes from './notes.ts'
@@ -64,6 +66,8 @@ const modules = [
   notes,
   gallery,
   notifications,
+  imports,
+  exports,
   live,
   website,
   writing,

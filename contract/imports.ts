@@ -53,6 +53,9 @@ export function mayRepeat(target: string): boolean {
   return /\.(name|tags)$|\.(phone|email)/.test(target)
 }
 
+/** So long an import can be undone; then what it has changed is forgotten. */
+export const undoDays = 90
+
 /** What is done with a row whose phone or e-mail somebody has already. Of deals it is about their contact. */
 export const matchWays = ['skip', 'fill', 'update', 'new'] as const
 export type MatchWay = (typeof matchWays)[number]
@@ -151,6 +154,8 @@ export const importRow = z.object({
   createdAt: instant,
   endedAt: instant.nullable(),
   undoneAt: instant.nullable(),
+  /** What was done is remembered for `undoDays`. */
+  canUndo: z.boolean(),
 })
 export type ImportRow = z.output<typeof importRow>
 

@@ -47,7 +47,7 @@ export const liveChange = z.discriminatedUnion('topic', [
   /** The types of tasks changed. */
   z.object({ topic: z.literal('task_types') }),
   /** A note on something one sees is new, changed, pinned or gone. */
-  z.object({ topic: z.literal('note'), holder: entityRef }),
+  z.object({ topic: z.literal('note'), noteId: z.int(), holder: entityRef }),
   /** One's own reminder of a conversation was set, cancelled or has come. */
   z.object({ topic: z.literal('reminder'), number: z.int() }),
   /** Pipelines, their stages or the reasons of losing changed. */
@@ -68,6 +68,8 @@ export const liveChange = z.discriminatedUnion('topic', [
   z.object({ topic: z.literal('internal.draft'), chatId: uuid, version: z.int() }),
   /** A chat of colleagues is new, has another name or other members. `isGone`: one is in it no longer. */
   z.object({ topic: z.literal('internal.chat'), chatId: uuid, isGone: z.boolean() }),
+  /** An import of one’s own goes on; for who may change settings, any. */
+  z.object({ topic: z.literal('imports') }),
   z.object({ topic: z.literal('channels') }),
   /** Updates that could not be taken are more or fewer; for those who may change settings. */
   z.object({ topic: z.literal('dead_letters') }),

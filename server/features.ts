@@ -8,12 +8,14 @@ import * as contacts from '#features/contacts'
 import * as customers from '#features/customers'
 import * as deadLetters from '#features/dead-letters'
 import * as deals from '#features/deals'
+import * as exports from '#features/exports'
 import * as feed from '#features/feed'
 import * as fields from '#features/fields'
 import * as files from '#features/files'
 import * as gallery from '#features/gallery'
 import * as handOver from '#features/hand-over'
 import * as imbox from '#features/imbox'
+import * as imports from '#features/imports'
 import * as intake from '#features/intake'
 import * as internal from '#features/internal'
 import * as live from '#features/live'
@@ -110,7 +112,7 @@ export function createFeatures(given: Deps): Features {
   return {
     resolveCaller,
     routes: [
-      ...people.routes(deps),
+      ...people.routes({ ...deps, mail: mailer && { siteUrl } }),
       ...handOver.routes(deps),
       ...workingHours.routes(deps),
       ...channels.routes(deps),
@@ -124,6 +126,8 @@ export function createFeatures(given: Deps): Features {
       ...companies.routes(deps),
       ...writing.routes(deps),
       ...deals.routes(deps),
+      ...imports.routes(deps),
+      ...exports.routes(deps),
       ...customers.routes(deps),
       ...fields.routes(deps),
       ...tags.routes(deps),
@@ -157,8 +161,10 @@ export function createFeatures(given: Deps): Features {
       messages.jobs({ ...deps, ...reach }),
       signals.jobs({ ...deps, ...reach }),
       scheduled.jobs(deps),
+      imports.jobs(deps),
       tasks.jobs(deps),
       notifications.jobs(telling),
+      people.jobs({ ...deps, mail: mailer && { siteUrl } }),
       mailJobs({ mailer, secretKey: given.secretKey }),
       reminders.jobs(deps),
       autoReplies.jobs(deps),
@@ -169,7 +175,9 @@ export function createFeatures(given: Deps): Features {
       (now) => writing.sweepStartLinks(deps.db, now),
       (now) => messages.sweepEarly(deps.db, now),
       (now) => notifications.sweepNotifications(deps.db, now),
+      (now) => people.sweepResets(deps.db, now),
       () => deals.foldTotals(deps.db),
+      (now) => imports.sweepImports(deps.db, now),
     ],
     startWorking() {
       const sending = outbox.startOutbox({ ...deps, ...reach }, tail)

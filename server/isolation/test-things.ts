@@ -58,6 +58,8 @@ export type Things = CustomerThings &
     notificationId: string
     scheduledId: string
     quickAnswerId: string
+    /** One that was done by the admin, and can be undone. */
+    importId: number
     letterId: number
   }
 
@@ -102,6 +104,7 @@ export function nothing(): Things {
     notificationId: randomUUID(),
     scheduledId: randomUUID(),
     quickAnswerId: randomUUID(),
+    importId: id,
     letterId: id,
   }
 }
@@ -146,6 +149,7 @@ export async function addThings(offices: Offices, office: Office): Promise<Thing
     notificationId: await addNotification(db, office, number),
     scheduledId: await addScheduled(db, office, chatId),
     quickAnswerId: await addQuickAnswer(db, office),
+    importId: await addImport(db, office),
     letterId: await addLetter(offices, office, channelId),
     chatId,
   }
@@ -264,6 +268,26 @@ async function upload({ base }: Offices, { admin }: Office): Promise<string> {
     body: 'text',
   })
   if (!answer.ok) throw new Error(`A file was not taken: ${await answer.text()}`)
+  return id
+}
+
+async function addImport(db: Db, { accountId, admin, secret }: Office): Promise<number> {
+  const { id } = await db
+    .insertInto('imports')
+    .values({
+      account_id: accountId,
+      kind: 'contacts',
+      file_id: randomUUID(),
+      file_name: secret,
+      format: JSON.stringify({ kind: 'xlsx' }),
+      columns: JSON.stringify([{ header: secret, samples: [secret], target: 'contact.name' }]),
+      on_match: 'skip',
+      state: 'done',
+      created_by: admin.userId,
+      ended_at: new Date(),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
   return id
 }
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { language, type Language } from '#contract/common'
 import type { Read, Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
 import { seesChat, seesCompany } from './predicates.ts'
@@ -14,6 +15,20 @@ export async function canSeeChat(db: Read, viewer: Viewer, chatId: string): Prom
     .where(seesChat(viewer, 'h'))
     .executeTakeFirst()
   return row !== undefined
+}
+
+/** In which language somebody is spoken to. */
+export async function findLanguage(
+  db: Read,
+  { accountId, userId }: Pick<Viewer, 'accountId' | 'userId'>,
+): Promise<Language> {
+  const row = await db
+    .selectFrom('users')
+    .select('language')
+    .where('account_id', '=', accountId)
+    .where('id', '=', userId)
+    .executeTakeFirstOrThrow()
+  return language.parse(row.language)
 }
 
 /** Throws `user.not_found` unless the account has such an active user: nobody else becomes responsible for anything. */

@@ -16,6 +16,6 @@ export {
   type Condition,
   type Responsible,
 } from './predicates.ts'
-export { canSeeChat, holdCompany, requireActiveUser } from './find.ts'
+export { canSeeChat, findLanguage, holdCompany, requireActiveUser } from './find.ts'
 export { seesInternalChat, seesNamedCard } from './sees-named-card.ts'
 export type { Giving } from './giving.ts'

@@ -8,8 +8,8 @@ const farthestMs = 8 * dayMs
 
 /**
  * Deletes what was uploaded more than a day ago to be sent, and neither was sent nor stands in a draft, a scheduled message,
- * a note or a quick answer, and uploads that nobody went on with for a day. Files that messengers brought are left alone. The rows go
- * first: bytes without a row harm nobody.
+ * a note or a quick answer, nor is being brought in, and uploads that nobody went on with for a day. Files that messengers brought
+ * are left alone. The rows go first: bytes without a row harm nobody.
  */
 export async function sweepUploads(deps: { db: Db; storage: FileStorage }, now: Date): Promise<void> {
   const since = new Date(now.getTime() - farthestMs)
@@ -30,6 +30,8 @@ export async function sweepUploads(deps: { db: Db; storage: FileStorage }, now: 
           and not exists (select from notes n where n.account_id = f.account_id and n.file_ids @> array[f.id]
             and n.file_ids <> '{}' and n.deleted_at is null)
           and not exists (select from quick_answers q where q.account_id = f.account_id and q.file_ids @> array[f.id])
+          and not exists (select from imports i where i.account_id = f.account_id and i.file_id = f.id
+            and i.state in ('draft', 'checking', 'checked', 'failed', 'running'))
         for update of f skip locked
       ), claims as (
         delete from visitor_files v using unsent u where v.account_id = u.account_id and v.file_id = u.id

@@ -8,6 +8,7 @@ import { deadLetters } from './dead-letters.ts'
 import { deals } from './deals.ts'
 import { feed } from './feed.ts'
 import { fields } from './fields.ts'
+import { imports } from './imports.ts'
 import { internal } from './internal.ts'
 import { messages } from './messages.ts'
 import { notes } from './notes.ts'
@@ -34,6 +35,7 @@ export const cases: Record<string, Case> = {
   ...deals,
   ...feed,
   ...fields,
+  ...imports,
   ...internal,
   ...messages,
   ...notes,

@@ -60,6 +60,13 @@ export type Download = {
   open(range: { start: number; end: number }): Promise<Readable>
 }
 
+/** Bytes that are made while they are answered: nobody knows how many there will be. */
+export type MadeDownload = {
+  name: string
+  mime: string
+  open(): Promise<Readable>
+}
+
 type ContextOf<E extends Endpoint> = E['permission'] extends 'user' | 'settings'
   ? UserContext
   : E['permission'] extends 'public' | 'visitor'
@@ -78,7 +85,7 @@ type UploadHandler<E extends Endpoint> = (
 type DownloadHandler<E extends Endpoint> = (
   input: EndpointParsed<E>,
   context: ContextOf<E>,
-) => Promise<Download>
+) => Promise<Download | MadeDownload>
 /** Must add its listeners before it first waits: what arrives earlier is lost. */
 type LiveHandler<E extends Endpoint> = (
   input: EndpointParsed<E>,

@@ -1,6 +1,22 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { contentDisposition, isSafeInline } from './content-disposition.ts'
-import type { Download } from './route.ts'
+import type { Download, MadeDownload } from './route.ts'
+
+/** Answers bytes as they are made; one that breaks off in the middle breaks the answer off, so that nobody takes it for whole. */
+export async function sendMade(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { name, mime, open }: MadeDownload,
+): Promise<unknown> {
+  reply
+    .header('content-type', mime)
+    .header('content-disposition', contentDisposition('attachment', name))
+    .header('content-security-policy', "sandbox; default-src 'none'")
+    .header('x-content-type-options', 'nosniff')
+    .header('cross-origin-resource-policy', 'same-origin')
+    .header('cache-control', 'no-store')
+  return request.method === 'HEAD' ? reply.send() : reply.send(await open())
+}
 
 /** Answers a stored file so that it can never run in our origin: whole, one range of it, or only its headers. */
 export async function sendDownload(

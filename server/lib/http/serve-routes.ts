@@ -7,8 +7,8 @@ import type { Limiter } from './limits.ts'
 import type { Log } from '../log.ts'
 import { parseInput } from './parse-input.ts'
 import { readRequestInfo } from './request-info.ts'
-import type { Caller, Download, RequestContext, RequestInfo, Route } from './route.ts'
-import { sendDownload } from './send-download.ts'
+import type { Caller, Download, MadeDownload, RequestContext, RequestInfo, Route } from './route.ts'
+import { sendDownload, sendMade } from './send-download.ts'
 
 /** Who calls, by the session of the request: null when nobody is signed in or the user is no longer active. */
 export type ResolveCaller = (request: RequestInfo) => Promise<Caller | null>
@@ -81,7 +81,10 @@ function serve(app: FastifyInstance, route: Route, deps: ServeDeps): void {
     handler: async (request, reply) => {
       const call = await prepare(request)
       if (endpoint.kind === 'download') {
-        return sendDownload(request, reply, (await route.handle(call.input, call.context, null)) as Download)
+        const download = (await route.handle(call.input, call.context, null)) as Download | MadeDownload
+        return 'etag' in download
+          ? sendDownload(request, reply, download)
+          : sendMade(request, reply, download)
       }
       const upload = readUpload(endpoint, request)
       const output = await Promise.resolve(route.handle(call.input, call.context, upload)).finally(() => {

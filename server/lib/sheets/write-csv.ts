@@ -23,7 +23,7 @@ function toCell(cell: SheetCell, { separator }: CsvStyle): string {
 
 /** Digits and what parts them: nothing of it can be run. */
 function isPlainPhone(text: string): boolean {
-  return /^\+?[\d\s().-]+$/.test(text)
+  return /^\+?[\d\s().-]+(, \+?[\d\s().-]+)*$/.test(text)
 }
 
 /** A cell that a program would take for a formula begins with an apostrophe: it is text then. */

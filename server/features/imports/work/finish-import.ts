@@ -1,0 +1,44 @@
+import { sql } from 'kysely'
+import { releaseFiles } from '#features/files'
+import { inTransaction, type Tx } from '#lib/db'
+import { lockAnyImport, updateImport, type StoredImport } from '../import-queries.ts'
+import type { ImportsDeps } from '../imports-deps.ts'
+
+/** The file was read to its end. */
+export async function finishImport({ db, clock }: ImportsDeps, found: StoredImport): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    const locked = await lockAnyImport(tx, found.accountId, found.id)
+    if (locked?.state !== found.state) return
+    await forgetSeen(tx, locked)
+    if (locked.state === 'checking') {
+      await updateImport(tx, locked, { state: 'checked', rowsTotal: locked.rowsDone, rowsDone: 0 })
+      return
+    }
+    await updateImport(tx, locked, { state: 'done', rowsTotal: locked.rowsDone, endedAt: clock() })
+    // What is in the file is people's: it is kept no longer than it is needed.
+    await releaseFiles(tx, locked.accountId, [locked.fileId], clock())
+  })
+}
+
+/** The file cannot be read any further. What a run has done by then stays, and can be undone. */
+export async function failImport(
+  { db, clock }: ImportsDeps,
+  found: StoredImport,
+  problem: NonNullable<StoredImport['problem']>,
+): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    const locked = await lockAnyImport(tx, found.accountId, found.id)
+    if (locked?.state !== found.state) return
+    await forgetSeen(tx, locked)
+    const isRun = locked.state === 'running'
+    await updateImport(tx, locked, {
+      state: isRun ? 'cancelled' : 'failed',
+      problem,
+      endedAt: isRun ? clock() : null,
+    })
+  })
+}
+
+async function forgetSeen(tx: Tx, { accountId, id }: StoredImport): Promise<void> {
+  await sql`delete from import_seen where account_id = ${accountId} and import_id = ${id}`.execute(tx)
+}
