@@ -74,6 +74,9 @@ test('what needs nobody to be signed in is a decision', () => {
   expect(isPublic.toSorted()).toEqual([
     'invitations.accept',
     'invitations.get',
+    'password-resets.create',
+    'password-resets.get',
+    'password-resets.use',
     'session.create',
     'session.delete',
     'setup.create',

@@ -7,6 +7,7 @@ import { createTestDatabase } from '#lib/test-database'
 import { findWrongProjections } from '#lib/projections'
 import { openCrm, type TestCrm } from '../deals/test-crm.ts'
 import * as notifications from '../notifications/index.ts'
+import { tellingOf } from '../notifications/test-telling.ts'
 import * as participants from '../participants/index.ts'
 import { projections, routes } from './index.ts'
 
@@ -15,7 +16,7 @@ const { db, pool } = database
 const createCrm = await openCrm(database, (deps) => [
   ...routes(deps),
   ...participants.routes(deps),
-  ...notifications.routes(deps),
+  ...notifications.routes(tellingOf(deps)),
 ])
 const nothing = { deals: { view: 'none' }, contacts: { view: 'none' } } as const
 

@@ -24,6 +24,7 @@ const people = {
   secretKey: Buffer.alloc(32, 7),
   publicUrl: null,
   clock: () => new Date(),
+  mail: null,
   onAccountCreated: async () => {},
 }
 const resolveCaller = createResolveCaller(people)

@@ -13,7 +13,8 @@ import { createTestAccount, type TestAccount } from '../intake/test-account.ts'
 import { jobs } from './jobs.ts'
 import { notify, type Notice } from './notify.ts'
 import { reactions } from './reactions.ts'
-import { createTelling, type Telling } from './telling.ts'
+import type { Telling } from './telling.ts'
+import { tellingKey, tellingOf } from './test-telling.ts'
 
 export type Centre = {
   account: TestAccount
@@ -28,8 +29,6 @@ export type Centre = {
   openSession: (viewer: Viewer) => Promise<string>
   close: () => Promise<void>
 }
-
-export const centreKey = Buffer.alloc(32, 5)
 
 /** An account with its notifications and all roads out of them. */
 export async function openCentre(database: Database, smtp: SmtpConfig | null = null): Promise<Centre> {
@@ -46,13 +45,7 @@ export async function openCentre(database: Database, smtp: SmtpConfig | null = n
     log,
   })
   await runner.drain()
-  const telling = createTelling({
-    db,
-    clock: () => clock.now,
-    config: { allowsPrivateNetwork: true, smtp, publicUrl: null },
-    secretKey: centreKey,
-    siteUrl: () => 'https://crm.example.com',
-  })
+  const telling = tellingOf({ db, clock: () => clock.now }, smtp)
   const mailer = createMailer(smtp)
   const viewerOf = async (userId: number): Promise<Viewer> => {
     const viewer = await findViewer(db, account.accountId, userId)
@@ -88,7 +81,7 @@ export async function openCentre(database: Database, smtp: SmtpConfig | null = n
       await runner.drain()
       // What reactions have told is reacted to in its turn.
       await runner.drain()
-      await drainJobs(pool, jobs(telling), mailJobs({ mailer, secretKey: centreKey }))
+      await drainJobs(pool, jobs(telling), mailJobs({ mailer, secretKey: tellingKey }))
     },
     openSession: (viewer) => insertSession(database, viewer),
     close: async () => {

@@ -9,7 +9,7 @@ import { lockInstallation, updateSetupCode } from './queries.ts'
  * @returns whether it made the account.
  */
 export async function ensureAdmin(
-  deps: PeopleDeps,
+  deps: Omit<PeopleDeps, 'mail'>,
   admin: { email: string; password: string; accountName: string },
 ): Promise<boolean> {
   return inTransaction(deps.db, async (tx) => {

@@ -1,19 +1,22 @@
+import { language } from '#contract/common'
 import type { InvitationView } from '#contract/people'
 import { hashToken, randomToken } from '#lib/crypto'
-import { inTransaction } from '#lib/db'
+import { inTransaction, type Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
 import { change, emit } from '#lib/events'
 import type { Caller, RequestInfo } from '#lib/http/route'
+import { queueMail } from '#lib/mail/mail-jobs'
 import { insertInvitation, type InvitationRow } from './invitation-queries.ts'
+import { invitationLetter } from './passwords/letters.ts'
 import type { PeopleDeps } from './people-deps.ts'
 import { requireHandled } from './roles/own-rights.ts'
 import { findRoleRow } from './roles/role-queries.ts'
-import { findUserByEmail } from './user-queries.ts'
+import { findMeRow, findUserByEmail } from './user-queries.ts'
 
 const validMs = 7 * 86_400_000
 
 /**
- * Makes an invitation. Its link is told this once: only a hash of it is kept. Nobody invites to more
+ * Makes an invitation. Its link is told this once: only a hash of it is kept; a named address gets it by letter too. Nobody invites to more
  * rights than he has. Throws `role.not_found`, `user.email_taken`, `role.beyond_own`.
  */
 export async function invite(
@@ -21,7 +24,7 @@ export async function invite(
   caller: Caller,
   input: { roleId: number; email: string | null },
   request: RequestInfo,
-): Promise<InvitationView> {
+): Promise<InvitationView & { isMailed: boolean }> {
   const { accountId, userId } = caller
   const token = randomToken()
   const now = deps.clock()
@@ -52,8 +55,24 @@ export async function invite(
       at: now,
     })
     await change(tx, { accountId, topic: 'users' })
-    return { ...toInvitation(row), link: `${deps.publicUrl ?? request.host}/invite/${token}` }
+    const isMailed = await mailInvitation(tx, deps, caller, { email: input.email, token })
+    return { ...toInvitation(row), link: `${deps.publicUrl ?? request.host}/invite/${token}`, isMailed }
   })
+}
+
+/** In the language of whoever invites. @returns whether a letter is on its way. */
+async function mailInvitation(
+  tx: Tx,
+  { secretKey, mail }: PeopleDeps,
+  { accountId, userId }: Caller,
+  { email, token }: { email: string | null; token: string },
+): Promise<boolean> {
+  if (!mail || email === null) return false
+  const me = await findMeRow(tx, accountId, userId)
+  if (!me) return false
+  const words = { url: `${mail.siteUrl()}/invite/${token}`, company: me.account_name, by: me.name }
+  await queueMail(tx, secretKey, email, invitationLetter(language.parse(me.language), words))
+  return true
 }
 
 export function toInvitation(row: InvitationRow): InvitationView {

@@ -12,4 +12,6 @@ export type PeopleDeps = {
   publicUrl: string | null
   clock: Clock
   onAccountCreated: OnAccountCreated
+  /** How letters name this installation; null: it sends none. */
+  mail: { siteUrl: () => string } | null
 }

@@ -9,6 +9,8 @@ import { getMe } from './get-me.ts'
 import { listOpenInvitations } from './invitation-queries.ts'
 import { invite, toInvitation } from './invite.ts'
 import { listUsers } from './list-users.ts'
+import { requestReset } from './passwords/request-reset.ts'
+import { requireReset, resetPassword } from './passwords/reset-password.ts'
 import type { PeopleDeps } from './people-deps.ts'
 import { prolongSession } from './prolong-session.ts'
 import { hasAccount } from './queries.ts'
@@ -28,7 +30,10 @@ export function routes(deps: PeopleDeps): Route[] {
 
 function openRoutes(deps: PeopleDeps): Route[] {
   return [
-    route(people.getSetup, async () => ({ isNeeded: !(await hasAccount(deps.db)) })),
+    route(people.getSetup, async () => ({
+      isNeeded: !(await hasAccount(deps.db)),
+      sendsMail: deps.mail !== null,
+    })),
     route(people.setUp, async (input, { request, answer }) => {
       await setUp(deps, input)
       return signIn(deps, input, request, answer)
@@ -44,6 +49,26 @@ function openRoutes(deps: PeopleDeps): Route[] {
       },
       { limit: 'visitor' },
     ),
+    route(
+      people.requestPasswordReset,
+      async ({ email }) => {
+        await requestReset(deps, email)
+        return {}
+      },
+      { limitBy: (input) => input.email },
+    ),
+    route(
+      people.getPasswordReset,
+      async ({ token }) => {
+        await requireReset(deps.db, token, deps.clock())
+        return {}
+      },
+      { limit: 'strict' },
+    ),
+    route(people.resetPassword, async ({ token, password }) => {
+      await resetPassword(deps, token, password)
+      return {}
+    }),
     route(people.getInvitation, async ({ token }) => getInvitation(deps, token)),
     route(people.acceptInvitation, async ({ token, ...person }, { request, answer }) => {
       await acceptInvitation(deps, token, person)

@@ -29,6 +29,7 @@ export async function openOffice(database: Database): Promise<{
     secretKey: Buffer.alloc(32, 7),
     publicUrl: null,
     clock: () => new Date(Date.now() + aheadMs),
+    mail: null,
     onAccountCreated: async (_tx, account) => {
       created.push(account)
     },

@@ -28,6 +28,23 @@ export const people: Record<string, Case> = {
     ...open,
   },
   'session.delete': { call: () => ({}), wrong: null, ...open },
+  'password-resets.create': {
+    call: () => ({ body: { email: 'nobody@example.com' } }),
+    wrong: { field: 'email', call: () => ({ body: { email: 'x' } }) },
+    ...open,
+  },
+  'password-resets.get': {
+    call: () => ({ params: { token: 'x' } }),
+    good: 'password_reset.not_found',
+    wrong: { field: 'token', call: () => ({ params: { token: 'x'.repeat(101) } }) },
+    ...open,
+  },
+  'password-resets.use': {
+    call: () => ({ params: { token: 'x' }, body: { password: 'correct horse battery' } }),
+    good: 'password_reset.not_found',
+    wrong: { field: 'password', call: () => ({ params: { token: 'x' }, body: { password: 'short' } }) },
+    ...open,
+  },
   'me.get': { call: () => ({}), wrong: null, ...open },
   'me.change': {
     call: () => ({ body: { language: 'en' } }),

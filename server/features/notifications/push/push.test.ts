@@ -7,7 +7,8 @@ import { createTestDatabase } from '#lib/test-database'
 import { messageOf, personOf } from '../../intake/test-account.ts'
 import { readAllNotifications } from '../read-notifications.ts'
 import { changeSettings } from '../settings.ts'
-import { centreKey, openCentre, type Centre } from '../test-centre.ts'
+import { openCentre, type Centre } from '../test-centre.ts'
+import { tellingKey } from '../test-telling.ts'
 import { createPushKeys } from './push-keys.ts'
 import type { Browser } from './send-push.ts'
 import { subscribe, unsubscribe } from './subscriptions.ts'
@@ -15,7 +16,7 @@ import { startTestPushService, type Taken } from './test-push-service.ts'
 
 const database = await createTestDatabase()
 const { db } = database
-const keys = await createPushKeys({ db, secretKey: centreKey })()
+const keys = await createPushKeys({ db, secretKey: tellingKey })()
 const service = await startTestPushService(keys.publicKey)
 afterAll(() => service.close())
 
@@ -195,7 +196,7 @@ describe('what was read', () => {
 })
 
 test('the keys of this installation are made once; with another SECRET_KEY there are others, and nobody is subscribed', async () => {
-  const again = await createPushKeys({ db, secretKey: centreKey })()
+  const again = await createPushKeys({ db, secretKey: tellingKey })()
   expect(again.publicKey).toBe(keys.publicKey)
   await addBrowser()
   const other = await createPushKeys({ db, secretKey: Buffer.alloc(32, 9) })()
