@@ -10,6 +10,7 @@ import { useForm } from '../../lib/use-form.ts'
 import { useWords } from '../../lib/words.ts'
 import { TimeZoneSelect } from '../../ui/time-zone-select.tsx'
 import { errorToast, toast } from '../../ui/toasts.tsx'
+import { OwnAbsence } from '../people/own-absence.tsx'
 import { settingsWords } from './labels.ts'
 import page from './page.module.css'
 import styles from './profile-page.module.css'
@@ -27,6 +28,7 @@ export function ProfilePage(): ReactElement {
       <title>{say('me.title')}</title>
       <h1 className={page.title}>{say('me.title')}</h1>
       <div className={styles.fields}>
+        <OwnAbsence />
         <NameForm onSave={change} />
         <TextInput label={say('me.mail')} value={user.email} readOnly variant="filled" />
         <Choice

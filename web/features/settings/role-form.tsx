@@ -56,7 +56,8 @@ export function RoleForm({ role, initial, roles, onSaved, onRenew }: Props): Rea
         toast(say('rl.saved', { name: saved.name }))
       } catch (error) {
         if (!isApiError(error, 'role.changed')) throw error
-        setChangedBy(String(error.details['by'] ?? ''))
+        const { by } = error.details
+        setChangedBy(typeof by === 'string' ? by : '')
       }
       await client.invalidateQueries({ queryKey: rolesQuery.queryKey })
     },

@@ -1,9 +1,11 @@
 import {
   IconBolt,
   IconClock,
+  IconForms,
   IconMailOff,
   IconMessages,
   IconShieldCheck,
+  IconTags,
   IconUserCircle,
   IconUsers,
   IconLayoutKanban,
@@ -43,6 +45,8 @@ export function SettingsLayout(): ReactElement {
           {rights.settings && (
             <Item to="/settings/pipelines" icon={IconLayoutKanban} label={say('set.n.pipelines')} />
           )}
+          {rights.settings && <Item to="/settings/fields" icon={IconForms} label={say('set.n.fields')} />}
+          {rights.settings && <Item to="/settings/tags" icon={IconTags} label={say('set.n.tags')} />}
           {rights.settings && <Item to="/settings/people" icon={IconUsers} label={say('set.n.users')} />}
           {rights.settings && <Item to="/settings/roles" icon={IconShieldCheck} label={say('set.n.roles')} />}
           {rights.settings && (
