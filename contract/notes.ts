@@ -70,6 +70,17 @@ export const createNote = endpoint({
 
 const noteParams = z.object({ noteId: idParam })
 
+export const getNote = endpoint({
+  id: 'notes.get',
+  summary: 'One note',
+  method: 'GET',
+  path: '/notes/:noteId',
+  permission: 'user',
+  params: noteParams,
+  output: note,
+  errors: ['note.not_found'],
+})
+
 export const changeNote = endpoint({
   id: 'notes.change',
   summary: 'Change one’s own note; admins change all',

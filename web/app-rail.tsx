@@ -7,6 +7,7 @@ import {
   IconLogout,
   IconMessages,
   IconSettings,
+  IconSquareCheck,
   IconUserCircle,
 } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
@@ -21,6 +22,8 @@ import { useCounts } from './features/imbox/use-counts.ts'
 import { internalWords } from './features/internal/labels.ts'
 import { useInternalLive } from './features/internal/use-internal-live.ts'
 import { useUnreadChats } from './features/internal/use-chats.ts'
+import { taskWords } from './features/tasks/labels.ts'
+import { useTaskCounts } from './features/tasks/tasks-data.ts'
 import { useBell } from './features/notifications/use-bell.ts'
 import { call } from './lib/api.ts'
 import { forgetKeptAnswers } from './lib/kept-answers.ts'
@@ -48,6 +51,8 @@ export function AppRail({ pathname, onSearch }: { pathname: string; onSearch: ()
   const unreadChats = useUnreadChats()
   const { user, rights } = useSession()
   const letters = useLetterCount(rights.settings)
+  const sayTasks = useWords(taskWords)
+  const overdue = useTaskCounts(user.id)?.overdue ?? 0
   const counts = useCounts()
   const unread = counts?.unread ?? 0
   const bell = useBell(pathname, counts?.notifications ?? 0)
@@ -64,6 +69,12 @@ export function AppRail({ pathname, onSearch }: { pathname: string; onSearch: ()
       countLabel: say('nav.unread', { count: unread }),
     }),
     section('/deals', { label: say('nav.deals'), icon: IconLayoutKanban }),
+    section('/tasks', {
+      label: say('nav.tasks'),
+      icon: IconSquareCheck,
+      count: overdue,
+      countLabel: sayTasks('task.count.overdue', { count: overdue }),
+    }),
     section('/contacts', { label: say('nav.contacts'), icon: IconAddressBook }),
     section('/colleagues', {
       label: sayInternal('col.title'),

@@ -103,6 +103,11 @@ const deal = page(
   lazyRouteComponent(() => import('./features/deals/deal-page.tsx'), 'DealPage'),
 )
 
+const tasks = page(
+  '/tasks',
+  lazyRouteComponent(() => import('./features/tasks/tasks-page.tsx'), 'TasksPage'),
+)
+
 const contacts = page(
   '/contacts',
   lazyRouteComponent(() => import('./features/contacts/contacts-page.tsx'), 'ContactsPage'),
@@ -119,6 +124,15 @@ const colleagues = createRoute({
   component: lazyRouteComponent(() => import('./features/internal/colleagues-page.tsx'), 'ColleaguesPage'),
 })
 const colleaguesChat = createRoute({ getParentRoute: () => colleagues, path: '$chatId' })
+
+const companies = page(
+  '/companies',
+  lazyRouteComponent(() => import('./features/companies/companies-page.tsx'), 'CompaniesPage'),
+)
+const company = page(
+  '/companies/$companyId',
+  lazyRouteComponent(() => import('./features/companies/company-page.tsx'), 'CompanyPage'),
+)
 
 const settings = createRoute({
   getParentRoute: () => app,
@@ -203,8 +217,11 @@ const routeTree = root.addChildren([
     colleagues.addChildren([colleaguesChat]),
     deals,
     deal,
+    tasks,
     contacts,
     contact,
+    companies,
+    company,
     settings.addChildren([
       settingsStart,
       channels,

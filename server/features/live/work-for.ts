@@ -7,7 +7,7 @@ import type { Change } from '#lib/changes'
 import type { Read } from '#lib/db'
 
 const ofTask = z.object({ taskId: z.int(), wasOf: z.int().optional() })
-const ofNote = z.object({ holder: entityRef })
+const ofNote = z.object({ noteId: z.int(), holder: entityRef })
 
 /** What one viewer is told of colleagues' work: tasks and notes that he sees, his own reminders. */
 export async function workFor(db: Read, viewer: Viewer, changes: readonly Change[]): Promise<LiveChange[]> {
@@ -42,18 +42,19 @@ async function tasksFor(db: Read, viewer: Viewer, changes: readonly Change[]): P
 }
 
 async function notesFor(db: Read, viewer: Viewer, changes: readonly Change[]): Promise<LiveChange[]> {
-  const holders = changes.flatMap((change) => {
+  const named = changes.flatMap((change) => {
     const patch = change.topic === 'note' ? ofNote.safeParse(change.patch) : null
-    return patch?.success ? [patch.data.holder] : []
+    return patch?.success ? [patch.data] : []
   })
-  if (holders.length === 0) return []
+  if (named.length === 0) return []
+  const holders = named.map(({ holder }) => holder)
   const { rows } = await sql<{ kind: string; id: number }>`
     select h.kind, h.id from jsonb_to_recordset(${JSON.stringify(holders)}::jsonb) as h (kind text, id bigint)
     where case h.kind
       when 'contact' then exists (select from contacts k where k.account_id = ${viewer.accountId} and k.id = h.id and ${seesContact(viewer, 'k')})
       when 'company' then exists (select from companies b where b.account_id = ${viewer.accountId} and b.id = h.id and ${seesCompany(viewer, 'b')})
       else ${seesNamedCard(viewer, sql`h.kind`, sql`h.id`)} end`.execute(db)
-  return holders
-    .filter((holder) => rows.some((row) => row.kind === holder.kind && row.id === holder.id))
-    .map((holder) => ({ topic: 'note', holder }))
+  return named
+    .filter(({ holder }) => rows.some((row) => row.kind === holder.kind && row.id === holder.id))
+    .map((note) => ({ topic: 'note', ...note }))
 }

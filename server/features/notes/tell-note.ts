@@ -23,5 +23,5 @@ export async function tellNote(
     after: { noteId: note.id, holder: note.holder },
     at: now,
   })
-  await change(tx, { ...about, topic: 'note', patch: { holder: note.holder } })
+  await change(tx, { ...about, topic: 'note', patch: { noteId: note.id, holder: note.holder } })
 }

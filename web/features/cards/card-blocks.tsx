@@ -3,6 +3,7 @@ import type { Card } from './card.ts'
 import type { OnWrite } from './card-page.tsx'
 import { FieldsBlock } from '../fields/fields-block.tsx'
 import { ContactsBlock } from './contacts-block.tsx'
+import { TasksBlock } from '../tasks/tasks-block.tsx'
 import { ParticipantsBlock } from './participants-block.tsx'
 
 /** The blocks which both kinds of cards have, in their order: one line a block. */
@@ -10,6 +11,7 @@ export function CardBlocks({ card, onWrite }: { card: Card; onWrite: OnWrite }):
   return (
     <>
       <FieldsBlock card={card} canEdit={card.canEdit} />
+      <TasksBlock place={{ card: { kind: card.kind, id: card.id } }} name={card.name} />
       <ContactsBlock card={card} canEdit={card.canEdit} onWrite={onWrite} />
       <ParticipantsBlock card={card} />
     </>

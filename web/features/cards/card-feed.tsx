@@ -20,6 +20,8 @@ import type { LogHandle } from '../chat/virtual-log.tsx'
 import { optimisticMessage } from '../composer/optimistic-message.ts'
 import { useAllUnderway } from '../composer/outbox-instance.ts'
 import type { OutboxEntry } from '../composer/outbox.ts'
+import { NoteLine } from '../notes/note-line.tsx'
+import { TaskLine } from '../tasks/task-line.tsx'
 import type { Card } from './card.ts'
 import { cardWords } from './labels.ts'
 import { EventLine } from './event-line.tsx'
@@ -153,11 +155,13 @@ function newestInternal({ items }: Feed): InternalMessage | null {
 
 const onScreen = 6
 const eventHeightPx = 32
+const workHeightPx = 84
 const namesHeightPx = 20
 
 function estimateFeedLine(line: FeedLine): number {
   if (line.type === 'message') return estimateLine(line)
   if (line.type === 'internal') return estimateLine(line) + namesHeightPx
+  if (line.type === 'note' || line.type === 'task') return workHeightPx
   return eventHeightPx
 }
 
@@ -174,6 +178,8 @@ type LineProps = {
 function Line({ line, channelName, entry, actions, internalActions, onPlace }: LineProps): ReactElement {
   if (line.type === 'day') return <DayLine at={line.at} />
   if (line.type === 'event') return <EventLine event={line.event} />
+  if (line.type === 'note') return <NoteLine note={line.note} />
+  if (line.type === 'task') return <TaskLine task={line.task} />
   if (line.type === 'internal') {
     const { message, starts, ends } = line
     return (

@@ -17,6 +17,9 @@ import { internalWords } from '../internal/labels.ts'
 import { TeamComposer } from '../internal/team-composer.tsx'
 import { useAudience } from './use-audience.ts'
 import type { OutboxEntry } from '../composer/outbox.ts'
+import { GalleryButton } from '../gallery/gallery-button.tsx'
+import { NoteButton } from '../notes/note-button.tsx'
+import { PinnedNotes } from '../notes/pinned-notes.tsx'
 import { writingWords } from '../writing/labels.ts'
 import { rememberChat, recallChat } from '../writing/last-chat.ts'
 import { chooseRecipient, recipientsOf } from './choose-recipient.ts'
@@ -123,7 +126,17 @@ export function CardMain({ card, target, onWrite }: CardMainProps): ReactElement
       words={audience.isTeam ? sayTeam('in.drop') : null}
       onDrop={(files) => (audience.isTeam ? team.current : composer.current)?.attach(files)}
     >
-      <FeedHead name={card.name} view={view} />
+      <FeedHead
+        name={card.name}
+        view={view}
+        tools={
+          <>
+            {card.canEdit && <NoteButton holder={card} />}
+            <GalleryButton card={card} onJump={view.jumpTo} />
+          </>
+        }
+      />
+      <PinnedNotes holder={card} />
       <OpenTalksStrip card={card} newestOf={newestOf} />
       {view.since !== null && <SinceLine since={view.since} onNewest={() => view.jumpTo(null)} />}
       {loaded.feed && loaded.feed.items.length > 0 ? (

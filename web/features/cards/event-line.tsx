@@ -6,7 +6,9 @@ import {
   IconMessageCheck,
   IconMessages,
   IconPencil,
+  IconSquareCheck,
   IconStar,
+  IconTrash,
   IconUser,
   IconUserMinus,
   IconUserPlus,
@@ -17,6 +19,8 @@ import { useColleagueName, useSession } from '../../lib/session.ts'
 import { useFormat } from '../../lib/use-format.ts'
 import { useWords } from '../../lib/words.ts'
 import { FeedItem } from '../../ui/feed-item.tsx'
+import { useFilledText } from '../fields/use-filled-text.ts'
+import { useTaggedText } from '../tags/use-tagged-text.ts'
 import { cardWords } from './labels.ts'
 import { useLossReasons } from '../deals/use-loss-reasons.ts'
 import { usePipelines } from '../deals/use-pipelines.ts'
@@ -34,6 +38,11 @@ const icons: Partial<Record<EventType, ReactNode>> = {
   'deal.changed': <IconPencil {...icon} />,
   'contact.created': <IconUser {...icon} />,
   'contact.changed': <IconPencil {...icon} />,
+  'task.changed': <IconSquareCheck {...icon} />,
+  'task.completed': <IconSquareCheck {...icon} />,
+  'task.reopened': <IconSquareCheck {...icon} />,
+  'task.deleted': <IconTrash {...icon} />,
+  'note.deleted': <IconTrash {...icon} />,
   'key_action.performed': <IconStar {...icon} />,
   'participant.added': <IconUserPlus {...icon} />,
   'participant.left': <IconUserMinus {...icon} />,
@@ -52,6 +61,12 @@ export function EventLine({ event }: { event: EventView }): ReactElement {
   )
 }
 
+/** What an event kept of a text, as it was then. */
+function textOf({ before, after }: EventView, field: string): string {
+  const value = after?.[field] ?? before?.[field]
+  return typeof value === 'string' ? value : ''
+}
+
 function useActor({ actor }: EventView): string | null {
   const say = useWords(cardWords)
   if (actor.kind === 'system') return null
@@ -62,8 +77,16 @@ function useEventText(event: EventView): string {
   const say = useWords(cardWords)
   const values = useValues(event)
   const nameOf = usePrincipalName()
+  const filled = useFilledText()
+  const tagged = useTaggedText()
   const number = event.number ?? 0
   switch (event.type) {
+    case 'deal.filled':
+    case 'customer.filled':
+      return filled(event)
+    case 'deal.tagged':
+    case 'customer.tagged':
+      return tagged(event)
     case 'conversation.opened':
     case 'conversation.closed':
     case 'conversation.dismissed':
@@ -86,6 +109,16 @@ function useEventText(event: EventView): string {
         .map((field) => say('feed.field', { field: say(`feed.field.${field}`), ...values(field) }))
         .join(', ')
     }
+    case 'task.changed':
+    case 'task.reopened':
+    case 'task.deleted':
+      return say(`feed.${event.type}`, { text: textOf(event, 'text') })
+    case 'task.completed': {
+      const said = { text: textOf(event, 'text'), result: textOf(event, 'result') }
+      return said.result === '' ? say('feed.task.completed', said) : say('feed.task.completed.with', said)
+    }
+    case 'note.deleted':
+      return say('feed.note.deleted')
     case 'key_action.performed':
     case 'contact.created':
     case 'contact.changed':

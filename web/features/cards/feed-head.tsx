@@ -1,7 +1,7 @@
 import { ActionIcon, Popover, TextInput, Tooltip } from '@mantine/core'
 import { IconCalendarEvent, IconSearch } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
-import type { ReactElement } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 import { useHotkeys } from '../../lib/keyboard.ts'
 import { useSession } from '../../lib/session.ts'
 import { useNow } from '../../lib/use-now.ts'
@@ -13,8 +13,15 @@ import { cardWords } from './labels.ts'
 import type { FeedViewing } from './use-feed-view.ts'
 import classes from './card.module.css'
 
+type FeedHeadProps = {
+  name: string
+  view: FeedViewing
+  /** What else can be begun from here. */
+  tools: ReactNode
+}
+
 /** Above the feed: what it is, a search inside, a jump to a day, the filter. */
-export function FeedHead({ name, view }: { name: string; view: FeedViewing }): ReactElement {
+export function FeedHead({ name, view, tools }: FeedHeadProps): ReactElement {
   const say = useWords(cardWords)
   const [isSearching, setSearching] = useState(false)
   const field = useRef<HTMLInputElement>(null)
@@ -43,6 +50,7 @@ export function FeedHead({ name, view }: { name: string; view: FeedViewing }): R
         </h2>
       )}
       <div className={classes.feedTools}>
+        {tools}
         {!isOpen && (
           <Tooltip label={`${say('card.feed.search')} · F`}>
             <ActionIcon size={36} aria-label={say('card.feed.search')} onClick={() => setSearching(true)}>

@@ -3,10 +3,14 @@ import type { FeedItem } from '#contract/feed'
 import type { EventView } from '#contract/events'
 import type { InternalMessage } from '#contract/internal'
 import type { MessageView } from '#contract/messages'
+import type { NoteView } from '#contract/notes'
+import type { TaskView } from '#contract/tasks'
 
 export type FeedLine =
   | { type: 'day'; key: string; at: string }
   | { type: 'event'; key: string; event: EventView }
+  | { type: 'note'; key: string; note: NoteView }
+  | { type: 'task'; key: string; task: TaskView }
   | { type: 'internal'; key: string; message: InternalMessage; starts: boolean; ends: boolean }
   | {
       type: 'message'
@@ -36,6 +40,8 @@ export function feedLines(items: readonly FeedItem[], dayOf: (at: string) => str
 
 function lineOf(item: FeedItem): FeedLine {
   if (item.type === 'event') return { type: 'event', key: item.event.id, event: item.event }
+  if (item.type === 'note') return { type: 'note', key: `note:${item.note.id}`, note: item.note }
+  if (item.type === 'task') return { type: 'task', key: `task:${item.task.id}`, task: item.task }
   if (item.type === 'internal')
     return { type: 'internal', key: item.message.id, message: item.message, starts: true, ends: true }
   const { message, channelKind } = item

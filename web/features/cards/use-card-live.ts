@@ -1,10 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import type { CardParts } from '#contract/cards'
-import type { CardRef } from '#contract/common'
+import type { CardRef, EntityRef } from '#contract/common'
 import { useLive } from '../../lib/live-hooks.ts'
 import { cardKey } from './card.ts'
+import { refreshFeedNote, refreshFeedTask } from './feed-work.ts'
 import { applyFeedMessage, feedKey } from './use-card-feed.ts'
+
+function isSame(one: EntityRef | null, other: CardRef): boolean {
+  return one?.kind === other.kind && one.id === other.id
+}
 
 /** Several changes of one action come together: they are asked for once. */
 const gatherMs = 250
@@ -43,6 +48,16 @@ export function useCardLive(card: CardRef, parts: CardParts | undefined): () => 
   })
   useLive('conversation.gone', ({ number }) => {
     if (numbers.has(number)) reload()
+  })
+  useLive('task', ({ taskId, card: of }) => {
+    if (!isSame(of, card)) return
+    void refreshFeedTask(client, card, taskId)
+    reload()
+  })
+  useLive('note', ({ noteId, holder }) => {
+    if (!isSame(holder, card)) return
+    void refreshFeedNote(client, card, noteId)
+    reload()
   })
   useLive('participants', ({ card: changed }) => {
     if (changed.kind === card.kind && changed.id === card.id) reload()

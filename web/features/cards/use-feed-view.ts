@@ -1,5 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { useMemo, useState } from 'react'
+import { instant } from '#contract/common'
 import type { FeedGroup } from '#contract/feed'
 import type { FeedView } from './use-card-feed.ts'
 import { useFeedFilter } from './use-feed-filter.ts'
@@ -15,11 +16,17 @@ export type FeedViewing = FeedView & {
   jumpTo: (since: string | null) => void
 }
 
+/** A link can lead to an instant of the feed: #since=2026-11-26T09:00:00.000Z. */
+function sinceOfAddress(): string | null {
+  const since = new URLSearchParams(location.hash.slice(1)).get('since')
+  return instant.safeParse(since).success ? since : null
+}
+
 /** What of a card's feed one looks at. */
 export function useFeedView(): FeedViewing {
   const [hidden, hide] = useFeedFilter()
   const [typed, setTyped] = useState('')
-  const [since, setSince] = useState<string | null>(null)
+  const [since, setSince] = useState(sinceOfAddress)
   const [settled] = useDebouncedValue(typed.trim(), typingMs)
   const search = typed === '' ? '' : settled
   return useMemo(
@@ -31,9 +38,9 @@ export function useFeedView(): FeedViewing {
       typed,
       hide,
       type: setTyped,
-      jumpTo: (instant) => {
+      jumpTo: (to) => {
         setTyped('')
-        setSince(instant)
+        setSince(to)
       },
     }),
     [hidden, search, since, typed, hide],

@@ -23,6 +23,8 @@ const ru = {
   'talk.markUnread': 'Отметить непрочитанной',
   'talk.more': 'Другие действия',
   'talk.card': 'Открыть карточку',
+  'talk.task': 'Поставить задачу',
+  'talk.remind': 'Напомнить позже',
   'talk.elsewhere': 'Написать в другой канал',
   'talk.newMessage.title': 'Пришло новое сообщение',
   'talk.newMessage.text':
@@ -43,6 +45,7 @@ const ru = {
 
   'msg.late': 'Пришло с опозданием',
   'msg.reply': 'Ответить с цитатой',
+  'msg.task': 'Поставить задачу',
   'msg.forwarded': 'Переслано от {{name}}',
   'msg.forwarded.someone': 'Пересланное сообщение',
   'msg.retry': 'Повторить',
@@ -129,6 +132,8 @@ const en: Record<keyof typeof ru, string> = {
   'talk.markUnread': 'Mark as unread',
   'talk.more': 'More actions',
   'talk.card': 'Open the card',
+  'talk.task': 'Create a task',
+  'talk.remind': 'Remind me later',
   'talk.elsewhere': 'Write in another channel',
   'talk.newMessage.title': 'A new message came',
   'talk.newMessage.text':
@@ -149,6 +154,7 @@ const en: Record<keyof typeof ru, string> = {
 
   'msg.late': 'Arrived late',
   'msg.reply': 'Reply with quote',
+  'msg.task': 'Create a task',
   'msg.forwarded': 'Forwarded from {{name}}',
   'msg.forwarded.someone': 'Forwarded message',
   'msg.retry': 'Retry',

@@ -5,6 +5,7 @@ import {
   IconCopy,
   IconPencil,
   IconSelect,
+  IconSquareCheck,
   IconTrash,
 } from '@tabler/icons-react'
 import type { ReactElement, ReactNode } from 'react'
@@ -61,6 +62,15 @@ export function MessageMenuItems({ message, actions, onLayer }: MessageMenuItems
         </Menu.Item>
       )}
       {rights.answersClients && <ForwardItems message={message} onForward={() => onLayer('forward')} />}
+      {rights.addsTasks && message.deletedAt === null && (
+        <Menu.Item
+          leftSection={<IconSquareCheck {...icon} />}
+          closeMenuOnClick={false}
+          onClick={() => onLayer('task')}
+        >
+          {say('msg.task')}
+        </Menu.Item>
+      )}
       {can && onEdit && (
         <ChangeItem
           permission={mayEdit(message, can, asker, now)}
@@ -79,7 +89,7 @@ export function MessageMenuItems({ message, actions, onLayer }: MessageMenuItems
           onClick={() => onLayer('delete')}
         />
       )}
-      {!can && !rights.answersClients && message.text === '' && (
+      {!can && !rights.answersClients && !rights.addsTasks && message.text === '' && (
         <div className={classes.nothing}>{chat.isPending ? say('c.loading') : say('msg.menu.nothing')}</div>
       )}
     </>

@@ -13,8 +13,10 @@ import classes from './message-menu.module.css'
 
 const ForwardDialog = lazyLater(async () => (await import('./forward/forward-dialog.tsx')).ForwardDialog)
 
+const TaskDialog = lazyLater(async () => (await import('../tasks/task-dialog.tsx')).TaskDialog)
+
 /** What lies over the page because of a message. */
-export type MessageLayer = 'menu' | 'delete' | 'forward' | null
+export type MessageLayer = 'menu' | 'delete' | 'forward' | 'task' | null
 
 type MessageMenuProps = {
   message: MessageView
@@ -73,6 +75,11 @@ export function MessageMenu({ message, actions, layer, onLayer }: MessageMenuPro
         )}
       </span>
       {layer === 'delete' && <DeleteDialog message={message} onClose={close} />}
+      {layer === 'task' && (
+        <Suspense fallback={null}>
+          <TaskDialog seed={{ text: message.text.slice(0, 200), messageId: message.id }} onClose={close} />
+        </Suspense>
+      )}
       {layer === 'forward' && (
         <Suspense fallback={null}>
           <ForwardDialog messages={[message]} onClose={close} />

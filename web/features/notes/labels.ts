@@ -1,0 +1,56 @@
+import { defineWords } from '../../lib/words.ts'
+
+/** The words of notes. */
+const ru = {
+  'note.title': 'Примечания',
+  'note.one': 'Примечание',
+  'note.add': 'Написать примечание',
+  'note.edit': 'Изменить примечание',
+  'note.text': 'Текст примечания',
+  'note.ph': 'Примечание для коллег. Клиент его не увидит',
+  'note.team': 'Видит только команда',
+  'note.edited': 'изменено',
+  'note.pin': 'Закрепить',
+  'note.unpin': 'Открепить',
+  'note.pinned': 'Закреплённое примечание',
+  'note.pinned.all': 'Закреплённые примечания: {{count}}',
+  'note.pinned.more': 'Показать все: {{count}}',
+  'note.pinned.less': 'Свернуть',
+  'note.menu': 'Действия с примечанием',
+  'note.delete.q': 'Примечание и его файлы исчезнут у всех',
+  'note.saved': 'Примечание сохранено',
+  'note.deleted': 'Примечание удалено',
+  'note.none': 'Примечаний нет',
+  'note.error': 'Не удалось загрузить примечания',
+  'note.attach': 'Прикрепить файл',
+  'note.files.most': 'Не больше {{count}} файлов',
+  'note.files.failed': 'Есть файлы, которые не загрузились: уберите их или загрузите ещё раз',
+} as const
+
+const en: Record<keyof typeof ru, string> = {
+  'note.title': 'Notes',
+  'note.one': 'Note',
+  'note.add': 'Write a note',
+  'note.edit': 'Edit the note',
+  'note.text': 'Text of the note',
+  'note.ph': 'A note for colleagues. The client will not see it',
+  'note.team': 'Only your team sees this',
+  'note.edited': 'edited',
+  'note.pin': 'Pin',
+  'note.unpin': 'Unpin',
+  'note.pinned': 'Pinned note',
+  'note.pinned.all': 'Pinned notes: {{count}}',
+  'note.pinned.more': 'Show all: {{count}}',
+  'note.pinned.less': 'Show less',
+  'note.menu': 'Actions of the note',
+  'note.delete.q': 'The note and its files disappear for everybody',
+  'note.saved': 'Note saved',
+  'note.deleted': 'Note deleted',
+  'note.none': 'No notes',
+  'note.error': 'Notes could not be loaded',
+  'note.attach': 'Attach a file',
+  'note.files.most': 'Not more than {{count}} files',
+  'note.files.failed': 'Some files did not upload: remove them or upload them again',
+}
+
+export const noteWords = defineWords('notes', { ru, en })
