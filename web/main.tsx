@@ -10,6 +10,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { colorSchemeManager } from './lib/color-scheme.ts'
 import { queryClient } from './lib/query.ts'
+import { registerServiceWorker } from './lib/service-worker.ts'
 import { resolveVariables, theme } from './lib/theme.ts'
 import { router } from './routes.tsx'
 import { Toasts } from './ui/toasts.tsx'
@@ -32,3 +33,5 @@ createRoot(root).render(
     </MantineProvider>
   </StrictMode>,
 )
+
+registerServiceWorker()

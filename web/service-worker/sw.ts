@@ -1,0 +1,3 @@
+import { serveOffline } from './offline.ts'
+
+serveOffline()
