@@ -69,7 +69,6 @@ export const errors = {
   'company.not_found': 404,
   'company.point_invalid': 422,
   'company.changed_meanwhile': 409,
-  'card.not_found': 404,
   'deal.not_found': 404,
   'deal.changed': 409,
   'deal.changed_meanwhile': 409,
