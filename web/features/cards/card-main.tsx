@@ -202,7 +202,7 @@ export function CardMain({ card, target, onWrite }: CardMainProps): ReactElement
       {audience.wasTeam && (
         <div hidden={!audience.isTeam}>
           <TeamComposer
-            ref={team}
+            ref={audience.attach}
             card={{ kind: card.kind, id: card.id }}
             top={switcher}
             findMessage={(id) => internalOf(loaded.feed?.items).find((each) => each.id === id) ?? null}

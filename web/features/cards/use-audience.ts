@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import type { RefObject } from 'react'
 import type { InternalMessage } from '#contract/internal'
 import type { Audience } from '../internal/audience-switch.tsx'
@@ -11,7 +11,9 @@ type AudienceModel = {
   wasTeam: boolean
   choose: (audience: Audience) => void
   toClient: () => void
+  /** The team's field, while it is there. */
   team: RefObject<InternalComposerHandle | null>
+  attach: (handle: InternalComposerHandle | null) => void
   actions: Omit<InternalActions, 'onShow'>
 }
 
@@ -23,17 +25,19 @@ export function useAudience(): AudienceModel {
   const [wasTeam, setWasTeam] = useState(false)
   const team = useRef<InternalComposerHandle>(null)
   const wanted = useRef<Act | null>(null)
-  // The field may have to be loaded first.
-  useEffect(() => {
-    if (!wanted.current || !team.current) return
+  const attach = useCallback((handle: InternalComposerHandle | null) => {
+    team.current = handle
     const act = wanted.current
+    if (!handle || !act) return
     wanted.current = null
-    act(team.current)
-  })
+    act(handle)
+  }, [])
   const withTeam = useCallback((act: Act) => {
-    wanted.current = act
     setWasTeam(true)
     setAudience('team')
+    // The field may have to be loaded first.
+    if (team.current) act(team.current)
+    else wanted.current = act
   }, [])
   const toClient = useCallback(() => {
     wanted.current = null
@@ -52,6 +56,7 @@ export function useAudience(): AudienceModel {
     choose: (next) => (next === 'team' ? withTeam((composer) => composer.focus()) : toClient()),
     toClient,
     team,
+    attach,
     actions,
   }
 }
