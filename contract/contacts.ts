@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { avatarUrl, cursor, id, idParam, instant, name, pageLimit, uuid } from './common.ts'
+import { avatarUrl, id, idParam, instant, name, pageLimit, uuid } from './common.ts'
 import { channelKind } from './channels.ts'
 import { idList } from './deal-filter.ts'
 import { endpoint } from './endpoint.ts'

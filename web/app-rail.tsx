@@ -75,7 +75,11 @@ export function AppRail({ pathname, onSearch }: { pathname: string; onSearch: ()
       count: overdue,
       countLabel: sayTasks('task.count.overdue', { count: overdue }),
     }),
-    section('/contacts', { label: say('nav.contacts'), icon: IconAddressBook }),
+    {
+      ...section('/contacts', { label: say('nav.contacts'), icon: IconAddressBook }),
+      // Companies are the other half of the same section.
+      isCurrent: /^\/(contacts|companies)(\/|$)/.test(pathname),
+    },
     section('/colleagues', {
       label: sayInternal('col.title'),
       icon: IconMessages,

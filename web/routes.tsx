@@ -45,6 +45,18 @@ const setup = createRoute({
   component: lazyRouteComponent(() => import('./features/people/setup-page.tsx'), 'SetupPage'),
 })
 
+const ForgotPage = lazyRouteComponent(() => import('./features/people/forgot-page.tsx'), 'ForgotPage')
+const forgot = createRoute({ getParentRoute: () => root, path: '/forgot', component: ForgotPage })
+
+const ResetPage = lazyRouteComponent(() => import('./features/people/reset-page.tsx'), 'ResetPage')
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: '/reset/$token',
+  component: function Reset(): ReactElement {
+    return <ResetPage token={reset.useParams().token} />
+  },
+})
+
 const InvitePage = lazyRouteComponent(() => import('./features/people/invite-page.tsx'), 'InvitePage')
 const invite = createRoute({
   getParentRoute: () => root,
@@ -108,6 +120,15 @@ const tasks = page(
   lazyRouteComponent(() => import('./features/tasks/tasks-page.tsx'), 'TasksPage'),
 )
 
+const customers = page(
+  '/customers',
+  lazyRouteComponent(() => import('./features/customers/customers-page.tsx'), 'CustomersPage'),
+)
+const customer = page(
+  '/customers/$customerId',
+  lazyRouteComponent(() => import('./features/customers/customer-page.tsx'), 'CustomerPage'),
+)
+
 const contacts = page(
   '/contacts',
   lazyRouteComponent(() => import('./features/contacts/contacts-page.tsx'), 'ContactsPage'),
@@ -133,6 +154,19 @@ const company = page(
   '/companies/$companyId',
   lazyRouteComponent(() => import('./features/companies/company-page.tsx'), 'CompanyPage'),
 )
+
+const imports = page(
+  '/imports',
+  lazyRouteComponent(() => import('./features/imports/imports-page.tsx'), 'ImportsPage'),
+)
+const ImportPage = lazyRouteComponent(() => import('./features/imports/import-page.tsx'), 'ImportPage')
+const oneImport = createRoute({
+  getParentRoute: () => app,
+  path: '/imports/$importId',
+  component: function Import(): ReactElement {
+    return <ImportPage importId={Number(oneImport.useParams().importId)} />
+  },
+})
 
 const settings = createRoute({
   getParentRoute: () => app,
@@ -192,6 +226,13 @@ const quickAnswers = setting(
   '/quick-answers',
   lazyRouteComponent(() => import('./features/quick-answers/quick-answers-page.tsx'), 'QuickAnswersPage'),
 )
+const notificationSettings = setting(
+  '/notifications',
+  lazyRouteComponent(
+    () => import('./features/notifications/settings/notification-settings-page.tsx'),
+    'NotificationSettingsPage',
+  ),
+)
 const profile = setting(
   '/profile',
   lazyRouteComponent(() => import('./features/settings/profile-page.tsx'), 'ProfilePage'),
@@ -208,6 +249,8 @@ function setting<Path extends string>(path: Path, component: RouteComponent) {
 const routeTree = root.addChildren([
   signIn,
   setup,
+  forgot,
+  reset,
   invite,
   app.addChildren([
     start,
@@ -222,6 +265,8 @@ const routeTree = root.addChildren([
     contact,
     companies,
     company,
+    imports,
+    oneImport,
     settings.addChildren([
       settingsStart,
       channels,
@@ -236,6 +281,7 @@ const routeTree = root.addChildren([
       fields,
       tags,
       quickAnswers,
+      notificationSettings,
       profile,
     ]),
   ]),
@@ -258,7 +304,7 @@ declare module '@tanstack/react-router' {
 onSignedOut(() => {
   void forgetKeptAnswers()
   const { pathname, href } = router.state.location
-  if (/^\/(sign-in|setup|invite)(\/|$)/.test(pathname)) return
+  if (/^\/(sign-in|setup|invite|forgot|reset)(\/|$)/.test(pathname)) return
   queryClient.clear()
   void router.navigate({ to: '/sign-in', search: nextOf(href), replace: true })
 })

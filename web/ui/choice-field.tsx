@@ -1,8 +1,11 @@
 import { Menu } from '@mantine/core'
 import { IconCheck, IconChevronDown } from '@tabler/icons-react'
+import { useState } from 'react'
 import type { ReactElement, ReactNode } from 'react'
 import { useWords } from '../lib/words.ts'
+import { ChangedMeanwhile, changedTo } from './changed-meanwhile.tsx'
 import classes from './field-row.module.css'
+import { errorToast } from './toasts.tsx'
 
 export type Choice<Value> = { value: Value; label: string; icon?: ReactNode }
 
@@ -10,7 +13,11 @@ type Props<Value> = {
   label: string
   choices: readonly Choice<Value>[]
   value: Value
-  onChange: (value: Value) => void
+  /**
+   * `saw`: what stood there when it was chosen. Refused as changed meanwhile, the field shows both values and asks which one
+   * stays; any other refusal is told by a toast.
+   */
+  onChange: (value: Value, saw: Value) => void | Promise<unknown>
   isReadOnly?: boolean
   /** Said when the value is none of the choices. */
   placeholder?: string
@@ -29,8 +36,22 @@ export function ChoiceField<Value extends string | number | null>(props: Props<V
       </bdi>
     </>
   )
+  const [disputed, setDisputed] = useState<{ mine: Value; theirs: Value } | null>(null)
+  const nameOf = (of: Value): string => choices.find((choice) => choice.value === of)?.label ?? ''
+  const choose = async (wish: Value, saw: Value): Promise<void> => {
+    setDisputed(null)
+    try {
+      await onChange(wish, saw)
+    } catch (error) {
+      const changed = changedTo(error)
+      if (!changed) return errorToast(error)
+      const theirs = choices.find((choice) => choice.value === changed.current)
+      if (theirs && theirs.value !== wish) setDisputed({ mine: wish, theirs: theirs.value })
+      else if (!theirs) errorToast(error)
+    }
+  }
   if (isReadOnly) return <span className={classes.edit}>{content}</span>
-  return (
+  const menu = (
     <Menu position="bottom-start">
       <Menu.Target>
         <button
@@ -50,12 +71,25 @@ export function ChoiceField<Value extends string | number | null>(props: Props<V
             leftSection={choice.icon}
             rightSection={choice.value === value ? <IconCheck size={14} aria-hidden="true" /> : null}
             aria-current={choice.value === value}
-            onClick={() => onChange(choice.value)}
+            onClick={() => void choose(choice.value, value)}
           >
             <bdi>{choice.label}</bdi>
           </Menu.Item>
         ))}
       </Menu.Dropdown>
     </Menu>
+  )
+  return disputed === null ? (
+    menu
+  ) : (
+    <>
+      {menu}
+      <ChangedMeanwhile
+        theirs={nameOf(disputed.theirs)}
+        mine={nameOf(disputed.mine)}
+        onMine={() => void choose(disputed.mine, disputed.theirs)}
+        onTheirs={() => setDisputed(null)}
+      />
+    </>
   )
 }

@@ -26,7 +26,7 @@ export type ContactChange = Fields & {
 }
 
 /** What an event tells of a change: the fields that differ. */
-type Facts = Fields & PointFacts
+type Facts = PointFacts & { name?: string; responsibleUserId?: number | null; companyId?: number | null }
 type Difference = { before: Facts; after: Facts }
 /** A change being made: by whom, to the contact as it stood under its lock, when. */
 type Changing = { viewer: Viewer; seen: ContactView; now: Date; difference: Difference }
@@ -68,7 +68,7 @@ export async function changeContact(
     at: now,
   })
   // Who has just given a contact away, out of his own sight, is shown it this last time.
-  const { responsibleUserId = null } = { ...seen, ...difference.after }
+  const { responsibleUserId } = { ...seen, ...difference.after }
   return (await findContactView(tx, viewer, id)) ?? { ...seen, responsibleUserId, canEdit: false }
 }
 

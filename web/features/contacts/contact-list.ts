@@ -1,8 +1,7 @@
+import type { ContactSort } from '#contract/contacts'
 import type { ContactRow } from '#contract/contacts'
 import { LiveRows } from '../../lib/live-rows.ts'
-
-/** What the list of contacts shows. */
-export type ContactFilter = { search: string }
+import type { ContactFilter } from './contact-filter.ts'
 
 const lists = ['contacts', 'list'] as const
 export const contactListKey = (filter: ContactFilter): readonly [...typeof lists, ContactFilter] => [
@@ -12,15 +11,37 @@ export const contactListKey = (filter: ContactFilter): readonly [...typeof lists
 
 export const contactIdOf = (row: ContactRow): number => row.id
 
-/** Last changed first. */
 export const liveContacts = new LiveRows<ContactRow, ContactFilter>({
   key: lists,
   keyOf: contactIdOf,
-  rulesOf: ({ search }) => ({
+  rulesOf: (filter) => ({
     keyOf: contactIdOf,
-    isListed: () => true,
-    compare: (a, b) => Date.parse(b.updatedAt) - Date.parse(a.updatedAt) || b.id - a.id,
-    isSearch: search !== '',
+    isListed: (row) => isListed(row, filter),
+    compare: (a, b) => (filter.isAscending ? 1 : -1) * (compareBy(filter.sort, a, b) || a.id - b.id),
+    // In which channels somebody writes only the server knows.
+    isSearch: filter.search !== '' || filter.channelIds.length > 0,
   }),
-  isFilter: (part): part is ContactFilter => typeof part === 'object' && part !== null && 'search' in part,
+  isFilter: (part): part is ContactFilter =>
+    typeof part === 'object' && part !== null && 'search' in part && 'companyId' in part,
 })
+
+/** 0 is nobody. */
+function isListed(
+  row: ContactRow,
+  { responsibleUserIds, companyId, hasChat, isBlocked }: ContactFilter,
+): boolean {
+  return (
+    (responsibleUserIds.length === 0 || responsibleUserIds.includes(row.responsibleUserId ?? 0)) &&
+    (companyId === null || row.company?.id === companyId) &&
+    (hasChat === null || (hasChat === 'yes') === row.channels.length > 0) &&
+    (isBlocked === null || (isBlocked === 'yes') === row.isBlocked)
+  )
+}
+
+function compareBy(sort: ContactSort, a: ContactRow, b: ContactRow): number {
+  if (sort === 'updated') return Date.parse(a.updatedAt) - Date.parse(b.updatedAt)
+  if (sort === 'created') return Date.parse(a.createdAt) - Date.parse(b.createdAt)
+  // As the database compares names: letter by letter, whatever the language.
+  const [one, other] = [a.name.toLowerCase(), b.name.toLowerCase()]
+  return one === other ? 0 : one < other ? -1 : 1
+}

@@ -15,6 +15,9 @@ type ContactSelectProps = {
   value: ChosenContact | null
   onChange: (contact: ChosenContact | null) => void
   error?: string | undefined
+  /** It is opened at once; `onClose`: its choices are closed again. */
+  isFocused?: boolean
+  onClose?: () => void
 }
 
 const searchPauseMs = 200
@@ -28,6 +31,8 @@ export function ContactSelect({
   value,
   onChange,
   error,
+  isFocused = false,
+  onClose,
 }: ContactSelectProps): ReactElement {
   const [typed, setTyped] = useState(value?.name ?? '')
   const [settled] = useDebouncedValue(typed.trim(), searchPauseMs)
@@ -68,6 +73,9 @@ export function ContactSelect({
       nothingFoundMessage={nothingFound}
       maxDropdownHeight={240}
       error={error}
+      autoFocus={isFocused}
+      {...(isFocused ? { defaultDropdownOpened: true } : {})}
+      {...(onClose ? { onDropdownClose: onClose } : {})}
     />
   )
 }

@@ -11,10 +11,17 @@ import { Avatar } from '../../ui/avatar.tsx'
 import { ChoiceField } from '../../ui/choice-field.tsx'
 import { EditableField } from '../../ui/editable-field.tsx'
 import { FieldRow } from '../../ui/field-row.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { Section } from '../../ui/section.tsx'
-import { errorToast } from '../../ui/toasts.tsx'
+import { CompanyField } from '../companies/company-field.tsx'
 import { NewDealDialog } from '../deals/new-deal-dialog.tsx'
+import { NotesBlock } from '../notes/notes-block.tsx'
+import { FieldsBlock } from '../fields/fields-block.tsx'
+import { TagsRow } from '../tags/tags-row.tsx'
+import { TasksBlock } from '../tasks/tasks-block.tsx'
 import { ContactChats } from './contact-chats.tsx'
+import { ContactIdentities } from './contact-identities.tsx'
+import { ContactMenu } from './contact-menu.tsx'
 import { ContactPoints } from './contact-points.tsx'
 import { contactWords } from './labels.ts'
 import { useChangeContact } from './use-change-contact.ts'
@@ -40,18 +47,30 @@ export function ContactSide({ contact }: { contact: ContactView }): ReactElement
             label={say('contact.name')}
             value={contact.name}
             isReadOnly={!contact.canEdit}
-            onSave={(name) => change(contact, { name })}
+            onSave={(name, saw) => change(contact, { name }, { seen: { name: saw } })}
           />
         </h1>
+        {contact.canEdit && <ContactMenu contact={contact} />}
       </div>
+      {contact.isBlocked && <Notice tone="warn">{say('contact.blocked')}</Notice>}
       <Section title={say('contact.fields')}>
         <ContactPoints contact={contact} kind="phone" />
         <ContactPoints contact={contact} kind="email" />
+        <CompanyField
+          company={contact.company}
+          canEdit={contact.canEdit}
+          onSave={(company, saw) => change(contact, { company }, { seen: { companyId: saw?.id ?? null } })}
+        />
         <Responsible contact={contact} />
+        <TagsRow card={{ kind: 'contact', id: contact.id }} tags={contact.tags} canEdit={contact.canEdit} />
         <FieldRow label={say('contact.created')}>{format.dateTime(contact.createdAt)}</FieldRow>
       </Section>
+      <FieldsBlock card={{ kind: 'contact', id: contact.id }} canEdit={contact.canEdit} />
       <ContactDeals contact={contact} />
+      <TasksBlock place={{ contactId: contact.id }} name={contact.name} />
+      <NotesBlock holder={{ kind: 'contact', id: contact.id }} canEdit={contact.canEdit} />
       <ContactChats contact={contact} />
+      <ContactIdentities contact={contact} />
     </div>
   )
 }
@@ -75,7 +94,9 @@ function Responsible({ contact }: { contact: ContactView }): ReactElement {
           })),
           { value: null, label: say('c.nobody') },
         ]}
-        onChange={(responsibleUserId) => void change(contact, { responsibleUserId }).catch(errorToast)}
+        onChange={(responsibleUserId, saw) =>
+          change(contact, { responsibleUserId }, { seen: { responsibleUserId: saw } })
+        }
       />
     </FieldRow>
   )

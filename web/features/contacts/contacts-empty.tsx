@@ -4,22 +4,28 @@ import type { ReactElement } from 'react'
 import { useSession } from '../../lib/session.ts'
 import { useWords } from '../../lib/words.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { countChoices } from './contact-filter.ts'
+import type { ContactFilter } from './contact-filter.ts'
 import { contactWords } from './labels.ts'
 
-type ContactsEmptyProps = { search: string; onReset: () => void; onNew: () => void }
+type ContactsEmptyProps = { filter: ContactFilter; onReset: () => void; onNew: () => void }
 
 const icon = { size: 28, stroke: 1.5 } as const
 
 /** Why there is no contact, and the one next step. */
-export function ContactsEmpty({ search, onReset, onNew }: ContactsEmptyProps): ReactElement {
+export function ContactsEmpty({ filter, onReset, onNew }: ContactsEmptyProps): ReactElement {
   const say = useWords(contactWords)
   const { rights } = useSession()
-  if (search !== '') {
+  if (filter.search !== '' || countChoices(filter) > 0) {
     return (
       <EmptyState
         icon={<IconSearchOff {...icon} />}
         title={say('contacts.none.title')}
-        text={say('contacts.none.text', { search })}
+        text={
+          filter.search === ''
+            ? say('contacts.none.filter')
+            : say('contacts.none.text', { search: filter.search })
+        }
         action={
           <Button variant="default" onClick={onReset}>
             {say('contacts.none.action')}

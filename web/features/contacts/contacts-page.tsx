@@ -1,42 +1,46 @@
 import { Button } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
 import { IconPlus } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import type { ReactElement } from 'react'
+import { contactColumns } from '#contract/people'
 import { useHotkeys } from '../../lib/keyboard.ts'
 import { useSession } from '../../lib/session.ts'
-import { useKeptText } from '../../lib/use-kept-text.ts'
-import { useIsFirst } from '../../lib/use-is-first.ts'
+import { useAddressFilter } from '../../lib/use-address-filter.ts'
+import { useTyped } from '../../lib/use-typed.ts'
 import { useWords } from '../../lib/words.ts'
-import { ErrorState } from '../../ui/error-state.tsx'
+import { ColumnsMenu } from '../../ui/columns-menu.tsx'
 import list from '../../ui/list-page.module.css'
-import { LiveTable } from '../../ui/live-table.tsx'
 import type { LiveTableHandle } from '../../ui/live-table.tsx'
 import { Page } from '../../ui/page.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
-import { TableSkeleton } from '../../ui/skeletons.tsx'
-import { ContactListCard, useContactColumns } from './contact-columns.tsx'
-import { contactIdOf } from './contact-list.ts'
-import { ContactsEmpty } from './contacts-empty.tsx'
+import { PeopleTabs } from '../companies/people-tabs.tsx'
+import { TableMenu } from '../imports/table-menu.tsx'
+import { boardWords } from '../deals/board-labels.ts'
+import { useChangePreferences } from '../deals/use-preferences.ts'
+import { useContactColumnNames } from './contact-columns.tsx'
+import { ContactFilterMenu } from './contact-filter-menu.tsx'
+import { filterToSearch, searchToFilter, wishesOf } from './contact-filter.ts'
+import type { ContactFilter } from './contact-filter.ts'
+import { ContactsTable } from './contacts-table.tsx'
 import { contactWords } from './labels.ts'
 import { NewContactDialog } from './new-contact-dialog.tsx'
-import { useContactList } from './use-contact-list.ts'
-
-const searchPauseMs = 250
 
 /** All contacts one may see, as a list. */
 export function ContactsPage(): ReactElement {
   const say = useWords(contactWords)
-  const { rights } = useSession()
-  const [typed, setTyped] = useKeptText('beseda.contacts.search')
-  const [search] = useDebouncedValue(typed.trim(), searchPauseMs)
+  const words = useWords(boardWords)
+  const { rights, user } = useSession()
+  const [filter, change] = useAddressFilter<ContactFilter>({
+    key: 'beseda.contacts.search',
+    toSearch: filterToSearch,
+    fromSearch: searchToFilter,
+  })
+  const [typed, setTyped] = useTyped(filter.search, (search) => change({ search }))
   const [isNew, setNew] = useState(false)
   const searchField = useRef<HTMLInputElement>(null)
   const table = useRef<LiveTableHandle>(null)
-  const contacts = useContactList({ search })
-  const name = `contacts ${search}`
-  const returns = useIsFirst(name)
-  const columns = useContactColumns()
+  const names = useContactColumnNames()
+  const prefer = useChangePreferences()
   useHotkeys(say('contacts.keys'), [
     { keys: 'f', label: say('contacts.key.search'), run: () => searchField.current?.focus() },
     ...(rights.addsContacts ? [{ keys: 'c', label: say('contacts.key.new'), run: () => setNew(true) }] : []),
@@ -54,6 +58,7 @@ export function ContactsPage(): ReactElement {
       <title>{say('nav.contacts')}</title>
       <div className={list.fill}>
         <div className={list.tools} role="search">
+          <PeopleTabs current="contacts" />
           <SearchField
             className={list.search}
             inputRef={searchField}
@@ -67,36 +72,18 @@ export function ContactsPage(): ReactElement {
               table.current?.focus()
             }}
           />
-        </div>
-        {contacts.isLoading ? (
-          <TableSkeleton />
-        ) : contacts.error && contacts.rows.length === 0 ? (
-          <ErrorState title={say('contacts.error')} error={contacts.error} onRetry={contacts.retry} />
-        ) : contacts.rows.length === 0 ? (
-          <ContactsEmpty search={search} onReset={() => setTyped('')} onNew={() => setNew(true)} />
-        ) : (
-          <LiveTable
-            ref={table}
-            name={name}
-            returns={returns}
-            label={say('nav.contacts')}
-            columns={columns}
-            renderCard={(contact) => <ContactListCard contact={contact} />}
-            rows={contacts.rows}
-            rowKey={contactIdOf}
-            rowHref={(contact) => `/contacts/${contact.id}`}
-            isStale={contacts.isStale}
-            hasMore={contacts.hasMore}
-            isLoadingMore={contacts.isLoadingMore}
-            onLoadMore={contacts.loadMore}
+          <ContactFilterMenu filter={filter} onChange={change} />
+          <ColumnsMenu
+            title={words('columns.title')}
+            columns={contactColumns.map((key) => ({ key, name: names[key] }))}
+            shown={user.preferences.contactColumns}
+            onChange={(shown) => prefer({ contactColumns: shown })}
           />
-        )}
+          <TableMenu kind="contacts" wishes={wishesOf(filter)} />
+        </div>
+        <ContactsTable ref={table} filter={filter} onChange={change} onNew={() => setNew(true)} />
       </div>
-      <NewContactDialog
-        isOpen={isNew}
-        onClose={() => setNew(false)}
-        name={contacts.rows.length === 0 ? search : ''}
-      />
+      <NewContactDialog isOpen={isNew} onClose={() => setNew(false)} name={filter.search} />
     </Page>
   )
 }

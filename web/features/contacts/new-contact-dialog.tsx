@@ -3,11 +3,13 @@ import { useRouter } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { createContact } from '#contract/contacts'
 import { call } from '../../lib/api.ts'
-import { ApiError, isApiError } from '../../lib/api-error.ts'
 import { useForm } from '../../lib/use-form.ts'
 import { useWords } from '../../lib/words.ts'
 import { FormFailure } from '../../ui/form-failure.tsx'
+import { KnownPoint } from './known-point.tsx'
 import { contactWords } from './labels.ts'
+import { pointWords } from './point-words.ts'
+import { sendPoints } from './send-points.ts'
 
 type NewContactDialogProps = { isOpen: boolean; onClose: () => void; name: string }
 
@@ -25,12 +27,15 @@ type Values = { name: string; phone: string; email: string }
 
 function NewContactForm({ onClose, name }: Omit<NewContactDialogProps, 'isOpen'>): ReactElement {
   const say = useWords(contactWords)
+  const points = useWords(pointWords)
   const router = useRouter()
   const form = useForm<Values>({
     initial: guess(name),
     schema: createContact.body.pick({ name: true }),
     save: async (values) => {
-      const contact = await create(values)
+      const contact = await sendPoints(values, (typed) =>
+        call(createContact, { name: values.name, points: typed }),
+      )
       onClose()
       router.history.push(`/contacts/${contact.id}`)
     },
@@ -44,8 +49,10 @@ function NewContactForm({ onClose, name }: Omit<NewContactDialogProps, 'isOpen'>
     <form {...form.props}>
       <Stack gap="md">
         <TextInput label={say('newContact.name')} autoComplete="off" data-autofocus {...field('name')} />
-        <TextInput label={say('contact.phone')} type="tel" autoComplete="off" {...field('phone')} />
-        <TextInput label={say('contact.email')} type="email" autoComplete="off" {...field('email')} />
+        <TextInput label={points('point.phone')} type="tel" autoComplete="off" {...field('phone')} />
+        <KnownPoint kind="phone" typed={form.values.phone} holder={{}} />
+        <TextInput label={points('point.email')} type="email" autoComplete="off" {...field('email')} />
+        <KnownPoint kind="email" typed={form.values.email} holder={{}} />
         <FormFailure text={form.failure} />
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={onClose}>
@@ -67,23 +74,4 @@ function guess(searched: string): Values {
   const empty = { name: '', phone: '', email: '' }
   if (searched.includes('@')) return { ...empty, email: searched }
   return /^[\d\s()+.-]+$/.test(searched) ? { ...empty, phone: searched } : { ...empty, name: searched }
-}
-
-/** The server names a wrong point by its place in the list; the form has a field for each. */
-async function create({ name, phone, email }: Values): ReturnType<typeof call<typeof createContact>> {
-  const points = [
-    { kind: 'phone' as const, value: phone.trim() },
-    { kind: 'email' as const, value: email.trim() },
-  ].filter((point) => point.value !== '')
-  try {
-    return await call(createContact, { name, points })
-  } catch (error) {
-    if (!isApiError(error) || error.fields.length === 0) throw error
-    const fields = error.fields.map((field) => {
-      const [list, place] = field.path.split('.')
-      return list === 'points' ? { ...field, path: points[Number(place)]?.kind ?? field.path } : field
-    })
-    const { code, status, requestId } = error
-    throw new ApiError(code, { status, requestId, details: { fields } })
-  }
 }

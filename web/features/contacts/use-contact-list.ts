@@ -8,7 +8,8 @@ import type { Page } from '../../lib/pages.ts'
 import { useRowList } from '../../lib/use-row-list.ts'
 import type { RowList } from '../../lib/use-row-list.ts'
 import { contactIdOf, contactListKey, liveContacts } from './contact-list.ts'
-import type { ContactFilter } from './contact-list.ts'
+import { wishesOf } from './contact-filter.ts'
+import type { ContactFilter } from './contact-filter.ts'
 
 const pageSize = 50
 
@@ -18,8 +19,7 @@ async function loadPage(
   signal: AbortSignal,
 ): Promise<Page<ContactRow>> {
   const askedAt = Date.now()
-  const wish = filter.search === '' ? {} : { search: filter.search }
-  const page = await call(listContacts, { ...wish, cursor, limit: pageSize }, { signal })
+  const page = await call(listContacts, { ...wishesOf(filter), cursor, limit: pageSize }, { signal })
   return liveContacts.freshen(page, filter, askedAt, cursor)
 }
 

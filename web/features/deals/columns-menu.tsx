@@ -1,10 +1,12 @@
-import { ActionIcon, Checkbox, Popover, Stack } from '@mantine/core'
-import { IconColumns3 } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 import { dealColumns } from '#contract/people'
 import type { DealColumn } from '#contract/people'
 import { useSession } from '../../lib/session.ts'
 import { useWords } from '../../lib/words.ts'
+import { ColumnsMenu as Columns } from '../../ui/columns-menu.tsx'
+import { useFields } from '../fields/fields-data.ts'
+import { fieldColumnOf } from '../fields/use-field-columns.tsx'
+import { tagWords } from '../tags/labels.ts'
 import { boardWords } from './board-labels.ts'
 import { dealListWords } from './list-labels.ts'
 import { useChangePreferences } from './use-preferences.ts'
@@ -13,8 +15,8 @@ import { useChangePreferences } from './use-preferences.ts'
 export function ColumnsMenu(): ReactElement {
   const say = useWords(boardWords)
   const words = useWords(dealListWords)
-  const shown = useSession().user.preferences.dealColumns
   const change = useChangePreferences()
+  const fields = useFields('deal')
   const names: Record<DealColumn, string> = {
     contact: words('deals.col.contact'),
     stage: words('deals.stage'),
@@ -24,37 +26,17 @@ export function ColumnsMenu(): ReactElement {
     created: say('sort.created'),
     stageSince: say('sort.stage'),
     updated: words('deals.col.updated'),
+    tags: useWords(tagWords)('tags.title'),
   }
   return (
-    <Popover position="bottom-end" trapFocus returnFocus>
-      <Popover.Target>
-        <ActionIcon
-          variant="default"
-          size={36}
-          aria-label={say('columns.title')}
-          title={say('columns.title')}
-        >
-          <IconColumns3 size={18} stroke={1.75} />
-        </ActionIcon>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <Stack gap="xs">
-          {dealColumns.map((column) => (
-            <Checkbox
-              key={column}
-              label={names[column]}
-              checked={shown.includes(column)}
-              onChange={({ currentTarget }) =>
-                change({
-                  dealColumns: currentTarget.checked
-                    ? [...shown, column]
-                    : shown.filter((each) => each !== column),
-                })
-              }
-            />
-          ))}
-        </Stack>
-      </Popover.Dropdown>
-    </Popover>
+    <Columns
+      title={say('columns.title')}
+      columns={[
+        ...dealColumns.map((key) => ({ key, name: names[key] })),
+        ...fields.map(({ id, name }) => ({ key: fieldColumnOf(id), name })),
+      ]}
+      shown={useSession().user.preferences.dealColumns}
+      onChange={(shown) => change({ dealColumns: shown })}
+    />
   )
 }

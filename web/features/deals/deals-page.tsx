@@ -1,11 +1,12 @@
 import { Button, Drawer, SegmentedControl, Select } from '@mantine/core'
-import { useDebouncedValue, useMediaQuery } from '@mantine/hooks'
+import { useMediaQuery } from '@mantine/hooks'
 import { IconFilter, IconLayoutKanban, IconList, IconPlus } from '@tabler/icons-react'
-import { lazy, Suspense, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import type { ReactElement } from 'react'
 import { useHotkeys } from '../../lib/keyboard.ts'
 import { useSession } from '../../lib/session.ts'
 import { useFormat } from '../../lib/use-format.ts'
+import { useTyped } from '../../lib/use-typed.ts'
 import { useWords } from '../../lib/words.ts'
 import { Delayed } from '../../ui/delayed.tsx'
 import list from '../../ui/list-page.module.css'
@@ -13,9 +14,10 @@ import type { LiveTableHandle } from '../../ui/live-table.tsx'
 import { Page } from '../../ui/page.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { TableSkeleton } from '../../ui/skeletons.tsx'
+import { TableMenu } from '../imports/table-menu.tsx'
 import { boardWords } from './board-labels.ts'
 import { ColumnsMenu } from './columns-menu.tsx'
-import { countChoices } from './deal-filter.ts'
+import { countChoices, wishesOf } from './deal-filter.ts'
 import type { DealFilter } from './deal-filter.ts'
 import { DealsList } from './deals-list.tsx'
 import { FilterPanel } from './filter-panel.tsx'
@@ -29,7 +31,6 @@ import { usePipelines } from './use-pipelines.ts'
 import { useChangePreferences } from './use-preferences.ts'
 import classes from './deals-page.module.css'
 
-const searchPauseMs = 250
 const icon = { size: 16, stroke: 1.75, 'aria-hidden': true } as const
 
 const DealBoard = lazy(async () => ({ default: (await import('./deal-board.tsx')).DealBoard }))
@@ -135,6 +136,7 @@ export function DealsPage(): ReactElement {
             ]}
           />
           {isBoard || isPhone ? null : <ColumnsMenu />}
+          <TableMenu kind="deals" wishes={wishesOf(filter)} />
         </div>
         <div className={classes.main}>
           {isFiltering && !isPhone ? <aside className={classes.aside}>{panel}</aside> : null}
@@ -177,22 +179,6 @@ export function DealsPage(): ReactElement {
       />
     </Page>
   )
-}
-
-/** What is typed is seen at once and asked for after a pause; another filter brings its own text. */
-function useTyped(search: string, onSearch: (search: string) => void): [string, (typed: string) => void] {
-  const [typed, setTyped] = useState(search)
-  const [known, setKnown] = useState(search)
-  if (known !== search) {
-    setKnown(search)
-    if (search !== typed.trim()) setTyped(search)
-  }
-  const [settled] = useDebouncedValue(typed.trim(), searchPauseMs)
-  const ask = useEffectEvent((text: string) => {
-    if (text !== search) onSearch(text)
-  })
-  useEffect(() => ask(settled), [settled])
-  return [typed, setTyped]
 }
 
 function Found({ totals }: { totals: ReturnType<typeof useDealTotals> }): ReactElement {
