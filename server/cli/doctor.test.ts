@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { projections as conversationProjections } from '#features/conversations'
 import { projections as dealProjections } from '#features/deals'
+import { projections as fieldProjections } from '#features/fields'
 import { projections as fileProjections } from '#features/files'
 import { projections as messageProjections } from '#features/messages'
 import { findWrongProjections } from '#lib/projections'
@@ -13,6 +14,7 @@ const projections = [
   ...messageProjections,
   ...dealProjections,
   ...fileProjections,
+  ...fieldProjections,
 ]
 const account = await createTestAccount(database)
 await account.take(messageOf(personOf('1'), 'раз'))
@@ -41,7 +43,7 @@ const damages: [string, string][] = [
   ],
   ['responsible of a conversation', 'update conversations set responsible_user_id = 77 where number = 1'],
   ['counters of ImBox', 'update inbox_counts set unread = unread + 1'],
-  ['conversations of a deal', 'update deals set unread_conversations = 0'],
+  ['conversations of a card', 'update deals set unread_conversations = 0'],
   ['number of the newest conversation', 'update account_counters set value = 7'],
   ['state of a message', `update messages set direction = 'out', state = 'sent'`],
   ['files of a message', 'update messages set has_attachments = true'],
@@ -53,6 +55,13 @@ const damages: [string, string][] = [
     'how far an upload is',
     `insert into uploads (account_id, id, user_id, name, size_bytes, received_bytes, at)
       select account_id, gen_random_uuid(), id, 'a', 9, 7, now() from users`,
+  ],
+  [
+    'values of fields that lists are filtered by',
+    `with f as (insert into field_definitions (account_id, entity_kind, name, type, position)
+      select id, 'deal', 'Город', 'text', 1 from accounts returning account_id, id)
+      insert into field_values (account_id, entity_kind, entity_id, field_id, text_value)
+      select account_id, 'deal', 1, id, 'тверь' from f`,
   ],
 ]
 

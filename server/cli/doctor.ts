@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { projections as conversationProjections } from '#features/conversations'
 import { projections as customerProjections } from '#features/customers'
 import { projections as dealProjections } from '#features/deals'
+import { projections as fieldProjections } from '#features/fields'
 import { projections as fileProjections } from '#features/files'
 import { projections as internalProjections } from '#features/internal'
 import { projections as messageProjections } from '#features/messages'
@@ -152,6 +153,7 @@ async function checkRoom({ config, database }: CommandContext): Promise<string> 
 
 const projections = [
   ...conversationProjections,
+  ...fieldProjections,
   ...internalProjections,
   ...messageProjections,
   ...fileProjections,

@@ -1,5 +1,8 @@
 import { sql, type RawBuilder } from 'kysely'
 import { seesContact, seesDeal, type Viewer } from '#features/access'
+import { filledOf, type Filled } from '#features/fields'
+import { tagsOf } from '#features/tags'
+import type { TagMark } from '#contract/tags'
 import type { Read } from '#lib/db'
 import { pageClauses, toPage, type Found, type Page } from '../page.ts'
 import { unix } from '../unix.ts'
@@ -17,6 +20,8 @@ export type ContactRow = {
   points: ContactPoint[]
   /** Ids of the deals the viewer may see; null when nobody asked. */
   leads: number[] | null
+  tags: TagMark[]
+  fields: Filled[]
 }
 
 type Asked = { conditions: RawBuilder<unknown>[]; withLeads: boolean }
@@ -69,6 +74,7 @@ async function select(
   const { rows } = await sql<ContactRow & { place: string }>`
     select k.id, k.name, k.responsible_user_id, coalesce(u.group_id, 0) as group_id, ${unix(sql`k.created_at`)} as created_at,
       ${unix(sql`k.updated_at`)} as updated_at, k.place, to_jsonb(${leads}) as leads,
+      ${tagsOf('contact', 'k')} as tags, ${filledOf(viewer, 'k')} as fields,
       coalesce((select jsonb_agg(jsonb_build_object('kind', p.kind, 'value', p.shown)
           order by p.is_primary desc, p.created_at, p.normal)
         from contact_points p where p.account_id = k.account_id and p.contact_id = k.id), '[]') as points

@@ -1,5 +1,8 @@
 import { sql, type RawBuilder } from 'kysely'
 import { seesDeal, type Viewer } from '#features/access'
+import { filledOf, type Filled } from '#features/fields'
+import { tagsOf } from '#features/tags'
+import type { TagMark } from '#contract/tags'
 import type { Read } from '#lib/db'
 import { pageClauses, toPage, type Found, type Page, type PageClauses } from '../page.ts'
 import { unix } from '../unix.ts'
@@ -19,6 +22,8 @@ export type LeadRow = {
   closed_at: number | null
   /** null when nobody asked. */
   contacts: { id: number; is_main: boolean }[] | null
+  tags: TagMark[]
+  fields: Filled[]
 }
 
 type Asked = { conditions: RawBuilder<unknown>[]; withContacts: boolean }
@@ -28,7 +33,7 @@ export async function listLeads(db: Read, viewer: Viewer, page: Page, asked: Ask
   const clauses = pageClauses(page)
   const found = sql`select d.*, ${clauses.place} as place, row_number() over (order by ${clauses.orderBy}) as ord
     from (${sourceOf(viewer, clauses, asked.conditions)}) d order by ${clauses.orderBy} ${clauses.limit}`
-  return toPage(await select(db, found, asked.withContacts), page)
+  return toPage(await select(db, viewer, found, asked.withContacts), page)
 }
 
 /** One deal; null when the viewer may not see it. */
@@ -39,7 +44,7 @@ export async function findLead(
   withContacts: boolean,
 ): Promise<LeadRow | null> {
   const found = sql`select d.*, '' as place, 1 as ord from deals d where d.id = ${id} and ${seen(viewer)}`
-  return (await select(db, found, withContacts))[0] ?? null
+  return (await select(db, viewer, found, withContacts))[0] ?? null
 }
 
 function seen(viewer: Viewer): RawBuilder<unknown> {
@@ -61,6 +66,7 @@ function sourceOf(
 
 async function select(
   db: Read,
+  viewer: Viewer,
   found: RawBuilder<unknown>,
   withContacts: boolean,
 ): Promise<(LeadRow & { place: string })[]> {
@@ -74,7 +80,8 @@ async function select(
     select d.id, d.name, coalesce(d.budget, 0)::double precision as price, d.responsible_user_id,
       coalesce(u.group_id, 0) as group_id, d.pipeline_id, d.stage_id as status_id, coalesce(${createdBy}, 0) as created_by,
       ${unix(sql`d.created_at`)} as created_at, ${unix(sql`d.updated_at`)} as updated_at,
-      ${unix(sql`d.closed_at`)} as closed_at, d.place, ${contacts} as contacts
+      ${unix(sql`d.closed_at`)} as closed_at, d.place, ${contacts} as contacts,
+      ${tagsOf('deal', 'd')} as tags, ${filledOf(viewer, 'd')} as fields
     from (${found}) d
     left join users u on u.account_id = d.account_id and u.id = d.responsible_user_id
     order by d.ord`.execute(db)

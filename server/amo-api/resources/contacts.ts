@@ -3,6 +3,7 @@ import { contactMatches } from '#features/contacts'
 import type { Db } from '#lib/db'
 import { idOf, type AmoRequest } from '../amo-request.ts'
 import type { AmoRoute } from '../amo-route.ts'
+import { fieldValues } from '../field-values.ts'
 import { ok, okList, selfLink } from '../answer.ts'
 import { readEntityPage } from '../list-orders.ts'
 import { Problem } from '../problem.ts'
@@ -48,7 +49,8 @@ function contactView(request: AmoRequest, row: ContactRow): Record<string, unkno
     id,
     _links: selfLink(request, `${path}/${id}`),
   })
-  const fields = (['phone', 'email'] as const).flatMap((kind) => fieldView(kind, row.points))
+  const known = (['phone', 'email'] as const).flatMap((kind) => fieldView(kind, row.points))
+  const values = [...known, ...fieldValues(row.fields)]
   return {
     id: row.id,
     name: row.name,
@@ -63,11 +65,11 @@ function contactView(request: AmoRequest, row: ContactRow): Record<string, unkno
     closest_task_at: null,
     is_deleted: false,
     is_unsorted: false,
-    custom_fields_values: fields.length > 0 ? fields : null,
+    custom_fields_values: values.length > 0 ? values : null,
     account_id: request.viewer.accountId,
     _links: selfLink(request, `contacts/${row.id}`),
     _embedded: {
-      tags: [],
+      tags: row.tags,
       companies: [],
       ...(row.leads && { leads: row.leads.map((id) => link('leads', id)) }),
     },

@@ -3,6 +3,7 @@ import { dealMatches } from '#features/deals'
 import type { Read } from '#lib/db'
 import { idOf, type AmoRequest } from '../amo-request.ts'
 import type { AmoRoute } from '../amo-route.ts'
+import { fieldValues } from '../field-values.ts'
 import { ok, okList, selfLink } from '../answer.ts'
 import { readEntityPage } from '../list-orders.ts'
 import { Problem } from '../problem.ts'
@@ -45,7 +46,7 @@ export function leadRoutes({ db }: { db: Read }): AmoRoute[] {
   ]
 }
 
-function leadView(request: AmoRequest, { contacts, ...row }: LeadRow): Record<string, unknown> {
+function leadView(request: AmoRequest, { contacts, tags, fields, ...row }: LeadRow): Record<string, unknown> {
   return {
     id: row.id,
     name: row.name,
@@ -62,13 +63,13 @@ function leadView(request: AmoRequest, { contacts, ...row }: LeadRow): Record<st
     closed_at: row.closed_at,
     closest_task_at: null,
     is_deleted: false,
-    custom_fields_values: null,
+    custom_fields_values: fields.length > 0 ? fieldValues(fields) : null,
     score: null,
     account_id: request.viewer.accountId,
     labor_cost: null,
     _links: selfLink(request, `leads/${row.id}`),
     _embedded: {
-      tags: [],
+      tags,
       companies: [],
       ...(contacts && {
         contacts: contacts.map((contact) => ({

@@ -1,6 +1,7 @@
 export { fieldsMatch } from './field-conditions.ts'
 export { findFields, listFields } from './field-rows.ts'
 export { changeValues, fillFields, type FieldChange } from './fill-fields.ts'
+export { filledOf, type Filled } from './filled-of.ts'
 export { listValues } from './list-values.ts'
 export { projections } from './projections.ts'
 export { findMissing, requireFilled } from './require-filled.ts'
