@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { id, idParam, instant, language, name, timeZone } from './common.ts'
 import { endpoint } from './endpoint.ts'
+import { importKinds } from './imports.ts'
 import { feedGroup, feedHiddenAtFirst } from './feed.ts'
 import { botRights } from './permissions.ts'
 import { group } from './roles.ts'
@@ -21,6 +22,7 @@ export const dealColumns = [
   'created',
   'stageSince',
   'updated',
+  'tags',
 ] as const
 export type DealColumn = (typeof dealColumns)[number]
 
@@ -33,8 +35,12 @@ export const contactColumns = [
   'responsible',
   'created',
   'updated',
+  'tags',
 ] as const
 export type ContactColumn = (typeof contactColumns)[number]
+
+/** A custom field as a column. */
+const fieldColumn = z.templateLiteral(['field.', z.int().positive()])
 
 const preferenceFields = z.object({
   theme: z.enum(['system', 'light', 'dark']),
@@ -43,7 +49,7 @@ const preferenceFields = z.object({
   isPaneHidden: z.boolean(),
   /** How deals are shown, and which columns their list has. */
   dealsView: z.enum(['board', 'list']),
-  dealColumns: z.array(z.enum(dealColumns)).max(20),
+  dealColumns: z.array(z.union([z.enum(dealColumns), fieldColumn])).max(40),
   contactColumns: z.array(z.enum(contactColumns)).max(20),
   /** What the feeds of cards leave out. */
   feedHidden: z.array(feedGroup).max(20),
@@ -68,6 +74,7 @@ export const preferences = preferenceFields.extend({
     'responsible',
     'budget',
     'updated',
+    'tags',
   ]),
 })
 export type Preferences = z.output<typeof preferences>
@@ -117,6 +124,9 @@ export const me = z.object({
     addsCustomers: z.boolean(),
     addsCompanies: z.boolean(),
     addsTasks: z.boolean(),
+    /** Of which lists tables may be brought in, and taken away. */
+    imports: z.array(z.enum(importKinds)),
+    exports: z.array(z.enum(importKinds)),
     analytics: z.boolean(),
     incoming: z.boolean(),
     bots: z.enum(botRights),

@@ -7,6 +7,7 @@ import { useWords } from '../../lib/words.ts'
 import { AppLink } from '../../ui/app-link.tsx'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Counter } from '../../ui/counter.tsx'
+import { TagChips } from '../tags/tag-chips.tsx'
 import { boardWords } from './board-labels.ts'
 import classes from './board.module.css'
 
@@ -37,6 +38,7 @@ export function BoardCard({ deal }: { deal: DealRow }): ReactElement {
           <bdi>{deal.mainContact.name}</bdi>
         </div>
       ) : null}
+      <TagChips tags={deal.tags} most={3} />
       <div className={classes.line}>
         <span className={classes.since} title={format.exact(deal.stageSince)}>
           {say('board.inStage', { duration: format.duration(sinceMs) })}

@@ -16,6 +16,9 @@ import { StageDot } from '../../ui/stage-select.tsx'
 import { boardWords } from './board-labels.ts'
 import type { DealFilter } from './deal-filter.ts'
 import { dealListWords } from './list-labels.ts'
+import { useFieldColumns } from '../fields/use-field-columns.tsx'
+import { TagChips } from '../tags/tag-chips.tsx'
+import { tagWords } from '../tags/labels.ts'
 import type { Selection } from './use-selection.ts'
 import classes from './deals-page.module.css'
 
@@ -88,7 +91,14 @@ export function useDealColumns({ filter, onSort, selection, rows }: Options): Co
       width: 112,
       render: (deal) => <When at={deal.updatedAt} />,
     },
+    {
+      key: 'tags',
+      title: useWords(tagWords)('tags.title'),
+      width: '16%',
+      render: ({ tags }) => <TagChips tags={tags} most={3} />,
+    },
   ]
+  const own = useFieldColumns('deal', rows, chosen)
   return [
     {
       key: 'select',
@@ -114,6 +124,7 @@ export function useDealColumns({ filter, onSort, selection, rows }: Options): Co
     },
     { key: 'deal', title: say('deals.col.deal'), width: '24%', render: (deal) => <DealLink deal={deal} /> },
     ...all.filter(({ key }) => chosen.includes(key)),
+    ...own,
   ]
 }
 
@@ -161,6 +172,7 @@ export function DealListCard({ deal }: { deal: DealRow }): ReactElement {
         <Stage deal={deal} />
         {deal.budget === null ? null : <b className={list.sum}>{format.money(deal.budget)}</b>}
       </div>
+      <TagChips tags={deal.tags} most={4} />
     </div>
   )
 }

@@ -73,7 +73,7 @@ export function DealStage({ deal }: { deal: DealView }): ReactElement {
                 .map(({ id, name }) => ({ value: id, label: name })),
               { value: null, label: say('deal.lossReason.none') },
             ]}
-            onChange={(lossReasonId) => void change(deal, { lossReasonId }).catch(errorToast)}
+            onChange={(lossReasonId, saw) => change(deal, { lossReasonId }, { lossReasonId: saw })}
           />
         </FieldRow>
       )}
@@ -114,7 +114,9 @@ export function DealFields({ deal }: { deal: DealView }): ReactElement {
           shown={deal.budget === null ? undefined : <b>{format.money(deal.budget)}</b>}
           inputMode="decimal"
           isReadOnly={!deal.canEdit}
-          onSave={async (typed) => change(deal, { budget: readBudget(typed) })}
+          onSave={async (typed, saw) =>
+            change(deal, { budget: readBudget(typed) }, { budget: saw === '' ? null : Number(saw) })
+          }
         />
       </FieldRow>
       <FieldRow label={say('deal.responsible')}>
@@ -126,7 +128,9 @@ export function DealFields({ deal }: { deal: DealView }): ReactElement {
             ...people.map(({ id, name }) => ({ value: id, label: name, icon: face(name, id) })),
             { value: null, label: say('deal.nobody') },
           ]}
-          onChange={(responsibleUserId) => void change(deal, { responsibleUserId }).catch(errorToast)}
+          onChange={(responsibleUserId, saw) =>
+            change(deal, { responsibleUserId }, { responsibleUserId: saw })
+          }
         />
       </FieldRow>
       <FieldRow label={say('deal.source')}>

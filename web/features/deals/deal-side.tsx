@@ -8,6 +8,7 @@ import { Section } from '../../ui/section.tsx'
 import { CardBlocks } from '../cards/card-blocks.tsx'
 import type { OnWrite } from '../cards/card-page.tsx'
 import { CardSide } from '../cards/card-side.tsx'
+import { TagsLine } from '../tags/tags-line.tsx'
 import { DealFields, DealStage } from './deal-fields.tsx'
 import { dealWords } from './deal-labels.ts'
 import { useChangeDeal } from './use-change-deal.ts'
@@ -31,11 +32,12 @@ export function DealSide({ deal, onWrite }: { deal: DealView; onWrite: OnWrite }
               label={say('deal.name')}
               value={deal.name}
               isReadOnly={!deal.canEdit}
-              onSave={(name) => change(deal, { name })}
+              onSave={(name, saw) => change(deal, { name }, { name: saw })}
             />
           </h1>
           {deal.budget !== null && <div className={classes.sum}>{format.money(deal.budget)}</div>}
           <DealStage deal={deal} />
+          <TagsLine card={{ kind: 'deal', id: deal.id }} tags={deal.tags} canEdit={deal.canEdit} />
         </>
       }
     >

@@ -72,7 +72,7 @@ export function DealsList({ ref, filter, onChange, onNew }: Props): ReactElement
         onLoadMore={deals.loadMore}
       />
       <BulkBar
-        count={selected.length}
+        ids={selected.map(dealIdOf)}
         onMove={(place) => {
           changing.move(selected, place)
           selection.clear()

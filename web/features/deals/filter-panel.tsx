@@ -10,6 +10,8 @@ import { call } from '../../lib/api.ts'
 import { parseMoney } from '../../lib/parse-money.ts'
 import { useSession } from '../../lib/session.ts'
 import { useWords } from '../../lib/words.ts'
+import { FieldFilters } from '../fields/field-filters.tsx'
+import { TagFilter } from '../tags/tag-filter.tsx'
 import { boardWords } from './board-labels.ts'
 import { countChoices, noChoices } from './deal-filter.ts'
 import type { DealFilter } from './deal-filter.ts'
@@ -42,6 +44,7 @@ export function FilterPanel({ filter, pipeline, onChange }: Props): ReactElement
           </Stack>
         </Radio.Group>
         <Choices filter={filter} pipeline={pipeline} onChange={onChange} />
+        <TagFilter kind="deal" tagIds={filter.tagIds} onChange={(tagIds) => onChange({ tagIds })} />
         <Budget filter={filter} onChange={onChange} />
         <Period
           label={say('filter.created')}
@@ -55,6 +58,7 @@ export function FilterPanel({ filter, pipeline, onChange }: Props): ReactElement
           to={filter.closedTo}
           onChange={(closedFrom, closedTo) => onChange({ closedFrom, closedTo })}
         />
+        <FieldFilters kind="deal" conditions={filter.fields} onChange={(fields) => onChange({ fields })} />
       </div>
       <div className={classes.foot}>
         <SaveViewButton filter={filter} />

@@ -5,6 +5,8 @@ import { changeDeal } from '#contract/deals'
 import type { DealView } from '#contract/deals'
 import type { PipelineView } from '#contract/pipelines'
 import { call } from '../../lib/api.ts'
+import { changedTo } from '../../ui/changed-meanwhile.tsx'
+import { savedToast } from '../../ui/saved-toast.ts'
 import { cardKey } from '../cards/card.ts'
 import { feedKey } from '../cards/use-card-feed.ts'
 import { valuesKey } from '../fields/fields-data.ts'
@@ -18,22 +20,56 @@ export type DealChange = Partial<Pick<DealView, 'name' | 'budget' | 'responsible
   fields?: FilledFields
 }
 
+type Fields = Omit<DealChange, 'fields'>
+
 export const dealKey = (dealId: number): ReturnType<typeof cardKey> => cardKey({ kind: 'deal', id: dealId })
 
-/** Changes a deal: seen at once wherever the deal is shown, put back when the server refuses. Rejects with the reason. */
-export function useChangeDeal(): (deal: DealView, change: DealChange) => Promise<void> {
+/**
+ * Changes a deal: seen at once wherever it is shown, put back when the server refuses, and undone for whoever asks. Rejects
+ * with the reason; `card.changed_meanwhile` when somebody else has changed the same.
+ */
+export function useChangeDeal(): (
+  deal: DealView,
+  change: DealChange,
+  /** Fields as their editor saw them, when that is not what is shown now. */
+  seen?: Fields,
+) => Promise<void> {
   const client = useQueryClient()
   const pipelines = usePipelines()
-  return async (deal, change) => {
+  return async (deal, change, seen) => {
     showDeal(client, changed(deal, change, pipelines))
     try {
-      showDeal(client, await call(changeDeal, { dealId: deal.id, ...change }))
+      const before = { ...fieldsOf(deal, change), ...seen }
+      const saved = await call(changeDeal, { dealId: deal.id, ...change, seen: before })
+      showDeal(client, saved)
+      if (saved.updatedAt !== deal.updatedAt) offerUndo(client, saved, before)
       void client.invalidateQueries({ queryKey: feedKey({ kind: 'deal', id: deal.id }) })
       if (change.fields) void client.invalidateQueries({ queryKey: valuesKey({ kind: 'deal', id: deal.id }) })
     } catch (error) {
       showDeal(client, deal)
+      if (changedTo(error)) void client.invalidateQueries({ queryKey: dealKey(deal.id) })
       throw error
     }
+  }
+}
+
+function offerUndo(client: QueryClient, saved: DealView, before: Fields): void {
+  savedToast(async () => {
+    const seen = fieldsOf(saved, before)
+    showDeal(client, await call(changeDeal, { dealId: saved.id, ...before, seen }))
+    void client.invalidateQueries({ queryKey: feedKey({ kind: 'deal', id: saved.id }) })
+  })
+}
+
+/** How the fields of a change stand on a deal. */
+function fieldsOf(deal: DealView, change: Fields): Fields {
+  const isMove = change.stageId !== undefined || change.pipelineId !== undefined
+  return {
+    ...(change.name === undefined ? {} : { name: deal.name }),
+    ...(change.budget === undefined ? {} : { budget: deal.budget }),
+    ...(change.responsibleUserId === undefined ? {} : { responsibleUserId: deal.responsibleUserId }),
+    ...(change.lossReasonId === undefined && !isMove ? {} : { lossReasonId: deal.lossReasonId }),
+    ...(isMove ? { pipelineId: deal.pipelineId, stageId: deal.stage.id } : {}),
   }
 }
 
