@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Endpoint } from '#contract/endpoint'
 import { endpoints } from '#contract/endpoints'
 import { errors, type ErrorBody, type FieldProblem } from '#contract/errors'
+import { ask, sameOf, type Reply } from './isolation/ask.ts'
 import { cases, type Call, type Case, type Outcome } from './isolation/cases/index.ts'
 import { openOffices, type Person } from './isolation/test-offices.ts'
 import { addThings, nothing, type Things } from './isolation/test-things.ts'
@@ -9,7 +10,6 @@ import { addThings, nothing, type Things } from './isolation/test-things.ts'
 const offices = await openOffices()
 const { base, anna, boris, digest } = offices
 
-type Reply = { status: number; body: string }
 const table = endpoints.map((endpoint) => {
   const found = cases[endpoint.id]
   // The first test tells what is missing; the others go on without it.
@@ -19,32 +19,8 @@ const table = endpoints.map((endpoint) => {
 const isSocket = ({ kind }: Endpoint): boolean => kind === 'live'
 const needsSession = ({ permission }: Endpoint): boolean => permission === 'user' || permission === 'settings'
 
-async function send(endpoint: Endpoint, call: Call, person: Person | null): Promise<Reply> {
-  const path = endpoint.path.replaceAll(/:(\w+)/g, (_all, name: string) =>
-    encodeURIComponent(String(call.params?.[name] ?? 'x')),
-  )
-  const query = new URLSearchParams(call.query).toString()
-  const body = call.bytes ?? (call.body === undefined ? undefined : JSON.stringify(call.body))
-  const answer = await fetch(`${base}/api${path}${query && `?${query}`}`, {
-    method: endpoint.method,
-    headers: {
-      origin: base,
-      ...(person && { cookie: person.cookie }),
-      ...(call.visitor !== undefined && { authorization: `Bearer ${call.visitor}` }),
-      ...(body !== undefined && {
-        'content-type': call.bytes === undefined ? 'application/json' : 'application/octet-stream',
-      }),
-    },
-    ...(body !== undefined && { body }),
-  })
-  return { status: answer.status, body: await answer.text() }
-}
-
-/** An answer without what is new in each, and without the ids that were asked for. */
-const sameOf = ({ status, body }: Reply): Reply => ({
-  status,
-  body: body.replace(/"requestId":"[^"]*"/, '').replaceAll(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g, 'id'),
-})
+const send = (endpoint: Endpoint, call: Call, person: Person | null): Promise<Reply> =>
+  ask(base, endpoint, call, person)
 const errorOf = ({ body }: Reply): ErrorBody['error'] => (JSON.parse(body) as ErrorBody).error
 
 /** What is refused leaves everything stored as it was. */
