@@ -1,3 +1,5 @@
 import { serveOffline } from './offline.ts'
+import { servePush } from './push.ts'
 
 serveOffline()
+servePush()

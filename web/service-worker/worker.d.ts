@@ -15,6 +15,9 @@ interface WindowEventMap {
 }
 
 declare function skipWaiting(): Promise<void>
-declare const clients: { claim(): Promise<void> }
+interface WorkerClients {
+  claim(): Promise<void>
+}
+declare const clients: WorkerClients
 /** The files of this build, written in by it. */
 declare const buildFiles: { id: string; files: string[] }

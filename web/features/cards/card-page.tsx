@@ -7,6 +7,7 @@ import { useWords } from '../../lib/words.ts'
 import { AppLink } from '../../ui/app-link.tsx'
 import { Panes } from '../../ui/panes.tsx'
 import { useLiveConversations } from '../imbox/use-live-conversations.ts'
+import { useLookedAt } from '../notifications/use-looked-at.ts'
 import { rememberChat } from '../writing/last-chat.ts'
 import { WriteDialog } from '../writing/write-dialog.tsx'
 import type { Card } from './card.ts'
@@ -38,6 +39,7 @@ export function CardPage({ card, back, sideLabel, renderSide }: CardPageProps): 
   const [target, setTarget] = useState<{ chatId: string } | null>(null)
   const [writesTo, setWritesTo] = useState<number | null>(null)
   useLiveConversations()
+  useLookedAt(card)
   const switcher = isPhone && <Switcher view={view} onView={setView} back={back} />
   return (
     <Panes

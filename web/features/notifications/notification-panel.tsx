@@ -9,6 +9,7 @@ import { notificationWords } from './labels.ts'
 import { moveByArrows } from './move-by-arrows.ts'
 import { NotificationList } from './notification-list.tsx'
 import { ReadAllButton } from './read-all-button.tsx'
+import { SettingsLink } from './settings-link.tsx'
 import { useNotifications } from './use-notifications.ts'
 import classes from './notifications.module.css'
 
@@ -40,6 +41,7 @@ export function NotificationPanel({ onClose }: { onClose: () => void }): ReactEl
           {say('nt.title')}
         </h2>
         <ReadAllButton list={list} />
+        <SettingsLink onOpen={onClose} />
         <ActionIcon size={36} aria-label={say('c.close')} onClick={onClose}>
           <IconX size={20} stroke={1.75} />
         </ActionIcon>

@@ -5,6 +5,7 @@ import { notificationWords } from './labels.ts'
 import { moveByArrows } from './move-by-arrows.ts'
 import { NotificationList } from './notification-list.tsx'
 import { ReadAllButton } from './read-all-button.tsx'
+import { SettingsLink } from './settings-link.tsx'
 import { useNotifications } from './use-notifications.ts'
 import classes from './notifications.module.css'
 
@@ -15,7 +16,16 @@ export function NotificationsPage(): ReactElement {
   const say = useWords(notificationWords)
   const list = useNotifications()
   return (
-    <Page title={say('nt.title')} width="bare" actions={<ReadAllButton list={list} />}>
+    <Page
+      title={say('nt.title')}
+      width="bare"
+      actions={
+        <>
+          <ReadAllButton list={list} />
+          <SettingsLink onOpen={stay} />
+        </>
+      }
+    >
       <title>{say('nt.title')}</title>
       <div className={classes.page} onKeyDown={moveByArrows}>
         <NotificationList list={list} onOpen={stay} />

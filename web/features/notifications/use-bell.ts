@@ -6,6 +6,8 @@ import { useHotkeys } from '../../lib/keyboard.ts'
 import { useLive } from '../../lib/live-hooks.ts'
 import { useWords } from '../../lib/words.ts'
 import { notificationsKey } from './notification-cache.ts'
+import { useKeptPush } from './push/use-kept-push.ts'
+import { useSound } from './sound/use-sound.ts'
 import { useUnreadTitle } from './use-unread-title.ts'
 
 export type Bell = {
@@ -29,6 +31,8 @@ export function useBell(pathname: string, count: number): Bell {
   }
   useLive('notifications', () => void client.invalidateQueries({ queryKey: notificationsKey }))
   useUnreadTitle(count)
+  useSound(count)
+  useKeptPush()
   useHotkeys(say('kb.g.anywhere'), [{ keys: 'n', label: say('nav.notifications'), run: toggle }])
   const isPanelOpen = isOpen && !isPhone && !isPage
   return {

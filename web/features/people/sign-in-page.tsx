@@ -1,10 +1,12 @@
 import { Button, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { z } from 'zod'
-import { signIn } from '#contract/people'
+import { getSetup, signIn } from '#contract/people'
 import { call } from '../../lib/api.ts'
 import { useForm } from '../../lib/use-form.ts'
 import { useWords } from '../../lib/words.ts'
+import { AppLink } from '../../ui/app-link.tsx'
 import { FormFailure } from '../../ui/form-failure.tsx'
 import styles from './form.module.css'
 import { peopleWords } from './labels.ts'
@@ -19,6 +21,11 @@ const filledIn = z.object({ email: z.string().trim().min(1), password: z.string(
 export function SignInPage({ next }: { next?: string | undefined }): ReactElement {
   const say = useWords(peopleWords)
   const enter = useEnter()
+  // Without a mail server nobody can be mailed a link.
+  const setup = useQuery({
+    queryKey: ['setup'],
+    queryFn: ({ signal }) => call(getSetup, undefined, { signal }),
+  })
   const form = useForm({
     initial: { email: '', password: '' },
     schema: filledIn,
@@ -53,7 +60,9 @@ export function SignInPage({ next }: { next?: string | undefined }): ReactElemen
           {say('in.do')}
         </Button>
       </form>
-      <p className={styles.hint}>{say('in.forgot')}</p>
+      <p className={styles.hint}>
+        {setup.data?.sendsMail ? <AppLink href="/forgot">{say('fp.title')}</AppLink> : say('in.forgot')}
+      </p>
     </PublicPage>
   )
 }

@@ -20,7 +20,7 @@ export function InvitationForm({ roles }: { roles: RoleView[] }): ReactElement {
   const say = useWords(settingsWords)
   const client = useQueryClient()
   const { rights } = useSession()
-  const [made, setMade] = useState<InvitationView | null>(null)
+  const [made, setMade] = useState<(InvitationView & { isMailed: boolean }) | null>(null)
   const allowed = roles.filter((role) => rights.isAdmin || role.kind !== 'admin')
   const usual = allowed.find((role) => role.kind === 'member') ?? allowed[0]
   const form = useForm<{ roleId: number; email: string | null }>({
@@ -71,6 +71,9 @@ export function InvitationForm({ roles }: { roles: RoleView[] }): ReactElement {
       </form>
       {made?.link && (
         <div role="status" className={page.section}>
+          {made.isMailed && made.email !== null && (
+            <p className={page.sub}>{say('us.inv.mailed', { email: made.email })}</p>
+          )}
           <p className={page.sub}>{say('us.inv.once')}</p>
           <CopyField key={made.id} text={made.link} label={say('us.inv.link')} action={say('c.copy')} />
         </div>

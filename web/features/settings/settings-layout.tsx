@@ -1,4 +1,5 @@
 import {
+  IconBell,
   IconBolt,
   IconClock,
   IconForms,
@@ -24,6 +25,7 @@ import { settingsWords } from './labels.ts'
 import styles from './settings-layout.module.css'
 
 const profilePath = '/settings/profile'
+const notificationsPath = '/settings/notifications'
 const quickAnswersPath = '/settings/quick-answers'
 
 /** The settings: sections on the left, those one may not change are not there. */
@@ -33,7 +35,7 @@ export function SettingsLayout(): ReactElement {
   const sayLetters = useWords(deadLetterWords)
   const letters = useLetterCount(rights.settings)
   const { pathname } = useLocation()
-  const isOwn = pathname.startsWith(profilePath) || pathname.startsWith(quickAnswersPath)
+  const isOwn = [profilePath, quickAnswersPath, notificationsPath].some((path) => pathname.startsWith(path))
   return (
     <div className={styles.layout}>
       <nav className={styles.menu} aria-label={say('set.menu')}>
@@ -62,6 +64,7 @@ export function SettingsLayout(): ReactElement {
             />
           )}
           <Item to={quickAnswersPath} icon={IconBolt} label={say('set.n.quick')} />
+          <Item to={notificationsPath} icon={IconBell} label={say('nav.notifications')} />
           <Item to={profilePath} icon={IconUserCircle} label={say('set.n.profile')} />
         </ul>
       </nav>
