@@ -7,6 +7,13 @@ export const importKinds = ['contacts', 'companies', 'deals'] as const
 export type ImportKind = (typeof importKinds)[number]
 const kind = z.enum(importKinds)
 
+/** What one must be allowed to add, of anybody. */
+export const importNeeds: Record<ImportKind, readonly ('contacts' | 'companies' | 'deals')[]> = {
+  contacts: ['contacts'],
+  companies: ['companies'],
+  deals: ['deals', 'contacts'],
+}
+
 /** The largest file that is taken, and the most rows in it. */
 export const maxImportBytes = 200 * 1024 * 1024
 export const mostImportRows = 500_000

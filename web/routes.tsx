@@ -260,6 +260,8 @@ const routeTree = root.addChildren([
     colleagues.addChildren([colleaguesChat]),
     deals,
     deal,
+    customers,
+    customer,
     tasks,
     contacts,
     contact,

@@ -34,6 +34,8 @@ export const me: Me = {
     addsCustomers: true,
     addsCompanies: true,
     addsTasks: true,
+    imports: ['contacts', 'companies', 'deals'],
+    exports: ['contacts', 'companies', 'deals'],
     analytics: true,
     incoming: true,
     bots: 'edit',

@@ -1,4 +1,10 @@
-import { maxImportBytes, mostImportColumns, type ImportKind, type ImportView } from '#contract/imports'
+import {
+  importNeeds,
+  maxImportBytes,
+  mostImportColumns,
+  type ImportKind,
+  type ImportView,
+} from '#contract/imports'
 import type { Viewer } from '#features/access'
 import { findAttachable } from '#features/files'
 import { inTransaction, type Read } from '#lib/db'
@@ -56,10 +62,8 @@ export async function createImport(
   return toView(db, viewer, found, deps.clock())
 }
 
-/** Whoever may add such things, of anybody. */
 function mayImport(viewer: Viewer, kind: ImportKind): boolean {
-  const needed = kind === 'deals' ? (['deals', 'contacts'] as const) : ([kind] as const)
-  return viewer.isAdmin || needed.every((entity) => viewer.rights[entity].add !== 'none')
+  return viewer.isAdmin || importNeeds[kind].every((entity) => viewer.rights[entity].add !== 'none')
 }
 
 /** Throws `import.unreadable`. */

@@ -1,4 +1,5 @@
 import { language } from '#contract/common'
+import { importKinds, importNeeds } from '#contract/imports'
 import { preferences, type Me } from '#contract/people'
 import { botRights, storedRights, type Reach } from '#contract/permissions'
 import { currentCursor } from '#lib/changes'
@@ -43,6 +44,8 @@ export async function getMe(db: Read, caller: { accountId: number; userId: numbe
       addsCustomers: may(rights.customers.add),
       addsCompanies: may(rights.companies.add),
       addsTasks: may(rights.tasks.add),
+      imports: importKinds.filter((kind) => importNeeds[kind].every((entity) => may(rights[entity].add))),
+      exports: importKinds.filter((kind) => may(rights[kind].export)),
       analytics: isAdmin || row.analytics,
       incoming: isAdmin || row.incoming,
       bots: isAdmin ? 'edit' : (botRights.find((one) => one === row.bots) ?? 'none'),

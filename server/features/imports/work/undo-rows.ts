@@ -47,16 +47,16 @@ async function findDone(tx: Tx, { accountId, id }: StoredImport, limit: number):
   return rows
 }
 
-/** What was made last goes first: a deal before its contact, a contact before its company. */
+/** Values go back first, so that nobody is any more in what was made for him; then what was made last goes first. */
 async function undoRow(tx: Tx, viewer: Viewer, { made, changes, at }: DoneRow, now: Date): Promise<Kept[]> {
   const kept: Kept[] = []
-  for (const one of z.array(madeRow).parse(made).toReversed()) {
-    const why = await takeBack(tx, viewer, one, { madeAt: at, now })
-    if (why !== null) kept.push({ ...one, why })
-  }
   for (const one of z.array(changedRow).parse(changes).toReversed()) {
     const why = await putBack(tx, viewer, one, now)
     if (why !== null) kept.push({ kind: one.kind, id: one.id, why })
+  }
+  for (const one of z.array(madeRow).parse(made).toReversed()) {
+    const why = await takeBack(tx, viewer, one, { madeAt: at, now })
+    if (why !== null) kept.push({ ...one, why })
   }
   return kept
 }
