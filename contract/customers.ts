@@ -158,9 +158,26 @@ export const changeCustomer = endpoint({
     stageId: id.optional(),
     responsibleUserId: id.nullable().optional(),
     nextPurchaseOn: day.nullable().optional(),
+    /** Fields as their editor saw them: when one of those that he changes is another by now, nothing is changed. */
+    seen: z
+      .object({
+        name: z.string().max(1000),
+        stageId: id,
+        responsibleUserId: id.nullable(),
+        nextPurchaseOn: day.nullable(),
+      })
+      .partial()
+      .optional(),
   }),
   output: customer,
-  errors: ['customer.not_found', 'stage.not_found', 'user.not_found', 'field.required', 'session.forbidden'],
+  errors: [
+    'customer.not_found',
+    'card.changed_meanwhile',
+    'stage.not_found',
+    'user.not_found',
+    'field.required',
+    'session.forbidden',
+  ],
 })
 
 export const purchase = z.object({

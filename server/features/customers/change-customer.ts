@@ -7,6 +7,7 @@ import { requireFilled } from '#features/fields'
 import type { Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
 import { emit } from '#lib/events'
+import { requireSeen } from '#lib/require-seen'
 import { findCustomerRows } from './customer-rows.ts'
 import { holdCustomerStage } from './customer-stages.ts'
 import { findCustomerView } from './customer-view.ts'
@@ -18,14 +19,18 @@ export type CustomerChange = {
   stageId?: number | undefined
   responsibleUserId?: number | null | undefined
   nextPurchaseOn?: string | null | undefined
+  /** Fields as their editor saw them. */
+  seen?: Partial<Seen> | undefined
 }
+type Seen = Pick<CustomerView, 'name' | 'responsibleUserId' | 'nextPurchaseOn'> & { stageId: number }
 
 /** A change being made: by whom, to the customer as it stood under its lock, when. */
 export type Changing = { viewer: Viewer; seen: CustomerView; now: Date }
 
 /**
  * Changes a customer, each kind of change with its own event. A new responsible goes to its conversations and their counters.
- * Throws `customer.not_found`, `session.forbidden`, `stage.not_found`, `user.not_found`, `field.required`.
+ * Throws `customer.not_found`, `session.forbidden`, `stage.not_found`, `user.not_found`, `field.required`,
+ * `card.changed_meanwhile`.
  */
 export async function changeCustomer(
   tx: Tx,
@@ -39,6 +44,9 @@ export async function changeCustomer(
   const open = reassigns ? await lockCustomerWithConversations(tx, accountId, customerId) : []
   if (!reassigns) await lockCustomer(tx, accountId, customerId)
   const seen = await requireEditable(tx, viewer, customerId)
+  const { name, stage, nextPurchaseOn } = seen
+  const stands = { name, stageId: stage.id, responsibleUserId: seen.responsibleUserId, nextPurchaseOn }
+  requireSeen('card.changed_meanwhile', stands, input, input.seen)
   const changing = { viewer, seen, now }
   const isRewritten = await rewrite(tx, changing, input)
   const isMoved = await move(tx, changing, input.stageId)

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react'
 import type { Card } from './card.ts'
 import type { OnWrite } from './card-page.tsx'
 import { FieldsBlock } from '../fields/fields-block.tsx'
+import { CompanyBlock } from './company-block.tsx'
 import { ContactsBlock } from './contacts-block.tsx'
 import { TasksBlock } from '../tasks/tasks-block.tsx'
 import { ParticipantsBlock } from './participants-block.tsx'
@@ -12,6 +13,7 @@ export function CardBlocks({ card, onWrite }: { card: Card; onWrite: OnWrite }):
     <>
       <FieldsBlock card={card} canEdit={card.canEdit} />
       <TasksBlock place={{ card: { kind: card.kind, id: card.id } }} name={card.name} />
+      <CompanyBlock card={card} canEdit={card.canEdit} />
       <ContactsBlock card={card} canEdit={card.canEdit} onWrite={onWrite} />
       <ParticipantsBlock card={card} />
     </>

@@ -109,6 +109,7 @@ export function CardFeed({ ref, card, loaded, view, actions, teamActions }: Card
         onEnd={setAtEnd}
         render={(line) => (
           <Line
+            card={card}
             line={line}
             channelName={line.type === 'message' ? (channels.get(line.message.chatId) ?? null) : null}
             entry={entries.get(line.key) ?? null}
@@ -166,6 +167,7 @@ function estimateFeedLine(line: FeedLine): number {
 }
 
 type LineProps = {
+  card: Card
   line: FeedLine
   channelName: string | null
   entry: OutboxEntry | null
@@ -175,9 +177,17 @@ type LineProps = {
   onPlace: ((since: string) => void) | null
 }
 
-function Line({ line, channelName, entry, actions, internalActions, onPlace }: LineProps): ReactElement {
+function Line({
+  card,
+  line,
+  channelName,
+  entry,
+  actions,
+  internalActions,
+  onPlace,
+}: LineProps): ReactElement {
   if (line.type === 'day') return <DayLine at={line.at} />
-  if (line.type === 'event') return <EventLine event={line.event} />
+  if (line.type === 'event') return <EventLine card={card} event={line.event} />
   if (line.type === 'note') return <NoteLine note={line.note} />
   if (line.type === 'task') return <TaskLine task={line.task} />
   if (line.type === 'internal') {

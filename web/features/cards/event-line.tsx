@@ -2,6 +2,7 @@ import {
   IconArrowRight,
   IconBan,
   IconBriefcase,
+  IconBuilding,
   IconCircleCheck,
   IconMessageCheck,
   IconMessages,
@@ -14,6 +15,7 @@ import {
   IconUserPlus,
 } from '@tabler/icons-react'
 import type { ReactElement, ReactNode } from 'react'
+import type { CardRef } from '#contract/common'
 import type { EventType, EventView } from '#contract/events'
 import { useColleagueName, useSession } from '../../lib/session.ts'
 import { useFormat } from '../../lib/use-format.ts'
@@ -22,6 +24,8 @@ import { FeedItem } from '../../ui/feed-item.tsx'
 import { useFilledText } from '../fields/use-filled-text.ts'
 import { useTaggedText } from '../tags/use-tagged-text.ts'
 import { cardWords } from './labels.ts'
+import { isLinkEvent, LinkedText } from './linked-text.tsx'
+import { UndoEvent } from './undo-event.tsx'
 import { useLossReasons } from '../deals/use-loss-reasons.ts'
 import { usePipelines } from '../deals/use-pipelines.ts'
 import classes from './card.module.css'
@@ -38,6 +42,10 @@ const icons: Partial<Record<EventType, ReactNode>> = {
   'deal.changed': <IconPencil {...icon} />,
   'contact.created': <IconUser {...icon} />,
   'contact.changed': <IconPencil {...icon} />,
+  'contact.linked': <IconUserPlus {...icon} />,
+  'contact.unlinked': <IconUserMinus {...icon} />,
+  'company.linked': <IconBuilding {...icon} />,
+  'company.unlinked': <IconBuilding {...icon} />,
   'task.changed': <IconSquareCheck {...icon} />,
   'task.completed': <IconSquareCheck {...icon} />,
   'task.reopened': <IconSquareCheck {...icon} />,
@@ -51,12 +59,13 @@ const icons: Partial<Record<EventType, ReactNode>> = {
 }
 
 /** What happened with the deal, and who did it. */
-export function EventLine({ event }: { event: EventView }): ReactElement {
+export function EventLine({ card, event }: { card: CardRef; event: EventView }): ReactElement {
   const text = useEventText(event)
   const by = useActor(event)
   return (
     <FeedItem icon={icons[event.type] ?? <IconPencil {...icon} />} at={event.at}>
-      {text} {by !== null && <bdi className={classes.by}>{by}</bdi>}
+      {isLinkEvent(event) ? <LinkedText event={event} /> : text}{' '}
+      {by !== null && <bdi className={classes.by}>{by}</bdi>} <UndoEvent card={card} event={event} />
     </FeedItem>
   )
 }
