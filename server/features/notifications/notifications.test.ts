@@ -88,6 +88,36 @@ test('without a responsible the channel’s group is told instead of the admins'
   expect(await unread(account)).toEqual([{ user: member, number: 1 }])
 })
 
+test('while the responsible is away who stands in for him is told and gets what is new; without one the admins are told', async () => {
+  const account = await createTestAccount(database)
+  const { accountId } = account
+  const [away, substitute] = [await addUser(account), await addUser(account)]
+  await sql`update channels set responsible_user_id = ${away} where account_id = ${accountId}`.execute(db)
+  const known = personOf('907')
+  await account.take(messageOf(known, 'раз'))
+  expect(await unread(account)).toEqual([{ user: away, number: 1 }])
+  await inTransaction(db, (tx) => dismissConversation(tx, act(account, 1)))
+
+  await sql`update users set away_until = now() + interval '1 day', substitute_id = ${substitute}
+    where account_id = ${accountId} and id = ${away}`.execute(db)
+  await account.take(messageOf(known, 'два'))
+  await account.take(messageOf(personOf('908'), 'три'))
+  expect(await unread(account)).toEqual([
+    { user: substitute, number: 1 },
+    { user: substitute, number: 2 },
+  ])
+  const { rows } = await sql<{ id: number }>`select responsible_user_id as id from deals
+    where account_id = ${accountId} order by id`.execute(db)
+  expect(rows.map(({ id }) => id)).toEqual([away, substitute])
+
+  for (const number of [1, 2]) await inTransaction(db, (tx) => dismissConversation(tx, act(account, number)))
+  await sql`update users set substitute_id = null where account_id = ${accountId} and id = ${away}`.execute(
+    db,
+  )
+  await account.take(messageOf(known, 'четыре'))
+  expect(await unread(account)).toEqual([{ user: account.adminId, number: 1 }])
+})
+
 test('no reply needed and closing clear the notifications of everybody', async () => {
   const account = await createTestAccount(database)
   await account.take(messageOf(personOf('903'), 'раз'))
