@@ -14,6 +14,7 @@ export function ColumnChoice({ view }: { view: ImportView }): ReactElement {
   const say = useWords(importWords)
   const change = useChangeImport(view.id)
   const step = useStep(view.id)
+  const places = [...view.columns.keys()]
   const match = view.kind === 'contacts' ? say('im.match') : say(`im.match.${view.kind}`)
   return (
     <>
@@ -24,7 +25,7 @@ export function ColumnChoice({ view }: { view: ImportView }): ReactElement {
         </h2>
         <p className={classes.hint}>{say('im.columns.sub')}</p>
         <ul className={page.list}>
-          {view.columns.map((_column, place) => (
+          {places.map((place) => (
             <ColumnRow
               key={place}
               view={view}

@@ -1,11 +1,17 @@
 import {
   infiniteQueryOptions,
   queryOptions,
+  useInfiniteQuery,
   useMutation,
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query'
-import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query'
+import type {
+  InfiniteData,
+  UseInfiniteQueryResult,
+  UseMutationResult,
+  UseQueryResult,
+} from '@tanstack/react-query'
 import {
   cancelImport,
   changeImport,
@@ -40,14 +46,20 @@ const importQuery = (importId: number) =>
 
 type Problems = EndpointOutput<typeof listImportProblems>
 
-export const problemsQuery = (importId: number, state: string) =>
-  infiniteQueryOptions({
-    queryKey: [...root, 'problems', importId, state],
+/** Rows that are wrong, as far as the import has come. */
+export function useProblems({
+  id,
+  state,
+  counts,
+}: ImportView): UseInfiniteQueryResult<InfiniteData<Problems, number>> {
+  return useInfiniteQuery({
+    queryKey: [...root, 'problems', id, state, counts.wrong],
     queryFn: ({ pageParam, signal }) =>
-      call(listImportProblems, { importId, after: pageParam, limit: 50 }, { signal }),
+      call(listImportProblems, { importId: id, after: pageParam, limit: 50 }, { signal }),
     initialPageParam: 0,
     getNextPageParam: (page: Problems) => page.next ?? undefined,
   })
+}
 
 /** Imports go on by themselves: what is shown of them follows. */
 export function useLiveImports(): void {

@@ -1,4 +1,3 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { rowProblemWords } from '#contract/import-words'
 import type { ImportView, RowProblemView } from '#contract/imports'
@@ -7,14 +6,14 @@ import { ErrorState } from '../../ui/error-state.tsx'
 import { LoadMore } from '../../ui/load-more.tsx'
 import { RowsSkeleton } from '../../ui/skeletons.tsx'
 import page from '../settings/page.module.css'
-import { problemsQuery } from './imports-data.ts'
+import { useProblems } from './imports-data.ts'
 import classes from './imports.module.css'
 import { importWords } from './labels.ts'
 
 /** What is wrong with which line of the file. */
 export function ProblemList({ view }: { view: ImportView }): ReactElement {
   const say = useWords(importWords)
-  const list = useInfiniteQuery(problemsQuery(view.id, `${view.state} ${view.counts.wrong}`))
+  const list = useProblems(view)
   const items = list.data?.pages.flatMap((each) => each.items) ?? []
   return (
     <div className={classes.problems}>
