@@ -22,6 +22,7 @@ export function AppKeys({ isPaletteOpen, onPalette }: Props): ReactElement {
     { keys: '?', label: say('kb.show'), run: () => setOpen(true) },
     { keys: 'g i', label: say('nav.imbox'), run: go('/imbox') },
     { keys: 'g d', label: say('nav.deals'), run: go('/deals') },
+    { keys: 'g u', label: say('nav.customers'), run: go('/customers') },
     { keys: 'g c', label: say('nav.contacts'), run: go('/contacts') },
     { keys: 'g s', label: say('nav.settings'), run: go('/settings') },
     { keys: 'f6', label: say('kb.region'), run: focusNextRegion, inFields: true },

@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core'
 import {
   IconAddressBook,
+  IconHeartHandshake,
   IconInbox,
   IconLayoutKanban,
   IconListCheck,
@@ -69,6 +70,7 @@ export function AppRail({ pathname, onSearch }: { pathname: string; onSearch: ()
       countLabel: say('nav.unread', { count: unread }),
     }),
     section('/deals', { label: say('nav.deals'), icon: IconLayoutKanban }),
+    section('/customers', { label: say('nav.customers'), icon: IconHeartHandshake, isSecondary: true }),
     section('/tasks', {
       label: say('nav.tasks'),
       icon: IconSquareCheck,

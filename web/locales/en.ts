@@ -5,6 +5,7 @@ import type { ru } from './ru.ts'
 export const en: Record<keyof typeof ru, string> = {
   'nav.imbox': 'ImBox',
   'nav.deals': 'Deals',
+  'nav.customers': 'Customers',
   'nav.tasks': 'Tasks',
   'nav.contacts': 'Contacts',
   'nav.settings': 'Settings',

@@ -4,6 +4,7 @@ import { errorsRu } from './errors-ru.ts'
 export const ru = {
   'nav.imbox': 'ImBox',
   'nav.deals': 'Сделки',
+  'nav.customers': 'Покупатели',
   'nav.tasks': 'Задачи',
   'nav.contacts': 'Контакты',
   'nav.settings': 'Настройки',

@@ -99,7 +99,7 @@ describe('which card a client’s conversation gets', () => {
   ])('by the rule %s, having %s', async (rule, _what, has: { customer?: boolean; lost?: boolean }, wanted) => {
     const { dealId, contactId, number } = await crm.write('Марина')
     await close(number)
-    const customer = has.customer && (await makeCustomer({ contactId }))
+    const customer = has.customer ? await makeCustomer({ contactId }) : null
     if (has.lost) await crm.call(crm.adminId, 'PATCH', `/deals/${dealId}`, { stageId: 143 })
     await setRule(rule)
     const { card } = await cardAfterWriting('Марина')
