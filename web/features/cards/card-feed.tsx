@@ -12,7 +12,6 @@ import { Announcer } from '../chat/announcer.tsx'
 import { estimateLine } from '../chat/estimate-line.ts'
 import { InternalBubble } from '../internal/internal-bubble.tsx'
 import type { InternalActions } from '../internal/internal-bubble.tsx'
-import { useInternalReading } from '../internal/use-internal-reading.ts'
 import { MessageBubble } from '../chat/message-bubble.tsx'
 import type { BubbleActions } from '../chat/message-bubble.tsx'
 import { VirtualLog } from '../chat/virtual-log.tsx'
@@ -61,7 +60,6 @@ export function CardFeed({ ref, card, loaded, view, actions, teamActions }: Card
     [loaded.feed],
   )
   useCardReading(card, messages, isAtEnd)
-  useInternalReading(newestInternal(loaded.feed), isAtEnd && loaded.feed.after === null)
   const lines = useMemo(() => feedLines(items, format.dayKey), [items, format])
   const channels = useMemo(
     () => new Map(recipientsOf(card).map((each) => [each.id, each.channelName])),
@@ -148,13 +146,6 @@ function useItems(
   }, [card, feed, withUnderway, underway, user])
 }
 
-/** The newest message of colleagues among the last lines, where it can be seen. */
-function newestInternal({ items }: Feed): InternalMessage | null {
-  const found = items.slice(-onScreen).findLast((item) => item.type === 'internal')
-  return found?.type === 'internal' ? found.message : null
-}
-
-const onScreen = 6
 const eventHeightPx = 32
 const workHeightPx = 84
 const namesHeightPx = 20

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo, useRef } from 'react'
 import type { ReactElement } from 'react'
 import type { InternalMessage } from '#contract/internal'
 import { useHotkeys } from '../../lib/keyboard.ts'
@@ -22,10 +22,11 @@ import type { InternalComposerHandle } from './internal-composer.tsx'
 import { internalWords } from './labels.ts'
 import { internalLines } from './thread-lines.ts'
 import type { LoadedInternalChat } from './use-chats.ts'
-import { useInternalReading } from './use-internal-reading.ts'
 import { useWhoTypes } from './use-internal-typing.ts'
 import { useInternalThread } from './use-thread.ts'
 import classes from './colleagues.module.css'
+
+const noEnd = (): void => undefined
 
 /** A chat of colleagues: who is in it, what was written, the field. */
 export function ChatView({ chat }: { chat: LoadedInternalChat }): ReactElement {
@@ -38,11 +39,9 @@ export function ChatView({ chat }: { chat: LoadedInternalChat }): ReactElement {
   const thread = useInternalThread(chat.id)
   const log = useRef<LogHandle>(null)
   const composer = useRef<InternalComposerHandle>(null)
-  const [isAtEnd, setAtEnd] = useState(true)
   const typing = nameOf(useWhoTypes(chat.id))
   const { items } = thread
   const lines = useMemo(() => internalLines(items ?? [], format.dayKey), [items, format])
-  useInternalReading(items?.at(-1) ?? null, isAtEnd)
   const onShow = useCallback((id: string) => void log.current?.toLine(id), [])
   const actions = useMemo(
     () => ({
@@ -81,7 +80,7 @@ export function ChatView({ chat }: { chat: LoadedInternalChat }): ReactElement {
           older={thread.older}
           onOlder={thread.loadOlder}
           newCount={0}
-          onEnd={setAtEnd}
+          onEnd={noEnd}
           render={(line) =>
             line.type === 'day' ? <DayLine at={line.at} /> : <InternalBubble {...line} actions={actions} />
           }

@@ -14,6 +14,7 @@ import { InternalMenu } from './internal-menu.tsx'
 import type { InternalLayer } from './internal-menu.tsx'
 import { internalWords } from './labels.ts'
 import { useInternalChat } from './use-chats.ts'
+import { useReadWhenSeen } from './use-internal-reading.ts'
 import { useMessageActs } from './use-message-acts.ts'
 import messageClasses from '../chat/message.module.css'
 import classes from './internal.module.css'
@@ -43,10 +44,11 @@ export const InternalBubble = memo(function InternalBubble(props: InternalBubble
   const isOwn = author.id === user.id
   const [layer, setLayer] = useState<InternalLayer>(null)
   const press = useLongPress(() => !isDeleted && setLayer('menu'))
+  const element = useReadWhenSeen(message)
   const names = recipients.map(({ name }) => name).join(', ')
   const way: BubbleWay = message.card ? 'internal' : isOwn ? 'out' : 'in'
   return (
-    <div className={messageClasses.line} data-starts={starts || undefined} {...press}>
+    <div ref={element} className={messageClasses.line} data-starts={starts || undefined} {...press}>
       <Bubble
         way={way}
         author={

@@ -37,6 +37,8 @@ export type InternalComposerHandle = {
 type InternalComposerProps = {
   ref?: Ref<InternalComposerHandle>
   chat: LoadedInternalChat
+  /** Whether anybody else takes part in the card: who would be told without a name. */
+  hasOthers?: boolean
   /** Over the field. */
   top?: ReactNode
   findMessage: (id: string) => InternalMessage | null
@@ -50,6 +52,7 @@ type InternalComposerProps = {
 export function InternalComposer({
   ref,
   chat,
+  hasOthers = true,
   top,
   findLastOwn,
   onLeave,
@@ -124,7 +127,7 @@ export function InternalComposer({
             value={recipients}
             onChange={setRecipients}
             label={say('in.to')}
-            placeholder={`${say('in.to')}: ${say('in.to.all')}`}
+            placeholder={`${say('in.to')}: ${say(hasOthers ? 'in.to.all' : 'in.to.choose')}`}
           />
           {recipients.length > 0 && <span className={classes.hint}>{say('in.hint')}</span>}
         </div>

@@ -2,13 +2,14 @@ import type { ReactElement, ReactNode, Ref } from 'react'
 import { Loader } from '@mantine/core'
 import type { CardRef } from '#contract/common'
 import type { InternalMessage } from '#contract/internal'
-import { useColleagueName } from '../../lib/session.ts'
+import { useColleagueName, useSession } from '../../lib/session.ts'
 import { useWords } from '../../lib/words.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { InternalComposer } from './internal-composer.tsx'
 import type { InternalComposerHandle } from './internal-composer.tsx'
 import { internalWords } from './labels.ts'
 import { useCardChat, useInternalChat } from './use-chats.ts'
+import { useParticipants } from './use-participants.ts'
 import { useWhoTypes } from './use-internal-typing.ts'
 import classes from './internal.module.css'
 
@@ -29,6 +30,10 @@ export function TeamComposer({ card, top, ...rest }: TeamComposerProps): ReactEl
   const opened = useCardChat(card)
   const chat = useInternalChat(opened.data ?? null)
   const typing = nameOf(useWhoTypes(opened.data ?? null))
+  const { user } = useSession()
+  const others = useParticipants(card).data?.items.filter(
+    ({ kind, id }) => kind === 'group' || id !== user.id,
+  )
   const error = opened.error ?? (chat.data ? null : chat.error)
   return (
     <>
@@ -38,7 +43,13 @@ export function TeamComposer({ card, top, ...rest }: TeamComposerProps): ReactEl
         </div>
       )}
       {chat.data ? (
-        <InternalComposer key={chat.data.id} chat={chat.data} top={top} {...rest} />
+        <InternalComposer
+          key={chat.data.id}
+          chat={chat.data}
+          hasOthers={others?.length !== 0}
+          top={top}
+          {...rest}
+        />
       ) : (
         <div className={classes.waiting}>
           {top}

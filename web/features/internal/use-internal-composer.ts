@@ -52,7 +52,7 @@ export function useInternalComposer({ chat, findMessage, onSent, onNobody }: Giv
   const [state, setState] = useState<'idle' | 'waiting' | 'sending'>('idle')
   const files = useFiles(chat.draft?.files ?? [])
   const answered = replyToId === null ? null : findMessage(replyToId)
-  const stored = files.files.flatMap((file) => (file.stored ? [file.stored.id] : []))
+  const stored = files.files.flatMap((file) => (file.stored ? [file.stored] : []))
   const { reset } = files
   const show = useCallback(
     (draft: InternalChat['draft']) => {
@@ -63,7 +63,7 @@ export function useInternalComposer({ chat, findMessage, onSent, onNobody }: Giv
     },
     [reset],
   )
-  const keeper = useInternalDraft(chat, { text, fileIds: stored, recipients, replyToId }, show)
+  const keeper = useInternalDraft(chat, { text, files: stored, recipients, replyToId }, show)
   const isUploading = files.files.some((file) => file.state === 'uploading')
   const hasFailed = files.files.some((file) => file.state === 'failed')
   const isSendable = !hasFailed && (text.trim() !== '' || files.files.length > 0)
@@ -72,7 +72,8 @@ export function useInternalComposer({ chat, findMessage, onSent, onNobody }: Giv
   const last = useRef({ what: '', id: '' })
   const push = async (): Promise<void> => {
     setState('sending')
-    const message = { chatId: chat.id, text: text.trim(), fileIds: stored, recipients, replyToId }
+    const fileIds = stored.map(({ id }) => id)
+    const message = { chatId: chat.id, text: text.trim(), fileIds, recipients, replyToId }
     const what = JSON.stringify(message)
     if (last.current.what !== what) last.current = { what, id: crypto.randomUUID() }
     try {

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { saveInternalDraft } from '#contract/internal'
+import type { FileView } from '#contract/files'
 import type { InternalChat } from '#contract/internal'
 import type { Principal } from '#contract/participants'
 import { call } from '../../lib/api.ts'
@@ -11,7 +12,16 @@ import type { DraftContent } from '../composer/draft-keeper.ts'
 import { chatKey } from './internal-cache.ts'
 import type { LoadedInternalChat } from './use-chats.ts'
 
-export type Written = { text: string; fileIds: string[]; recipients: Principal[]; replyToId: string | null }
+export type Written = {
+  text: string
+  /** Those that are stored. */
+  files: FileView[]
+  recipients: Principal[]
+  replyToId: string | null
+}
+
+/** When a chat's draft was last saved from here: what was asked for before it is older. */
+const savedAt = new Map<string, number>()
 
 const contentOf = (draft: InternalChat['draft']): DraftContent => ({
   text: draft?.text ?? '',
@@ -32,13 +42,12 @@ export function useInternalDraft(
   show: (draft: InternalChat['draft']) => void,
 ): DraftKeeper {
   const client = useQueryClient()
-  const savedAt = useRef(0)
   const [keeper] = useState(
     () =>
       new DraftKeeper(
         {
           save: async ({ recipients = [], ...content }, isLast) => {
-            savedAt.current = Number.POSITIVE_INFINITY
+            savedAt.set(chat.id, Number.POSITIVE_INFINITY)
             try {
               const given = { chatId: chat.id, recipients: [...recipients], ...content }
               return await call(saveInternalDraft, given, { keepalive: isLast })
@@ -46,7 +55,7 @@ export function useInternalDraft(
               if (isRefused(error)) return { version: 0 }
               throw error
             } finally {
-              savedAt.current = Date.now()
+              savedAt.set(chat.id, Date.now())
             }
           },
           reload: () => void client.invalidateQueries({ queryKey: chatKey(chat.id) }),
@@ -59,12 +68,19 @@ export function useInternalDraft(
         chat.draft?.version ?? 0,
       ),
   )
-  const content = JSON.stringify(written)
-  useEffect(() => keeper.change(JSON.parse(content) as Written), [keeper, content])
+  const { text, files, recipients, replyToId } = written
+  const latest = useRef(written)
+  const ids = files.map(({ id }) => id).join()
+  useEffect(() => {
+    latest.current = written
+  })
+  useEffect(() => {
+    keeper.change({ text, fileIds: ids === '' ? [] : ids.split(','), recipients, replyToId })
+  }, [keeper, text, ids, recipients, replyToId])
 
   const offered = useRef(chat.askedAt)
   useEffect(() => {
-    const isNews = chat.askedAt > offered.current && chat.askedAt > savedAt.current
+    const isNews = chat.askedAt > offered.current && chat.askedAt > (savedAt.get(chat.id) ?? 0)
     offered.current = chat.askedAt
     if (isNews && keeper.offer(contentOf(chat.draft), chat.draft?.version ?? 0)) show(chat.draft)
   }, [keeper, chat, show])
@@ -74,12 +90,21 @@ export function useInternalDraft(
     return () => {
       removeEventListener('pagehide', leave)
       keeper.flush()
-      // What is loaded next time has the draft as it was left.
-      void client.invalidateQueries({ queryKey: chatKey(chat.id), refetchType: 'none' })
+      client.setQueryData<LoadedInternalChat>(
+        chatKey(chat.id),
+        (known) => known && withDraft(known, latest.current),
+      )
     }
   }, [client, chat.id, keeper])
   useLive('internal.draft', ({ chatId, version }) => {
     if (chatId === chat.id) keeper.heard(version)
   })
   return keeper
+}
+
+/** The loaded chat remembers what is written, so that coming back to it shows the same before the server is asked. */
+function withDraft(chat: LoadedInternalChat, written: Written): LoadedInternalChat {
+  const { text, files, recipients, replyToId } = written
+  const isEmpty = text === '' && files.length === 0 && recipients.length === 0 && replyToId === null
+  return { ...chat, draft: isEmpty ? null : { ...written, version: chat.draft?.version ?? 0 } }
 }
