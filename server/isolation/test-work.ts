@@ -14,7 +14,7 @@ export function noWork(): WorkThings {
 export async function addWork(db: Db, office: Office, dealId: number): Promise<WorkThings> {
   const { accountId, secret, admin } = office
   const types = await sql<{ id: number }>`insert into task_types (account_id, name, position)
-    values (${accountId}, ${`Замер ${secret} ${randomUUID()}`}, 1) returning id`.execute(db)
+    values (${accountId}, ${`Замер ${randomUUID()}`}, 1) returning id`.execute(db)
   const taskTypeId = types.rows[0]?.id ?? 0
   const tasks = await sql<{ id: number }>`
     insert into tasks (account_id, request_id, type_id, text, due_at, remind_at, responsible_user_id, card_kind, card_id, created_by,

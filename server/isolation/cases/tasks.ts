@@ -42,7 +42,7 @@ export const tasks: Record<string, Case> = {
       'a responsible': (_mine, other) => fresh({ responsibleUserId: other.userId }),
       'a type': (_mine, other) => fresh({ typeId: other.taskTypeId }),
     },
-    wrong: { field: 'due', call: () => fresh({ due: { on: '2026-02-30' } }) },
+    wrong: { field: 'due.on', call: () => fresh({ due: { on: '2026-02-30' } }) },
     blind: 'session.forbidden',
     reader: 'session.forbidden',
   },

@@ -13,8 +13,8 @@ const ru = {
   'gal.none.text': 'Здесь собирается всё, что прислали и отправили в чатах карточки, и файлы примечаний.',
   'gal.error': 'Не удалось загрузить файлы',
   'gal.open': 'Открыть {{name}}',
-  'gal.toMessage': 'К сообщению',
-  'gal.toMessage.of': 'К сообщению с файлом {{name}}',
+  'gal.toFeed': 'Показать в ленте',
+  'gal.toFeed.of': 'Показать {{name}} в ленте',
   'gal.note': 'примечание',
   'gal.team': 'команде',
 } as const
@@ -32,8 +32,8 @@ const en: Record<keyof typeof ru, string> = {
     'Everything that was sent and received in the chats of the card gathers here, with the files of its notes.',
   'gal.error': 'The files could not be loaded',
   'gal.open': 'Open {{name}}',
-  'gal.toMessage': 'To the message',
-  'gal.toMessage.of': 'To the message with {{name}}',
+  'gal.toFeed': 'Show in the feed',
+  'gal.toFeed.of': 'Show {{name}} in the feed',
   'gal.note': 'note',
   'gal.team': 'to the team',
 }

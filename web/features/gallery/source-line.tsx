@@ -21,10 +21,10 @@ export function SourceLine({ item, onJump }: { item: GalleryItem; onJump: () => 
       <button
         type="button"
         className={classes.jump}
-        aria-label={say('gal.toMessage.of', { name: file.name })}
+        aria-label={say('gal.toFeed.of', { name: file.name })}
         onClick={onJump}
       >
-        {say('gal.toMessage')}
+        {say('gal.toFeed')}
       </button>
     </span>
   )

@@ -20,8 +20,14 @@ import classes from './notes.module.css'
 
 const icon = { size: 16, stroke: 1.75 } as const
 
+type NoteCardProps = {
+  note: NoteView
+  /** Its beginning, and how many files it has. */
+  isBrief?: boolean
+}
+
 /** A note with its files: whose, when, and that only the team sees it. */
-export function NoteCard({ note }: { note: NoteView }): ReactElement {
+export function NoteCard({ note, isBrief = false }: NoteCardProps): ReactElement {
   const say = useWords(noteWords)
   const format = useFormat()
   const changed = useNotesChanged()
@@ -37,18 +43,20 @@ export function NoteCard({ note }: { note: NoteView }): ReactElement {
   return (
     <article className={classes.note} aria-label={say(note.isPinned ? 'note.pinned' : 'note.one')}>
       <header className={classes.head}>
-        {note.isPinned && <IconPin size={14} stroke={1.75} aria-hidden="true" />}
-        <span className={classes.author}>
-          <bdi>{note.author.name}</bdi>
+        <span className={classes.facts}>
+          {note.isPinned && <IconPin size={14} stroke={1.75} aria-hidden="true" />}
+          <span className={classes.author}>
+            <bdi>{note.author.name}</bdi>
+          </span>
+          <span className={classes.team}>
+            <IconLock size={14} stroke={1.75} aria-hidden="true" />
+            {say('note.team')}
+          </span>
+          <time className={classes.time} dateTime={note.createdAt} title={format.exact(note.createdAt)}>
+            {note.editedAt !== null && `${say('note.edited')} `}
+            {format.dateTime(note.createdAt)}
+          </time>
         </span>
-        <span className={classes.team}>
-          <IconLock size={14} stroke={1.75} aria-hidden="true" />
-          {say('note.team')}
-        </span>
-        <time className={classes.time} dateTime={note.createdAt} title={format.exact(note.createdAt)}>
-          {note.editedAt !== null && `${say('note.edited')} `}
-          {format.dateTime(note.createdAt)}
-        </time>
         {(note.canEdit || note.canPin) && (
           <Menu position="bottom-end">
             <Menu.Target>
@@ -83,8 +91,17 @@ export function NoteCard({ note }: { note: NoteView }): ReactElement {
           </Menu>
         )}
       </header>
-      {note.text !== '' && <RichText text={note.text} />}
-      {note.files.length > 0 && <MessageMedia attachments={note.files.map(attachmentOf)} />}
+      {note.text !== '' && (
+        <div className={isBrief ? classes.brief : undefined}>
+          <RichText text={note.text} />
+        </div>
+      )}
+      {note.files.length > 0 &&
+        (isBrief ? (
+          <span className={classes.files}>{say('note.files', { count: note.files.length })}</span>
+        ) : (
+          <MessageMedia attachments={note.files.map(attachmentOf)} />
+        ))}
       <NoteDialog isOpen={layer === 'edit'} holder={note.holder} before={note} onClose={close} />
       <DeleteNoteDialog isOpen={layer === 'delete'} onDelete={() => doing(remove())} onClose={close} />
     </article>

@@ -117,7 +117,7 @@ export function TaskCalendar({ view, responsibleUserId, onNew }: TaskCalendarPro
           ))}
         </div>
       </DndContext>
-      <p className={classes.hint}>{say('task.cal.keys')}</p>
+      <p className={`${classes.hint} ${classes.keys}`}>{say('task.cal.keys')}</p>
       <p className="beseda-hidden" role="status">
         {told}
       </p>

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ReactElement } from 'react'
 import { z } from 'zod'
-import { changeTask, createTask } from '#contract/tasks'
+import { changeTask, createTask, day } from '#contract/tasks'
 import type { TaskView } from '#contract/tasks'
 import type { CardRef } from '#contract/common'
 import { call } from '../../lib/api.ts'
@@ -51,7 +51,7 @@ export function TaskDialog({ seed, onClose }: TaskDialogProps): ReactElement {
 
 const schema = z.object({
   text: createTask.body.shape.text,
-  day: z.string().min(1),
+  day,
   time: z.string(),
   typeId: z.string(),
   responsible: z.string(),
@@ -78,11 +78,11 @@ function TaskForm({ seed, onClose }: { seed: TaskSeed; onClose: () => void }): R
     },
     schema,
     fieldOf: { 'task_type.not_found': 'typeId', 'user.not_found': 'responsible' },
-    save: async ({ text, day, time, typeId, responsible }) => {
-      const at = time === '' ? null : instantOfWall(`${day}T${time}`, user.timeZone)
+    save: async ({ text, day: on, time, typeId, responsible }) => {
+      const at = time === '' ? null : instantOfWall(`${on}T${time}`, user.timeZone)
       const said = {
         text,
-        due: at ? { at: at.toISOString() } : { on: day },
+        due: at ? { at: at.toISOString() } : { on },
         typeId: Number(typeId),
         responsibleUserId: Number(responsible),
       }
@@ -123,7 +123,7 @@ function TaskForm({ seed, onClose }: { seed: TaskSeed; onClose: () => void }): R
           day={form.values.day}
           time={form.values.time}
           error={form.problems.day}
-          onDay={(day) => form.set('day', day)}
+          onDay={(typed) => form.set('day', typed)}
           onTime={(time) => form.set('time', time)}
         />
         <Select

@@ -28,7 +28,7 @@ export function TasksBlock({ place, name }: { place: TaskPlace; name: string }):
     </Tooltip>
   )
   return (
-    <Section title={say('task.title')} count={tasks.data?.length ?? 0} action={add}>
+    <Section title={say('task.title')} action={add} {...(tasks.data && { count: tasks.data.length })}>
       {tasks.isPending && <Skeleton height={32} />}
       {tasks.error && !tasks.data && (
         <ErrorState title={say('task.error')} error={tasks.error} onRetry={() => void tasks.refetch()} />
