@@ -35,19 +35,15 @@ export type TestImports = TestCrm & {
 export async function openImports(
   database: Database,
 ): Promise<{ deps: Deps; createCrm: () => Promise<TestImports> }> {
-  let given: Deps | null = null
+  const given: Deps[] = []
   const create = await openCrm(database, (deps) => {
-    given = deps
+    given.push(deps)
     return [...routes(deps), ...exports.routes(deps)]
   })
-  const deps = required(given)
+  const [deps] = given
+  if (!deps) throw new Error('No routes were made')
   await migrateJobs(database.pool)
   return { deps, createCrm: async () => withImports(database, deps, await create()) }
-}
-
-function required<T>(value: T | null): T {
-  if (value === null) throw new Error('Nothing was given')
-  return value
 }
 
 function withImports(database: Database, deps: Deps, crm: TestCrm): TestImports {

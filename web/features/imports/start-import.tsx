@@ -37,9 +37,7 @@ export function StartImport({ kinds, kind: first }: Props): ReactElement {
     setGoing({ share: 0, isOpening: false })
     const id = crypto.randomUUID()
     try {
-      upload.current = startUpload(id, file, ({ sentBytes }) =>
-        setGoing({ share: file.size === 0 ? 1 : sentBytes / file.size, isOpening: false }),
-      )
+      upload.current = startUpload(id, file, ({ share }) => setGoing({ share, isOpening: false }))
       await upload.current.done
       upload.current = null
       setGoing({ share: 1, isOpening: true })
