@@ -14,7 +14,7 @@ import { listValues } from './list-values.ts'
 import { requireStayFilled } from './require-filled.ts'
 import { writeValues, type Written } from './write-values.ts'
 
-export type FieldChange = {
+type FieldChange = {
   fieldId: number
   value: FieldValue | null
   /** What stood there when its editor began; undefined: whatever stands there is replaced. */

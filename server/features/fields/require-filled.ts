@@ -12,7 +12,7 @@ type Place = { pipelineId: number; stageId: number }
  * The required fields of a stage that are empty on a card, of those the viewer's role may fill: nobody is stopped by what he
  * can neither see nor mend.
  */
-export async function findMissing(
+async function findMissing(
   db: Read,
   viewer: Viewer,
   card: CardRef,

@@ -1,3 +1,3 @@
-export { changeTagsOf, changeTagsOfMany, type TagWish } from './put-tags.ts'
+export { changeTagsOf } from './put-tags.ts'
 export { routes } from './routes.ts'
-export { findTagsOf, hasTag, listTags, tagsOf } from './tag-rows.ts'
+export { hasTag, tagsOf } from './tag-rows.ts'

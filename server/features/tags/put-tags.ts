@@ -12,7 +12,7 @@ import { requireRoom } from './save-tag.ts'
 import { findTagsOf } from './tag-rows.ts'
 
 /** Names of tags to put on (those not there yet are made) and ids of tags to take off. */
-export type TagWish = { add: readonly string[]; removeIds: readonly number[] }
+type TagWish = { add: readonly string[]; removeIds: readonly number[] }
 type When = { now: Date; road?: Road }
 type Outcome = { added: TagMark[]; removed: TagMark[]; tags: TagMark[] }
 type Many = EndpointOutput<typeof endpoint>
