@@ -10,6 +10,7 @@ import { useWords } from '../../lib/words.ts'
 import { CompanySelect } from '../companies/company-select.tsx'
 import { companyWords } from '../companies/labels.ts'
 import { companyKey } from '../companies/use-change-company.ts'
+import { TagFilter } from '../tags/tag-filter.tsx'
 import { countChoices, noFilter } from './contact-filter.ts'
 import type { ContactFilter } from './contact-filter.ts'
 import { contactWords } from './labels.ts'
@@ -37,6 +38,7 @@ export function ContactFilterMenu({ filter, onChange }: Props): ReactElement {
           <Responsibles filter={filter} onChange={onChange} />
           <Company filter={filter} onChange={onChange} />
           <Channels filter={filter} onChange={onChange} />
+          <TagFilter kind="contact" tagIds={filter.tagIds} onChange={(tagIds) => onChange({ tagIds })} />
           <Flag
             label={say('contacts.filter.chat')}
             names={{ yes: say('contacts.filter.chat.yes'), no: say('contacts.filter.chat.no') }}

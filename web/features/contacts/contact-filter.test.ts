@@ -9,6 +9,7 @@ const filter: ContactFilter = {
   channelIds: [3],
   hasChat: 'no',
   isBlocked: 'yes',
+  tagIds: [5],
   sort: 'name',
   isAscending: true,
 }
@@ -32,7 +33,12 @@ test('what makes no sense in an address narrows nothing', () => {
 
 test('only what narrows is counted and asked for', () => {
   expect(countChoices(noFilter)).toBe(0)
-  expect(countChoices(filter)).toBe(5)
+  expect(countChoices(filter)).toBe(6)
   expect(wishesOf(noFilter)).toEqual({ sort: 'updated', order: 'desc' })
-  expect(wishesOf(filter)).toMatchObject({ responsibleUserId: '0,12', companyId: 7, order: 'asc' })
+  expect(wishesOf(filter)).toMatchObject({
+    responsibleUserId: '0,12',
+    companyId: 7,
+    tagId: '5',
+    order: 'asc',
+  })
 })

@@ -10,6 +10,7 @@ export type ContactFilter = {
   channelIds: number[]
   hasChat: 'yes' | 'no' | null
   isBlocked: 'yes' | 'no' | null
+  tagIds: number[]
   sort: ContactSort
   isAscending: boolean
 }
@@ -21,6 +22,7 @@ export const noFilter: ContactFilter = {
   channelIds: [],
   hasChat: null,
   isBlocked: null,
+  tagIds: [],
   sort: 'updated',
   isAscending: false,
 }
@@ -33,6 +35,7 @@ export function countChoices(filter: ContactFilter): number {
     filter.channelIds.length > 0,
     filter.hasChat !== null,
     filter.isBlocked !== null,
+    filter.tagIds.length > 0,
   ].filter(Boolean).length
 }
 
@@ -40,7 +43,7 @@ type Wishes = Omit<EndpointInput<typeof listContacts>, 'cursor' | 'limit'>
 
 /** What the server is asked for. */
 export function wishesOf(filter: ContactFilter): Wishes {
-  const { search, responsibleUserIds, companyId, channelIds, hasChat, isBlocked, sort } = filter
+  const { search, responsibleUserIds, companyId, channelIds, hasChat, isBlocked, tagIds, sort } = filter
   return {
     ...(search !== '' && { search }),
     ...(responsibleUserIds.length > 0 && { responsibleUserId: responsibleUserIds.join(',') }),
@@ -48,6 +51,7 @@ export function wishesOf(filter: ContactFilter): Wishes {
     ...(channelIds.length > 0 && { channelId: channelIds.join(',') }),
     ...(hasChat !== null && { hasChat }),
     ...(isBlocked !== null && { isBlocked }),
+    ...(tagIds.length > 0 && { tagId: tagIds.join(',') }),
     sort,
     order: filter.isAscending ? 'asc' : 'desc',
   }
@@ -65,6 +69,7 @@ export function filterToSearch(filter: ContactFilter): string {
   put('channel', filter.channelIds.join(','))
   put('chat', filter.hasChat ?? '')
   put('blocked', filter.isBlocked ?? '')
+  put('tag', filter.tagIds.join(','))
   if (filter.sort !== noFilter.sort || filter.isAscending) {
     put('sort', `${filter.isAscending ? '' : '-'}${filter.sort}`)
   }
@@ -88,6 +93,7 @@ export function searchToFilter(search: string): ContactFilter {
     channelIds: ids('channel'),
     hasChat: flag('chat'),
     isBlocked: flag('blocked'),
+    tagIds: ids('tag'),
     sort: contactSorts.find((each) => each === sort.replace('-', '')) ?? noFilter.sort,
     isAscending: query.has('sort') && !sort.startsWith('-'),
   }

@@ -28,11 +28,12 @@ export const liveContacts = new LiveRows<ContactRow, ContactFilter>({
 /** 0 is nobody. */
 function isListed(
   row: ContactRow,
-  { responsibleUserIds, companyId, hasChat, isBlocked }: ContactFilter,
+  { responsibleUserIds, companyId, hasChat, isBlocked, tagIds }: ContactFilter,
 ): boolean {
   return (
     (responsibleUserIds.length === 0 || responsibleUserIds.includes(row.responsibleUserId ?? 0)) &&
     (companyId === null || row.company?.id === companyId) &&
+    (tagIds.length === 0 || row.tags.some(({ id }) => tagIds.includes(id))) &&
     (hasChat === null || (hasChat === 'yes') === row.channels.length > 0) &&
     (isBlocked === null || (isBlocked === 'yes') === row.isBlocked)
   )
