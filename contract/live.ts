@@ -58,8 +58,8 @@ export const liveChange = z.discriminatedUnion('topic', [
   z.object({ topic: z.literal('tags') }),
   /** The shared saved filters, or one's own, changed. */
   z.object({ topic: z.literal('saved_views') }),
-  /** Who takes part in a card changed; also for who sees it no longer. */
-  z.object({ topic: z.literal('participants'), card: cardRef }),
+  /** Who takes part in a card changed. `isMine`: one came to it, or is out of it, and may see more or less now. */
+  z.object({ topic: z.literal('participants'), card: cardRef, isMine: z.boolean() }),
   /** A message of colleagues is new or changed; for those who see its chat. */
   z.object({ topic: z.literal('internal.message'), message: internalMessage, isNew: z.boolean() }),
   z.object({ topic: z.literal('internal.read'), chatId: uuid, userId: id, upTo: z.int() }),

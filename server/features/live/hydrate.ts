@@ -182,8 +182,9 @@ function noticeFor(viewer: Viewer, change: Change, visible: Visible): LiveChange
   if (change.topic === 'participants' && change.cardKind !== null && change.cardId !== null) {
     const seen = change.cardKind === 'deal' ? visible.deals : visible.customers
     const card = { kind: change.cardKind, id: change.cardId }
-    return seen === null || seen.has(card.id) || isTouched(change, viewer.userId)
-      ? [{ topic: 'participants', card }]
+    const isTold = isTouched(change, viewer.userId)
+    return seen === null || seen.has(card.id) || isTold
+      ? [{ topic: 'participants', card, isMine: isTold }]
       : []
   }
   if (change.topic === 'quick_answers' || change.topic === 'saved_views') {

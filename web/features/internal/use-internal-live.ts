@@ -12,6 +12,13 @@ export function useInternalLive(): void {
     applyRead(client, chatId, userId, upTo)
     if (userId === user.id) void client.invalidateQueries({ queryKey: chatsKey })
   })
+  // Whom a card was opened to, or closed, sees other conversations and cards in the lists.
+  useLive('participants', ({ isMine }) => {
+    if (!isMine) return
+    void client.invalidateQueries({ queryKey: ['conversations'] })
+    void client.invalidateQueries({ queryKey: ['deals'] })
+    void client.invalidateQueries({ queryKey: ['customers'] })
+  })
   useLive('internal.chat', ({ chatId }) => {
     void client.invalidateQueries({ queryKey: chatKey(chatId) })
     void client.invalidateQueries({ queryKey: chatsKey })
