@@ -4,7 +4,7 @@ import { listContacts } from './contacts.ts'
 import { dealFilterQuery } from './deal-filter.ts'
 import { endpoint } from './endpoint.ts'
 
-export const exportFormats = ['csv', 'xlsx'] as const
+const exportFormats = ['csv', 'xlsx'] as const
 export type ExportFormat = (typeof exportFormats)[number]
 const format = z.enum(exportFormats).default('csv')
 

@@ -72,7 +72,7 @@ export type MatchWay = (typeof matchWays)[number]
  * happen. `running`, then `done`, or `cancelled` in the middle. `failed`: the file cannot be read to its end. `undoing`,
  * `undone`.
  */
-export const importStates = [
+const importStates = [
   'draft',
   'checking',
   'checked',
@@ -93,7 +93,7 @@ const format = z.discriminatedUnion('kind', [
 ])
 
 /** What is wrong with a row, or with a cell of it. */
-export const rowProblems = [
+const rowProblems = [
   'name_missing',
   'too_long',
   'bad_characters',
@@ -143,7 +143,7 @@ export type FileProblem = (typeof fileProblems)[number]
 const counts = z.object({ new: z.int(), changed: z.int(), skipped: z.int(), wrong: z.int() })
 export type ImportCounts = z.output<typeof counts>
 
-export const importRow = z.object({
+const importRow = z.object({
   id,
   kind,
   fileName: z.string(),

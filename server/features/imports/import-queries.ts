@@ -126,7 +126,7 @@ export async function updateImport(tx: Tx, before: StoredImport, patch: Patch): 
   return now
 }
 
-export async function tellImport(
+async function tellImport(
   tx: Tx,
   { accountId, createdBy }: Pick<StoredImport, 'accountId' | 'createdBy'>,
 ): Promise<void> {

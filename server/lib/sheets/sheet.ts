@@ -9,7 +9,7 @@ export type SheetSource = {
 /** One row of a table as text. `line`: where it begins in its file, counted from 1, as a person finds it. */
 export type SheetRow = { line: number; cells: string[] }
 
-export const sheetEncodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1251'] as const
+const sheetEncodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1251'] as const
 export type SheetEncoding = (typeof sheetEncodings)[number]
 
 export const sheetSeparators = [',', ';', '\t'] as const

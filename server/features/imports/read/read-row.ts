@@ -1,7 +1,7 @@
 import type { RowProblem } from '#contract/imports'
 import type { SheetRow } from '#lib/sheets/sheet'
 import type { Known } from './known.ts'
-import { readCell, type CellProblem } from './read-cell.ts'
+import { readCell } from './read-cell.ts'
 import { emptyWish, type EntityWish, type RowWish, type WishedEntity } from './row-wish.ts'
 
 /** A column that is taken for something. */
@@ -63,5 +63,3 @@ function mainOf(entities: Set<string | undefined>): WishedEntity {
   if (entities.has('deal')) return 'deal'
   return entities.has('company') ? 'company' : 'contact'
 }
-
-export type { CellProblem }
