@@ -63,7 +63,7 @@ export function RoleForm({ role, initial, roles, onSaved, onRenew }: Props): Rea
     },
   })
   return (
-    <form {...form.props} className={page.form}>
+    <form {...form.props} className={`${page.form} ${styles.form}`}>
       {isReadOnly && <Notice>{say(role.kind === 'admin' ? 'rl.admin' : 'rl.beyond')}</Notice>}
       <TextInput
         label={say('rl.name')}

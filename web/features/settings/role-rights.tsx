@@ -21,7 +21,7 @@ type Props = { rights: Rights; isReadOnly: boolean; onChange: (rights: Rights) =
 export function RoleRights({ rights, isReadOnly, onChange }: Props): ReactElement {
   const say = useWords(roleWords)
   return (
-    <div>
+    <div className={styles.entities}>
       {rightEntities.map((entity) => (
         <fieldset key={entity} className={styles.entity}>
           <legend>{say(`rl.e.${entity}`)}</legend>

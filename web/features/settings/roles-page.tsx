@@ -55,7 +55,7 @@ function RoleLine({ role }: { role: RoleDetail }): ReactElement {
       ? say('rl.changed', { name: role.changedBy, time: format.dateTime(role.changedAt) })
       : null
   return (
-    <li>
+    <li className={styles.line}>
       <AppLink href={`/settings/roles/${role.id}`} className={`${page.row} ${styles.link}`}>
         <span className={page.grow}>
           <bdi className={page.name}>{role.name}</bdi>
