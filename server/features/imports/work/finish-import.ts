@@ -20,7 +20,7 @@ export async function finishImport({ db, clock }: ImportsDeps, found: StoredImpo
   })
 }
 
-/** The file cannot be read any further. What a run has done by then stays, and can be undone. */
+/** It cannot go on. What a run has done by then stays, and can be undone; what an undo has not, by somebody else. */
 export async function failImport(
   { db, clock }: ImportsDeps,
   found: StoredImport,
@@ -31,10 +31,11 @@ export async function failImport(
     if (locked?.state !== found.state) return
     await forgetSeen(tx, locked)
     const isRun = locked.state === 'running'
+    const stopped = locked.state === 'undoing' ? 'done' : 'failed'
     await updateImport(tx, locked, {
-      state: isRun ? 'cancelled' : 'failed',
+      state: isRun ? 'cancelled' : stopped,
       problem,
-      endedAt: isRun ? clock() : null,
+      endedAt: isRun ? clock() : locked.endedAt,
     })
   })
 }

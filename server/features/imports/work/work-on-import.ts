@@ -27,10 +27,10 @@ export async function workOnImport(
 ): Promise<void> {
   const found = await findImport(deps.db, accountId, importId)
   if (!found) return
-  if (found.state === 'undoing') return undoAll(deps, found)
-  if (found.state !== 'checking' && found.state !== 'running') return
   try {
-    if (await readOn(deps, found)) await finishImport(deps, found)
+    if (found.state === 'undoing') await undoAll(deps, found)
+    const isRead = found.state === 'checking' || found.state === 'running'
+    if (isRead && (await readOn(deps, found))) await finishImport(deps, found)
   } catch (error) {
     const problem = problemOf(error)
     if (!problem) throw error
