@@ -1,4 +1,5 @@
 import type { HeaderContext, HeaderEntry } from './header-entry.ts'
+import { useBlockEntry } from './use-block-entry.tsx'
 import { useHandOverEntry } from './use-hand-over-entry.tsx'
 import { useReminderEntry } from './use-reminder-entry.tsx'
 import { useTaskEntry } from './use-task-entry.tsx'
@@ -15,6 +16,7 @@ export function useHeaderEntries(context: HeaderContext): HeaderEntry[] {
     useTaskEntry(context),
     useReminderEntry(context),
     useHandOverEntry(context),
+    useBlockEntry(context),
   ]
   return entries.filter((entry) => entry !== null)
 }
