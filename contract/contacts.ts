@@ -41,6 +41,7 @@ export const contact = z.object({
     }),
   ),
   deals: z.array(z.object({ id, name: z.string(), stageName: z.string(), stageColor: z.string() })),
+  customers: z.array(z.object({ id, name: z.string(), stageName: z.string(), stageColor: z.string() })),
   canEdit: z.boolean(),
   createdAt: instant,
   updatedAt: instant,

@@ -1,6 +1,14 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { ContactView } from '#contract/contacts'
-import { mayDo, seesChat, seesContact, seesConversation, seesDeal, type Viewer } from '#features/access'
+import {
+  mayDo,
+  seesChat,
+  seesContact,
+  seesConversation,
+  seesCustomer,
+  seesDeal,
+  type Viewer,
+} from '#features/access'
 import { companyOf } from '#features/cards'
 import { tagsOf } from '#features/tags'
 import type { Read } from '#lib/db'
@@ -42,7 +50,14 @@ export async function findContactView(
         join card_contacts cc on cc.account_id = kin.account_id and cc.contact_id = kin.id and cc.card_kind = 'deal'
         join deals d on d.account_id = cc.account_id and d.id = cc.card_id and d.deleted_at is null and ${seesDeal(viewer, 'd')}
         join stages s on s.account_id = d.account_id and s.pipeline_id = d.pipeline_id and s.id = d.stage_id
-        where kin.account_id = o.account_id and kin.root_id = o.id), '[]') as deals
+        where kin.account_id = o.account_id and kin.root_id = o.id), '[]') as deals,
+      coalesce((select jsonb_agg(jsonb_build_object('id', d.id, 'name', d.name, 'stageName', s.name, 'stageColor', s.color)
+          order by d.created_at desc, d.id desc)
+        from contacts kin
+        join card_contacts cc on cc.account_id = kin.account_id and cc.contact_id = kin.id and cc.card_kind = 'customer'
+        join customers d on d.account_id = cc.account_id and d.id = cc.card_id and d.deleted_at is null and ${seesCustomer(viewer, 'd')}
+        join stages s on s.account_id = d.account_id and s.pipeline_id = d.pipeline_id and s.id = d.stage_id
+        where kin.account_id = o.account_id and kin.root_id = o.id), '[]') as customers
     from contacts asked
     join contacts o on o.account_id = asked.account_id and o.id = asked.root_id
     left join users u on u.account_id = o.account_id and u.id = o.responsible_user_id

@@ -4,9 +4,11 @@ import {
   IconBriefcase,
   IconBuilding,
   IconCircleCheck,
+  IconHeartHandshake,
   IconMessageCheck,
   IconMessages,
   IconPencil,
+  IconShoppingBag,
   IconSquareCheck,
   IconStar,
   IconTrash,
@@ -23,6 +25,7 @@ import { useWords } from '../../lib/words.ts'
 import { FeedItem } from '../../ui/feed-item.tsx'
 import { useFilledText } from '../fields/use-filled-text.ts'
 import { useTaggedText } from '../tags/use-tagged-text.ts'
+import { useCustomerEventText } from '../customers/use-customer-event-text.ts'
 import { cardWords } from './labels.ts'
 import { isLinkEvent, LinkedText } from './linked-text.tsx'
 import { UndoEvent } from './undo-event.tsx'
@@ -40,6 +43,10 @@ const icons: Partial<Record<EventType, ReactNode>> = {
   'deal.moved': <IconArrowRight {...icon} />,
   'deal.reassigned': <IconUser {...icon} />,
   'deal.changed': <IconPencil {...icon} />,
+  'customer.created': <IconHeartHandshake {...icon} />,
+  'customer.moved': <IconArrowRight {...icon} />,
+  'customer.reassigned': <IconUser {...icon} />,
+  'customer.purchased': <IconShoppingBag {...icon} />,
   'contact.created': <IconUser {...icon} />,
   'contact.changed': <IconPencil {...icon} />,
   'contact.linked': <IconUserPlus {...icon} />,
@@ -88,6 +95,7 @@ function useEventText(event: EventView): string {
   const nameOf = usePrincipalName()
   const filled = useFilledText()
   const tagged = useTaggedText()
+  const ofCustomer = useCustomerEventText()
   const number = event.number ?? 0
   switch (event.type) {
     case 'deal.filled':
@@ -141,7 +149,7 @@ function useEventText(event: EventView): string {
     case 'participant.removed':
       return say(`feed.${event.type}`, { name: nameOf(event.after ?? event.before) })
     default:
-      return say('feed.other')
+      return ofCustomer(event) ?? say('feed.other')
   }
 }
 

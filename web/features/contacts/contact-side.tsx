@@ -14,6 +14,7 @@ import { FieldRow } from '../../ui/field-row.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Section } from '../../ui/section.tsx'
 import { CompanyField } from '../companies/company-field.tsx'
+import { ContactCustomers } from '../customers/contact-customers.tsx'
 import { NewDealDialog } from '../deals/new-deal-dialog.tsx'
 import { NotesBlock } from '../notes/notes-block.tsx'
 import { FieldsBlock } from '../fields/fields-block.tsx'
@@ -67,6 +68,7 @@ export function ContactSide({ contact }: { contact: ContactView }): ReactElement
       </Section>
       <FieldsBlock card={{ kind: 'contact', id: contact.id }} canEdit={contact.canEdit} />
       <ContactDeals contact={contact} />
+      <ContactCustomers contact={contact} />
       <TasksBlock place={{ contactId: contact.id }} name={contact.name} />
       <NotesBlock holder={{ kind: 'contact', id: contact.id }} canEdit={contact.canEdit} />
       <ContactChats contact={contact} />

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react'
 import type { ConversationRow } from '#contract/conversations'
+import { cardHref } from '../../lib/card-href.ts'
 import { useFormat } from '../../lib/use-format.ts'
 import { useKindWords } from '../../lib/kind-words.ts'
 import { useWords } from '../../lib/words.ts'
@@ -105,7 +106,7 @@ function TalkDeal({ row }: { row: ConversationRow }): ReactElement {
   return (
     <span className={list.iconed} title={`${card.name}, ${card.stageName}`}>
       <span className={list.dot} style={{ background: `var(--stage-${card.stageColor})` }} />
-      <AppLink href={`/deals/${card.id}`} className={list.link}>
+      <AppLink href={cardHref(card)} className={list.link}>
         <bdi>{card.name}</bdi>
       </AppLink>
     </span>

@@ -68,7 +68,9 @@ export function CustomerFields({ customer }: { customer: CustomerView }): ReactE
             ...people.map(({ id, name }) => ({ value: id, label: name, icon: face(name, id) })),
             { value: null, label: say('cust.nobody') },
           ]}
-          onChange={(responsibleUserId) => change(customer, { responsibleUserId })}
+          onChange={(responsibleUserId, saw) =>
+            change(customer, { responsibleUserId }, { responsibleUserId: saw })
+          }
         />
       </FieldRow>
       <FieldRow label={say('cust.next')}>
@@ -80,7 +82,13 @@ export function CustomerFields({ customer }: { customer: CustomerView }): ReactE
           }
           type="date"
           isReadOnly={!customer.canEdit}
-          onSave={(typed) => change(customer, { nextPurchaseOn: typed === '' ? null : typed })}
+          onSave={(typed, saw) =>
+            change(
+              customer,
+              { nextPurchaseOn: typed === '' ? null : typed },
+              { nextPurchaseOn: saw === '' ? null : saw },
+            )
+          }
         />
       </FieldRow>
     </>

@@ -38,7 +38,7 @@ export function CustomerSide({
               label={say('cust.name')}
               value={customer.name}
               isReadOnly={!customer.canEdit}
-              onSave={(name) => change(customer, { name })}
+              onSave={(name, saw) => change(customer, { name }, { name: saw })}
             />
           </h1>
           {customer.purchases > 0 && <div className={classes.sum}>{format.money(customer.ltv)}</div>}

@@ -4,6 +4,8 @@ import type { ConversationDetail } from '#contract/conversations'
 import { changeCustomer } from '#contract/customers'
 import type { CustomerRow, CustomerView } from '#contract/customers'
 import { call } from '../../lib/api.ts'
+import { changedTo } from '../../ui/changed-meanwhile.tsx'
+import { savedToast } from '../../ui/saved-toast.ts'
 import { cardKey } from '../cards/card.ts'
 import { feedKey } from '../cards/use-card-feed.ts'
 import { liveCustomers } from './customer-list.ts'
@@ -20,20 +22,48 @@ export const purchasesKey = (customerId: number): readonly ['customers', 'purcha
   customerId,
 ]
 
-/** Changes a customer: seen at once wherever it is shown, put back when the server refuses. Rejects with the reason. */
-export function useChangeCustomer(): (row: CustomerRow, change: CustomerChange) => Promise<void> {
+type Fields = Omit<CustomerChange, 'stage'> & { stageId?: number }
+
+/**
+ * Changes a customer: seen at once wherever it is shown, put back when the server refuses, and undone for whoever asks. Rejects
+ * with the reason; `card.changed_meanwhile` when somebody else has changed the same.
+ */
+export function useChangeCustomer(): (
+  row: CustomerRow,
+  change: CustomerChange,
+  /** Fields as their editor saw them, when that is not what is shown now. */
+  seen?: Fields,
+) => Promise<void> {
   const client = useQueryClient()
-  return async (row, change) => {
+  return async (row, change, saw) => {
     const { stage, ...rest } = change
     const moved = stage ? { stage, stageSince: new Date().toISOString() } : {}
     showRow(client, { ...row, ...rest, ...moved })
     try {
       const input = { customerId: row.id, ...rest, ...(stage && { stageId: stage.id }) }
-      showCustomer(client, await call(changeCustomer, input))
+      const before = { ...fieldsOf(row, change), ...saw }
+      const saved = await call(changeCustomer, { ...input, seen: before })
+      showCustomer(client, saved)
+      if (saved.updatedAt === row.updatedAt) return
+      savedToast(async () => {
+        const seen = fieldsOf(saved, change)
+        showCustomer(client, await call(changeCustomer, { customerId: row.id, ...before, seen }))
+      })
     } catch (error) {
       showRow(client, row)
+      if (changedTo(error)) void client.invalidateQueries({ queryKey: customerKey(row.id) })
       throw error
     }
+  }
+}
+
+/** How the fields of a change stand on a customer. */
+function fieldsOf(row: CustomerRow, change: CustomerChange): Fields {
+  return {
+    ...(change.name === undefined ? {} : { name: row.name }),
+    ...(change.responsibleUserId === undefined ? {} : { responsibleUserId: row.responsibleUserId }),
+    ...(change.nextPurchaseOn === undefined ? {} : { nextPurchaseOn: row.nextPurchaseOn }),
+    ...(change.stage === undefined ? {} : { stageId: row.stage.id }),
   }
 }
 

@@ -9,6 +9,7 @@ import { CardBlocks } from '../cards/card-blocks.tsx'
 import type { OnWrite } from '../cards/card-page.tsx'
 import { CardSide } from '../cards/card-side.tsx'
 import { TagsLine } from '../tags/tags-line.tsx'
+import { MakeCustomerButton } from '../customers/make-customer-button.tsx'
 import { DealFields, DealStage } from './deal-fields.tsx'
 import { dealWords } from './deal-labels.ts'
 import { useChangeDeal } from './use-change-deal.ts'
@@ -37,6 +38,7 @@ export function DealSide({ deal, onWrite }: { deal: DealView; onWrite: OnWrite }
           </h1>
           {deal.budget !== null && <div className={classes.sum}>{format.money(deal.budget)}</div>}
           <DealStage deal={deal} />
+          {deal.stage.kind === 'won' && <MakeCustomerButton of={{ dealId: deal.id }} />}
           <TagsLine card={{ kind: 'deal', id: deal.id }} tags={deal.tags} canEdit={deal.canEdit} />
         </>
       }

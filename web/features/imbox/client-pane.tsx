@@ -8,6 +8,7 @@ import {
 } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 import type { ConversationDetail } from '#contract/conversations'
+import { cardHref } from '../../lib/card-href.ts'
 import { useSession } from '../../lib/session.ts'
 import { useWords } from '../../lib/words.ts'
 import { AppLink } from '../../ui/app-link.tsx'
@@ -17,6 +18,7 @@ import { Section } from '../../ui/section.tsx'
 import { FieldsSkeleton } from '../../ui/skeletons.tsx'
 import { DealFields, DealStage } from '../deals/deal-fields.tsx'
 import { PaneContact } from './pane-contact.tsx'
+import { PaneCustomer } from './pane-customer.tsx'
 import { PaneConversations } from './pane-conversations.tsx'
 import { imboxWords } from './labels.ts'
 import type { OpenedConversation } from './use-conversation.ts'
@@ -34,7 +36,7 @@ type ClientPaneProps = {
 export function ClientPane({ opened, onBack, onHide }: ClientPaneProps): ReactElement {
   const say = useWords(imboxWords)
   const { detail, row, error, retry } = opened
-  const cardHref = row?.card ? `/deals/${row.card.id}` : null
+  const href = row?.card ? cardHref(row.card) : null
   return (
     <div className={classes.pane}>
       <header className={classes.head}>
@@ -44,9 +46,9 @@ export function ClientPane({ opened, onBack, onHide }: ClientPaneProps): ReactEl
           </ActionIcon>
         )}
         <h2 className={classes.title}>{say('pane.title')}</h2>
-        {cardHref !== null && (
+        {href !== null && (
           <Tooltip label={`${say('pane.open')} · O`}>
-            <ActionIcon component={AppLink} href={cardHref} aria-label={say('pane.open')}>
+            <ActionIcon component={AppLink} href={href} aria-label={say('pane.open')}>
               <IconExternalLink size={18} stroke={1.75} />
             </ActionIcon>
           </Tooltip>
@@ -75,7 +77,7 @@ function PaneBody({ detail }: { detail: ConversationDetail }): ReactElement {
   return (
     <>
       <PaneContact name={row.contact.name} contact={contact} row={row} />
-      <PaneDeal detail={detail} />
+      {detail.customer ? <PaneCustomer customer={detail.customer} /> : <PaneDeal detail={detail} />}
       <PaneConversations detail={detail} />
     </>
   )

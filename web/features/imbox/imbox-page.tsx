@@ -5,6 +5,7 @@ import { useCallback, useRef, useState } from 'react'
 import type { ReactElement } from 'react'
 import type { ConversationDetail } from '#contract/conversations'
 import { isApiError } from '../../lib/api-error.ts'
+import { cardHref } from '../../lib/card-href.ts'
 import { useSession } from '../../lib/session.ts'
 import { useWords } from '../../lib/words.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -192,7 +193,7 @@ function OpenedChat({ opened, onNumber, onBack, onPane, onGo }: OpenedChatProps)
       }}
       onBack={onBack}
       onPane={onPane}
-      onCard={card ? () => onGo(`/deals/${card.id}`) : null}
+      onCard={card ? () => onGo(cardHref(card)) : null}
     />
   )
 }

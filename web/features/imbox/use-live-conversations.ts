@@ -42,6 +42,12 @@ export function useLiveConversations(): void {
       predicate: (query) => detailOf(query.state.data)?.deal?.id === deal.id,
     })
   })
+  useLive('customer', ({ customer }) => {
+    void client.invalidateQueries({
+      queryKey: ['conversations', 'detail'],
+      predicate: (query) => detailOf(query.state.data)?.customer?.id === customer.id,
+    })
+  })
   useLive('channels', () => void client.invalidateQueries({ queryKey: ['chats'], predicate: isChat }))
 
   useEffect(() => {

@@ -3,6 +3,7 @@ import { useBlockEntry } from './use-block-entry.tsx'
 import { useHandOverEntry } from './use-hand-over-entry.tsx'
 import { useReminderEntry } from './use-reminder-entry.tsx'
 import { useTaskEntry } from './use-task-entry.tsx'
+import { useChooseCardEntry } from './use-choose-card-entry.tsx'
 import { useMarkEntry } from './use-mark-entry.tsx'
 import { useOpenCardEntry } from './use-open-card-entry.tsx'
 import { useWriteElsewhereEntry } from './use-write-elsewhere-entry.tsx'
@@ -12,6 +13,7 @@ export function useHeaderEntries(context: HeaderContext): HeaderEntry[] {
   const entries = [
     useMarkEntry(context),
     useOpenCardEntry(context),
+    useChooseCardEntry(context),
     useWriteElsewhereEntry(context),
     useTaskEntry(context),
     useReminderEntry(context),

@@ -1,0 +1,44 @@
+import { Button } from '@mantine/core'
+import { IconHeartHandshake } from '@tabler/icons-react'
+import { useRouter } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { ReactElement } from 'react'
+import { createCustomer } from '#contract/customers'
+import { call } from '../../lib/api.ts'
+import { useSession } from '../../lib/session.ts'
+import { useWords } from '../../lib/words.ts'
+import { errorToast } from '../../ui/toasts.tsx'
+import { customerWords } from './labels.ts'
+
+type Source = { contactId: number } | { dealId: number }
+
+/** Makes a customer of a contact or a won deal and opens it; of a deal that has one already, that one is opened. */
+export function MakeCustomerButton({ of }: { of: Source }): ReactElement | null {
+  const say = useWords(customerWords)
+  const { rights } = useSession()
+  const router = useRouter()
+  const [isBusy, setBusy] = useState(false)
+  if (!rights.addsCustomers) return null
+  const make = async (): Promise<void> => {
+    setBusy(true)
+    try {
+      const { id } = await call(createCustomer, of)
+      router.history.push(`/customers/${id}`)
+    } catch (error) {
+      errorToast(error)
+      setBusy(false)
+    }
+  }
+  return (
+    <Button
+      variant="light"
+      size="xs"
+      mt={6}
+      loading={isBusy}
+      leftSection={<IconHeartHandshake size={16} stroke={1.75} aria-hidden="true" />}
+      onClick={() => void make()}
+    >
+      {say('cust.make')}
+    </Button>
+  )
+}
