@@ -20,7 +20,6 @@ const silent: Defaults = { ...loud, sound: false }
 export const notificationKinds = {
   incoming: loud,
   internal: loud,
-  mention: loud,
   assignment: loud,
   task: loud,
   reminder: loud,
@@ -31,6 +30,14 @@ export type NotificationKind = keyof typeof notificationKinds
 export const notificationKind = z.enum(
   Object.keys(notificationKinds) as [NotificationKind, ...NotificationKind[]],
 )
+
+/** How the centre sorts them: from clients, from colleagues, from the product itself. */
+export const notificationGroups = {
+  clients: ['incoming', 'reminder'],
+  team: ['internal', 'assignment', 'task'],
+  system: ['channel', 'scheduled_failed'],
+} as const satisfies Record<string, readonly NotificationKind[]>
+export type NotificationGroup = keyof typeof notificationGroups
 
 const line = { id: uuid, at: instant, isRead: z.boolean() }
 const client = z.object({ id, name: z.string(), avatarUrl })
@@ -81,7 +88,7 @@ const scheduledFailed = z.object({
 })
 
 /** Kinds that carry their own words, written by `notify`. */
-export const noticeKinds = ['internal', 'mention', 'assignment', 'task', 'reminder'] as const
+export const noticeKinds = ['internal', 'assignment', 'task', 'reminder'] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
 /** Something in a card, a conversation or of a contact that somebody has to look at; where it has none, of itself. */
@@ -116,8 +123,18 @@ export const listNotifications = endpoint({
   method: 'GET',
   path: '/notifications',
   permission: 'user',
-  query: z.object({ cursor: cursor.optional(), limit: pageLimit }),
-  output: z.object({ items: z.array(notification), next: z.string().nullable() }),
+  query: z.object({
+    cursor: cursor.optional(),
+    limit: pageLimit,
+    /** Left out: all. */
+    group: z.enum(['clients', 'team', 'system']).optional(),
+  }),
+  output: z.object({
+    items: z.array(notification),
+    next: z.string().nullable(),
+    /** How many are unread, exactly; null: beyond the first page nobody asks. */
+    unread: z.object({ clients: z.int(), team: z.int(), system: z.int() }).nullable(),
+  }),
 })
 
 export const readNotification = endpoint({

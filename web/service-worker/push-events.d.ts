@@ -1,6 +1,10 @@
 /** What pushes need of a service worker; see worker.d.ts. */
 interface PushData {
-  json(): unknown
+  json(): {
+    show?: { id: string; title: string; body: string; url: string; language: string }
+    close?: string[]
+    unread?: number
+  }
 }
 
 interface PushLikeEvent extends LastingEvent {

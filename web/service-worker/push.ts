@@ -2,8 +2,7 @@
  * Pushes: what is new is shown, what was read elsewhere is taken away, a press on it opens its place. What is shown is bound to
  * the notification's id, so that the same one twice is one.
  */
-type Shown = { id: string; title: string; body: string; url: string; language: string }
-type Push = { show?: Shown; close?: string[]; unread?: number }
+type Push = ReturnType<PushData['json']>
 
 export function servePush(): void {
   addEventListener('push', (event) => event.waitUntil(take(readPush(event.data))))
@@ -60,5 +59,5 @@ function placeOf({ data }: Notification): string {
 
 /** Only this installation can have written it: the push service reads nothing, and nobody else has the keys. */
 function readPush(data: PushData | null): Push {
-  return (data?.json() ?? {}) as Push
+  return data?.json() ?? {}
 }

@@ -44,7 +44,7 @@ describe('what one chooses', () => {
     expect(await chosen()).toMatchObject({
       choices: {
         incoming: { centre: true, push: true, sound: false, mail: true },
-        mention: { sound: true },
+        task: { sound: true },
       },
       digestMinutes: 60,
     })
@@ -66,7 +66,7 @@ describe('a letter', () => {
   test('tells once, after the chosen time, what is still unread', async () => {
     await choose({ digestMinutes: 15 })
     await centre.tell({ subject: 'chat:1' })
-    await centre.tell({ subject: 'chat:2', kind: 'mention', text: 'Посмотри' })
+    await centre.tell({ subject: 'chat:2', kind: 'task', text: 'Посмотри' })
     await centre.settle()
     expect(smtp.letters).toEqual([])
     await comeDue()
@@ -74,7 +74,7 @@ describe('a letter', () => {
     expect(smtp.letters).toHaveLength(1)
     expect(letter && subjectOf(letter)).toBe('Непрочитанных уведомлений: 2')
     expect(letter && textOf(letter)).toMatch(
-      /Вас упомянули: Посмотри[^]+https:\/\/crm\.example\.com\/notifications/,
+      /Срок задачи: Посмотри[^]+https:\/\/crm\.example\.com\/notifications/,
     )
     await centre.tell({ subject: 'chat:3' })
     await comeDue()
@@ -83,11 +83,11 @@ describe('a letter', () => {
   })
 
   test('is not written when all was read meanwhile, or of kinds that are off', async () => {
-    await choose({ digestMinutes: 15, choices: { mention: { mail: false } } })
+    await choose({ digestMinutes: 15, choices: { task: { mail: false } } })
     await centre.tell()
     await centre.settle()
     await inTransaction(db, (tx) => readAllNotifications(tx, centre.anna, centre.clock.now))
-    await centre.tell({ kind: 'mention' })
+    await centre.tell({ kind: 'task' })
     await comeDue()
     expect(smtp.letters).toEqual([])
   })

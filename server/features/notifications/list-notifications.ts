@@ -1,8 +1,12 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { NotificationView } from '#contract/notifications'
-import { seesChat, seesContact, seesConversation, seesDeal, type Viewer } from '#features/access'
+import {
+  noticeKinds,
+  notificationGroups,
+  type NotificationGroup,
+  type NotificationView,
+} from '#contract/notifications'
+import { seesChat, seesContact, seesConversation, seesNamedCard, type Viewer } from '#features/access'
 import type { Read } from '#lib/db'
-import { noticeKinds } from '#contract/notifications'
 import { isInCentre } from './settings.ts'
 import { loadBroken, loadIncoming, loadNotices, loadScheduled } from './load-lines.ts'
 
@@ -18,13 +22,16 @@ export type Line = {
 export async function listNotifications(
   db: Read,
   viewer: Viewer,
-  request: { cursor?: string; limit: number },
-): Promise<{ items: NotificationView[]; next: string | null }> {
+  request: { cursor?: string | undefined; limit: number; group?: NotificationGroup | undefined },
+): Promise<{ items: NotificationView[]; next: string | null; unread: UnreadByGroup | null }> {
   const edge = /^(\d+)\.([0-9a-f-]{36})$/.exec(request.cursor ?? '')
   const after = edge ? sql`(n.at, n.id) < (${new Date(Number(edge[1]))}, ${edge[2]}::uuid)` : sql`true`
+  const inGroup = request.group
+    ? sql`n.kind = any(${[...notificationGroups[request.group]]}::text[])`
+    : sql`true`
   const { rows } = await sql<Line>`
     select n.id, n.kind, n.at as since, n.read_at is not null as "isRead" from notifications n
-    where n.account_id = ${viewer.accountId} and n.user_id = ${viewer.userId} and ${after} and ${isInCentre}
+    where n.account_id = ${viewer.accountId} and n.user_id = ${viewer.userId} and ${after} and ${inGroup} and ${isInCentre}
       and ${mayBeSeen(viewer)}
     order by n.at desc, n.id desc limit ${request.limit + 1}`.execute(db)
   const page = rows.slice(0, request.limit)
@@ -32,6 +39,7 @@ export async function listNotifications(
   return {
     items: await load(db, viewer.accountId, page),
     next: rows.length > request.limit && last ? `${last.since.getTime()}.${last.id}` : null,
+    unread: edge ? null : await countUnreadByGroup(db, viewer),
   }
 }
 
@@ -62,6 +70,19 @@ async function load(db: Read, accountId: number, page: Line[]): Promise<Notifica
   return page.flatMap(({ id }) => views.get(id) ?? [])
 }
 
+type UnreadByGroup = Record<NotificationGroup, number>
+
+async function countUnreadByGroup(db: Read, viewer: Viewer): Promise<UnreadByGroup> {
+  const { rows } = await sql<{ kind: NotificationView['kind']; count: number }>`
+    select n.kind, count(*)::int as count from notifications n
+    where n.account_id = ${viewer.accountId} and n.user_id = ${viewer.userId} and n.read_at is null
+      and ${isInCentre} and ${mayBeSeen(viewer)} group by n.kind`.execute(db)
+  const of = (kinds: readonly NotificationView['kind'][]): number =>
+    rows.reduce((sum, { kind, count }) => (kinds.includes(kind) ? sum + count : sum), 0)
+  const { clients, team, system } = notificationGroups
+  return { clients: of(clients), team: of(team), system: of(system) }
+}
+
 export async function countUnread(db: Read, viewer: Viewer): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from notifications n
@@ -77,9 +98,7 @@ export function mayBeSeen(viewer: Viewer): RawBuilder<boolean> {
     when n.kind = 'scheduled_failed' then exists (select from scheduled_messages s
       join chats c on c.account_id = s.account_id and c.id = s.chat_id
       where s.account_id = n.account_id and s.id = n.scheduled_id and ${seesChat(viewer, 'c')})
-    when n.card_kind = 'deal' then exists (select from deals d
-      where d.account_id = n.account_id and d.id = n.card_id and d.deleted_at is null and ${seesDeal(viewer, 'd')})
-    when n.card_kind is not null then false
+    when n.card_kind is not null then ${seesNamedCard(viewer, sql`n.card_kind`, sql`n.card_id`)}
     when n.number is not null then exists (select from conversations v
       where v.account_id = n.account_id and v.number = n.number and ${seesConversation(viewer, 'v')})
     when n.contact_id is not null then exists (select from contacts k

@@ -15,7 +15,8 @@ export async function loadIncoming(db: Read, accountId: number, lines: Line[]): 
   if (lines.length === 0) return []
   const { rows } = await sql<Row<'incoming'>>`
     select n.id, n.number, ${client} as contact, h.kind as "channelKind",
-      case when d.id is null then null else jsonb_build_object('kind', v.card_kind, 'id', d.id, 'name', d.name) end as card,
+      case when coalesce(d.id, c.id) is null then null
+        else jsonb_build_object('kind', v.card_kind, 'id', v.card_id, 'name', coalesce(d.name, c.name)) end as card,
       coalesce(left(m.body, 200), '') as text, m.unsupported, case when m.has_attachments then (select t.kind
         from attachments t where t.account_id = m.account_id and t.message_id = m.id order by t.position limit 1) end as attachment,
       greatest(v.unread, 1) as count, greatest(n.at, m.placed_at) as at
@@ -25,6 +26,7 @@ export async function loadIncoming(db: Read, accountId: number, lines: Line[]): 
     join contacts own on own.account_id = v.account_id and own.id = v.contact_id
     join contacts k on k.account_id = own.account_id and k.id = own.root_id
     left join deals d on v.card_kind = 'deal' and d.account_id = v.account_id and d.id = v.card_id
+    left join customers c on v.card_kind = 'customer' and c.account_id = v.account_id and c.id = v.card_id
     left join messages m on m.account_id = v.account_id and m.id = v.last_incoming_id
     where n.account_id = ${accountId} and n.id = any(${idsOf(lines)}::uuid[])`.execute(db)
   return rows.map((row) => ({ ...row, ...common(row, lines), kind: 'incoming' }))
@@ -79,10 +81,12 @@ export async function loadNotices(db: Read, accountId: number, lines: Line[]): P
     select n.id, n.kind, n.number, n.thing_id as "thingId", n.text, n.count, n.at,
       case when u.id is null then null else jsonb_build_object('id', u.id, 'name', u.name) end as by,
       case when k.id is null then null else ${client} end as contact,
-      case when d.id is null then null else jsonb_build_object('kind', n.card_kind, 'id', d.id, 'name', d.name) end as card
+      case when n.card_id is null then null
+        else jsonb_build_object('kind', n.card_kind, 'id', n.card_id, 'name', coalesce(d.name, c.name)) end as card
     from notifications n
     left join users u on u.account_id = n.account_id and u.id = n.by_user_id
     left join deals d on n.card_kind = 'deal' and d.account_id = n.account_id and d.id = n.card_id
+    left join customers c on n.card_kind = 'customer' and c.account_id = n.account_id and c.id = n.card_id
     left join conversations v on v.account_id = n.account_id and v.number = n.number
     left join contacts own on own.account_id = n.account_id and own.id = coalesce(n.contact_id, v.contact_id)
     left join contacts k on k.account_id = own.account_id and k.id = own.root_id

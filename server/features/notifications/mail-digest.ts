@@ -11,7 +11,7 @@ import { planDigest } from './push-and-mail.ts'
 import { findSettings } from './settings.ts'
 import { tellLine } from './words.ts'
 
-export type DigestDeps = {
+type DigestDeps = {
   db: Db
   secretKey: SecretKey
   clock: () => Date

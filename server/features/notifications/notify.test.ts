@@ -76,7 +76,7 @@ test('a flood about one thing is one line with a count and the newest words; onc
   expect(await linesOf(anna)).toMatchObject([
     { count: 2, text: 'Уже не надо', thingId: 'message:2', at: later.toISOString(), isRead: false },
   ])
-  await tell({ kind: 'mention' })
+  await tell({ kind: 'task' })
   await tell({ subject: 'chat:2' })
   expect(await linesOf(anna)).toHaveLength(3)
   const meant = { accountId: account.accountId, subject: 'chat:1', kinds: ['internal'] as const, now: later }
@@ -91,7 +91,7 @@ test('words that are changed or withdrawn are nowhere any more, and long ones ar
   expect(await linesOf(anna)).toMatchObject([{ text: `${'Я'.repeat(199)}…` }])
   const thing = {
     accountId: account.accountId,
-    kinds: ['internal', 'mention'] as const,
+    kinds: ['internal', 'task'] as const,
     thingId: 'message:1',
   }
   await inTransaction(db, (tx) => rewordNotices(tx, thing, 'Исправлено'))
@@ -113,4 +113,17 @@ test('what is in a deal is shown with it, and only to who may see the deal', asy
   ])
   const blind = { ...boris, rights: rightsOf(() => 'none') }
   expect(await linesOf(blind)).toEqual([])
+})
+
+test('a tab shows its own kinds, and how many are unread in each is exact', async () => {
+  await tell()
+  await tell({ kind: 'task' })
+  await tell({ kind: 'reminder', subject: 'conversation:1' })
+  const page = await listNotifications(db, anna, { limit: 1, group: 'team' })
+  expect(page.unread).toEqual({ clients: 1, team: 2, system: 0 })
+  const rest = await listNotifications(db, anna, { limit: 5, group: 'team', cursor: page.next ?? undefined })
+  expect([...page.items, ...rest.items].map(({ kind }) => kind).toSorted()).toEqual(['internal', 'task'])
+  expect(rest).toMatchObject({ next: null, unread: null })
+  const system = await listNotifications(db, anna, { limit: 5, group: 'system' })
+  expect(system.items).toEqual([])
 })

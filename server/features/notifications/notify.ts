@@ -45,7 +45,7 @@ export async function notify(tx: Tx, notice: Notice): Promise<void> {
         ${firstWords(notice.text)}, ${notice.count ?? 1}, ${notice.at}
       from users u
       where u.account_id = ${accountId} and u.status = 'active' and (u.id = any(${[...notice.userIds]}::bigint[])
-        or ${notice.kind !== 'internal' && notice.kind !== 'mention'} and exists (select from users gone
+        or ${notice.kind !== 'internal'} and exists (select from users gone
           where gone.account_id = u.account_id and gone.id = any(${[...notice.userIds]}::bigint[]) and gone.status = 'active'
             and gone.substitute_id = u.id and gone.away_until > now()))
         and u.id is distinct from ${notice.byUserId}::bigint

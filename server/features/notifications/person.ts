@@ -2,7 +2,7 @@ import { language, type Language } from '#contract/common'
 import type { Read } from '#lib/db'
 
 /** Whom a push or a letter is for; `awayUntil`: until when he is away, null: he is here. */
-export type Person = { email: string; name: string; language: Language; awayUntil: Date | null }
+type Person = { email: string; name: string; language: Language; awayUntil: Date | null }
 
 /** Null: nobody of that id works here. */
 export async function findPerson(

@@ -18,6 +18,7 @@ export const reactions: Reactions = {
   scheduled: clearScheduled,
   'scheduled.failed': notifyScheduled,
   'deal.reassigned': tellAssigned,
+  'customer.reassigned': tellAssigned,
   'contact.changed': tellAssigned,
   'notification.changed': pushAndMail,
 }

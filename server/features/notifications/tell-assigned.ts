@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
+import type { CardRef } from '#contract/common'
 import type { Change } from '#lib/changes'
 import type { Tx } from '#lib/db'
 import { notify } from './notify.ts'
 
 type Assigned = {
   eventId: string
-  dealId: number | null
+  card: CardRef | null
   contactId: number | null
   userId: number
   byUserId: number | null
@@ -16,7 +17,7 @@ type Assigned = {
 const mostLines = 5
 
 /**
- * Whoever becomes responsible for a deal or a contact is told, not who takes it himself. Many given at once, by one person to
+ * Whoever becomes responsible for a deal, a customer or a contact is told, not who takes it himself. Many given at once, by one person to
  * another, are one line.
  */
 export async function tellAssigned(tx: Tx, changes: Change[]): Promise<void> {
@@ -30,14 +31,14 @@ export async function tellAssigned(tx: Tx, changes: Change[]): Promise<void> {
 }
 
 async function tellOne(tx: Tx, accountId: number, one: Assigned): Promise<void> {
-  const { dealId, contactId, userId, byUserId, at } = one
+  const { card, contactId, userId, byUserId, at } = one
   await notify(tx, {
     accountId,
     kind: 'assignment',
     userIds: [userId],
-    subject: dealId === null ? `contact:${contactId}` : `deal:${dealId}`,
-    card: dealId === null ? null : { kind: 'deal', id: dealId },
-    contactId: dealId === null ? contactId : null,
+    subject: card ? `${card.kind}:${card.id}` : `contact:${contactId}`,
+    card,
+    contactId: card ? null : contactId,
     byUserId,
     text: '',
     at,
@@ -68,14 +69,16 @@ async function tellMany(tx: Tx, accountId: number, together: Assigned[]): Promis
 async function findAssigned(tx: Tx, accountId: number, changes: Change[]): Promise<Assigned[]> {
   const ids = changes.flatMap(({ eventId }) => (eventId === null ? [] : [eventId]))
   const { rows } = await sql<Assigned>`
-    select e.id as "eventId", case when e.type = 'deal.reassigned' then e.card_id end as "dealId", e.contact_id as "contactId",
+    select e.id as "eventId", case when e.type <> 'contact.changed' then jsonb_build_object('kind', e.card_kind, 'id', e.card_id) end as card,
+      e.contact_id as "contactId",
       (e.after ->> 'responsibleUserId')::bigint as "userId", case when e.actor_kind = 'user' then e.actor_id end as "byUserId", e.at
     from events e
     left join deals d on e.type = 'deal.reassigned' and d.account_id = e.account_id and d.id = e.card_id
+    left join customers c on e.type = 'customer.reassigned' and c.account_id = e.account_id and c.id = e.card_id
     left join contacts k on e.type = 'contact.changed' and k.account_id = e.account_id and k.id = e.contact_id
     where e.account_id = ${accountId} and e.id = any(${ids}::uuid[])
       and jsonb_typeof(e.after -> 'responsibleUserId') = 'number'
-      and coalesce(d.responsible_user_id, k.responsible_user_id) = (e.after ->> 'responsibleUserId')::bigint
+      and coalesce(d.responsible_user_id, c.responsible_user_id, k.responsible_user_id) = (e.after ->> 'responsibleUserId')::bigint
       and not exists (select from events h where h.account_id = e.account_id and h.at = e.at
         and h.type = 'conversation.handed_over' and h.actor_id = e.actor_id)
     order by e.id`.execute(tx)

@@ -3,7 +3,7 @@ import type { Language } from '#contract/common'
 import type { NotificationKind, NotificationView } from '#contract/notifications'
 
 /** How a line is told outside the application: in a push, in a letter. */
-export type Told = {
+type Told = {
   /** What happened, without a name or a word of anybody. */
   what: string
   /** Of whom or what it is. */
@@ -14,7 +14,6 @@ export type Told = {
 const whatWords: Record<NotificationKind, Record<Language, string>> = {
   incoming: { ru: 'Новое сообщение клиента', en: 'New message of a client' },
   internal: { ru: 'Новое внутреннее сообщение', en: 'New internal message' },
-  mention: { ru: 'Вас упомянули', en: 'You were mentioned' },
   assignment: { ru: 'Теперь вы ответственный', en: 'You are now responsible' },
   task: { ru: 'Срок задачи', en: 'Task is due' },
   reminder: { ru: 'Вы просили напомнить', en: 'You asked to be reminded' },

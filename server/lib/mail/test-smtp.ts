@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { SMTPServer } from 'smtp-server'
 
-export type Received = { from: string; to: string[]; raw: string }
+type Received = { from: string; to: string[]; raw: string }
 
 /** A mail server on this machine that keeps what it is given, and can be made to refuse. */
 export async function startTestSmtp(): Promise<{

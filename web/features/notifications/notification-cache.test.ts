@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { ConversationRow } from '#contract/conversations'
 import type { NotificationOf, NotificationView } from '#contract/notifications'
 import { countsKey } from '../imbox/use-counts.ts'
-import { applyConversation, notificationsKey, showRead } from './notification-cache.ts'
+import { applyConversation, listKey, showRead } from './notification-cache.ts'
 import type { NotificationData } from './notification-cache.ts'
 
 const line = (
@@ -56,13 +56,13 @@ const row = (number: number, change: Partial<ConversationRow> = {}): Conversatio
 function withLines(...items: NotificationView[]): { client: QueryClient; items: () => NotificationView[] } {
   const client = new QueryClient()
   const unread = items.filter((item) => !item.isRead).length
-  client.setQueryData<NotificationData>(notificationsKey, {
-    pages: [{ items, next: null }],
+  client.setQueryData<NotificationData>(listKey(null), {
+    pages: [{ items, next: null, unread: { clients: unread, team: 0, system: 0 } }],
     pageParams: [undefined],
   })
   client.setQueryData(countsKey, { open: 9, unread: 9, unanswered: 9, mine: 9, notifications: unread })
   const read = (): NotificationView[] =>
-    client.getQueryData<NotificationData>(notificationsKey)?.pages.flatMap((page) => page.items) ?? []
+    client.getQueryData<NotificationData>(listKey(null))?.pages.flatMap((page) => page.items) ?? []
   return { client, items: read }
 }
 

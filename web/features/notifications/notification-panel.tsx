@@ -6,6 +6,7 @@ import type { ReactElement, RefObject } from 'react'
 import { useHotkeys } from '../../lib/keyboard.ts'
 import { useWords } from '../../lib/words.ts'
 import { notificationWords } from './labels.ts'
+import { GroupTabs } from './group-tabs.tsx'
 import { moveByArrows } from './move-by-arrows.ts'
 import { NotificationList } from './notification-list.tsx'
 import { ReadAllButton } from './read-all-button.tsx'
@@ -46,6 +47,7 @@ export function NotificationPanel({ onClose }: { onClose: () => void }): ReactEl
           <IconX size={20} stroke={1.75} />
         </ActionIcon>
       </header>
+      <GroupTabs list={list} />
       <div className={classes.body}>
         <NotificationList list={list} onOpen={onClose} />
       </div>

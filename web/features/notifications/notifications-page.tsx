@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 import { useWords } from '../../lib/words.ts'
 import { Page } from '../../ui/page.tsx'
+import { GroupTabs } from './group-tabs.tsx'
 import { notificationWords } from './labels.ts'
 import { moveByArrows } from './move-by-arrows.ts'
 import { NotificationList } from './notification-list.tsx'
@@ -28,6 +29,7 @@ export function NotificationsPage(): ReactElement {
     >
       <title>{say('nt.title')}</title>
       <div className={classes.page} onKeyDown={moveByArrows}>
+        <GroupTabs list={list} />
         <NotificationList list={list} onOpen={stay} />
       </div>
     </Page>

@@ -1,18 +1,24 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { dismissConversation } from '#contract/conversations'
 import { listNotifications, readAllNotifications, readNotification } from '#contract/notifications'
-import type { NotificationOf, NotificationView } from '#contract/notifications'
+import type { NotificationGroup, NotificationOf, NotificationView } from '#contract/notifications'
 import { call } from '../../lib/api.ts'
 import { useLive } from '../../lib/live-hooks.ts'
 import { errorToast } from '../../ui/toasts.tsx'
 import { applyRow } from '../imbox/conversation-cache.ts'
 import { countsKey } from '../imbox/use-counts.ts'
-import { applyConversation, notificationsKey, showRead } from './notification-cache.ts'
+import { applyConversation, listKey, notificationsKey, showRead } from './notification-cache.ts'
 import type { NotificationPage } from './notification-cache.ts'
 
 const pageSize = 50
 
 export type Notifications = {
+  /** Which of them are shown; null: all. */
+  group: NotificationGroup | null
+  setGroup: (group: NotificationGroup | null) => void
+  /** Exact; undefined until they are there. */
+  unread: Record<NotificationGroup, number> | undefined
   items: NotificationView[]
   isLoading: boolean
   error: unknown
@@ -28,11 +34,14 @@ export type Notifications = {
 
 /** One's notifications, kept true by live frames, and what can be done with them; the screen answers at once. */
 export function useNotifications(): Notifications {
+  const [group, setGroup] = useState<NotificationGroup | null>(null)
   const client = useQueryClient()
   const query = useInfiniteQuery({
-    queryKey: notificationsKey,
+    queryKey: listKey(group),
     queryFn: ({ pageParam, signal }) =>
-      call(listNotifications, { cursor: pageParam, limit: pageSize }, { signal }),
+      call(listNotifications, { cursor: pageParam, limit: pageSize, group: group ?? undefined }, { signal }),
+    // One goes from tab to tab without a blank in between.
+    placeholderData: (previous) => previous,
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page: NotificationPage) => page.next ?? undefined,
   })
@@ -47,6 +56,9 @@ export function useNotifications(): Notifications {
     })
   }
   return {
+    group,
+    setGroup,
+    unread: query.data?.pages[0]?.unread ?? undefined,
     items: query.data?.pages.flatMap((page) => page.items) ?? [],
     isLoading: query.isPending,
     error: query.error,

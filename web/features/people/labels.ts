@@ -56,7 +56,7 @@ const ru = {
   'fp.sub': 'Пришлём на почту ссылку, по которой можно задать новый. Она действует один час',
   'fp.do': 'Прислать ссылку',
   'fp.sent':
-    'Если {{email}} — ваш адрес для входа, письмо уже в пути. Посмотрите и в папке со спамом. Не пришло за пару минут — попросите администратора о новом приглашении',
+    'Если {{email}} — ваш адрес для входа, письмо уже в пути. Посмотрите и в папке со спамом. Не пришло за пару минут — попросите ещё раз',
   'rp.title': 'Новый пароль',
   'rp.sub': 'После этого все открытые входы закроются, и вы войдёте с новым паролем',
   'rp.do': 'Сохранить пароль',
@@ -127,7 +127,7 @@ const en: Record<keyof typeof ru, string> = {
   'fp.sub': 'We will mail you a link with which you set a new one. It works for one hour',
   'fp.do': 'Send the link',
   'fp.sent':
-    'If {{email}} is the address you sign in with, a letter is on its way. Look among spam, too. If nothing comes in a few minutes, ask an administrator for a new invitation',
+    'If {{email}} is the address you sign in with, a letter is on its way. Look among spam, too. If nothing comes in a few minutes, ask again',
   'rp.title': 'New password',
   'rp.sub': 'You will be signed out everywhere and sign in with the new password',
   'rp.do': 'Save the password',

@@ -4,9 +4,6 @@ import { createCipheriv, createECDH, hkdfSync, randomBytes, type ECDH } from 'no
 export type BrowserKeys = { p256dh: string; auth: string }
 
 const recordSize = 4096
-/** What a push service must take is 4096 bytes; the rest is the header, the tag and the mark of the end. */
-export const mostPushBytes = recordSize - 86 - 16 - 1
-
 /** Encrypts for one browser, so that the push service reads nothing: aes128gcm (RFC 8188) as RFC 8291 says, in one record. */
 export function encryptPush(
   text: Buffer,

@@ -96,10 +96,8 @@ describe('a browser', () => {
 
   test('shows nothing of a kind that is off, nor while its person is away', async () => {
     const browser = await addBrowser()
-    await inTransaction(db, (tx) =>
-      changeSettings(tx, centre.anna, { choices: { mention: { push: false } } }),
-    )
-    await centre.tell({ kind: 'mention' })
+    await inTransaction(db, (tx) => changeSettings(tx, centre.anna, { choices: { task: { push: false } } }))
+    await centre.tell({ kind: 'task' })
     await centre.settle()
     await sql`update users set away_until = ${centre.clock.now}::timestamptz + interval '1 day'
       where account_id = ${centre.account.accountId} and id = ${centre.anna.userId}`.execute(db)

@@ -15,7 +15,7 @@ export type Push = {
 }
 
 /** `gone`: the browser will never take one again. `later`: not now. */
-export type PushOutcome = 'taken' | 'gone' | 'later'
+type PushOutcome = 'taken' | 'gone' | 'later'
 
 /** A push that nobody took in a day is of no use any more. */
 const ttlSeconds = 86_400

@@ -12,7 +12,7 @@ import { tellLine } from '../words.ts'
 import { sendPush, type Push, type PushSender } from './send-push.ts'
 import { findSubscription, type Subscription } from './subscriptions.ts'
 
-export type PushDeps = { db: Db; secretKey: SecretKey; sender: PushSender }
+type PushDeps = { db: Db; secretKey: SecretKey; sender: PushSender }
 
 /** Of what came long ago nobody's pocket has to ring. */
 const freshMs = 86_400_000

@@ -5,7 +5,7 @@ import { call } from '../../../lib/api.ts'
  * Whether this browser can be pushed to. `install`: on an iPhone only the installed app can. `insecure`: only over https or on
  * one's own machine. `denied`: its person said no to the browser, and only there can he change that.
  */
-export type PushState = 'on' | 'off' | 'denied' | 'insecure' | 'install' | 'unsupported'
+type PushState = 'on' | 'off' | 'denied' | 'insecure' | 'install' | 'unsupported'
 
 const keptKey = 'beseda.push'
 
