@@ -3,7 +3,6 @@ import type { CardRef } from '#contract/common'
 import type { GalleryKind } from '#contract/gallery'
 import type { AttachmentKind } from '#contract/messages'
 import { seesConversation, type Viewer } from '#features/access'
-import { tableOf } from '#features/cards'
 import { instantOf } from '#lib/keyset'
 import type { GalleryPlace } from './gallery-place.ts'
 
@@ -57,13 +56,12 @@ export function filesOfTeam({ accountId }: Viewer, wish: GalleryWish): RawBuilde
 /** Those of its notes. */
 export function filesOfNotes({ accountId }: Viewer, wish: GalleryWish): RawBuilder<unknown> {
   const key = sql`('n' || to_char(n.id, 'FM0000000000000000') || '.' || to_char(x.position, 'FM0000'))`
-  const table = tableOf(wish.card.kind)?.table ?? 'deals'
   return sql`select n.created_at as at, ${key} as key, ${kindOfMime} as kind, f.id as file_id, null::real as duration_seconds, n.author_kind,
       n.author_id, 'note' as source, null::uuid as message_id, null::bigint as number, null as direction, n.id as note_id
     from notes n cross join unnest(n.file_ids) with ordinality as x (file_id, position)
     join files f on f.account_id = n.account_id and f.id = x.file_id and f.erased_at is null
     where n.account_id = ${accountId} and n.entity_kind = ${wish.card.kind} and n.deleted_at is null and n.file_ids <> '{}'
-      and n.entity_id in (select e.id from ${sql.table(table)} e where e.account_id = ${accountId} and e.root_id = ${wish.card.id})
+      and n.entity_id = ${wish.card.id}
       and ${isOfKind(wish, kindOfMime)} and ${isBefore(wish, sql`n.created_at`, key)}
     order by n.created_at desc, ${key} desc limit ${wish.limit}`
 }

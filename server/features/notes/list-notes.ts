@@ -17,13 +17,20 @@ export async function listNotes(
 ): Promise<{ items: NoteView[]; next: string | null }> {
   const { canEdit } = await requireEntity(db, viewer, { kind, id })
   const place = readPlace(wish.cursor)
+  const order = sql`order by n.created_at desc, n.id desc`
+  const notes = notesOf(
+    viewer.accountId,
+    { kind, id },
+    {
+      where: sql`${wish.isPinned ? sql`n.pinned_at is not null` : sql`true`}
+      and ${place ? sql`(n.created_at, n.id) < (${place.at}, ${place.id})` : sql`true`}`,
+      order,
+      limit: wish.limit + 1,
+    },
+  )
   const rows = await selectNotes(
     db,
-    sql`select n.*, row_number() over (order by n.created_at desc, n.id desc) as ord from notes n
-      where ${notesOf(viewer.accountId, { kind, id })}
-        and ${wish.isPinned ? sql`n.pinned_at is not null` : sql`true`}
-        and ${place ? sql`(n.created_at, n.id) < (${place.at}, ${place.id})` : sql`true`}
-      order by n.created_at desc, n.id desc limit ${wish.limit + 1}`,
+    sql`select n.*, row_number() over (${order}) as ord from (${notes}) n ${order} limit ${wish.limit + 1}`,
   )
   const page = rows.slice(0, wish.limit)
   return {
@@ -32,11 +39,22 @@ export async function listNotes(
   }
 }
 
-/** Those of a row and of what was merged into it, as `n`. */
-export function notesOf(accountId: number, { kind, id }: EntityRef): RawBuilder<unknown> {
-  const table = tableOf(kind)?.table ?? 'deals'
-  return sql`n.account_id = ${accountId} and n.entity_kind = ${kind} and n.deleted_at is null and n.entity_id in (
-    select e.id from ${sql.table(table)} e where e.account_id = ${accountId} and e.root_id = ${id})`
+type Nearest = { where: RawBuilder<unknown>; order: RawBuilder<unknown>; limit: number }
+
+/** Notes `n` of a row, and of contacts or companies that were merged into it: of each no more than a page, by the index. */
+export function notesOf(
+  accountId: number,
+  { kind, id }: EntityRef,
+  { where, order, limit }: Nearest,
+): RawBuilder<unknown> {
+  const table = kind === 'contact' || kind === 'company' ? tableOf(kind)?.table : undefined
+  const holders =
+    table === undefined
+      ? sql`select ${id}::bigint as id`
+      : sql`select e.id from ${sql.table(table)} e where e.account_id = ${accountId} and e.root_id = ${id}`
+  return sql`select n.* from (${holders}) h cross join lateral (
+    select n.* from notes n where n.account_id = ${accountId} and n.entity_kind = ${kind} and n.entity_id = h.id
+      and n.deleted_at is null and ${where} ${order} limit ${limit}) n`
 }
 
 /** Notes of a card that the viewer sees, by the ids of the requests that made them: how feeds name them. */

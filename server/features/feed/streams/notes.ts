@@ -11,10 +11,11 @@ export const notes: FeedStream = {
   places(viewer, { card, from, direction, limit, hidden, search }) {
     if (hidden.has('notes')) return null
     const columns = { at: sql`n.created_at`, sequence: sql`0`, id: sql`n.request_id` }
-    return sql`select n.created_at as at, 0::bigint as sequence, n.request_id as id from notes n
-      where ${notesOf(viewer.accountId, card)} and ${isBeyond('note', from, direction, columns)}
-        and ${search === null ? sql`true` : sql`lower(n.text) like ${likeOf(search)}`}
-      ${nearestFirst(direction, ['n.created_at', 'n.request_id'])} limit ${limit}`
+    const order = nearestFirst(direction, ['n.created_at', 'n.request_id'])
+    const where = sql`${isBeyond('note', from, direction, columns)}
+      and ${search === null ? sql`true` : sql`lower(n.text) like ${likeOf(search)}`}`
+    return sql`select n.created_at as at, 0::bigint as sequence, n.request_id as id
+      from (${notesOf(viewer.accountId, card, { where, order, limit })}) n ${order} limit ${limit}`
   },
   async load(db, viewer, ids) {
     const found = await findNotesByRequest(db, viewer, ids)

@@ -1,0 +1,145 @@
+import type { Locator, Page } from 'playwright-core'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { createTestDatabase } from '#lib/test-database'
+import { eventually, openBrowser } from './browser.ts'
+import { startWholeProduct } from './whole-product.ts'
+import { bell, centre, open, openMenu } from './work-place.ts'
+
+// Each step goes on from where the one before has ended.
+vi.setConfig({ testTimeout: 120_000 })
+let isBroken = false
+beforeEach(({ skip, onTestFailed }) => {
+  skip(isBroken)
+  onTestFailed(() => {
+    isBroken = true
+  })
+})
+
+const database = await createTestDatabase()
+const { base, setupCode, telegram } = await startWholeProduct(database)
+const { newContext, problems } = await openBrowser()
+const office = await newContext()
+const anna = await office.newPage()
+const elsewhere = await office.newPage()
+const bot = telegram.createBot({ name: 'Зерно и пар', username: 'zerno_bot' })
+const marina = bot.person({ firstName: 'Марина', lastName: 'Ковалёва' })
+
+async function post(path: string, body: object): Promise<void> {
+  const answer = await office.request.post(`${base}/api${path}`, { data: body, headers: { origin: base } })
+  expect(answer.status(), await answer.text()).toBe(200)
+}
+
+/** Jobs of a kind whose time has come. */
+async function makeDue(kind: 'task' | 'reminder'): Promise<void> {
+  await database.pool.query(
+    `update graphile_worker._private_jobs set run_at = now() where key like '${kind}:%'`,
+  )
+}
+
+const group = (page: Page, name: string): Locator => page.getByRole('region', { name })
+const toast = (page: Page, words: string): Promise<void> => page.getByText(words).first().waitFor()
+
+test('a shop with one client', async () => {
+  const language = { language: 'ru', timeZone: 'Europe/Moscow', currency: 'RUB', country: 'RU' }
+  const person = { name: 'Анна', email: 'anna@example.com', password: 'correct horse battery' }
+  await post('/setup', { code: setupCode, company: 'Зерно и пар', ...person, ...language })
+  await post('/channels', { kind: 'telegram', token: bot.token })
+  marina.sendText('Перезвоните мне насчёт кофемашины')
+  await anna.goto(`${base}/imbox`)
+  await open(anna, 'кофемашины')
+})
+
+test('a task is made from a message; a form without a day says so beside it', async () => {
+  await (await openMenu(anna, 'кофемашины')).getByRole('menuitem', { name: 'Поставить задачу' }).click()
+  const dialog = anna.getByRole('dialog', { name: 'Новая задача' })
+  await eventually(() => dialog.getByLabel('Что сделать').inputValue()).toBe(
+    'Перезвоните мне насчёт кофемашины',
+  )
+  const day = await dialog.getByLabel('День').inputValue()
+  await dialog.getByLabel('День').fill('')
+  await dialog.getByRole('button', { name: 'Поставить задачу' }).click()
+  await dialog.getByText('Укажите день').waitFor()
+  await dialog.getByLabel('День').fill(day)
+  await dialog.getByLabel('Что сделать').fill('Перезвонить насчёт кофемашины')
+  await dialog.getByRole('button', { name: 'Поставить задачу' }).click()
+  await toast(anna, 'Задача поставлена')
+})
+
+test('it stands in the list of tasks and leads to the message in its card', async () => {
+  await anna.goto(`${base}/tasks`)
+  const tomorrow = group(anna, 'Завтра')
+  await tomorrow.getByText('Перезвонить насчёт кофемашины').waitFor()
+  await tomorrow.getByRole('link', { name: 'К сообщению' }).click()
+  await anna.waitForURL(/\/deals\/\d+#since=/)
+  await anna.getByRole('log').getByText('Перезвоните мне насчёт кофемашины').waitFor()
+})
+
+test('a note is written in the card, pinned above the feed, and seen on another screen', async () => {
+  await elsewhere.goto(anna.url().replace(/#.*/, ''))
+  await elsewhere.getByRole('log').waitFor()
+  await anna.getByRole('button', { name: 'Написать примечание' }).click()
+  const dialog = anna.getByRole('dialog', { name: 'Написать примечание' })
+  await dialog.getByRole('button', { name: 'Сохранить' }).click()
+  await dialog.getByText('Напишите текст или приложите файл').waitFor()
+  await dialog.getByLabel('Текст примечания').fill('Торгуется, но берёт')
+  await dialog.getByRole('button', { name: 'Сохранить' }).click()
+  const inFeed = elsewhere.getByRole('log').getByRole('article').filter({ hasText: 'Торгуется, но берёт' })
+  await inFeed.getByRole('button', { name: 'Действия с примечанием' }).click()
+  await elsewhere.getByRole('menuitem', { name: 'Закрепить' }).click()
+  await group(anna, 'Закреплённые примечания: 1').getByText('Торгуется, но берёт').waitFor()
+})
+
+test('the task is completed in the card with a result, once for all screens', async () => {
+  const side = anna.getByRole('button', { name: 'Выполнить: Перезвонить насчёт кофемашины' }).first()
+  await side.click()
+  await anna.getByRole('textbox', { name: 'Результат' }).fill('Ждёт договор')
+  await anna.getByRole('textbox', { name: 'Результат' }).press('Enter')
+  await toast(anna, 'Задача выполнена')
+  await elsewhere.getByRole('log').getByText('Ждёт договор').first().waitFor()
+})
+
+test('a task is carried to another day of the month by the keyboard', async () => {
+  await anna.goto(`${base}/tasks`)
+  await anna.getByRole('button', { name: 'Новая задача' }).click()
+  const dialog = anna.getByRole('dialog', { name: 'Новая задача' })
+  await dialog.getByLabel('Что сделать').fill('Отправить договор')
+  await dialog.getByRole('button', { name: 'Поставить задачу' }).click()
+  await toast(anna, 'Задача поставлена')
+  await anna.getByText('Неделя', { exact: true }).click()
+  await anna.getByText('Месяц', { exact: true }).click()
+  const chip = anna.locator('[data-day]').getByRole('button', { name: /Отправить договор/ })
+  const from = await chip.locator('xpath=ancestor::*[@data-day]').getAttribute('data-day')
+  await chip.focus()
+  await anna.keyboard.press('Space')
+  await anna.getByRole('status').filter({ hasText: 'Взята задача' }).waitFor()
+  await anna.keyboard.press('ArrowUp')
+  await anna.keyboard.press('Space')
+  const place = () => chip.locator('xpath=ancestor::*[@data-day]').getAttribute('data-day')
+  await eventually(async () => Date.parse((await place()) ?? '')).toBe(
+    Date.parse(from ?? '') - 7 * 86_400_000,
+  )
+})
+
+test('what is due and what one wanted to be reminded of is told in the centre', async () => {
+  await anna.goto(`${base}/tasks`)
+  await anna.getByRole('button', { name: 'Новая задача' }).click()
+  const dialog = anna.getByRole('dialog', { name: 'Новая задача' })
+  await dialog.getByLabel('Что сделать').fill('Позвонить в банк')
+  await dialog.getByRole('button', { name: 'Поставить задачу' }).click()
+  await toast(anna, 'Задача поставлена')
+  await anna.goto(`${base}/imbox`)
+  await open(anna, 'кофемашины')
+  await anna.getByRole('button', { name: 'Другие действия' }).click()
+  await anna.getByRole('menuitem', { name: /Напомнить позже/ }).click()
+  await anna
+    .getByRole('dialog')
+    .getByRole('button', { name: /Через час/ })
+    .click()
+  await toast(anna, 'Напомним')
+  await makeDue('task')
+  await makeDue('reminder')
+  await bell(anna).click()
+  await centre(anna).getByText('Позвонить в банк').waitFor()
+  await centre(anna).getByText('Вы просили напомнить').waitFor()
+  expect(problems).toEqual([])
+})
