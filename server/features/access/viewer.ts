@@ -21,6 +21,8 @@ export type Viewer = {
   mayChangeSettings: boolean
   /** Colleagues who are away and have named him; he sees and does what they would. */
   standsInFor?: readonly number[]
+  /** Whether he accepts and declines incoming leads; left out: yes. */
+  takesIncoming?: boolean
 }
 
 /** Rights that reach equally far for every entity, action by action. */
@@ -44,6 +46,7 @@ export async function findViewer(db: Read, accountId: number, userId: number): P
       'r.kind',
       'r.rights',
       'r.answers_clients',
+      'r.incoming',
       'r.settings',
       standsInFor('u').as('stands_in_for'),
     ])
@@ -62,6 +65,7 @@ export async function findViewer(db: Read, accountId: number, userId: number): P
     answersClients: isAdmin || row.answers_clients,
     mayChangeSettings: isAdmin || row.settings,
     standsInFor: row.stands_in_for,
+    takesIncoming: isAdmin || row.incoming,
   }
 }
 

@@ -126,6 +126,9 @@ async function move(tx: Tx, changing: Changing, input: DealChange): Promise<bool
     : await holdStage(tx, accountId, input, seen.pipelineId)
   const isThere = place.pipelineId === seen.pipelineId && place.stageId === seen.stage.id
   if (isThere && input.lossReasonId === undefined) return false
+  // To accept an incoming lead, and to decline it, is a right of its own.
+  if (!isThere && seen.stage.kind === 'incoming' && viewer.takesIncoming === false)
+    throw new AppError('session.forbidden')
   const lossReasonId = input.lossReasonId ?? null
   if (lossReasonId !== null) await requireLossReason(tx, accountId, place.kind, lossReasonId)
   if (isThere) return giveReason(tx, changing, lossReasonId)

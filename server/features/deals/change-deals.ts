@@ -48,16 +48,21 @@ export async function changeDeals(
       continue
     }
     try {
-      // A stage that asks for more fields refuses before anything is written.
+      // A stage that asks for more fields, and an incoming lead that is not his to accept, refuse before anything is written.
       after.push(standingOf(await changeLockedDeal(tx, viewer, wish, open?.get(dealId) ?? [], now)))
       before.push(standingOf(view))
     } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'field.required') throw error
+      const isRefused = error instanceof AppError && isSkipped(error.code)
+      if (!isRefused) throw error
       skipped.push({ dealId, code: error.code })
     }
   }
   const changed = before.map(({ dealId }) => dealId)
   return { rows: await findDealRows(tx, accountId, changed), before, after, skipped }
+}
+
+function isSkipped(code: string): code is 'field.required' | 'session.forbidden' {
+  return code === 'field.required' || code === 'session.forbidden'
 }
 
 function whyNot(view: DealView | null, seen: DealStanding | undefined): Skipped['code'] | null {

@@ -33,5 +33,6 @@ export function toCaller(row: CallerRow): Caller {
     answersClients: isAdmin || row.answers_clients,
     rights: storedRights.parse(row.rights),
     standsInFor: row.stands_in_for,
+    takesIncoming: isAdmin || row.incoming,
   }
 }

@@ -16,6 +16,8 @@ export type Caller = {
   rights: Rights
   /** Colleagues who are away and have named him; he sees and does what they would. */
   standsInFor?: readonly number[]
+  /** Whether he accepts and declines incoming leads; left out: yes. */
+  takesIncoming?: boolean
 }
 
 /** What a handler may know of the request. */
