@@ -8,7 +8,8 @@ import { useColleagueChoices } from './colleague-choices.ts'
 import { staffWords } from './staff-labels.ts'
 import { useHoldings } from './use-holdings.ts'
 
-export type Handing = { toUserId: number | null; what: HandedKind[] }
+/** To whom, null: to nobody; undefined: that is still to be chosen. */
+export type Handing = { toUserId: number | null | undefined; what: HandedKind[] }
 
 type Props = { userId: number; value: Handing; onChange: (value: Handing) => void }
 
@@ -31,8 +32,9 @@ export function HandOverFields({ userId, value, onChange }: Props): ReactElement
       <Select
         label={say('st.hand.to')}
         data={[{ value: '', label: say('st.hand.nobody') }, ...choices]}
-        value={String(value.toUserId ?? '')}
+        value={value.toUserId === undefined ? null : String(value.toUserId ?? '')}
         searchable
+        allowDeselect={false}
         onChange={(chosen) => onChange({ ...value, toUserId: chosen ? Number(chosen) : null })}
       />
       <Checkbox.Group

@@ -11,18 +11,19 @@ import { FormFailure } from '../../ui/form-failure.tsx'
 import { toast } from '../../ui/toasts.tsx'
 import { HandOverFields, type Handing } from './hand-over-fields.tsx'
 import { staffWords } from './staff-labels.ts'
-import { holdingsKey } from './use-holdings.ts'
+import { holdingsKey, useHoldings } from './use-holdings.ts'
 
 type Props = { user: Colleague; onClose: () => void; onSaved: (colleague: Colleague | null) => void }
 
-const everything = (): Handing => ({ toUserId: null, what: [...handedKinds] })
+const everything = (): Handing => ({ toUserId: undefined, what: [...handedKinds] })
 
 /** Hands over what a colleague answers for, while he stays. */
 export function HandOverDialog({ user, onClose, onSaved }: Props): ReactElement {
   const say = useWords(staffWords)
   const [handing, setHanding] = useState(everything)
   const saving = useSaving(async () => {
-    await call(startHandOver, { userId: user.id, ...handing })
+    const { toUserId = null, what } = handing
+    await call(startHandOver, { userId: user.id, toUserId, what })
     toast(say('st.hand.started'))
     onSaved(null)
   }, user.id)
@@ -30,7 +31,12 @@ export function HandOverDialog({ user, onClose, onSaved }: Props): ReactElement 
     <Modal opened onClose={onClose} title={say('st.hand.t', { name: user.name })}>
       <Stack gap="md">
         <HandOverFields userId={user.id} value={handing} onChange={setHanding} />
-        <Buttons {...saving} label={say('st.hand.do')} isOff={handing.what.length === 0} onClose={onClose} />
+        <Buttons
+          {...saving}
+          label={say('st.hand.do')}
+          isOff={handing.what.length === 0 || handing.toUserId === undefined}
+          onClose={onClose}
+        />
       </Stack>
     </Modal>
   )
@@ -41,9 +47,12 @@ export function DeactivateDialog({ user, onClose, onSaved }: Props): ReactElemen
   const say = useWords(staffWords)
   const [handing, setHanding] = useState(everything)
   const [hands, setHands] = useState(true)
+  const holdings = useHoldings(user.id)
+  const hasWork = holdings.data?.items.some(({ count }) => count > 0) ?? true
   const saving = useSaving(async () => {
-    const isHanded = hands && handing.what.length > 0
-    const saved = await call(deactivateUser, { userId: user.id, handOver: isHanded ? handing : null })
+    const { toUserId, what } = handing
+    const handOver = hands && hasWork && toUserId !== undefined && what.length > 0 ? { toUserId, what } : null
+    const saved = await call(deactivateUser, { userId: user.id, handOver })
     toast(say('st.off.saved', { name: user.name }))
     onSaved(saved)
   }, user.id)
@@ -57,7 +66,13 @@ export function DeactivateDialog({ user, onClose, onSaved }: Props): ReactElemen
           onChange={(event) => setHands(event.currentTarget.checked)}
         />
         {hands && <HandOverFields userId={user.id} value={handing} onChange={setHanding} />}
-        <Buttons {...saving} label={say('st.off')} isDangerous onClose={onClose} />
+        <Buttons
+          {...saving}
+          label={say('st.off')}
+          isOff={hands && hasWork && handing.toUserId === undefined}
+          isDangerous
+          onClose={onClose}
+        />
       </Stack>
     </Modal>
   )
