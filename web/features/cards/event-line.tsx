@@ -11,6 +11,7 @@ import {
   IconShoppingBag,
   IconSquareCheck,
   IconStar,
+  IconTransfer,
   IconTrash,
   IconUser,
   IconUserMinus,
@@ -39,6 +40,7 @@ const icons: Partial<Record<EventType, ReactNode>> = {
   'conversation.closed': <IconCircleCheck {...icon} />,
   'conversation.dismissed': <IconMessageCheck {...icon} />,
   'conversation.moved': <IconArrowRight {...icon} />,
+  'conversation.handed_over': <IconTransfer {...icon} />,
   'deal.created': <IconBriefcase {...icon} />,
   'deal.moved': <IconArrowRight {...icon} />,
   'deal.reassigned': <IconUser {...icon} />,
@@ -93,6 +95,7 @@ function useEventText(event: EventView): string {
   const say = useWords(cardWords)
   const values = useValues(event)
   const nameOf = usePrincipalName()
+  const colleagueName = useColleagueName()
   const filled = useFilledText()
   const tagged = useTaggedText()
   const ofCustomer = useCustomerEventText()
@@ -109,6 +112,14 @@ function useEventText(event: EventView): string {
     case 'conversation.dismissed':
     case 'conversation.moved':
       return say(`feed.${event.type}`, { number })
+    case 'conversation.handed_over': {
+      const to = event.after?.['toUserId']
+      const name = (typeof to === 'number' ? colleagueName(to) : null) ?? '—'
+      const said = { number, name, comment: textOf(event, 'comment') }
+      return said.comment === ''
+        ? say('feed.conversation.handed', said)
+        : say('feed.conversation.handed.with', said)
+    }
     case 'deal.created':
       return event.number === null ? say('feed.deal.created') : say('feed.deal.created.from', { number })
     case 'deal.moved':
