@@ -82,6 +82,7 @@ export const errors = {
   'stage.system': 409,
   'stage.last': 409,
   'stage.has_deals': 409,
+  'stage.has_customers': 409,
   'stage.too_many': 409,
   'loss_reason.not_found': 404,
   'loss_reason.taken': 409,

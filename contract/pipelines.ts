@@ -122,7 +122,14 @@ export const deleteStage = endpoint({
   params: stageParams,
   body: z.object({ moveTo: moveTo.optional() }),
   output: pipelines,
-  errors: ['pipeline.not_found', 'stage.not_found', 'stage.system', 'stage.last', 'stage.has_deals'],
+  errors: [
+    'pipeline.not_found',
+    'stage.not_found',
+    'stage.system',
+    'stage.last',
+    'stage.has_deals',
+    'stage.has_customers',
+  ],
 })
 
 export const lossReason = z.object({

@@ -96,6 +96,7 @@ export const errorsEn: Record<keyof typeof errorsRu, string> = {
   'error.stage.system': 'This stage is always there: it can only get another name and colour',
   'error.stage.last': 'A pipeline has to keep at least one ordinary stage',
   'error.stage.has_deals': 'There are deals in the stage: choose where to move them',
+  'error.stage.has_customers': 'There are customers in the stage: move them first',
   'error.stage.too_many': 'There are too many stages: delete those not needed',
   'error.loss_reason.not_found': 'There is no such reason',
   'error.loss_reason.taken': 'There is such a reason already',

@@ -97,6 +97,7 @@ export const errorsRu = {
   'error.stage.system': 'Этот этап есть всегда: его можно только переименовать и перекрасить',
   'error.stage.last': 'В воронке должен остаться хотя бы один обычный этап',
   'error.stage.has_deals': 'На этапе есть сделки: выберите, куда их перенести',
+  'error.stage.has_customers': 'На этапе есть покупатели: сначала переместите их',
   'error.stage.too_many': 'Этапов слишком много: удалите ненужные',
   'error.loss_reason.not_found': 'Такой причины отказа нет',
   'error.loss_reason.taken': 'Такая причина уже есть',

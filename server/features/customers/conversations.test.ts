@@ -96,19 +96,22 @@ describe('which card a client’s conversation gets', () => {
     ['latest_any', 'a lost deal and a customer', { customer: true, lost: true }, 'customer'],
     ['always_new', 'an open deal and a customer', { customer: true }, 'new'],
     ['always_new', 'a customer and a lost deal', { customer: true, lost: true }, 'new'],
-  ])('by the rule %s, having %s', async (rule, _what, has: { customer?: boolean; lost?: boolean }, wanted) => {
-    const { dealId, contactId, number } = await crm.write('Марина')
-    await close(number)
-    const customer = has.customer ? await makeCustomer({ contactId }) : null
-    if (has.lost) await crm.call(crm.adminId, 'PATCH', `/deals/${dealId}`, { stageId: 143 })
-    await setRule(rule)
-    const { card } = await cardAfterWriting('Марина')
-    const known = { customer: customer?.id, deal: dealId }
-    if (wanted === 'new') expect(Object.values(known)).not.toContain(card?.id)
-    else expect(card).toMatchObject({ kind: wanted, id: wanted === 'deal' ? known.deal : known.customer })
-    expect(await countDeals()).toBe(wanted === 'new' ? 2 : 1)
-    await expectExact()
-  })
+  ])(
+    'by the rule %s, having %s',
+    async (rule, _what, has: { customer?: boolean; lost?: boolean }, wanted) => {
+      const { dealId, contactId, number } = await crm.write('Марина')
+      await close(number)
+      const customer = has.customer ? await makeCustomer({ contactId }) : null
+      if (has.lost) await crm.call(crm.adminId, 'PATCH', `/deals/${dealId}`, { stageId: 143 })
+      await setRule(rule)
+      const { card } = await cardAfterWriting('Марина')
+      const known = { customer: customer?.id, deal: dealId }
+      if (wanted === 'new') expect(Object.values(known)).not.toContain(card?.id)
+      else expect(card).toMatchObject({ kind: wanted, id: wanted === 'deal' ? known.deal : known.customer })
+      expect(await countDeals()).toBe(wanted === 'new' ? 2 : 1)
+      await expectExact()
+    },
+  )
 
   test('messages of its conversation move its counters on the short road and on the long one', async () => {
     const { contactId, number } = await crm.write('Марина')

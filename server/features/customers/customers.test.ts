@@ -335,7 +335,12 @@ describe('rights', () => {
       ['group', mate],
     ] as const)
       await crm.call(crm.adminId, 'PATCH', `/customers/${made[which].id}`, { responsibleUserId })
-    const seen: string[] = { all: ['own', 'group', 'others'], group: ['own', 'group'], own: ['own'], none: [] }[view]
+    const seen: string[] = {
+      all: ['own', 'group', 'others'],
+      group: ['own', 'group'],
+      own: ['own'],
+      none: [],
+    }[view]
     for (const [which, { id, name }] of Object.entries(made)) {
       const is = seen.includes(which)
       expect((await crm.call(viewer, 'GET', `/customers/${id}`)).status).toBe(is ? 200 : 404)

@@ -10,6 +10,7 @@ import { EditableField } from '../../ui/editable-field.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { errorToast } from '../../ui/toasts.tsx'
 import page from '../settings/page.module.css'
+import { useCustomerPipeline } from '../customers/use-customer-stages.ts'
 import { AddForm } from './add-form.tsx'
 import { ConfirmIcon } from './confirm-icon.tsx'
 import { pipelineWords } from './labels.ts'
@@ -27,6 +28,7 @@ export function PipelinesPage(): ReactElement {
   const list = useQuery(pipelinesQuery)
   const { save } = useSaved('pipelines')
   const deleting = useDeleting()
+  const customers = useCustomerPipeline()
   const [openId, setOpenId] = useState<number | null>(null)
   const pipelines = list.data?.items ?? []
   const open = pipelines.find(({ id }) => id === openId) ?? pipelines.find(({ isMain }) => isMain)
@@ -70,6 +72,13 @@ export function PipelinesPage(): ReactElement {
       {open ? (
         <StageRows key={open.id} pipeline={open} onDelete={(stage) => deleting.remove(open, stage)} />
       ) : null}
+      {customers && (
+        <StageRows
+          pipeline={customers}
+          onDelete={(stage) => deleting.remove(customers, stage)}
+          isOfCustomers
+        />
+      )}
       <ReasonRows />
       <MoveDialog
         leaving={deleting.leaving}

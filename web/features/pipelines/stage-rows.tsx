@@ -1,5 +1,6 @@
 import { Menu, Switch } from '@mantine/core'
 import { IconCheck, IconLock } from '@tabler/icons-react'
+import { useId } from 'react'
 import type { ReactElement } from 'react'
 import { changePipeline, changeStage, createStage, stageColors } from '#contract/pipelines'
 import type { PipelineView, StageView } from '#contract/pipelines'
@@ -15,13 +16,19 @@ import { useSaved } from './pipelines-data.ts'
 import { SortableRows } from './sortable-rows.tsx'
 import classes from './pipelines.module.css'
 
-type Props = { pipeline: PipelineView; onDelete: (stage: StageView) => void }
+type Props = {
+  pipeline: PipelineView
+  onDelete: (stage: StageView) => void
+  /** Only deals come in unaccepted. */
+  isOfCustomers?: boolean
+}
 
 /** The stages of a pipeline: ordinary ones in the order people give, those of the system around them. */
-export function StageRows({ pipeline, onDelete }: Props): ReactElement {
+export function StageRows({ pipeline, onDelete, isOfCustomers = false }: Props): ReactElement {
   const say = useWords(pipelineWords)
   const { save, tell } = useSaved('pipelines')
   const pipelineId = pipeline.id
+  const headingId = useId()
   const ordinary = pipeline.stages.filter(({ kind }) => kind === 'normal')
   const incoming = pipeline.stages.find(({ kind }) => kind === 'incoming')
   const last = pipeline.stages.filter(({ kind }) => kind === 'won' || kind === 'lost')
@@ -33,19 +40,21 @@ export function StageRows({ pipeline, onDelete }: Props): ReactElement {
     />
   )
   return (
-    <section className={page.section} aria-labelledby="pipeline-stages">
-      <h2 id="pipeline-stages" className={page.heading}>
-        {say('pl.stages', { name: pipeline.name })}
+    <section className={page.section} aria-labelledby={headingId}>
+      <h2 id={headingId} className={page.heading}>
+        {isOfCustomers ? say('pl.stages.customers') : say('pl.stages', { name: pipeline.name })}
       </h2>
-      <Switch
-        className={classes.switch ?? ''}
-        label={say('pl.incoming')}
-        description={say('pl.incoming.d')}
-        checked={incoming !== undefined}
-        onChange={() =>
-          incoming ? onDelete(incoming) : tell(call(changePipeline, { pipelineId, hasIncoming: true }))
-        }
-      />
+      {!isOfCustomers && (
+        <Switch
+          className={classes.switch ?? ''}
+          label={say('pl.incoming')}
+          description={say('pl.incoming.d')}
+          checked={incoming !== undefined}
+          onChange={() =>
+            incoming ? onDelete(incoming) : tell(call(changePipeline, { pipelineId, hasIncoming: true }))
+          }
+        />
+      )}
       <ul className={page.list}>
         {incoming ? <SystemRow>{line(incoming)}</SystemRow> : null}
         <SortableRows

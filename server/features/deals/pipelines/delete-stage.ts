@@ -5,6 +5,7 @@ import type { Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
 import { change } from '#lib/events'
 import { holdStage, type StageWish } from '../find-stage.ts'
+import { emptyCustomerStage } from './empty-customer-stage.ts'
 import { lockPipeline, lockStage, tellPipelines } from './lock-pipelines.ts'
 import { countLeaving, moveAllDeals, type Leaving } from './move-all-deals.ts'
 
@@ -13,7 +14,8 @@ type MoveTo = { pipelineId: number; stageId: number } | undefined
 
 /**
  * Deletes a stage; its deals go where they are told to, or it stays. Won and lost are always there, and one ordinary stage.
- * Throws `pipeline.not_found`, `stage.not_found`, `stage.system`, `stage.last`, `stage.has_deals` with their count.
+ * Throws `pipeline.not_found`, `stage.not_found`, `stage.system`, `stage.last`, `stage.has_deals` with their count,
+ * `stage.has_customers`: those are moved by hand first.
  */
 export async function deleteStage(
   tx: Tx,
@@ -23,19 +25,22 @@ export async function deleteStage(
 ): Answer {
   const { accountId } = viewer
   const { pipelineId, stageId, moveTo } = given
-  const { pipeline, stage } = await lockStage(tx, accountId, given)
+  const { pipeline, stage, kind } = await lockStage(tx, accountId, given)
   if (stage.kind === 'won' || stage.kind === 'lost') throw new AppError('stage.system')
   const ordinary = pipeline.stages.filter(({ kind }) => kind === 'normal')
   if (stage.kind === 'normal' && ordinary.length === 1) throw new AppError('stage.last')
   if (moveTo?.pipelineId === pipelineId && moveTo.stageId === stageId) throw new AppError('stage.not_found')
   const fallback = ordinary.find(({ id }) => id !== stageId)?.id
-  await empty(
-    tx,
-    viewer,
-    { pipelineId, stageId },
-    { moveTo, fallback: { pipelineId, stageId: fallback }, refusal: 'stage.has_deals' },
-    now,
-  )
+  if (kind === 'customer')
+    await emptyCustomerStage(tx, accountId, { pipelineId, stageId, fallback: fallback ?? stageId })
+  else
+    await empty(
+      tx,
+      viewer,
+      { pipelineId, stageId },
+      { moveTo, fallback: { pipelineId, stageId: fallback }, refusal: 'stage.has_deals' },
+      now,
+    )
   await sql`delete from stages where account_id = ${accountId} and pipeline_id = ${pipelineId} and id = ${stageId}`.execute(
     tx,
   )

@@ -3,7 +3,7 @@ import { mostStages, type PipelineView, type StageView } from '#contract/pipelin
 import type { Viewer } from '#features/access'
 import type { Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
-import { lockPipeline, lockStage, tellPipelines } from './lock-pipelines.ts'
+import { lockStage, lockStages, tellPipelines } from './lock-pipelines.ts'
 import { placedBefore } from '#lib/placed-before'
 import { requireSeenName } from './require-seen-name.ts'
 
@@ -13,7 +13,7 @@ type New = { pipelineId: number; name: string; color: StageView['color']; before
 /** An ordinary stage. Throws `pipeline.not_found`, `stage.too_many`. */
 export async function createStage(tx: Tx, { accountId }: Viewer, given: New): Answer {
   const { pipelineId, name, color, beforeId } = given
-  const { pipeline } = await lockPipeline(tx, accountId, pipelineId)
+  const { pipeline } = await lockStages(tx, accountId, pipelineId)
   if (pipeline.stages.length >= mostStages) throw new AppError('stage.too_many')
   const { id } = await tx
     .insertInto('stages')
