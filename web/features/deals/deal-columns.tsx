@@ -1,5 +1,5 @@
 import { Checkbox } from '@mantine/core'
-import { IconArrowDown, IconArrowUp, IconMailOpened } from '@tabler/icons-react'
+import { IconMailOpened } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 import type { DealSort } from '#contract/deal-filter'
 import type { DealRow } from '#contract/deals'
@@ -12,6 +12,7 @@ import { Counter } from '../../ui/counter.tsx'
 import type { Column } from '../../ui/data-table.tsx'
 import { Person, When } from '../../ui/list-cells.tsx'
 import list from '../../ui/list-page.module.css'
+import { SortHead } from '../../ui/sort-head.tsx'
 import { StageDot } from '../../ui/stage-select.tsx'
 import { boardWords } from './board-labels.ts'
 import type { DealFilter } from './deal-filter.ts'
@@ -20,7 +21,6 @@ import { useFieldColumns } from '../fields/use-field-columns.tsx'
 import { TagChips } from '../tags/tag-chips.tsx'
 import { tagWords } from '../tags/labels.ts'
 import type { Selection } from './use-selection.ts'
-import classes from './deals-page.module.css'
 
 type Options = {
   filter: DealFilter
@@ -36,10 +36,18 @@ export function useDealColumns({ filter, onSort, selection, rows }: Options): Co
   const format = useFormat()
   const now = useNow()
   const chosen: readonly string[] = useSession().user.preferences.dealColumns
-  const sortable = (sort: DealSort, title: string): Pick<Column<DealRow>, 'title' | 'sorted'> => ({
-    title: <SortHead title={title} sort={sort} filter={filter} onSort={onSort} />,
-    sorted: filter.sort === sort ? (filter.isAscending ? 'ascending' : 'descending') : undefined,
-  })
+  const sortable = (sort: DealSort, title: string): Pick<Column<DealRow>, 'title' | 'sorted'> => {
+    const sorted = filter.sort === sort ? (filter.isAscending ? 'ascending' : 'descending') : undefined
+    const head = (
+      <SortHead
+        title={title}
+        hint={words('sort.by', { name: title })}
+        sorted={sorted}
+        onSort={(isAscending) => onSort({ sort, isAscending })}
+      />
+    )
+    return { title: head, sorted }
+  }
   const all: Column<DealRow>[] = [
     {
       key: 'contact',
@@ -126,26 +134,6 @@ export function useDealColumns({ filter, onSort, selection, rows }: Options): Co
     ...all.filter(({ key }) => chosen.includes(key)),
     ...own,
   ]
-}
-
-type SortHeadProps = Pick<Options, 'filter' | 'onSort'> & { title: string; sort: DealSort }
-
-/** The head of a column that the list can be sorted by: the greatest first, then the other way round. */
-function SortHead({ title, sort, filter, onSort }: SortHeadProps): ReactElement {
-  const say = useWords(boardWords)
-  const isNow = filter.sort === sort
-  const Arrow = filter.isAscending ? IconArrowUp : IconArrowDown
-  return (
-    <button
-      type="button"
-      className={classes.sort}
-      title={say('sort.by', { name: title })}
-      onClick={() => onSort({ sort, isAscending: isNow && !filter.isAscending })}
-    >
-      {title}
-      {isNow ? <Arrow size={14} stroke={1.75} aria-hidden="true" /> : null}
-    </button>
-  )
 }
 
 /** A deal in the list of a phone. */
