@@ -131,12 +131,12 @@ export function CardMain({ card, target, onWrite }: CardMainProps): ReactElement
         view={view}
         tools={
           <>
-            {card.canEdit && <NoteButton holder={card} />}
+            {card.canEdit && <NoteButton holder={{ kind: card.kind, id: card.id }} />}
             <GalleryButton card={card} onJump={view.jumpTo} />
           </>
         }
       />
-      <PinnedNotes holder={card} />
+      <PinnedNotes holder={{ kind: card.kind, id: card.id }} />
       <OpenTalksStrip card={card} newestOf={newestOf} />
       {view.since !== null && <SinceLine since={view.since} onNewest={() => view.jumpTo(null)} />}
       {loaded.feed && loaded.feed.items.length > 0 ? (
