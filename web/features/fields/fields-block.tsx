@@ -9,6 +9,7 @@ import { useSession } from '../../lib/session.ts'
 import { useWords } from '../../lib/words.ts'
 import { AppLink } from '../../ui/app-link.tsx'
 import { FieldRow } from '../../ui/field-row.tsx'
+import row from '../../ui/field-row.module.css'
 import { Section } from '../../ui/section.tsx'
 import { FieldValueCell } from './field-value.tsx'
 import { useFieldGroups, useFields, useFieldValues, useFill } from './fields-data.ts'
@@ -49,7 +50,9 @@ export function FieldsBlock({ card: { kind, id }, canEdit }: FieldsBlockProps): 
         >
           {block.fields.length > 0 ? (
             <Values card={{ kind, id }} fields={block.fields} canEdit={canEdit} />
-          ) : null}
+          ) : (
+            <span className={row.empty}>{say('fields.empty')}</span>
+          )}
         </Section>
       ))}
     </>

@@ -4,6 +4,7 @@ import { defineWords } from '../../lib/words.ts'
 const ru = {
   'fields.own': 'Свои поля',
   'fields.setUp': 'Настроить поля',
+  'fields.empty': 'Своих полей нет. Их добавляют в настройках',
   'fields.error': 'Не удалось загрузить поля',
   'fields.yes': 'Да',
   'fields.no': 'Нет',
@@ -43,6 +44,7 @@ const ru = {
 const en: Record<keyof typeof ru, string> = {
   'fields.own': 'Custom fields',
   'fields.setUp': 'Set up fields',
+  'fields.empty': 'No custom fields. They are added in the settings',
   'fields.error': 'Could not load the fields',
   'fields.yes': 'Yes',
   'fields.no': 'No',
