@@ -16,9 +16,13 @@ export const internal: FeedStream = {
       id: sql`m.id`,
     })
     return sql`select m.at, m.seq as sequence, m.id from internal_chats c
-      join internal_messages m on m.account_id = c.account_id and m.chat_id = c.id
+      cross join lateral (
+        select m.at, m.seq, m.id from internal_messages m
+        where m.account_id = c.account_id and m.chat_id = c.id and ${beyond}
+          and ${search === null ? sql`true` : sql`lower(m.body) like ${likeOf(search)}`}
+        ${nearestFirst(direction, ['m.at', 'm.seq'])} limit ${limit}
+      ) m
       where c.account_id = ${viewer.accountId} and c.kind = 'card' and c.card_kind = ${card.kind} and c.card_id = ${card.id}
-        and ${beyond} and ${search === null ? sql`true` : sql`lower(m.body) like ${likeOf(search)}`}
       ${nearestFirst(direction, ['m.at', 'm.seq', 'm.id'])} limit ${limit}`
   },
   async load(db, viewer, ids) {
