@@ -43,7 +43,7 @@ export function LinkedText({ event }: { event: EventView & { type: LinkType } })
 }
 
 function Name({ kind, id }: { kind: 'contacts' | 'companies'; id: number }): ReactElement {
-  const { data } = useQuery({
+  const { data, isPending } = useQuery({
     queryKey: ['names', kind, id],
     queryFn: async () =>
       kind === 'contacts'
@@ -52,6 +52,7 @@ function Name({ kind, id }: { kind: 'contacts' | 'companies'; id: number }): Rea
     staleTime: 60_000,
     retry: false,
   })
+  if (isPending) return <>…</>
   // What one may not see has a number only.
   if (data === undefined) return <bdi>#{id}</bdi>
   return (
