@@ -9,10 +9,9 @@ import type { Read } from '../server/lib/db.ts'
 import { growDeals } from './lib/deals-world.ts'
 import { startBenchProduct } from './lib/product.ts'
 import { ms, ratio, report, whole, type Row } from './lib/report.ts'
-import { median } from './lib/slices.ts'
+import { alternate } from './lib/alternate.ts'
 import { addAccount } from './lib/world.ts'
 
-const repeats = 40
 const given = process.argv.slice(2).map(Number)
 const sizes = [given[0] ?? 100_000, given[1] ?? 1_000_000] as const
 const product = await startBenchProduct()
@@ -138,19 +137,6 @@ async function countStatements({ work }: Case): Promise<number> {
   const [place] = places
   if (place) await work(db, place)
   return count
-}
-
-/** All in turn, so that a slow moment of the machine falls on each. */
-async function alternate(works: (() => Promise<unknown>)[]): Promise<number[]> {
-  const times = works.map((): number[] => [])
-  for (let turn = 0; turn < repeats; turn += 1) {
-    for (const [index, work] of works.entries()) {
-      const from = performance.now()
-      await work()
-      if (turn >= 6) times[index]?.push(performance.now() - from)
-    }
-  }
-  return times.map(median)
 }
 
 async function placeOf(accountId: number): Promise<Place> {

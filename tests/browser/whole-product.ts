@@ -21,11 +21,11 @@ export type WholeProduct = {
 
 /**
  * The whole product as one process on a test's database, with messengers of its own; stopped after the file. `hasRealViber`:
- * Viber is looked for on the Internet, where nobody can reach this product.
+ * Viber is looked for on the Internet, where nobody can reach this product. With a `demoPassword` the example world is there.
  */
 export async function startWholeProduct(
   { connectionString }: TestDatabase,
-  { hasRealViber = false } = {},
+  { hasRealViber = false, demoPassword = '' } = {},
 ): Promise<WholeProduct> {
   const dataDir = await mkdtemp(join(tmpdir(), 'beseda-whole-'))
   const telegram = await startTelegramStandIn({ secondMs: 100 })
@@ -39,6 +39,7 @@ export async function startWholeProduct(
     VK_API_ROOT: vk.apiRoot,
     ...(hasRealViber ? {} : { VIBER_API_ROOT: viber.apiRoot }),
     ALLOW_PRIVATE_NETWORK: '1',
+    ...(demoPassword === '' ? {} : { DEMO: '1', DEMO_PASSWORD: demoPassword }),
   })
   const product = await startProduct({
     config: { ...config, port: 0 },
