@@ -71,7 +71,6 @@ export const errors = {
   'company.changed_meanwhile': 409,
   'deal.not_found': 404,
   'deal.changed': 409,
-  'deal.changed_meanwhile': 409,
   'card.changed_meanwhile': 409,
   'pipeline.not_found': 404,
   'pipeline.changed': 409,

@@ -25,14 +25,12 @@ const judged = endpoints.flatMap((endpoint): Judged[] => {
   return one?.blind === 'hidden' && one.reader !== 'hidden' ? [[endpoint.id, endpoint, one]] : []
 })
 /** What everybody sees, whatever his role: the types of tasks one chooses from. */
-const ofAll = ['task-types.list']
+const ofAll = new Set(['task-types.list'])
 /** Lists, counters and the like: what is asked for by nothing of it. */
 const lists = endpoints.flatMap((endpoint): Judged[] => {
   const one = cases[endpoint.id]
   const isOpen = endpoint.permission === 'user' && endpoint.method === 'GET' && endpoint.kind === 'json'
-  return one && isOpen && one.call.length < 2 && !ofAll.includes(endpoint.id)
-    ? [[endpoint.id, endpoint, one]]
-    : []
+  return one && isOpen && one.call.length < 2 && !ofAll.has(endpoint.id) ? [[endpoint.id, endpoint, one]] : []
 })
 
 test('there is what is judged', () => {

@@ -14,7 +14,7 @@ const shape = 1
 
 type Kept = { shape: number; at: number; state: DehydratedState }
 
-export function isKept(queryKey: QueryKey): boolean {
+function isKept(queryKey: QueryKey): boolean {
   const [kind, part] = queryKey
   if (kind === 'conversations') return part === 'list' || part === 'detail'
   return ['me', 'chats', 'counts', 'cards', 'pipelines', 'users', 'fields', 'tags'].includes(String(kind))

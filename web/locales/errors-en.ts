@@ -88,7 +88,6 @@ export const errorsEn: Record<keyof typeof errorsRu, string> = {
   'error.stage.not_found': 'There is no such stage',
   'error.deal.changed': 'Somebody else has changed the deal already',
   'error.card.changed_meanwhile': 'Somebody else has changed the card meanwhile',
-  'error.deal.changed_meanwhile': 'Somebody else has changed the deal meanwhile',
   'error.pipeline.changed': 'Somebody else has changed it already. See what is there now',
   'error.pipeline.main': 'The main pipeline cannot be deleted: make another one the main one first',
   'error.pipeline.has_deals': 'There are deals in the pipeline: choose where to move them',

@@ -89,7 +89,6 @@ export const errorsRu = {
   'error.stage.not_found': 'Такого этапа нет',
   'error.deal.changed': 'Сделку уже изменил кто-то другой',
   'error.card.changed_meanwhile': 'Пока вы выбирали, карточку изменил кто-то другой',
-  'error.deal.changed_meanwhile': 'Пока вы писали, сделку изменил кто-то другой',
   'error.pipeline.changed': 'Это уже изменил кто-то другой. Посмотрите, что там теперь',
   'error.pipeline.main': 'Главную воронку удалить нельзя: сначала сделайте главной другую',
   'error.pipeline.has_deals': 'В воронке есть сделки: выберите, куда их перенести',

@@ -22,7 +22,8 @@ async function feedOf(dealId: number, query = '', userId = crm.adminId): Promise
   return reply.body as Feed
 }
 
-const lineOf = (item: FeedItem): string => (item.type === 'message' ? item.message.text : item.event.type)
+const lineOf = (item: FeedItem): string =>
+  'message' in item ? item.message.text : item.type === 'event' ? item.event.type : item.type
 const placed = { at: new Date('2026-03-01T10:00:00Z') }
 
 describe('the feed of a deal', () => {

@@ -53,12 +53,12 @@ async function giveSome(tx: Tx, accountId: number, row: HandOverRow, now: Date):
 }
 
 /** Of deals and contacts whoever gets them is told by themselves. */
-const toldApart: readonly string[] = ['deals', 'contacts', 'conversations']
+const toldApart: ReadonlySet<string> = new Set(['deals', 'contacts', 'conversations'])
 
 /** Who got something else is told once, however much it was. */
 async function end(tx: Tx, accountId: number, row: HandOverRow, now: Date): Promise<void> {
   await endHandOver(tx, accountId, row.id, now)
-  if (row.toUserId === null || row.done === 0 || row.what.some((one) => toldApart.includes(one))) return
+  if (row.toUserId === null || row.done === 0 || row.what.some((one) => toldApart.has(one))) return
   await notify(tx, {
     accountId,
     kind: 'assignment',

@@ -33,7 +33,7 @@ export async function listCardChoices(
     order by c."isOfContact" desc, c."isOpen" desc, c."updatedAt" desc, c.id desc limit ${mostChoices}`.execute(
     db,
   )
-  return rows.map(({ userId, groupId, isOpen: _, ...row }) => ({
+  return rows.map(({ userId, groupId, ...row }) => ({
     ...row,
     updatedAt: new Date(row.updatedAt).toISOString(),
     canChoose: mayDo(viewer, row.kind === 'deal' ? 'deals' : 'customers', 'edit', { userId, groupId }),

@@ -231,8 +231,7 @@ describe('the list', () => {
 
   test('who is not there is not taken out, and nobody is added who is not of the account', async () => {
     const stranger = await createCrm()
-    const codeOf = async (reply: ReturnType<typeof add>): Promise<unknown> =>
-      (await reply).body
+    const codeOf = async (reply: ReturnType<typeof add>): Promise<unknown> => (await reply).body
     expect(await codeOf(remove('user', blind))).toMatchObject({ error: { code: 'participant.not_found' } })
     expect(await codeOf(add('user', stranger.adminId))).toMatchObject({ error: { code: 'user.not_found' } })
     expect(await codeOf(add('group', await stranger.addGroup()))).toMatchObject({

@@ -102,7 +102,7 @@ export function StartImport({ kinds, kind: first }: Props): ReactElement {
 }
 
 /** Of a file that is no table, why. */
-export function FailureText({ error }: { error: unknown }): ReactElement {
+function FailureText({ error }: { error: unknown }): ReactElement {
   const say = useWords(importWords)
   const language = useLanguage()
   if (!isApiError(error, 'import.unreadable')) return <>{errorText(error)}</>

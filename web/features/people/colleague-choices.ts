@@ -19,6 +19,6 @@ export function useColleagueChoices(exceptId?: number | null): { value: string; 
 }
 
 /** Absence ends by itself. */
-export function isAway(awayUntil: string | null): awayUntil is string {
+function isAway(awayUntil: string | null): awayUntil is string {
   return awayUntil !== null && Date.parse(awayUntil) > Date.now()
 }

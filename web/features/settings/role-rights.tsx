@@ -55,7 +55,7 @@ function choices(rights: Rights, entity: RightEntity, action: RightAction): read
 }
 
 /** Narrower sight takes along what reached further. */
-export function withReach(rights: Rights, entity: RightEntity, action: RightAction, reach: Reach): Rights {
+function withReach(rights: Rights, entity: RightEntity, action: RightAction, reach: Reach): Rights {
   const changed = { ...rights[entity], [action]: reach }
   if (action === 'view') {
     for (const other of ['edit', 'delete', 'export'] as const) {

@@ -60,7 +60,7 @@ export function useTaskCounts(responsibleUserId: number | null): TaskCounts | un
   }).data
 }
 
-export function calendarKey(from: string, to: string, responsibleUserId: number | null): readonly unknown[] {
+function calendarKey(from: string, to: string, responsibleUserId: number | null): readonly unknown[] {
   return [...tasksKey, 'calendar', from, to, responsibleUserId]
 }
 

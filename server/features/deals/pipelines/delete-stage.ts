@@ -27,7 +27,7 @@ export async function deleteStage(
   const { pipelineId, stageId, moveTo } = given
   const { pipeline, stage, kind } = await lockStage(tx, accountId, given)
   if (stage.kind === 'won' || stage.kind === 'lost') throw new AppError('stage.system')
-  const ordinary = pipeline.stages.filter(({ kind }) => kind === 'normal')
+  const ordinary = pipeline.stages.filter((one) => one.kind === 'normal')
   if (stage.kind === 'normal' && ordinary.length === 1) throw new AppError('stage.last')
   if (moveTo?.pipelineId === pipelineId && moveTo.stageId === stageId) throw new AppError('stage.not_found')
   const fallback = ordinary.find(({ id }) => id !== stageId)?.id

@@ -24,5 +24,3 @@ export type HeaderEntry = {
   run: () => void
   dialog?: ReactNode
 }
-
-export type UseHeaderEntry = (context: HeaderContext) => HeaderEntry | null
