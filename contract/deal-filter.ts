@@ -16,6 +16,10 @@ export const day = z.iso.date()
 export const talkStates = ['read', 'unread', 'none'] as const
 export type TalkState = (typeof talkStates)[number]
 
+/** What tasks a deal has: none to be done, some, some that are late. */
+export const taskStates = ['none', 'open', 'overdue'] as const
+export type TaskState = (typeof taskStates)[number]
+
 const sum = z.coerce.number().min(0).max(999_999_999_999.99)
 
 /** What narrows a list or a board of deals, as it stands in an address. Periods are days of the account's zone, both included. */
@@ -26,6 +30,7 @@ export const dealFilterQuery = {
   /** 0 is nobody. */
   responsibleUserId: idList.optional(),
   talks: z.enum(talkStates).optional(),
+  tasks: z.enum(taskStates).optional(),
   /** The channel a deal came from. */
   channelId: idList.optional(),
   createdFrom: day.optional(),
@@ -62,7 +67,8 @@ export const dealFilter = z.object({
   closedTo: day.nullable(),
   budgetFrom: filterSum.nullable(),
   budgetTo: filterSum.nullable(),
-  // Views that were kept before there were tags and fields have neither.
+  // Views that were kept before there were tasks, tags and fields have none of them.
+  tasks: z.enum(taskStates).nullable().default(null),
   tagIds: ids.default([]),
   fields: fieldConditions.default([]),
   sort: z.enum(dealSorts),

@@ -81,6 +81,30 @@ describe('the filter by conversations (S15, R4)', () => {
   })
 })
 
+test('the filter by tasks knows what is to be done and what is late, of the tasks that one sees', async () => {
+  const { id: quiet } = await create('Без задач')
+  const { id: busy } = await create('С задачей')
+  const { id: late } = await create('С просроченной')
+  const task = (dealId: number, dueAt: string, isDone = false) =>
+    sql`
+    insert into tasks (account_id, request_id, type_id, text, due_at, remind_at, responsible_user_id, card_kind, card_id, created_by,
+      created_at, updated_at, completed_at, completed_by)
+    values (${crm.accountId}, gen_random_uuid(), 1, 'Позвонить', ${dueAt}, ${dueAt}, ${crm.adminId}, 'deal', ${dealId}, ${crm.adminId},
+      now(), now(), ${isDone ? sql`now()` : null}, ${isDone ? crm.adminId : null})`.execute(db)
+  await task(quiet, '2020-01-01T00:00:00Z', true)
+  await task(busy, '2999-01-01T00:00:00Z')
+  await task(late, '2020-01-01T00:00:00Z')
+  const tasks = async (state: string, userId = crm.adminId): Promise<string[]> =>
+    (await list(`tasks=${state}`, userId)).toSorted()
+  expect([await tasks('none'), await tasks('open'), await tasks('overdue')]).toEqual([
+    ['Без задач'],
+    ['С задачей', 'С просроченной'],
+    ['С просроченной'],
+  ])
+  const blind = await crm.addUser({ tasks: { view: 'none' } })
+  expect([await tasks('open', blind), (await tasks('none', blind)).length]).toEqual([[], 3])
+})
+
 describe('the board', () => {
   test('has every stage in its order, last changed first, and more of a stage from the list', async () => {
     for (const name of ['раз', 'два', 'три']) await create(name)

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { DealWishes } from '#contract/deal-filter'
-import { seesDeal, type Viewer } from '#features/access'
+import type { DealWishes, TaskState } from '#contract/deal-filter'
+import { seesDeal, seesTask, type Viewer } from '#features/access'
 import { likeOf } from '#features/conversations'
 import { fieldsMatch } from '#features/fields'
 import { hasTag } from '#features/tags'
@@ -62,7 +62,7 @@ function responsibleCondition(alias: string, ids: readonly number[]): RawBuilder
 }
 
 function otherConditions(viewer: Viewer, wishes: DealFilterWishes): RawBuilder<unknown>[] {
-  const { talks, channelId, budgetFrom, budgetTo, tagId, fields } = wishes
+  const { talks, tasks, channelId, budgetFrom, budgetTo, tagId, fields } = wishes
   // A day begins by the account's clock.
   const start = (day: string, later: number): RawBuilder<unknown> =>
     sql`(select (${day}::date + ${later}::int)::timestamp at time zone a.time_zone from accounts a where a.id = ${viewer.accountId})`
@@ -76,6 +76,7 @@ function otherConditions(viewer: Viewer, wishes: DealFilterWishes): RawBuilder<u
   ]
   return [
     ...(talks === undefined ? [] : [sql`d.talks = ${talks}`]),
+    ...(tasks === undefined ? [] : [tasksAre(viewer, tasks)]),
     ...(channelId === undefined ? [] : [sql`d.source_channel_id = any(${channelId}::bigint[])`]),
     ...period('d.created_at', wishes.createdFrom, wishes.createdTo),
     ...period('d.closed_at', wishes.closedFrom, wishes.closedTo),
@@ -85,6 +86,14 @@ function otherConditions(viewer: Viewer, wishes: DealFilterWishes): RawBuilder<u
     ...(tagId === undefined ? [] : [hasTag(viewer.accountId, 'deal', 'd', tagId)]),
     ...(fields === undefined ? [] : [fieldsMatch(viewer, 'deal', 'd', fields)]),
   ]
+}
+
+/** What the tasks of a deal `d` are, of those that the viewer sees. */
+function tasksAre(viewer: Viewer, state: TaskState): RawBuilder<unknown> {
+  const open = sql`exists (select from tasks t where t.account_id = d.account_id and t.card_kind = 'deal' and t.card_id = d.id
+    and t.deleted_at is null and t.completed_at is null and ${seesTask(viewer, 't')}
+    ${state === 'overdue' ? sql`and t.due_at < now()` : sql``})`
+  return state === 'none' ? sql`not ${open}` : open
 }
 
 /** Trigrams need three letters; shorter texts are compared while the list is walked. */

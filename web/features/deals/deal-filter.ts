@@ -1,4 +1,4 @@
-import { dealFilter, dealSorts, talkStates } from '#contract/deal-filter'
+import { dealFilter, dealSorts, talkStates, taskStates } from '#contract/deal-filter'
 import type { DealFilter, TalkState } from '#contract/deal-filter'
 import type { listDeals } from '#contract/deals'
 import type { EndpointInput } from '#contract/endpoint'
@@ -12,6 +12,7 @@ export const noFilter: DealFilter = {
   stageIds: [],
   responsibleUserIds: [],
   talks: null,
+  tasks: null,
   channelIds: [],
   createdFrom: null,
   createdTo: null,
@@ -31,6 +32,7 @@ export function countChoices(filter: DealFilter): number {
     filter.stageIds.length > 0,
     filter.responsibleUserIds.length > 0,
     filter.talks !== null,
+    filter.tasks !== null,
     filter.channelIds.length > 0,
     filter.createdFrom !== null || filter.createdTo !== null,
     filter.closedFrom !== null || filter.closedTo !== null,
@@ -45,6 +47,7 @@ export const noChoices: Partial<DealFilter> = {
   stageIds: [],
   responsibleUserIds: [],
   talks: null,
+  tasks: null,
   channelIds: [],
   createdFrom: null,
   createdTo: null,
@@ -63,6 +66,7 @@ type Wishes = Pick<
   | 'stageId'
   | 'responsibleUserId'
   | 'talks'
+  | 'tasks'
   | 'channelId'
   | 'createdFrom'
   | 'createdTo'
@@ -77,13 +81,15 @@ type Wishes = Pick<
 /** What the server is asked for. */
 export function wishesOf(filter: DealFilter): Wishes {
   const { createdFrom, createdTo, closedFrom, closedTo, budgetFrom, budgetTo } = filter
-  const { search, pipelineId, stageIds, responsibleUserIds, talks, channelIds, tagIds, fields } = filter
+  const { search, pipelineId, stageIds, responsibleUserIds, talks, tasks, channelIds, tagIds, fields } =
+    filter
   return {
     ...(search !== '' && { search }),
     ...(pipelineId !== null && { pipelineId }),
     ...(stageIds.length > 0 && { stageId: stageIds.join(',') }),
     ...(responsibleUserIds.length > 0 && { responsibleUserId: responsibleUserIds.join(',') }),
     ...(talks !== null && { talks }),
+    ...(tasks !== null && { tasks }),
     ...(channelIds.length > 0 && { channelId: channelIds.join(',') }),
     ...(createdFrom !== null && { createdFrom }),
     ...(createdTo !== null && { createdTo }),
@@ -121,6 +127,7 @@ export function searchToFilter(search: string): DealFilter {
     stageIds: ids('stageId'),
     responsibleUserIds: ids('responsibleUserId'),
     talks: talkStates.find((state) => state === query.get('talks')) ?? null,
+    tasks: taskStates.find((state) => state === query.get('tasks')) ?? null,
     channelIds: ids('channelId'),
     createdFrom: query.get('createdFrom'),
     createdTo: query.get('createdTo'),

@@ -1,9 +1,9 @@
-import { Button, MultiSelect, Radio, Stack, TextInput } from '@mantine/core'
+import { Button, MultiSelect, Radio, Select, Stack, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ReactElement } from 'react'
 import { listChannels } from '#contract/channels'
-import { talkStates } from '#contract/deal-filter'
+import { talkStates, taskStates } from '#contract/deal-filter'
 import { changeDeal } from '#contract/deals'
 import type { PipelineView } from '#contract/pipelines'
 import { call } from '../../lib/api.ts'
@@ -44,6 +44,15 @@ export function FilterPanel({ filter, pipeline, onChange }: Props): ReactElement
           </Stack>
         </Radio.Group>
         <Choices filter={filter} pipeline={pipeline} onChange={onChange} />
+        <Select
+          label={say('filter.tasks')}
+          placeholder={filter.tasks === null ? say('filter.any') : ''}
+          comboboxProps={{ withinPortal: false }}
+          clearable
+          data={taskStates.map((state) => ({ value: state, label: say(`filter.tasks.${state}`) }))}
+          value={filter.tasks}
+          onChange={(value) => onChange({ tasks: taskStates.find((state) => state === value) ?? null })}
+        />
         <TagFilter kind="deal" tagIds={filter.tagIds} onChange={(tagIds) => onChange({ tagIds })} />
         <Budget filter={filter} onChange={onChange} />
         <Period
