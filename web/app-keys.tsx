@@ -3,6 +3,7 @@ import { Suspense, useState } from 'react'
 import type { ReactElement } from 'react'
 import { useHotkeys, useRegisteredHotkeys } from './lib/keyboard.ts'
 import { useWords } from './lib/words.ts'
+import { internalWords } from './features/internal/labels.ts'
 import { lazyLater } from './lib/lazy-later.ts'
 
 const HotkeyHelp = lazyLater(async () => (await import('./ui/hotkey-help.tsx')).HotkeyHelp)
@@ -13,6 +14,7 @@ type Props = { isPaletteOpen: boolean; onPalette: (isOpen: boolean) => void }
 /** The keys that work anywhere, the list of all keys, and one field for finding and doing anything. */
 export function AppKeys({ isPaletteOpen, onPalette }: Props): ReactElement {
   const say = useWords()
+  const sayInternal = useWords(internalWords)
   const router = useRouter()
   const [isOpen, setOpen] = useState(false)
   const groups = useRegisteredHotkeys()
@@ -23,6 +25,8 @@ export function AppKeys({ isPaletteOpen, onPalette }: Props): ReactElement {
     { keys: 'g i', label: say('nav.imbox'), run: go('/imbox') },
     { keys: 'g d', label: say('nav.deals'), run: go('/deals') },
     { keys: 'g u', label: say('nav.customers'), run: go('/customers') },
+    { keys: 'g t', label: say('nav.tasks'), run: go('/tasks') },
+    { keys: 'g k', label: sayInternal('col.title'), run: go('/colleagues') },
     { keys: 'g c', label: say('nav.contacts'), run: go('/contacts') },
     { keys: 'g s', label: say('nav.settings'), run: go('/settings') },
     { keys: 'f6', label: say('kb.region'), run: focusNextRegion, inFields: true },

@@ -36,6 +36,7 @@ export function StageSelect({
         <button
           type="button"
           className={classes.button}
+          data-stage-select
           disabled={isReadOnly}
           aria-label={`${say('stage.choose')}: ${name}`}
         >

@@ -107,6 +107,7 @@ export function CardMain({ card, target, onWrite }: CardMainProps): ReactElement
     quote,
     quoteInternal: audience.actions.onReply,
     onSwitch: () => audience.choose(audience.isTeam ? 'client' : 'team'),
+    onTeam: () => audience.choose('team'),
   })
   const switcher = <AudienceSwitch value={audience.isTeam ? 'team' : 'client'} onChange={audience.choose} />
   const recipientPicker = chosen && (

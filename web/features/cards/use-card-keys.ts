@@ -2,6 +2,7 @@ import type { InternalMessage } from '#contract/internal'
 import type { MessageView } from '#contract/messages'
 import { useHotkeys } from '../../lib/keyboard.ts'
 import { useWords } from '../../lib/words.ts'
+import { openStageSelect } from '../../ui/open-stage-select.ts'
 import { chatWords } from '../chat/labels.ts'
 import { openFocusedMenu } from '../chat/open-focused-menu.ts'
 import type { ComposerHandle } from '../composer/composer.tsx'
@@ -18,21 +19,33 @@ type CardKeys = {
   quoteInternal: (message: InternalMessage) => void
   /** From the client to the team and back. */
   onSwitch: () => void
+  onTeam: () => void
 }
 
 /** The keys of a card: those of a chat, the choice of the channel and of who will see what is written. */
-export function useCardKeys({ composer, feed, picker, quote, quoteInternal, onSwitch }: CardKeys): void {
+export function useCardKeys({
+  composer,
+  feed,
+  picker,
+  quote,
+  quoteInternal,
+  onSwitch,
+  onTeam,
+}: CardKeys): void {
   const say = useWords(chatWords)
   const sayCard = useWords(cardWords)
   const sayTeam = useWords(internalWords)
+  const sayAny = useWords()
   useHotkeys(say('talk.hotkeys'), [
     {
-      keys: 'alt+k',
+      keys: 'alt+c',
       label: sayCard('card.key.recipient'),
       inFields: true,
       run: () => picker.current?.click(),
     },
-    { keys: 'alt+m', label: sayTeam('in.mode.key'), inFields: true, run: onSwitch },
+    { keys: 'alt+i', label: sayTeam('in.mode.key'), inFields: true, run: onSwitch },
+    { keys: 'i', label: sayTeam('in.mode.team.key'), run: onTeam },
+    { keys: 'm', label: sayAny('stage.choose'), run: openStageSelect },
     { keys: 'r', label: say('talk.key.reply'), run: () => composer()?.focus() },
     {
       keys: 'q',

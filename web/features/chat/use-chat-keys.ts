@@ -2,6 +2,7 @@ import type { RefObject } from 'react'
 import type { ConversationRow } from '#contract/conversations'
 import { useHotkeys } from '../../lib/keyboard.ts'
 import { useWords } from '../../lib/words.ts'
+import { openStageSelect } from '../../ui/open-stage-select.ts'
 import type { ComposerHandle } from '../composer/composer.tsx'
 import { chatWords } from './labels.ts'
 import { openFocusedMenu } from './open-focused-menu.ts'
@@ -19,6 +20,7 @@ type ChatKeys = {
 /** The keys of an opened conversation. */
 export function useChatKeys({ row, onClose, onDismiss, composer, thread }: ChatKeys): void {
   const say = useWords(chatWords)
+  const sayAny = useWords()
   const isOpen = row.closedAt === null
   useHotkeys(say('talk.hotkeys'), [
     { keys: 'r', label: say('talk.key.reply'), run: () => composer.current?.focus() },
@@ -36,6 +38,7 @@ export function useChatKeys({ row, onClose, onDismiss, composer, thread }: ChatK
         if (message) composer.current?.quote(quoteOf(message))
       },
     },
+    { keys: 'm', label: sayAny('stage.choose'), run: openStageSelect },
     { keys: 'shift+f10', label: say('talk.key.menu'), run: openFocusedMenu },
     { keys: 'contextmenu', label: say('talk.key.menu'), run: openFocusedMenu },
     { keys: 'end', label: say('talk.toend'), run: () => thread.current?.toEnd() },

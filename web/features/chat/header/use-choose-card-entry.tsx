@@ -13,7 +13,7 @@ export function useChooseCardEntry({ row }: HeaderContext): HeaderEntry | null {
     id: 'choose-card',
     label: say(row.card === null ? 'choose.give' : 'choose.move'),
     icon: <IconArrowsExchange size={16} stroke={1.75} />,
-    keys: 'm',
+    keys: 'd',
     run: () => setOpen(true),
     dialog: <CardDialog row={row} isOpen={isOpen} onClose={() => setOpen(false)} />,
   }

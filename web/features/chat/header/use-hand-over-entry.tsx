@@ -13,7 +13,7 @@ export function useHandOverEntry({ row }: HeaderContext): HeaderEntry | null {
     id: 'hand-over',
     label: say('st.give'),
     icon: <IconTransfer size={16} stroke={1.75} />,
-    keys: 'h',
+    keys: 'a',
     run: () => setOpen(true),
     dialog: isOpen && <GiveDialog row={row} onClose={() => setOpen(false)} />,
   }

@@ -13,7 +13,7 @@ export function useMarkEntry({ row }: HeaderContext): HeaderEntry | null {
     id: 'mark',
     label: say(row.isRead ? 'talk.markUnread' : 'talk.markRead'),
     icon: row.isRead ? <IconMail size={16} stroke={1.75} /> : <IconMailOpened size={16} stroke={1.75} />,
-    keys: 'u',
+    keys: 'shift+u',
     run: () => void (row.isRead ? actions.markUnread(row) : actions.markRead(row)),
   }
 }
