@@ -1,0 +1,128 @@
+import { beforeEach, expect, test, vi } from 'vitest'
+import { createTestDatabase } from '#lib/test-database'
+import { eventually, openBrowser } from './browser.ts'
+import { startWholeProduct } from './whole-product.ts'
+import { chat, field } from './work-place.ts'
+
+// Each step goes on from where the one before has ended.
+vi.setConfig({ testTimeout: 120_000 })
+let isBroken = false
+beforeEach(({ skip, onTestFailed }) => {
+  skip(isBroken)
+  onTestFailed(() => {
+    isBroken = true
+  })
+})
+
+const database = await createTestDatabase()
+const { base, setupCode, telegram } = await startWholeProduct(database)
+const { newContext, problems } = await openBrowser()
+const office = await newContext()
+const anna = await office.newPage()
+const { keyboard } = anna
+const bot = telegram.createBot({ name: 'Зерно и пар', username: 'zerno_bot' })
+const marina = bot.person({ firstName: 'Марина', lastName: 'Ковалёва' })
+const oleg = bot.person({ firstName: 'Олег', lastName: 'Тарасов' })
+
+async function post(path: string, body: object): Promise<void> {
+  const answer = await office.request.post(`${base}/api${path}`, { data: body, headers: { origin: base } })
+  expect(answer.status(), await answer.text()).toBe(200)
+}
+
+test('two clients write', async () => {
+  const language = { language: 'ru', timeZone: 'Europe/Moscow', currency: 'RUB', country: 'RU' }
+  const person = { name: 'Анна', email: 'anna@example.com', password: 'correct horse battery' }
+  await post('/setup', { code: setupCode, company: 'Зерно и пар', ...person, ...language })
+  await post('/channels', { kind: 'telegram', token: bot.token })
+  marina.sendText('Есть Versa Duo в графите?')
+  await anna.goto(`${base}/deals`)
+  await anna.getByText('Марина Ковалёва').first().waitFor()
+  oleg.sendText('Почём зерно?')
+})
+
+test('G I leads to ImBox, J to a conversation, R to the field, Enter sends', async () => {
+  await keyboard.press('g')
+  await keyboard.press('i')
+  await anna.waitForURL(`${base}/imbox`)
+  await anna.getByRole('option').filter({ hasText: 'Почём зерно?' }).waitFor()
+  await keyboard.press('j')
+  await keyboard.press('j')
+  await chat(anna).getByText('Versa Duo').waitFor()
+  await keyboard.press('r')
+  await keyboard.type('Есть, отложить вам?')
+  await keyboard.press('Enter')
+  await eventually(() => marina.received().map(({ text }) => text)).toEqual(['Есть, отложить вам?'])
+})
+
+test('Escape leaves the field; K, E: the other one needs no reply', async () => {
+  await keyboard.press('Escape')
+  await keyboard.press('k')
+  await chat(anna).getByText('Почём зерно?').waitFor()
+  await keyboard.press('e')
+  await eventually(() => anna.getByRole('tab', { name: /Без ответа/ }).innerText()).toMatch(/^0/)
+})
+
+test('T makes a task, and its field has the focus', async () => {
+  await keyboard.press('t')
+  const dialog = anna.getByRole('dialog')
+  await dialog.waitFor()
+  await keyboard.type('Прислать прайс')
+  await keyboard.press('Control+Enter')
+  await dialog.waitFor({ state: 'hidden' })
+})
+
+test('Ctrl K finds a client by a part of the name and opens the card, and a command by its words', async () => {
+  await keyboard.press('Control+k')
+  await keyboard.type('ковал')
+  await anna
+    .getByRole('option', { name: /Марина Ковалёва/ })
+    .first()
+    .waitFor()
+  await keyboard.press('Enter')
+  await anna.waitForURL(/\/contacts\/\d+/)
+  await keyboard.press('Control+k')
+  await keyboard.type('задачи')
+  await anna.getByRole('option', { name: /Задачи/ }).waitFor()
+  await keyboard.press('Enter')
+  await anna.waitForURL(`${base}/tasks`)
+  await anna.getByText('Прислать прайс').first().waitFor()
+})
+
+test('G D, arrows and Space carry a deal to the next stage', async () => {
+  await keyboard.press('g')
+  await keyboard.press('d')
+  const first = anna.locator('a[data-card]').first()
+  await first.waitFor()
+  await first.focus()
+  await keyboard.press('Space')
+  await keyboard.press('ArrowRight')
+  await keyboard.press('Space')
+  await eventually(() =>
+    anna
+      .locator('[data-column]')
+      .evaluateAll((columns) =>
+        columns.map((column) => column.querySelectorAll('a[data-card]').length).filter(Boolean),
+      ),
+  ).toEqual([1, 1])
+})
+
+test('in a card I writes to the team and Alt I goes back to the client; ? tells all keys', async () => {
+  await anna.locator('a[data-card]').first().focus()
+  await keyboard.press('Enter')
+  await anna.waitForURL(/\/deals\/\d+/)
+  await field(anna).waitFor()
+  await keyboard.press('i')
+  await anna.getByRole('textbox', { name: /команд/i }).waitFor()
+  await eventually(() =>
+    anna.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? ''),
+  ).toMatch(/команд/i)
+  await keyboard.press('Alt+i')
+  await field(anna).waitFor()
+  await anna.locator('body').press('Escape')
+  await anna.evaluate(() =>
+    document.activeElement instanceof HTMLElement ? document.activeElement.blur() : null,
+  )
+  await keyboard.press('?')
+  await anna.getByRole('dialog', { name: 'Клавиатура' }).getByText('Написать команде').waitFor()
+  expect(problems).toEqual([])
+})
