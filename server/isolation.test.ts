@@ -4,6 +4,7 @@ import { endpoints } from '#contract/endpoints'
 import { errors, type ErrorBody, type FieldProblem } from '#contract/errors'
 import { ask, sameOf, type Reply } from './isolation/ask.ts'
 import { cases, type Call, type Case, type Outcome } from './isolation/cases/index.ts'
+import { makeRoom } from './isolation/make-room.ts'
 import { openOffices, type Person } from './isolation/test-offices.ts'
 import { addThings, nothing, type Things } from './isolation/test-things.ts'
 
@@ -62,6 +63,12 @@ test('what needs nobody to be signed in is a decision', () => {
     'website.visit',
   ])
 })
+
+/** New things for a call that may change them. */
+async function freshThings(): Promise<Things> {
+  await makeRoom(offices.database.db, anna.accountId)
+  return addThings(offices, anna)
+}
 
 let theirs: Things
 let mine: Things
@@ -157,7 +164,7 @@ describe('rights', () => {
     expectOutcome(endpoint, each, anna.blind, each.blind, mine),
   )
   test.each(judged)('%s for who may see all and change nothing', async (_id, endpoint, each) =>
-    expectOutcome(endpoint, each, anna.reader, each.reader, await addThings(offices, anna)),
+    expectOutcome(endpoint, each, anna.reader, each.reader, await freshThings()),
   )
 
   test('settings are only for whose role says so', () => {
@@ -171,7 +178,7 @@ describe('rights', () => {
 
 describe('the same calls of who may are answered', () => {
   test.each(table.filter(([, endpoint]) => !isSocket(endpoint)))('%s', async (_id, endpoint, each) => {
-    const own = await addThings(offices, anna)
+    const own = await freshThings()
     const reply = await send(endpoint, each.call(own, own), needsSession(endpoint) ? anna.admin : null)
     if (each.good) expect(errorOf(reply).code).toBe(each.good)
     else expect(reply.status, reply.body).toBe(200)

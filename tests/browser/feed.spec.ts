@@ -70,7 +70,7 @@ test('a key action is hidden at first, shown on demand, and the choice is rememb
   await anna.reload()
   await key.waitFor()
   await anna.getByRole('button', { name: 'События' }).click()
-  await anna.getByRole('checkbox', { name: 'Сообщения' }).uncheck()
+  await anna.getByRole('checkbox', { name: 'Сообщения клиентов' }).uncheck()
   await anna.keyboard.press('Escape')
   await eventually(() => chat(anna).getByText('Versa Duo').count()).toBe(0)
   await key.waitFor()

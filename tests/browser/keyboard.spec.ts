@@ -54,9 +54,9 @@ test('G I leads to ImBox, J to a conversation, R to the field, Enter sends', asy
   await eventually(() => marina.received().map(({ text }) => text)).toEqual(['Есть, отложить вам?'])
 })
 
-test('Escape leaves the field; K, E: the other one needs no reply', async () => {
+test('Escape leaves the field; J to the other one, which needs no reply: E', async () => {
   await keyboard.press('Escape')
-  await keyboard.press('k')
+  await keyboard.press('j')
   await chat(anna).getByText('Почём зерно?').waitFor()
   await keyboard.press('e')
   await eventually(() => anna.getByRole('tab', { name: /Без ответа/ }).innerText()).toMatch(/^0/)

@@ -19,7 +19,7 @@ const wizard = {
 test('the wizard makes nothing without the code of the console, and with it the account and its admin, once', async () => {
   const database = await createTestDatabase()
   const { call, created } = await openOffice(database)
-  expect((await call('', 'GET', '/setup')).body).toEqual({ isNeeded: true })
+  expect((await call('', 'GET', '/setup')).body).toEqual({ isNeeded: true, sendsMail: false })
   const old = await prepareSetup(database.db)
   const code = await prepareSetup(database.db)
   expect(code).toMatch(/^[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}$/)
@@ -46,7 +46,7 @@ test('the wizard makes nothing without the code of the console, and with it the 
   expect(counter).toMatchObject({ kind: 'conversation', value: 0 })
 
   expect(await prepareSetup(database.db)).toBeNull()
-  expect((await call('', 'GET', '/setup')).body).toEqual({ isNeeded: false })
+  expect((await call('', 'GET', '/setup')).body).toEqual({ isNeeded: false, sendsMail: false })
   const again = await call('', 'POST', '/setup', { ...wizard, code: typed, email: 'other@zernopar.ru' })
   expect(again).toMatchObject({ status: 409, body: { error: { code: 'setup.already_done' } } })
   expect(await database.db.selectFrom('logins').select('email').execute()).toEqual([
@@ -123,7 +123,7 @@ test('ADMIN_EMAIL makes the first account, at the second start nothing, and the 
     ).json().user.language
   expect(await signIn('en-GB,en;q=0.9')).toBe('en')
   expect(await signIn('ru')).toBe('en')
-  expect((await call('', 'GET', '/setup')).body).toEqual({ isNeeded: false })
+  expect((await call('', 'GET', '/setup')).body).toEqual({ isNeeded: false, sendsMail: false })
 })
 
 test('two accounts of one name get different addresses', async () => {

@@ -32,20 +32,19 @@ export function FilterButton({ choice, isOpen, onOpen, onChange }: ListFilterPro
   const say = useWords(imboxWords)
   return (
     <Popover opened={isOpen} onChange={onOpen} position="bottom-end" trapFocus returnFocus>
-      <Popover.Target>
-        <Indicator disabled={choice.read === 'any'} size={8} offset={4}>
+      <Indicator disabled={choice.read === 'any'} size={8} offset={4}>
+        <Popover.Target>
           <Tooltip label={`${say('imbox.filter')} · Shift F`}>
             <ActionIcon
               aria-label={say('imbox.filter')}
-              aria-expanded={isOpen}
               variant={choice.read === 'any' ? 'subtle' : 'light'}
               onClick={() => onOpen(!isOpen)}
             >
               <IconFilter size={18} stroke={1.75} />
             </ActionIcon>
           </Tooltip>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown>
         <Stack gap="sm">
           <Text id="imbox-read" size="sm" c="var(--text-2)">

@@ -12,6 +12,7 @@ import type {
   UseMutationResult,
   UseQueryResult,
 } from '@tanstack/react-query'
+import { useRef } from 'react'
 import {
   cancelImport,
   changeImport,
@@ -64,10 +65,22 @@ export function useProblems({
 /** Imports go on by themselves: what is shown of them follows. */
 export function useLiveImports(): void {
   const client = useQueryClient()
-  const refresh = (kind: string): Promise<void> =>
-    // One that is being asked for is waited for: pokes come faster than answers.
-    client.invalidateQueries({ queryKey: [...root, kind] }, { cancelRefetch: false })
-  useLive('imports', () => void Promise.all([refresh('one'), refresh('list')]))
+  const following = useRef({ isBusy: false, isBehind: false })
+  const follow = async (): Promise<void> => {
+    const now = following.current
+    now.isBehind = true
+    // Pokes come faster than answers: one answer is waited for, and what came meanwhile is asked for once.
+    if (now.isBusy) return
+    now.isBusy = true
+    while (now.isBehind) {
+      now.isBehind = false
+      await Promise.all(
+        ['one', 'list'].map((kind) => client.invalidateQueries({ queryKey: [...root, kind] })),
+      )
+    }
+    now.isBusy = false
+  }
+  useLive('imports', () => void follow())
 }
 
 export function useImport(importId: number): UseQueryResult<ImportView> {

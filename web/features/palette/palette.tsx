@@ -21,17 +21,14 @@ type Choice = { key: string; group: string } & ({ thing: Thing } | { command: Co
 export function Palette({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }): ReactElement {
   const say = useWords(paletteWords)
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      size={640}
-      yOffset="12vh"
-      padding={0}
-      withCloseButton={false}
-      aria-label={say('palette.title')}
-    >
-      <Search onClose={onClose} />
-    </Modal>
+    <Modal.Root opened={isOpen} onClose={onClose} size={640} yOffset="12vh">
+      <Modal.Overlay />
+      <Modal.Content aria-label={say('palette.title')}>
+        <Modal.Body p={0}>
+          <Search onClose={onClose} />
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   )
 }
 
