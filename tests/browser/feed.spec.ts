@@ -23,7 +23,7 @@ const office = await newContext()
 const anna = await office.newPage()
 const bot = telegram.createBot({ name: 'Зерно и пар', username: 'zerno_bot' })
 const marina = bot.person({ firstName: 'Марина', lastName: 'Ковалёва' })
-const key = anna.getByText('Ключевое действие выполнено')
+const key = chat(anna).getByText('Ключевое действие выполнено')
 
 async function post(path: string, body: object): Promise<void> {
   const answer = await office.request.post(`${base}/api${path}`, { data: body, headers: { origin: base } })

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react'
-import type { RefObject, SubmitEvent } from 'react'
+import type { KeyboardEvent, RefObject, SubmitEvent } from 'react'
 import type { z } from 'zod'
 import type { FieldProblem } from '#contract/errors'
 import { ApiError } from './api-error.ts'
@@ -23,6 +23,8 @@ export type Form<V extends Values> = {
     ref: RefObject<HTMLFormElement | null>
     noValidate: true
     onSubmit: (event: SubmitEvent<HTMLFormElement>) => void
+    /** Ctrl Enter sends from wherever one is in the form. */
+    onKeyDown: (event: KeyboardEvent<HTMLFormElement>) => void
   }
 }
 
@@ -89,6 +91,11 @@ export function useForm<V extends Values>(options: {
       onSubmit: (event) => {
         event.preventDefault()
         void submit()
+      },
+      onKeyDown: (event) => {
+        if (event.key !== 'Enter' || (!event.ctrlKey && !event.metaKey)) return
+        event.preventDefault()
+        event.currentTarget.requestSubmit()
       },
     },
   }

@@ -60,8 +60,12 @@ export function useCardFeed({ kind, id }: CardRef, { hidden, search, since }: Fe
       if (since === null || known?.after === null) return mergeNewestFeed(known, await load({}, signal))
       return known ?? load({ since }, signal)
     },
-    // Another choice of the same card takes the place of the old one only when it is there.
-    placeholderData: (feed, old) => (old?.queryKey[2] === kind && old.queryKey[3] === id ? feed : undefined),
+    // Another choice of kinds takes the place of the old one only when it is there; another place begins anew.
+    placeholderData: (feed, old) => {
+      const view = old?.queryKey.at(-1)
+      const isSame = old?.queryKey[2] === kind && old.queryKey[3] === id && isView(view)
+      return isSame && view.search === search && view.since === since ? feed : undefined
+    },
     staleTime: 0,
   })
   const put = useCallback(
@@ -138,6 +142,8 @@ export function applyFeedInternal(client: QueryClient, card: CardRef, message: I
   }
 }
 
-function isView(part: unknown): part is { hide: string; search: string } {
-  return typeof part === 'object' && part !== null && 'hide' in part && 'search' in part
+type View = { hide: string; search: string; since: string | null }
+
+function isView(part: unknown): part is View {
+  return typeof part === 'object' && part !== null && 'hide' in part && 'search' in part && 'since' in part
 }
