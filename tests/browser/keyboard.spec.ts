@@ -91,6 +91,7 @@ test('Ctrl K finds a client by a part of the name and opens the card, and a comm
     .waitFor()
   await keyboard.press('Enter')
   await anna.waitForURL(/\/contacts\/\d+/)
+  await palette.waitFor({ state: 'hidden' })
   await keyboard.press('Control+k')
   await opened.waitFor()
   await keyboard.type('задачи')
