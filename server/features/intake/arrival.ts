@@ -47,18 +47,25 @@ export function placedAt(arrival: Arrival): Date {
   return at > arrival.arrivedAt ? arrival.arrivedAt : at
 }
 
+/** A message that stands in a chat already. `isTold`: by its messenger, so that its sequence says what was written before it. */
+export type Standing = { at: Date; sequence: number; isTold: boolean }
+
+/** The second in which a message must find its place among what stands there; null when its messenger tells milliseconds. */
+export function toldSecond(arrival: Arrival): Date | null {
+  const at = placedAt(arrival)
+  return at.getMilliseconds() === 0 ? at : null
+}
+
 /**
- * Telegram tells whole seconds. What came after a message that stands in the same second stands behind it: an answer of ours
- * has its milliseconds. Messages told in the same second are ordered by their sequence. `standing`: where the last message stands,
- * and the client's last: an answer that came later than that second must not part what he wrote in it.
+ * Telegram and VK tell whole seconds. What comes into a second stands behind all that stands in it, as an answer of ours has its
+ * milliseconds; but never behind what its person wrote later, when the messenger told that first.
  */
-export function placedBehind(placed: Date, standing: readonly (Date | null)[]): Date {
-  if (placed.getMilliseconds() !== 0) return placed
-  const from = placed.getTime()
-  const within = standing.flatMap((at) =>
-    at !== null && at.getTime() > from && at.getTime() < from + 1000 ? [at.getTime()] : [],
-  )
-  return within.length > 0 ? new Date(Math.max(...within)) : placed
+export function placeIn(second: Date, sequence: number, standing: readonly Standing[]): Date {
+  const from = second.getTime()
+  const within = standing.filter(({ at }) => at.getTime() >= from && at.getTime() < from + 1000)
+  const later = within.filter((each) => each.isTold && each.sequence > sequence)
+  const places = (each: readonly Standing[]): number[] => each.map(({ at }) => at.getTime())
+  return new Date(later.length > 0 ? Math.min(...places(later)) : Math.max(from, ...places(within)))
 }
 
 const dayMs = 24 * 60 * 60 * 1000

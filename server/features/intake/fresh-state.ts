@@ -33,7 +33,7 @@ function newChat(key: string, { id, channelId, contactId, name, handle }: MadeCh
     personHandle: handle,
     open: null,
     lastSequence: 0,
-    lastIncomingAt: null,
+    standing: [],
   }
 }
 

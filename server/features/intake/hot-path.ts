@@ -22,7 +22,8 @@ export function mayBeHot(arrival: Arrival): boolean {
  * and the planner knows nothing of them. Rows are locked in the order conversations → cards → inbox counts, each by its key, so that nodes
  * cannot wait for each other in a ring. Flips are derived from the row read under the lock: it can be newer than all else that
  * the statement sees, so its cell of the counters is met by its key, and what names a card or message made meanwhile is left
- * to the other road. What does not come back (duplicates, new chats, closed conversations) takes that road too.
+ * to the other road. A message told by the second finds its place as `placeIn` says. What does not come back (duplicates, new
+ * chats, closed conversations) takes the other road too.
  */
 const hotSql = `
 with i as materialized (
@@ -43,24 +44,30 @@ with i as materialized (
   ) copy on true
   where copy.is_known is null
 ), l as materialized (
-  select v.*, last.last_seq, last_in.last_in_at from (select distinct open_number from i order by 1) o
+  select v.*, last.last_seq from (select distinct open_number from i order by 1) o
   cross join lateral (
     select v.number, v.chat_id, v.read_at, v.waiting_since, v.last_message_id, v.last_message_at, v.last_incoming_id, v.card_kind, v.card_id,
       coalesce(v.responsible_user_id, 0) as responsible, coalesce(v.contact_responsible_user_id, 0) as contact_responsible
     from conversations v where v.account_id = $1 and v.number = o.open_number and v.closed_at is null limit 1 for no key update
   ) v
   left join lateral (select o.external_seq as last_seq from messages o where o.account_id = $1 and o.id = v.last_message_id limit 1) last on true
-  left join lateral (select o.placed_at as last_in_at from messages o where o.account_id = $1 and o.id = v.last_incoming_id limit 1) last_in on true
+  where (v.last_message_id is null or last.last_seq is not null) and (v.last_incoming_id is null or exists (
+    select from messages o where o.account_id = $1 and o.id = v.last_incoming_id))
 ), m as materialized (
   select i.*, l.number, l.card_kind, l.card_id, p.placed_at, l.last_message_id is not null and p.placed_at < l.last_message_at as is_late
   from i join l on l.number = i.open_number and l.chat_id = i.chat_id
-  cross join lateral (
-    select greatest(i.told_at, max(stands.at)) as placed_at from (values (l.last_message_at), (l.last_in_at)) stands(at)
-    where date_trunc('second', i.told_at) = i.told_at and stands.at > i.told_at and stands.at < i.told_at + interval '1 second'
-  ) p
+  left join lateral (
+    select o.placed_at from messages o where date_trunc('second', i.told_at) = i.told_at and o.account_id = $1 and o.chat_id = i.chat_id
+      and o.placed_at >= i.told_at and o.placed_at < i.told_at + interval '1 second' and o.external_seq > i.seq
+      and o.actor_kind in ('client', 'outside') order by o.placed_at limit 1
+  ) later on true
+  left join lateral (
+    select o.placed_at from messages o where date_trunc('second', i.told_at) = i.told_at and o.account_id = $1 and o.chat_id = i.chat_id
+      and o.placed_at >= i.told_at and o.placed_at < i.told_at + interval '1 second' order by o.placed_at desc limit 1
+  ) newest on true
+  cross join lateral (select coalesce(later.placed_at, newest.placed_at, i.told_at) as placed_at) p
   where (l.read_at is null or l.card_id is null or exists (
       select from deals d where l.card_kind = 'deal' and d.account_id = $1 and d.id = l.card_id))
-    and (l.last_seq is not null or l.last_message_id is null or p.placed_at <> l.last_message_at)
 ), g as materialized (
   select number, count(*)::int as n, min(wait_start) as first, max(placed_at) as placed_at,
     (array_agg(message_id order by placed_at desc, seq desc, message_id desc))[1] as last_id,

@@ -1,5 +1,6 @@
 import type { CardRef } from '#contract/common'
 import type { ConversationState } from '#features/conversations'
+import type { Standing } from './arrival.ts'
 
 /** What the rules must know of a chat; read under its lock. */
 export type KnownChat = {
@@ -14,8 +15,8 @@ export type KnownChat = {
   open: ConversationState | null
   /** `sequence` of the open conversation's last message: it decides between messages of the same moment. */
   lastSequence: number
-  /** Where the client's last message in the open conversation stands. */
-  lastIncomingAt: Date | null
+  /** What stands in the seconds that the arrivals were told in: each finds its place among these. */
+  standing: Standing[]
 }
 
 export type KnownContact = {

@@ -111,6 +111,36 @@ test.each([null, 'unknown'])(
   },
 )
 
+test.each([null, 'unknown'])(
+  'what the messenger tells late stands before what was written later, also when an answer came between (reply to %s)',
+  async (replyTo) => {
+    const account = await createTestAccount(database, () => clock.now)
+    const person = personOf(`late-${replyTo}`)
+    const write = (text: string, sequence: number): Promise<void> =>
+      account.take(messageOf(person, text, { at: second, sequence, replyTo }))
+    clock.now = at(100)
+    await write('раз', 1)
+    await write('четыре', 4)
+    clock.now = at(300)
+    await answer(account, 'ответ')
+    clock.now = at(600)
+    await write('шесть', 6)
+    await write('два', 2)
+    await write('три', 3)
+    await write('пять', 5)
+    expect(await thread(account)).toEqual([
+      ['раз', false],
+      ['два', true],
+      ['три', true],
+      ['четыре', false],
+      ['ответ', false],
+      ['пять', false],
+      ['шесть', false],
+    ])
+    await expectExact()
+  },
+)
+
 test('an answer by a clock that is behind stands behind what it answers', async () => {
   const account = await createTestAccount(database, () => clock.now)
   clock.now = at(900)

@@ -2,7 +2,7 @@ import type { IncomingEdit, IncomingMessage, IncomingOutside, Person } from '#ch
 import type { ConversationState } from '#features/conversations'
 import type { NewMessage } from '#features/messages'
 import type { ActorRef } from '#lib/events'
-import { placedAt, placedBehind, waitStart, type Arrival } from './arrival.ts'
+import { placeIn, placedAt, toldSecond, waitStart, type Arrival } from './arrival.ts'
 import { authorKey } from './claim-authors.ts'
 import type { KnownAlbum, KnownChat, KnownMessage } from './known-state.ts'
 import { openForClient } from './open-conversation.ts'
@@ -48,10 +48,9 @@ export function storeMessage(
   const { writes } = planning.plan
   const open = openIn(planning, chat)
   const place = placeOf(planning, chat)
-  const placed = placedBehind(placedAt(arrival), [
-    open?.lastMessageId == null ? null : open.lastMessageAt,
-    chat.lastIncomingAt,
-  ])
+  const second = toldSecond(arrival)
+  const placed = second === null ? placedAt(arrival) : placeIn(second, item.sequence, chat.standing)
+  chat.standing.push({ at: placed, sequence: item.sequence, isTold: true })
   const isOurs = item.kind === 'outside'
   const author = isOurs ? outside : clientOf(chat.contactId)
   const writer = isOurs ? outsideAuthor(planning, arrival) : author
@@ -115,7 +114,6 @@ function land(planning: Planning, chat: KnownChat, open: ConversationState, land
   const { arrival, messageId, placed, isQuiet } = landing
   const isLast = open.lastMessageId === null || isBehind(chat, open, landing)
   if (isLast) chat.lastSequence = arrival.item.sequence
-  chat.lastIncomingAt = placed
   setOpen(planning, chat, {
     ...open,
     ...(isQuiet

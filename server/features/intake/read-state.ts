@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { CardKind } from '#contract/common'
 import { stateColumns, type ConversationState } from '#features/conversations'
 import type { Tx } from '#lib/db'
-import { chatKey, type Arrival } from './arrival.ts'
+import { chatKey, toldSecond, type Arrival } from './arrival.ts'
 import type { Made } from './claim-people.ts'
 import { freshState } from './fresh-state.ts'
 import type {
@@ -15,7 +15,14 @@ import type {
   KnownState,
 } from './known-state.ts'
 
-type Wanted = { channelId: number; chat: string; externalId: string | null; albumKey: string | null }
+type Wanted = {
+  channelId: number
+  chat: string
+  externalId: string | null
+  albumKey: string | null
+  /** The second it must find its place in. */
+  second: Date | null
+}
 
 /** Locks the chats and contacts the arrivals belong to, in order, then reads what the rules must know of them. */
 export async function readState(
@@ -56,9 +63,10 @@ function wantedOf(arrival: Arrival): Wanted[] {
     chat: item.chat,
     externalId: 'externalId' in item ? item.externalId : null,
     albumKey: 'albumKey' in item ? item.albumKey : null,
+    second: 'content' in item ? toldSecond(arrival) : null,
   }
   if (!('replyTo' in item) || item.replyTo === null) return [own]
-  return [own, { channelId, chat: item.chat, externalId: item.replyTo, albumKey: null }]
+  return [own, { channelId, chat: item.chat, externalId: item.replyTo, albumKey: null, second: null }]
 }
 
 async function lockChatsAndContacts(tx: Tx, accountId: number, wanted: string): Promise<void> {
@@ -82,28 +90,34 @@ async function readChats(tx: Tx, accountId: number, wanted: string): Promise<Kno
     blockedAt: Date | null
     personName: string
     personHandle: string | null
+    standing: { at: number; sequence: number; isTold: boolean }[] | null
   }>`
     select c.id, c.channel_id as "channelId", c.external_chat_id as "externalChatId", k.root_id as "contactId",
-      c.blocked_at as "blockedAt", c.person_name as "personName", c.person_handle as "personHandle"
+      c.blocked_at as "blockedAt", c.person_name as "personName", c.person_handle as "personHandle",
+      (select jsonb_agg(jsonb_build_object('at', extract(epoch from m.placed_at) * 1000, 'sequence', m.external_seq,
+          'isTold', m.actor_kind in ('client', 'outside')))
+        from (select distinct s.second from jsonb_to_recordset(${wanted}::jsonb) s("channelId" bigint, chat text, second timestamptz)
+          where s."channelId" = c.channel_id and s.chat = c.external_chat_id and s.second is not null) t
+        join messages m on m.account_id = c.account_id and m.chat_id = c.id and m.placed_at >= t.second
+          and m.placed_at < t.second + interval '1 second') as standing
     from chats c join contacts k on k.account_id = c.account_id and k.id = c.contact_id
     where c.account_id = ${accountId} and (c.channel_id, c.external_chat_id) in (
       select "channelId", chat from jsonb_to_recordset(${wanted}::jsonb) r("channelId" bigint, chat text))`.execute(
     tx,
   )
-  const open = await sql<ConversationState & { lastSequence: number | null; lastIncomingAt: Date | null }>`
+  const open = await sql<ConversationState & { lastSequence: number | null }>`
     select ${stateColumns('v')}, (select m.external_seq from messages m where m.account_id = v.account_id
-      and m.id = v.last_message_id) as "lastSequence", (select m.placed_at from messages m where m.account_id = v.account_id
-      and m.id = v.last_incoming_id) as "lastIncomingAt" from conversations v where v.account_id = ${accountId} and v.closed_at is null
+      and m.id = v.last_message_id) as "lastSequence" from conversations v where v.account_id = ${accountId} and v.closed_at is null
       and v.chat_id = any(${rows.map((row) => row.id)}::uuid[]) order by v.number for no key update`.execute(
     tx,
   )
   const byChat = new Map(open.rows.map((state) => [state.chatId, state]))
-  return rows.map(({ externalChatId, ...row }) => ({
+  return rows.map(({ externalChatId, standing, ...row }) => ({
     ...row,
     key: chatKey({ channelId: row.channelId, item: { chat: externalChatId } }),
     open: byChat.get(row.id) ?? null,
     lastSequence: byChat.get(row.id)?.lastSequence ?? 0,
-    lastIncomingAt: byChat.get(row.id)?.lastIncomingAt ?? null,
+    standing: standing?.map((each) => ({ ...each, at: new Date(each.at) })) ?? [],
   }))
 }
 
