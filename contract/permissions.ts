@@ -3,9 +3,9 @@ import { z } from 'zod'
 /**
  * Who may call an endpoint.
  * `public`: anybody. `user`: any signed-in, active user of an account; what he sees is decided by the visibility rule.
- * `settings`: a user whose role may change settings. `visitor`: a website visitor with his token.
+ * `settings`: a user whose role may change settings. `analytics`: a user whose role reads the analytics. `visitor`: a website visitor with his token.
  */
-export type Permission = 'public' | 'user' | 'settings' | 'visitor'
+export type Permission = 'public' | 'user' | 'settings' | 'analytics' | 'visitor'
 
 /** How far a right reaches: all, those of the own group, the own ones, none. */
 export const reaches = ['all', 'group', 'own', 'none'] as const

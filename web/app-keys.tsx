@@ -2,6 +2,7 @@ import { useRouter } from '@tanstack/react-router'
 import { Suspense, useState } from 'react'
 import type { ReactElement } from 'react'
 import { useHotkeys, useRegisteredHotkeys } from './lib/keyboard.ts'
+import { useSession } from './lib/session.ts'
 import { useWords } from './lib/words.ts'
 import { internalWords } from './features/internal/labels.ts'
 import { lazyLater } from './lib/lazy-later.ts'
@@ -16,6 +17,7 @@ export function AppKeys({ isPaletteOpen, onPalette }: Props): ReactElement {
   const say = useWords()
   const sayInternal = useWords(internalWords)
   const router = useRouter()
+  const { rights } = useSession()
   const [isOpen, setOpen] = useState(false)
   const groups = useRegisteredHotkeys()
   const go = (href: string) => () => router.history.push(href)
@@ -28,6 +30,7 @@ export function AppKeys({ isPaletteOpen, onPalette }: Props): ReactElement {
     { keys: 'g t', label: say('nav.tasks'), run: go('/tasks') },
     { keys: 'g k', label: sayInternal('col.title'), run: go('/colleagues') },
     { keys: 'g c', label: say('nav.contacts'), run: go('/contacts') },
+    ...(rights.analytics ? [{ keys: 'g a', label: say('nav.analytics'), run: go('/analytics') }] : []),
     { keys: 'g s', label: say('nav.settings'), run: go('/settings') },
     { keys: 'f6', label: say('kb.region'), run: focusNextRegion, inFields: true },
   ])

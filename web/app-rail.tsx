@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core'
 import {
   IconAddressBook,
+  IconChartBar,
   IconHeartHandshake,
   IconInbox,
   IconLayoutKanban,
@@ -88,6 +89,9 @@ export function AppRail({ pathname, onSearch }: { pathname: string; onSearch: ()
       count: unreadChats,
       countLabel: sayInternal('col.unread', { count: unreadChats }),
     }),
+    ...(rights.analytics
+      ? [section('/analytics', { label: say('nav.analytics'), icon: IconChartBar, isSecondary: true })]
+      : []),
     section('/settings', {
       label: say('nav.settings'),
       icon: IconSettings,

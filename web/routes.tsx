@@ -168,6 +168,17 @@ const oneImport = createRoute({
   },
 })
 
+const analytics = createRoute({
+  getParentRoute: () => app,
+  path: '/analytics',
+  component: lazyRouteComponent(() => import('./features/analytics/analytics-layout.tsx'), 'AnalyticsLayout'),
+})
+const analyticsStart = analysis('/', () => <Navigate to="/analytics/events" replace />)
+const eventList = analysis(
+  '/events',
+  lazyRouteComponent(() => import('./features/analytics/events/events-page.tsx'), 'EventsPage'),
+)
+
 const settings = createRoute({
   getParentRoute: () => app,
   path: '/settings',
@@ -242,6 +253,10 @@ function page<Path extends string>(path: Path, component: RouteComponent) {
   return createRoute({ getParentRoute: () => app, path, component })
 }
 
+function analysis<Path extends string>(path: Path, component: RouteComponent) {
+  return createRoute({ getParentRoute: () => analytics, path, component })
+}
+
 function setting<Path extends string>(path: Path, component: RouteComponent) {
   return createRoute({ getParentRoute: () => settings, path, component })
 }
@@ -269,6 +284,7 @@ const routeTree = root.addChildren([
     company,
     imports,
     oneImport,
+    analytics.addChildren([analyticsStart, eventList]),
     settings.addChildren([
       settingsStart,
       channels,

@@ -8,6 +8,7 @@ export const en: Record<keyof typeof ru, string> = {
   'nav.customers': 'Customers',
   'nav.tasks': 'Tasks',
   'nav.contacts': 'Contacts',
+  'nav.analytics': 'Analytics',
   'nav.settings': 'Settings',
   'nav.search': 'Search',
   'nav.notifications': 'Notifications',

@@ -7,6 +7,7 @@ export const ru = {
   'nav.customers': 'Покупатели',
   'nav.tasks': 'Задачи',
   'nav.contacts': 'Контакты',
+  'nav.analytics': 'Аналитика',
   'nav.settings': 'Настройки',
   'nav.search': 'Поиск',
   'nav.notifications': 'Уведомления',

@@ -23,6 +23,8 @@ export type Viewer = {
   standsInFor?: readonly number[]
   /** Whether he accepts and declines incoming leads; left out: yes. */
   takesIncoming?: boolean
+  /** Whether he reads the analytics; left out: no. */
+  readsAnalytics?: boolean
 }
 
 /** Rights that reach equally far for every entity, action by action. */
@@ -47,6 +49,7 @@ export async function findViewer(db: Read, accountId: number, userId: number): P
       'r.rights',
       'r.answers_clients',
       'r.incoming',
+      'r.analytics',
       'r.settings',
       standsInFor('u').as('stands_in_for'),
     ])
@@ -66,6 +69,7 @@ export async function findViewer(db: Read, accountId: number, userId: number): P
     mayChangeSettings: isAdmin || row.settings,
     standsInFor: row.stands_in_for,
     takesIncoming: isAdmin || row.incoming,
+    readsAnalytics: isAdmin || row.analytics,
   }
 }
 

@@ -34,5 +34,6 @@ export function toCaller(row: CallerRow): Caller {
     rights: storedRights.parse(row.rights),
     standsInFor: row.stands_in_for,
     takesIncoming: isAdmin || row.incoming,
+    readsAnalytics: isAdmin || row.analytics,
   }
 }

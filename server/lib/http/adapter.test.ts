@@ -36,6 +36,13 @@ const setToys = endpoint({
   path: '/toys',
   permission: 'settings',
 })
+const countToys = endpoint({
+  id: 'toys.count',
+  summary: 'How many toys there are',
+  method: 'GET',
+  path: '/toy-count',
+  permission: 'analytics',
+})
 const guessToy = endpoint({
   id: 'toys.guess',
   summary: 'Guess a toy of somebody',
@@ -76,6 +83,7 @@ const server = await createTestServer(
     }),
     route(breakToy, async ({ way }) => ways[way]?.() ?? { id: 1 }),
     route(setToys, async () => ({})),
+    route(countToys, async () => ({})),
     route(guessToy, async () => ({}), { limitBy: (input) => input.email }),
     route(visit, async (_input, { request }) => ({ origin: request.origin }), { isCrossOrigin: true }),
   ],
@@ -199,6 +207,13 @@ describe('who may call', () => {
   it('a settings endpoint needs a role that may change settings', async () => {
     const by = (who: string) =>
       app.inject({ method: 'DELETE', url: '/api/toys', headers: { ...signedIn, cookie: `who=${who}` } })
+    expect((await by('member')).json().error.code).toBe('session.forbidden')
+    expect((await by('admin')).statusCode).toBe(200)
+  })
+
+  it('an endpoint of the analytics needs a role that reads them', async () => {
+    const by = (who: string) =>
+      app.inject({ method: 'GET', url: '/api/toy-count', headers: { cookie: `who=${who}` } })
     expect((await by('member')).json().error.code).toBe('session.forbidden')
     expect((await by('admin')).statusCode).toBe(200)
   })

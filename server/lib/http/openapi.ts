@@ -122,7 +122,7 @@ function failuresOf(endpoint: Endpoint): Json {
 
 function guardErrors(endpoint: Endpoint): ErrorCode[] {
   if (endpoint.permission === 'user') return ['session.required', 'request.bad_origin']
-  if (endpoint.permission === 'settings')
+  if (endpoint.permission === 'settings' || endpoint.permission === 'analytics')
     return ['session.required', 'session.forbidden', 'request.bad_origin']
   return endpoint.permission === 'visitor' ? ['visitor.unknown'] : []
 }

@@ -18,6 +18,8 @@ export type Caller = {
   standsInFor?: readonly number[]
   /** Whether he accepts and declines incoming leads; left out: yes. */
   takesIncoming?: boolean
+  /** Whether he reads the analytics; left out: no. */
+  readsAnalytics?: boolean
 }
 
 /** What a handler may know of the request. */
@@ -69,7 +71,7 @@ export type MadeDownload = {
   open(): Promise<Readable>
 }
 
-type ContextOf<E extends Endpoint> = E['permission'] extends 'user' | 'settings'
+type ContextOf<E extends Endpoint> = E['permission'] extends 'user' | 'settings' | 'analytics'
   ? UserContext
   : E['permission'] extends 'public' | 'visitor'
     ? OpenContext
@@ -143,7 +145,7 @@ export function route<E extends Endpoint>(
 }
 
 function usualLimit(endpoint: Endpoint): LimitClass {
-  if (endpoint.permission === 'user' || endpoint.permission === 'settings') return 'user'
-  if (endpoint.permission === 'visitor' || endpoint.method === 'GET') return 'visitor'
-  return 'strict'
+  if (endpoint.permission === 'visitor') return 'visitor'
+  if (endpoint.permission !== 'public') return 'user'
+  return endpoint.method === 'GET' ? 'visitor' : 'strict'
 }

@@ -135,6 +135,7 @@ async function admit(
   }
   await deps.limiter.bySubject(request, 'user', `${caller.accountId}:${caller.userId}`)
   if (permission === 'settings' && !caller.mayChangeSettings) throw new AppError('session.forbidden')
+  if (permission === 'analytics' && !caller.readsAnalytics) throw new AppError('session.forbidden')
   request.call = { context: { caller, request: info, answer }, input: null }
 }
 

@@ -22,6 +22,7 @@ const testCaller: Caller = {
   mayChangeSettings: true,
   answersClients: true,
   rights: everything,
+  readsAnalytics: true,
 }
 
 /** A server with a few routes for tests of the adapter: `cookie: who=admin` or `who=member` signs in. */
@@ -44,7 +45,9 @@ export async function createTestServer(
       resolveCaller: async ({ headers }) => {
         const who = /who=(\w+)/.exec(headers.get('cookie') ?? '')?.[1]
         if (who === 'admin') return testCaller
-        return who === 'member' ? { ...testCaller, isAdmin: false, mayChangeSettings: false } : null
+        return who === 'member'
+          ? { ...testCaller, isAdmin: false, mayChangeSettings: false, readsAnalytics: false }
+          : null
       },
       limits: options.limits,
       folders: options.folders,

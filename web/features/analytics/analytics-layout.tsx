@@ -1,0 +1,40 @@
+import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+import { useSession } from '../../lib/session.ts'
+import { useWords } from '../../lib/words.ts'
+import { AppLink } from '../../ui/app-link.tsx'
+import classes from './analytics-layout.module.css'
+import { analyticsWords } from './labels.ts'
+
+/** The pages of the section, in their order: a word of the labels and an address. */
+const tabs = [{ label: 'an.events', href: '/analytics/events' }] as const
+
+/** The analytics: what happened, and what it comes to. For whose role reads them. */
+export function AnalyticsLayout(): ReactElement {
+  const say = useWords(analyticsWords)
+  const { rights } = useSession()
+  const { pathname } = useLocation()
+  if (!rights.analytics) return <Navigate to="/imbox" replace />
+  return (
+    <div className={classes.layout}>
+      <header className={classes.head}>
+        <h1 className={classes.title}>{say('an.title')}</h1>
+        <nav className={classes.tabs} aria-label={say('an.tabs')}>
+          {tabs.map(({ label, href }) => (
+            <AppLink
+              key={href}
+              href={href}
+              className={classes.tab}
+              aria-current={pathname.startsWith(href) ? 'page' : undefined}
+            >
+              {say(label)}
+            </AppLink>
+          ))}
+        </nav>
+      </header>
+      <div className={classes.page}>
+        <Outlet />
+      </div>
+    </div>
+  )
+}

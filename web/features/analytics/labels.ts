@@ -1,0 +1,16 @@
+import { defineWords } from '../../lib/words.ts'
+
+/** The words of the section of analytics; its pages bring their own. */
+const ru = {
+  'an.title': 'Аналитика',
+  'an.tabs': 'Разделы аналитики',
+  'an.events': 'Список событий',
+} as const
+
+const en: Record<keyof typeof ru, string> = {
+  'an.title': 'Analytics',
+  'an.tabs': 'Sections of the analytics',
+  'an.events': 'Event list',
+}
+
+export const analyticsWords = defineWords('analytics', { ru, en })
