@@ -6,6 +6,7 @@ import { defineConfig } from 'oxlint'
  */
 export const featureArrows: Record<string, readonly string[]> = {
   access: [],
+  'account-settings': [],
   cards: ['access'],
   fields: ['access', 'cards'],
   tags: ['access', 'cards'],

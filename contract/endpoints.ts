@@ -1,3 +1,4 @@
+import * as accountSettings from './account-settings.ts'
 import * as cardLinks from './card-links.ts'
 import * as channelHealth from './channel-health.ts'
 import * as channels from './channels.ts'
@@ -40,6 +41,7 @@ const modules = [
   roles,
   handOver,
   workingHours,
+  accountSettings,
   channels,
   channelHealth,
   deadLetters,

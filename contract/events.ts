@@ -93,6 +93,7 @@ export const eventTypes = {
   'group.created': { owner: 'people', group: 'people' },
   'group.changed': { owner: 'people', group: 'people' },
   'group.deleted': { owner: 'people', group: 'people' },
+  'settings.changed': { owner: 'account-settings', group: 'system' },
   'conversation.handed_over': { owner: 'hand-over', group: 'people' },
 } as const satisfies Record<string, { owner: string; group: string }>
 
@@ -106,6 +107,7 @@ export type Road = (typeof roads)[number]
 
 /** What an event is about: the narrowest thing. */
 export type SubjectKind =
+  | 'account'
   | 'internal_chat'
   | 'field'
   | 'tag'

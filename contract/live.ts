@@ -52,6 +52,8 @@ export const liveChange = z.discriminatedUnion('topic', [
   z.object({ topic: z.literal('reminder'), number: z.int() }),
   /** Pipelines, their stages or the reasons of losing changed. */
   z.object({ topic: z.literal('pipelines') }),
+  /** What the account sets for all its channels changed. */
+  z.object({ topic: z.literal('settings') }),
   /** Custom fields, their groups or choices changed. */
   z.object({ topic: z.literal('fields') }),
   /** Tags were renamed, merged or deleted. */

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { ChannelKind } from '#contract/channels'
 import { createMessengers, type Messengers } from '#channels/messengers'
+import * as accountSettings from '#features/account-settings'
 import * as autoReplies from '#features/auto-replies'
 import * as channels from '#features/channels'
 import * as companies from '#features/companies'
@@ -115,6 +116,7 @@ export function createFeatures(given: Deps): Features {
       ...people.routes({ ...deps, mail: mailer && { siteUrl } }),
       ...handOver.routes(deps),
       ...workingHours.routes(deps),
+      ...accountSettings.routes(deps),
       ...channels.routes(deps),
       ...deadLetters.routes(deps),
       ...imbox.routes(deps),

@@ -1033,6 +1033,12 @@ export interface Roles {
   version: Generated<number>;
 }
 
+export interface RoundRobin {
+  account_id: number;
+  group_id: number;
+  last_user_id: number;
+}
+
 export interface SavedViews {
   account_id: number;
   created_at: Generated<Timestamp>;
@@ -1059,6 +1065,15 @@ export interface ScheduledMessages {
   reply_to_id: string | null;
   sent_at: Timestamp | null;
   user_id: number;
+}
+
+export interface SettingsVersions {
+  account_id: number;
+  after: Json;
+  at: Timestamp;
+  before: Json;
+  by_user_id: number;
+  id: Generated<number>;
 }
 
 export interface Stages {
@@ -1305,8 +1320,10 @@ export interface DB {
   readings: Readings;
   reminders: Reminders;
   roles: Roles;
+  round_robin: RoundRobin;
   saved_views: SavedViews;
   scheduled_messages: ScheduledMessages;
+  settings_versions: SettingsVersions;
   stages: Stages;
   start_links: StartLinks;
   storage_use: StorageUse;

@@ -42,6 +42,7 @@ const quiet = new Set([
   'note',
   'reminder',
   'pipelines',
+  'settings.changed',
   'fields',
   'tags',
   'saved_views',
@@ -194,6 +195,7 @@ function noticeFor(viewer: Viewer, change: Change, visible: Visible): LiveChange
   if (change.topic === 'notification.changed') return isMine ? [{ topic: 'notifications' }] : []
   if (change.topic === 'channels' || change.topic === 'users' || change.topic === 'pipelines')
     return [{ topic: change.topic }]
+  if (change.topic === 'settings.changed') return [{ topic: 'settings' }]
   if (change.topic === 'fields' || change.topic === 'tags') return [{ topic: change.topic }]
   if (change.topic === 'dead_letters' || change.topic === 'hand_overs')
     return viewer.mayChangeSettings ? [{ topic: change.topic }] : []

@@ -1,3 +1,4 @@
+import { accountSettings } from './account-settings.ts'
 import type { Case } from './case.ts'
 import { channels } from './channels.ts'
 import { companies } from './companies.ts'
@@ -26,6 +27,7 @@ import { website } from './website.ts'
 
 /** Every endpoint of the contract; one that is missing here fails the suite. A feature's cases are in its file. */
 export const cases: Record<string, Case> = {
+  ...accountSettings,
   ...channels,
   ...companies,
   ...contacts,

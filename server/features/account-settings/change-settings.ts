@@ -1,0 +1,43 @@
+import type { AccountSettings, AccountSettingsChange } from '#contract/account-settings'
+import type { Tx } from '#lib/db'
+import { emit } from '#lib/events'
+import type { Caller } from '#lib/http/route'
+import { insertVersion, lockAccountSettings, updateAccountSettings } from './queries.ts'
+
+/** Changes what is named; what exists already stays as the former settings made it. */
+export async function changeSettings(
+  tx: Tx,
+  { accountId, userId }: Pick<Caller, 'accountId' | 'userId'>,
+  wanted: AccountSettingsChange,
+  now: Date,
+): Promise<void> {
+  const difference = differenceOf(await lockAccountSettings(tx, accountId), wanted)
+  if (!difference) return
+  await updateAccountSettings(tx, accountId, difference.after)
+  await insertVersion(tx, accountId, { at: now, byUserId: userId, ...difference })
+  await emit(tx, {
+    accountId,
+    type: 'settings.changed',
+    actor: { kind: 'user', id: userId },
+    road: 'hand',
+    subject: { kind: 'account', id: accountId },
+    ...difference,
+    at: now,
+  })
+}
+
+/** What is really another now; null: nothing. */
+function differenceOf(
+  before: AccountSettings,
+  wanted: AccountSettingsChange,
+): { before: Partial<AccountSettings>; after: Partial<AccountSettings> } | null {
+  const was: Record<string, unknown> = before
+  const changed = Object.entries(wanted).filter(
+    ([name, value]) => value !== undefined && JSON.stringify(value) !== JSON.stringify(was[name]),
+  )
+  if (changed.length === 0) return null
+  return {
+    before: Object.fromEntries(changed.map(([name]) => [name, was[name]])),
+    after: Object.fromEntries(changed),
+  }
+}

@@ -1,0 +1,2 @@
+export { readAccountSettings } from './queries.ts'
+export { routes } from './routes.ts'
