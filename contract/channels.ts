@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { newConversationRules } from './account-settings.ts'
 import { id, idParam, instant, line, messageText, name } from './common.ts'
 import { endpoint } from './endpoint.ts'
 import { placeholders } from './placeholders.ts'
@@ -52,6 +53,14 @@ export type Capabilities = z.output<typeof capabilities>
 /** A text that is too long for one message of a messenger leaves in several. */
 const autoText = messageText.trim().max(4000)
 
+/** Which card a new conversation of a channel gets: by the account's rule, or by one of its own. */
+export const channelRules = ['account', ...newConversationRules] as const
+export type ChannelRule = (typeof channelRules)[number]
+
+/** Who answers for a deal that a channel makes: its own responsible, the contact's, or its group's people in turn. */
+export const responsibleRules = ['fixed', 'contact', 'round_robin'] as const
+export type ResponsibleRule = (typeof responsibleRules)[number]
+
 /** What an account sets for a channel beside its columns. A new setting is a field here with its default. */
 const settingFields = z.object({
   /** Sent once when a client opens a conversation; empty: nothing is. With placeholders. */
@@ -60,11 +69,18 @@ const settingFields = z.object({
   offlineText: autoText,
   /** Whether clients are told that they were read, where the messenger can show it. */
   sendsReadMarks: z.boolean(),
+  newConversationRule: z.enum(channelRules),
+  /** Deals of clients who write come to the stage of incoming leads, where the pipeline has one. */
+  incomingLeads: z.boolean(),
+  responsibleRule: z.enum(responsibleRules),
 })
 export const channelSettings = settingFields.extend({
   greeting: settingFields.shape.greeting.default(''),
   offlineText: settingFields.shape.offlineText.default(''),
   sendsReadMarks: settingFields.shape.sendsReadMarks.default(true),
+  newConversationRule: settingFields.shape.newConversationRule.default('account'),
+  incomingLeads: settingFields.shape.incomingLeads.default(false),
+  responsibleRule: settingFields.shape.responsibleRule.default('fixed'),
 })
 export type ChannelSettings = z.output<typeof channelSettings>
 
