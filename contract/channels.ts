@@ -3,6 +3,7 @@ import { newConversationRules } from './account-settings.ts'
 import { id, idParam, instant, line, messageText, name } from './common.ts'
 import { endpoint } from './endpoint.ts'
 import { placeholders } from './placeholders.ts'
+import { channelResponseTime } from './response-time.ts'
 
 export const channelKinds = ['telegram', 'viber', 'vk', 'website'] as const
 /** The messengers that are connected by a token. */
@@ -73,6 +74,8 @@ const settingFields = z.object({
   /** Deals of clients who write come to the stage of incoming leads, where the pipeline has one. */
   incomingLeads: z.boolean(),
   responsibleRule: z.enum(responsibleRules),
+  /** Within which time its clients are to be answered. */
+  responseTime: channelResponseTime,
 })
 export const channelSettings = settingFields.extend({
   greeting: settingFields.shape.greeting.default(''),
@@ -81,6 +84,7 @@ export const channelSettings = settingFields.extend({
   newConversationRule: settingFields.shape.newConversationRule.default('account'),
   incomingLeads: settingFields.shape.incomingLeads.default(false),
   responsibleRule: settingFields.shape.responsibleRule.default('fixed'),
+  responseTime: settingFields.shape.responseTime.default({ kind: 'account' }),
 })
 export type ChannelSettings = z.output<typeof channelSettings>
 

@@ -15,6 +15,7 @@ export const eventTypes = {
   'conversation.opened': { owner: 'conversations', group: 'conversations' },
   'conversation.closed': { owner: 'conversations', group: 'conversations' },
   'conversation.dismissed': { owner: 'conversations', group: 'conversations' },
+  'response_time.exceeded': { owner: 'conversations', group: 'conversations' },
   'conversation.moved': { owner: 'conversations', group: 'conversations' },
   'contact.created': { owner: 'contacts', group: 'changes' },
   'contact.changed': { owner: 'contacts', group: 'changes' },

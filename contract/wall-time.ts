@@ -1,14 +1,6 @@
 /** What a clock on the wall shows in a zone, as the fields of browsers write it: 2026-11-27T09:00. */
 export function wallTime(at: Date, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).formatToParts(at)
+  const parts = formatOf(timeZone).formatToParts(at)
   const of = (type: Intl.DateTimeFormatPartTypes): string =>
     parts.find((part) => part.type === type)?.value ?? ''
   return `${of('year')}-${of('month')}-${of('day')}T${of('hour')}:${of('minute')}`
@@ -25,6 +17,25 @@ export function instantOfWall(wall: string, timeZone: string): Date | null {
   const offsets = [-dayMs, dayMs].map((far) => offsetMs(asUtc + far, timeZone))
   const candidates = [...new Set(offsets)].map((offset) => new Date(asUtc - offset)).toSorted(byTime)
   return candidates.find((at) => wallTime(at, timeZone) === wall.slice(0, 16)) ?? candidates.at(-1) ?? null
+}
+
+/** Dear to make, and the same again and again. */
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone)
+  if (known) return known
+  const made = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  })
+  formats.set(timeZone, made)
+  return made
 }
 
 const dayMs = 24 * 60 * 60 * 1000

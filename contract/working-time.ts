@@ -1,3 +1,4 @@
+import { instantOfWall } from './wall-time.ts'
 import type { WorkingHours } from './working-hours.ts'
 
 /** A day of the calendar, without a zone. */
@@ -78,15 +79,8 @@ function wallOf(timeZone: string, at: Date): Day & { minute: number } {
 
 /** The moment at which a wall shows this; of an hour that the clock skips, as much later. */
 function instantOf(timeZone: string, day: Day, minute: number): Date {
-  const asUtc = Date.UTC(day.year, day.month - 1, day.day) + minute * minuteMs
-  const offsetAt = (ms: number): number => {
-    const wall = wallOf(timeZone, new Date(ms))
-    return (
-      Date.UTC(wall.year, wall.month - 1, wall.day) +
-      wall.minute * minuteMs -
-      Math.floor(ms / minuteMs) * minuteMs
-    )
-  }
-  const first = asUtc - offsetAt(asUtc)
-  return new Date(asUtc - offsetAt(first))
+  const wall = new Date(Date.UTC(day.year, day.month - 1, day.day) + minute * minuteMs).toISOString()
+  const at = instantOfWall(wall.slice(0, 16), timeZone)
+  if (!at) throw new Error(`No time on a wall: ${wall}`)
+  return at
 }

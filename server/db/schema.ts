@@ -41,6 +41,7 @@ export interface AccountCounters {
 
 export interface Accounts {
   amojo_id: Generated<string>;
+  clock_version: Generated<number>;
   country: string;
   created_at: Generated<Timestamp>;
   currency: string;
@@ -77,6 +78,35 @@ export interface AutoReplies {
   kind: string;
   message_id: string;
   number: number;
+}
+
+export interface BulkActions {
+  account_id: number;
+  at: Timestamp;
+  by_user_id: number;
+  change: Json;
+  done: Generated<number>;
+  ended_at: Timestamp | null;
+  failed: Generated<number>;
+  filter: Json | null;
+  id: string;
+  kept: Generated<number>;
+  put_away_at: Timestamp | null;
+  skipped: Generated<number>;
+  state: string;
+  total: Generated<number>;
+  undone: Generated<number>;
+}
+
+export interface BulkItems {
+  account_id: number;
+  action_id: string;
+  before: Json | null;
+  number: number;
+  outcome: string | null;
+  reason: string | null;
+  seen_message_id: string | null;
+  undo: string | null;
 }
 
 export interface CardContacts {
@@ -285,11 +315,14 @@ export interface Conversations {
   closed_at: Timestamp | null;
   contact_id: number;
   contact_responsible_user_id: number | null;
+  due_at: Timestamp | null;
   first_answer_at: Timestamp | null;
   last_answer_id: string | null;
   last_incoming_id: string | null;
   last_message_at: Timestamp;
   last_message_id: string | null;
+  limit_minutes: number | null;
+  missed_at: Timestamp | null;
   number: number;
   opened_at: Timestamp;
   opened_by_id: number | null;
@@ -605,6 +638,19 @@ export interface InboxCounts {
   unread: Generated<number>;
 }
 
+export interface IncomingLeads {
+  account_id: number;
+  channel_id: number | null;
+  deal_id: number;
+  number: number | null;
+  outcome: string | null;
+  received_at: Timestamp;
+  settled_at: Timestamp | null;
+  settled_by: number | null;
+  target_id: number | null;
+  target_kind: string | null;
+}
+
 export interface Installation {
   epoch: Generated<string>;
   is_only: Generated<boolean>;
@@ -836,6 +882,16 @@ export interface Messages {
   unsupported: string | null;
 }
 
+export interface MessageSearch {
+  account_id: number;
+  chat_id: string;
+  message_id: string;
+  number: number | null;
+  placed_at: Timestamp;
+  slice: number;
+  words: string;
+}
+
 export interface Nodes {
   beat_at: Generated<Timestamp>;
   id: string;
@@ -945,6 +1001,14 @@ export interface Pipelines {
   kind: string;
   name: string;
   position: number;
+}
+
+export interface Presences {
+  account_id: number;
+  at: Timestamp;
+  number: number;
+  user_id: number;
+  window_id: string;
 }
 
 export interface Purchases {
@@ -1067,6 +1131,29 @@ export interface ScheduledMessages {
   user_id: number;
 }
 
+export interface SearchAccounts {
+  account_id: number;
+  filled: Generated<number>;
+  filled_to: string | null;
+  in_last_slice: Generated<number>;
+  is_filled: Generated<boolean>;
+  last_slice: Generated<number>;
+  newest_at: Generated<Timestamp>;
+  to_fill: Generated<number>;
+}
+
+export interface SearchSlices {
+  account_id: number;
+  from_at: Timestamp;
+  slice: number;
+}
+
+export interface SearchWords {
+  account_id: number;
+  lexeme: string;
+  word: string;
+}
+
 export interface SettingsVersions {
   account_id: number;
   after: Json;
@@ -1086,6 +1173,13 @@ export interface Stages {
   position: number;
 }
 
+export interface Stars {
+  account_id: number;
+  at: Generated<Timestamp>;
+  number: number;
+  user_id: number;
+}
+
 export interface StartLinks {
   account_id: number;
   at: Timestamp;
@@ -1102,6 +1196,13 @@ export interface StartLinks {
 export interface StorageUse {
   account_id: number;
   bytes: number;
+}
+
+export interface Subscriptions {
+  account_id: number;
+  at: Generated<Timestamp>;
+  number: number;
+  user_id: number;
 }
 
 export interface Tags {
@@ -1213,13 +1314,32 @@ export interface VisitorTokens {
 
 export interface WaitingPeriods {
   account_id: number;
+  due_at: Timestamp | null;
   ended_at: Timestamp;
+  ended_by_id: number | null;
+  ended_by_kind: string | null;
   ended_by_message: string | null;
   ended_way: string;
   id: Generated<number>;
+  limit_minutes: number | null;
+  missed_at: Timestamp | null;
   number: number;
   restored_at: Timestamp | null;
   started_at: Timestamp;
+}
+
+export interface Waits {
+  account_id: number | null;
+  due_at: Timestamp | null;
+  ended_at: Timestamp | null;
+  ended_by_id: number | null;
+  ended_by_kind: string | null;
+  ended_by_message: string | null;
+  ended_way: string | null;
+  limit_minutes: number | null;
+  missed_at: Timestamp | null;
+  number: number | null;
+  started_at: Timestamp | null;
 }
 
 export interface WebhookPaths {
@@ -1240,6 +1360,8 @@ export interface DB {
   accounts: Accounts;
   attachments: Attachments;
   auto_replies: AutoReplies;
+  bulk_actions: BulkActions;
+  bulk_items: BulkItems;
   card_contacts: CardContacts;
   cards: Cards;
   changes: Changes;
@@ -1281,6 +1403,7 @@ export interface DB {
   imports: Imports;
   inbound_keys: InboundKeys;
   inbox_counts: InboxCounts;
+  incoming_leads: IncomingLeads;
   installation: Installation;
   internal_attachments: InternalAttachments;
   internal_chats: InternalChats;
@@ -1301,6 +1424,7 @@ export interface DB {
   message_changes: MessageChanges;
   message_parts: MessageParts;
   message_revisions: MessageRevisions;
+  message_search: MessageSearch;
   messages: Messages;
   nodes: Nodes;
   notes: Notes;
@@ -1312,6 +1436,7 @@ export interface DB {
   participants: Participants;
   password_resets: PasswordResets;
   pipelines: Pipelines;
+  presences: Presences;
   purchases: Purchases;
   push_subscriptions: PushSubscriptions;
   pushes: Pushes;
@@ -1323,10 +1448,15 @@ export interface DB {
   round_robin: RoundRobin;
   saved_views: SavedViews;
   scheduled_messages: ScheduledMessages;
+  search_accounts: SearchAccounts;
+  search_slices: SearchSlices;
+  search_words: SearchWords;
   settings_versions: SettingsVersions;
   stages: Stages;
+  stars: Stars;
   start_links: StartLinks;
   storage_use: StorageUse;
+  subscriptions: Subscriptions;
   tags: Tags;
   task_types: TaskTypes;
   tasks: Tasks;
@@ -1337,6 +1467,7 @@ export interface DB {
   visitor_files: VisitorFiles;
   visitor_tokens: VisitorTokens;
   waiting_periods: WaitingPeriods;
+  waits: Waits;
   webhook_paths: WebhookPaths;
   working_hours: WorkingHours;
 }
