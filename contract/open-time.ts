@@ -6,16 +6,21 @@ export type OpenTime = {
   /** The moment at which so much working time has passed since `start`; null: it never will. */
   after(start: Date, durationMs: number): Date | null
   between(start: Date, end: Date): number
+  /** The stretches in which it runs, in their order, each within these moments. */
+  spans(start: Date, end: Date): OpenSpan[]
 }
+
+/** From an instant to another, in milliseconds. */
+export type OpenSpan = { from: number; to: number }
 
 /** Around the clock. */
 export const allTime: OpenTime = {
   after: (start, durationMs) => new Date(start.getTime() + durationMs),
   between: (start, end) => Math.max(0, end.getTime() - start.getTime()),
+  spans: (start, end) => (start < end ? [{ from: start.getTime(), to: end.getTime() }] : []),
 }
 
-type Span = { from: number; to: number }
-type OpenDay = { startMs: number; endMs: number; spans: Span[] }
+type OpenDay = { startMs: number; endMs: number; spans: OpenSpan[] }
 
 const dayMs = 24 * 60 * 60 * 1000
 const minuteMs = 60_000
@@ -62,15 +67,20 @@ export function openTime(hours: WorkingHours): OpenTime {
       }
       return null
     },
-    between(start, end) {
-      const [from, to] = [start.getTime(), end.getTime()]
-      let sumMs = 0
-      for (let index = indexOf(from); from < to && dayOf(index).startMs < to; index += 1) {
-        for (const span of dayOf(index).spans)
-          sumMs += Math.max(0, Math.min(span.to, to) - Math.max(span.from, from))
+    between: (start, end) => spansOf(start, end).reduce((sumMs, { from, to }) => sumMs + to - from, 0),
+    spans: spansOf,
+  }
+
+  function spansOf(start: Date, end: Date): OpenSpan[] {
+    const [from, to] = [start.getTime(), end.getTime()]
+    const found: OpenSpan[] = []
+    for (let index = indexOf(from); from < to && dayOf(index).startMs < to; index += 1) {
+      for (const span of dayOf(index).spans) {
+        const part = { from: Math.max(span.from, from), to: Math.min(span.to, to) }
+        if (part.from < part.to) found.push(part)
       }
-      return sumMs
-    },
+    }
+    return found
   }
 }
 
@@ -98,7 +108,7 @@ function workOut(hours: WorkingHours, holidays: ReadonlySet<string>, index: numb
 }
 
 /** The day in pieces within which the clock on the wall is never put on or back. */
-function stretches(timeZone: string, day: Span): Span[] {
+function stretches(timeZone: string, day: OpenSpan): OpenSpan[] {
   const offsetAt = (ms: number): number => wallMs(timeZone, ms) - ms
   const last = offsetAt(day.to - minuteMs)
   if (offsetAt(day.from) === last) return [day]
