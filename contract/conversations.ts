@@ -13,14 +13,11 @@ import {
 } from './common.ts'
 import { channelKind } from './channels.ts'
 import { contact } from './contacts.ts'
+import { conversationFilterQuery, conversationSort } from './conversation-filter.ts'
 import { customer } from './customers.ts'
 import { deal } from './deals.ts'
 import { endpoint } from './endpoint.ts'
 import { deliveryState } from './messages.ts'
-
-export const presets = ['open', 'unanswered', 'mine'] as const
-export const preset = z.enum(presets)
-export type Preset = (typeof presets)[number]
 
 /** The first words of the newest message. */
 export const lastMessage = z.object({
@@ -42,12 +39,14 @@ export const conversationCard = z.object({
   kind: z.enum(['deal', 'customer']),
   id,
   name: z.string(),
+  pipelineId: id,
   pipelineName: z.string(),
+  stageId: id,
   stageName: z.string(),
   stageColor: z.string(),
 })
 
-/** One row of ImBox. */
+/** One row of ImBox, as one colleague sees it. */
 export const conversationRow = z.object({
   number: z.int(),
   chatId: uuid,
@@ -55,12 +54,17 @@ export const conversationRow = z.object({
   contact: z.object({ id, name: z.string(), avatarUrl }),
   card: conversationCard.nullable(),
   status: z.enum(['in_work', 'nps_scheduled', 'nps_in_progress', 'closed', 'with_error']),
+  /** Who spoke first: the client, or we. */
+  way: z.enum(['in', 'out']),
   openedAt: instant,
   closedAt: instant.nullable(),
   isRead: z.boolean(),
   unread: z.int(),
   waitingSince: instant.nullable(),
   responsibleUserId: id.nullable(),
+  /** One's own marks. */
+  isStarred: z.boolean(),
+  isSubscribed: z.boolean(),
   lastMessage: lastMessage.nullable(),
   lastMessageAt: instant,
 })
@@ -93,6 +97,9 @@ export const counts = z.object({
   unread: z.int(),
   unanswered: z.int(),
   mine: z.int(),
+  /** Open ones among those that one has marked. */
+  subscribed: z.int(),
+  starred: z.int(),
   notifications: z.int(),
 })
 export type Counts = z.output<typeof counts>
@@ -104,15 +111,22 @@ export const listConversations = endpoint({
   path: '/conversations',
   permission: 'user',
   query: z.object({
-    preset: preset.default('open'),
-    read: z.enum(['any', 'read', 'unread']).default('any'),
-    sort: z.enum(['recent', 'waiting']).default('recent'),
-    /** Name, phone or number. With a search, closed conversations are found too. */
-    search: z.string().trim().max(100).optional(),
+    ...conversationFilterQuery,
+    sort: conversationSort.default('recent'),
     cursor: cursor.optional(),
     limit: pageLimit,
   }),
   output: z.object({ items: z.array(conversationRow), next: z.string().nullable() }),
+})
+
+export const countFound = endpoint({
+  id: 'conversations.found',
+  summary: 'How many conversations a filter finds: exactly, or that there are more than so many',
+  method: 'GET',
+  path: '/conversations/found',
+  permission: 'user',
+  query: z.object(conversationFilterQuery),
+  output: z.object({ count: z.int(), isMore: z.boolean() }),
 })
 
 export const listContactConversations = endpoint({
@@ -194,6 +208,50 @@ export const unreadConversation = endpoint({
   params: numberParams,
   output: conversationRow,
   errors: ['conversation.not_found', 'conversation.closed'],
+})
+
+export const starConversation = endpoint({
+  id: 'conversations.star',
+  summary: 'Put a star on a conversation, for oneself',
+  method: 'PUT',
+  path: '/conversations/:number/star',
+  permission: 'user',
+  params: numberParams,
+  output: conversationRow,
+  errors: ['conversation.not_found'],
+})
+
+export const unstarConversation = endpoint({
+  id: 'conversations.unstar',
+  summary: 'Take the star off a conversation',
+  method: 'DELETE',
+  path: '/conversations/:number/star',
+  permission: 'user',
+  params: numberParams,
+  output: conversationRow,
+  errors: ['conversation.not_found'],
+})
+
+export const subscribeConversation = endpoint({
+  id: 'conversations.subscribe',
+  summary: "Be told of the client's messages in a conversation, though one does not answer for it",
+  method: 'PUT',
+  path: '/conversations/:number/subscription',
+  permission: 'user',
+  params: numberParams,
+  output: conversationRow,
+  errors: ['conversation.not_found'],
+})
+
+export const unsubscribeConversation = endpoint({
+  id: 'conversations.unsubscribe',
+  summary: 'Be told no longer',
+  method: 'DELETE',
+  path: '/conversations/:number/subscription',
+  permission: 'user',
+  params: numberParams,
+  output: conversationRow,
+  errors: ['conversation.not_found'],
 })
 
 export const createConversationDeal = endpoint({

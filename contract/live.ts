@@ -54,6 +54,13 @@ export const liveChange = z.discriminatedUnion('topic', [
   z.object({ topic: z.literal('pipelines') }),
   /** What the account sets for all its channels changed. */
   z.object({ topic: z.literal('settings') }),
+  /** One put a star or a subscription on a conversation, or took it off. */
+  z.object({
+    topic: z.literal('marked'),
+    number: z.int(),
+    star: z.boolean().optional(),
+    subscription: z.boolean().optional(),
+  }),
   /** Custom fields, their groups or choices changed. */
   z.object({ topic: z.literal('fields') }),
   /** Tags were renamed, merged or deleted. */

@@ -78,15 +78,27 @@ function row(given: Given): ConversationRow {
     channel: { id: 1, kind, name: kind },
     contact: { id: number, name, avatarUrl: null },
     card: card
-      ? { kind: 'deal', id: 1, name: 'Versa', pipelineName: card[0], stageName: card[1], stageColor: card[2] }
+      ? {
+          kind: 'deal',
+          id: 1,
+          name: 'Versa',
+          pipelineId: 1,
+          pipelineName: card[0],
+          stageId: 1,
+          stageName: card[1],
+          stageColor: card[2],
+        }
       : null,
     status: given.isClosed ? 'closed' : 'in_work',
+    way: 'in',
     openedAt: ago(600),
     closedAt: given.isClosed ? ago(10) : null,
     isRead: unread === 0,
     unread,
     waitingSince: given.isWaiting ? ago(minutes) : null,
     responsibleUserId: 1,
+    isStarred: false,
+    isSubscribed: false,
     lastMessage: {
       id: '0197a1f0-0000-7000-8000-000000000001',
       direction: author === 'client' ? 'in' : 'out',

@@ -68,6 +68,12 @@ export type ChangeTopic =
   | 'reminder'
   | 'task_types'
   | 'pipelines'
+  /** One's own star or subscription; `patch` says which and whether it is there. */
+  | 'marked'
+  /** A mass action goes on; for its author. */
+  | 'bulk_action'
+  /** Somebody has opened a conversation, or left it. */
+  | 'presence'
   /** An import goes on; for its author, and for who may change settings. */
   | 'imports'
   | 'fields'

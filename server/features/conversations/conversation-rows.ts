@@ -27,16 +27,37 @@ type StoredMessage = Omit<NonNullable<ConversationRow['lastMessage']>, 'author' 
   actorName: string | null
 }
 
-/** The columns and joins of a row of ImBox around conversations `v`; `where`, `order by` and `limit` are the caller's. */
-export async function selectRows(db: Read, rest: RawBuilder<unknown>): Promise<ConversationRow[]> {
-  const { rows } = await sql<Stored>`
+/**
+ * The columns and joins of a row of ImBox around conversations `v`; `where`, `order by` and `limit` are the caller's. `userId`:
+ * whose marks stand on the rows; null, when they are told apart later.
+ */
+export async function selectRows(
+  db: Read,
+  userId: number | null,
+  rest: RawBuilder<unknown>,
+): Promise<ConversationRow[]> {
+  return (await selectPlacedRows(db, userId, rest, sql<string>`''`)).map(({ row }) => row)
+}
+
+/** The same with the place of each in its list. */
+export async function selectPlacedRows(
+  db: Read,
+  userId: number | null,
+  rest: RawBuilder<unknown>,
+  place: RawBuilder<string>,
+): Promise<{ row: ConversationRow; place: string }[]> {
+  const isMarked = (table: string): RawBuilder<unknown> =>
+    userId === null
+      ? sql`false`
+      : sql`exists (select from ${sql.table(table)} x where x.account_id = v.account_id and x.user_id = ${userId} and x.number = v.number)`
+  const { rows } = await sql<Stored & { place: string }>`
     select v.number, v.chat_id as "chatId", v.channel_id as "channelId", h.kind as "channelKind", h.name as "channelName",
       k.id as "contactId", k.name as "contactName", '/api/avatars/' || k.avatar_file_id as "contactAvatarUrl",
       case when d.id is null then null else jsonb_build_object('kind', v.card_kind, 'id', v.card_id, 'name', d.name,
-        'pipelineName', p.name, 'stageName', s.name, 'stageColor', s.color) end as card,
-      v.status, v.opened_at as "openedAt", v.closed_at as "closedAt", v.read_at is not null as "isRead", v.unread,
+        'pipelineId', p.id, 'pipelineName', p.name, 'stageId', s.id, 'stageName', s.name, 'stageColor', s.color) end as card,
+      v.status, v.opened_way as way, v.opened_at as "openedAt", v.closed_at as "closedAt", v.read_at is not null as "isRead", v.unread,
       v.waiting_since as "waitingSince", v.responsible_user_id as "responsibleUserId", v.last_message_at as "lastMessageAt",
-      m.message
+      ${isMarked('stars')} as "isStarred", ${isMarked('subscriptions')} as "isSubscribed", m.message, ${place} as place
     from (${rest}) v
     join channels h on h.account_id = v.account_id and h.id = v.channel_id
     join contacts c on c.account_id = v.account_id and c.id = v.contact_id
@@ -54,7 +75,7 @@ export async function selectRows(db: Read, rest: RawBuilder<unknown>): Promise<C
       where m.account_id = v.account_id and m.id = v.last_message_id
     ) m on true
     order by v.ord`.execute(db)
-  return rows.map(rowOf)
+  return rows.map((stored) => ({ row: rowOf(stored), place: stored.place }))
 }
 
 function rowOf(stored: Stored): ConversationRow {
@@ -66,12 +87,15 @@ function rowOf(stored: Stored): ConversationRow {
     contact: { id: stored.contactId, name: stored.contactName, avatarUrl: stored.contactAvatarUrl },
     card: stored.card,
     status: stored.status,
+    way: stored.way,
     openedAt: stored.openedAt.toISOString(),
     closedAt: stored.closedAt?.toISOString() ?? null,
     isRead: stored.isRead,
     unread: stored.unread,
     waitingSince: stored.waitingSince?.toISOString() ?? null,
     responsibleUserId: stored.responsibleUserId,
+    isStarred: stored.isStarred,
+    isSubscribed: stored.isSubscribed,
     lastMessage: message && {
       id: message.id,
       direction: message.direction,
@@ -92,10 +116,16 @@ function rowOf(stored: Stored): ConversationRow {
 }
 
 /** Rows of these numbers, for an answer to a change or a live frame. Rights are the caller's. */
-export async function findRows(db: Read, accountId: number, numbers: number[]): Promise<ConversationRow[]> {
+export async function findRows(
+  db: Read,
+  accountId: number,
+  numbers: number[],
+  userId: number | null = null,
+): Promise<ConversationRow[]> {
   if (numbers.length === 0) return []
   return selectRows(
     db,
+    userId,
     sql`select v.*, v.number as ord from conversations v where v.account_id = ${accountId} and v.number = any(${numbers}::bigint[])`,
   )
 }

@@ -7,6 +7,15 @@ export {
   type CardKindOrNone,
   type ConversationState,
 } from './conversation-state.ts'
+export {
+  all,
+  conversationConditions,
+  narrowConditions,
+  servedConditions,
+  type ConversationWishes,
+} from './conversation-conditions.ts'
+export { countFound } from './count-found.ts'
+export { countMarked, findMarks, markConversation, type Mark, type Marks } from './marks.ts'
 export { answered, keepAnswered } from './answered.ts'
 export { closeConversation, targetOf } from './close-conversation.ts'
 export { findRows } from './conversation-rows.ts'

@@ -20,6 +20,7 @@ export async function listContactConversations(
   if (rootId === null) throw new AppError('contact.not_found')
   const found = await selectRows(
     db,
+    viewer.userId,
     sql`select v.*, -v.number as ord from contacts kin
       cross join lateral (
         select v.* from conversations v

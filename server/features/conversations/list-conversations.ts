@@ -1,66 +1,65 @@
-import { sql, type RawBuilder } from 'kysely'
-import type { ConversationRow, Preset } from '#contract/conversations'
-import { seesConversation, type Viewer } from '#features/access'
+import { sql } from 'kysely'
+import type { ConversationSort } from '#contract/conversation-filter'
+import type { ConversationRow } from '#contract/conversations'
+import type { Viewer } from '#features/access'
 import type { Read } from '#lib/db'
-import { searchCondition } from './search-conversations.ts'
-import { selectRows } from './conversation-rows.ts'
+import { placeOf, readPlace } from '#lib/keyset'
+import type { ConversationWishes } from './conversation-conditions.ts'
+import { orderOf, placeColumn, roadsTo, type Walk } from './conversation-roads.ts'
+import { selectPlacedRows } from './conversation-rows.ts'
 
-export type ListRequest = {
-  preset: Preset
-  read: 'any' | 'read' | 'unread'
-  sort: 'recent' | 'waiting'
-  search?: string
-  cursor?: string
+export type ListRequest = ConversationWishes & {
+  sort: ConversationSort
+  cursor?: string | undefined
   limit: number
 }
 
-/** One page of ImBox: keyset-paged, each order and preset over an index of its own. */
+/** How many rows of an index one page may look through for a wish that no index knows. */
+const deepest = 5000
+
+/**
+ * One page of ImBox. A page may hold fewer rows than asked for, even none, and yet name the next one: so far has been looked
+ * for what is rare, and the next page looks further back.
+ */
 export async function listConversations(
   db: Read,
   viewer: Viewer,
-  request: ListRequest,
+  { sort, cursor, limit, ...wishes }: ListRequest,
 ): Promise<{ items: ConversationRow[]; next: string | null }> {
-  const isWaiting = request.sort === 'waiting'
-  const conditions = [
-    sql`v.account_id = ${viewer.accountId}`,
-    seesConversation(viewer, 'v'),
-    ...presetConditions(viewer, request),
-    ...cursorCondition(request, isWaiting),
-  ]
-  const order = isWaiting
-    ? sql`v.waiting_since asc, v.number asc`
-    : sql`v.last_message_at desc, v.number desc`
-  const items = await selectRows(
+  const { walk, find } = walkOf({ sort, cursor, most: limit + 1, depth: deepest })
+  const { rows, horizon } = roadsTo(viewer, wishes, walk)
+  const order = orderOf(sort)
+  const found = await selectPlacedRows(
     db,
-    sql`select v.*, row_number() over (order by ${order}) as ord from conversations v
-      where ${sql.join(conditions, sql` and `)} order by ${order} limit ${request.limit + 1}`,
+    viewer.userId,
+    sql`select v.*, row_number() over (${order}) as ord from (${rows}) v ${order} limit ${limit + 1}`,
+    placeOf(placeColumn(sort), sql`v.number`),
   )
-  const page = items.slice(0, request.limit)
-  return { items: page, next: items.length > request.limit ? nextCursor(page.at(-1), isWaiting) : null }
+  const page = found.slice(0, limit)
+  const items = page.map(({ row }) => row)
+  if (found.length > limit) return { items, next: page.at(-1)?.place ?? null }
+  return { items, next: horizon ? await find(db, horizon) : null }
 }
 
-function presetConditions(viewer: Viewer, request: ListRequest): RawBuilder<unknown>[] {
-  const conditions: RawBuilder<unknown>[] = []
-  if (request.search) conditions.push(searchCondition(viewer, request.search))
-  else conditions.push(sql`v.closed_at is null`)
-  if (request.preset === 'unanswered' || request.sort === 'waiting')
-    conditions.push(sql`v.waiting_since is not null and v.closed_at is null`)
-  if (request.preset === 'mine') conditions.push(sql`v.responsible_user_id = ${viewer.userId}`)
-  if (request.read === 'unread') conditions.push(sql`v.read_at is null and v.closed_at is null`)
-  if (request.read === 'read') conditions.push(sql`v.read_at is not null`)
-  return conditions
-}
+type Asked = Pick<Walk, 'sort' | 'most' | 'depth'> & { cursor: string | undefined }
 
-function cursorCondition(request: ListRequest, isWaiting: boolean): RawBuilder<unknown>[] {
-  const match = /^(\d+)\.(\d+)$/.exec(request.cursor ?? '')
-  if (!match) return []
-  const at = new Date(Number(match[1]))
-  return isWaiting
-    ? [sql`(v.waiting_since, v.number) > (${at}::timestamptz, ${match[2]}::bigint)`]
-    : [sql`(v.last_message_at, v.number) < (${at}::timestamptz, ${match[2]}::bigint)`]
-}
-
-function nextCursor(row: ConversationRow | undefined, isWaiting: boolean): string | null {
-  const at = isWaiting ? row?.waitingSince : row?.lastMessageAt
-  return row && at ? `${new Date(at).getTime()}.${row.number}` : null
+function walkOf({ cursor, ...asked }: Asked): {
+  walk: Walk
+  find: (db: Read, horizon: ReturnType<typeof sql>) => Promise<string | null>
+} {
+  const place = readPlace(cursor)
+  const sign = asked.sort === 'waiting' ? sql`>` : sql`<`
+  return {
+    walk: {
+      ...asked,
+      after:
+        place &&
+        sql<boolean>`(${placeColumn(asked.sort)}, v.number) ${sign} (${place.at}, ${place.id}::bigint)`,
+    },
+    find: async (db, horizon) => {
+      const { rows } = await sql<{ place: string }>`
+        select ${placeOf(sql`h.at`, sql`h.number`)} as place from ${horizon} h`.execute(db)
+      return rows[0]?.place ?? null
+    },
+  }
 }

@@ -2,21 +2,32 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Viewer } from '#features/access'
 
 /** A conversation by its number, or by the name or phone of its contact; closed ones are found too. */
-export function searchCondition(viewer: Viewer, search: string): RawBuilder<boolean> {
+export function searchCondition({ accountId }: Viewer, search: string): RawBuilder<boolean> {
+  return sql<boolean>`v.number in (${searchedNumbers(accountId, search)})`
+}
+
+/** The numbers that a search finds, each once. Rights are the caller's. */
+export function searchedNumbers(accountId: number, search: string): RawBuilder<unknown> {
   const digits = search.replaceAll(/\D/g, '')
   const number = /^(?:№|#|no\.?)?\s*(\d{1,15})$/iu.exec(search)?.[1]
+  const ofContacts = (found: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+    select v.number from (${found}) found
+      join contacts kin on kin.account_id = ${accountId} and kin.root_id = found.root_id
+      join conversations v on v.account_id = kin.account_id and v.contact_id = kin.id`
   const ways = [
-    sql`v.contact_id in (select kin.id from contacts found join contacts kin on kin.account_id = found.account_id
-      and kin.root_id = found.root_id where found.account_id = ${viewer.accountId} and lower(found.name) like ${likeOf(search)})`,
+    ofContacts(
+      sql`select k.root_id from contacts k where k.account_id = ${accountId} and lower(k.name) like ${likeOf(search)}`,
+    ),
   ]
-  if (number) ways.push(sql`v.number = ${number}::bigint`)
+  if (number) ways.push(sql`select ${number}::bigint`)
   if (digits.length >= 3) {
-    ways.push(sql`v.contact_id in (select kin.id from contact_points p
-      join contacts found on found.account_id = p.account_id and found.id = p.contact_id
-      join contacts kin on kin.account_id = found.account_id and kin.root_id = found.root_id
-      where p.account_id = ${viewer.accountId} and p.kind = 'phone' and p.normal like ${likeOf(withoutTrunk(digits))})`)
+    ways.push(
+      ofContacts(sql`select k.root_id from contact_points p
+        join contacts k on k.account_id = p.account_id and k.id = p.contact_id
+        where p.account_id = ${accountId} and p.kind = 'phone' and p.normal like ${likeOf(withoutTrunk(digits))}`),
+    )
   }
-  return sql<boolean>`(${sql.join(ways, sql` or `)})`
+  return sql.join(ways, sql` union `)
 }
 
 /** `%text%` in lower case with the pattern's own signs taken literally. */

@@ -4,6 +4,7 @@ import { seesDeal, seesTask, type Viewer } from '#features/access'
 import { likeOf } from '#features/conversations'
 import { fieldsMatch } from '#features/fields'
 import { hasTag } from '#features/tags'
+import { startOfDay } from '#lib/start-of-day'
 
 /** What narrows a list of deals; all of it is optional. */
 export type DealFilterWishes = { [Key in keyof DealWishes]?: DealWishes[Key] }
@@ -63,9 +64,7 @@ function responsibleCondition(alias: string, ids: readonly number[]): RawBuilder
 
 function otherConditions(viewer: Viewer, wishes: DealFilterWishes): RawBuilder<unknown>[] {
   const { talks, tasks, channelId, budgetFrom, budgetTo, tagId, fields } = wishes
-  // A day begins by the account's clock.
-  const start = (day: string, later: number): RawBuilder<unknown> =>
-    sql`(select (${day}::date + ${later}::int)::timestamp at time zone a.time_zone from accounts a where a.id = ${viewer.accountId})`
+  const start = (day: string, later: number): RawBuilder<unknown> => startOfDay(viewer.accountId, day, later)
   const period = (
     column: string,
     from: string | undefined,

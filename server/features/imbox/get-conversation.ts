@@ -13,7 +13,7 @@ type Opening = Pick<ConversationDetail, 'openedBy' | 'way' | 'closedBy'> & { con
 /** A conversation with what stands beside its chat. */
 export async function getConversation(db: Read, viewer: Viewer, number: number): Promise<ConversationDetail> {
   const opening = await findOpening(db, viewer, number)
-  const [row] = opening ? await findRows(db, viewer.accountId, [number]) : []
+  const [row] = opening ? await findRows(db, viewer.accountId, [number], viewer.userId) : []
   if (!opening || !row) throw new AppError('conversation.not_found')
   const { contactId, ...opened } = opening
   const [contact, deal, customer, others] = await Promise.all([
@@ -28,7 +28,7 @@ export async function getConversation(db: Read, viewer: Viewer, number: number):
 /** One row of what the viewer sees, or 404. */
 export async function getRow(db: Read, viewer: Viewer, number: number): Promise<ConversationRow> {
   await requireSeen(db, viewer, number)
-  const [row] = await findRows(db, viewer.accountId, [number])
+  const [row] = await findRows(db, viewer.accountId, [number], viewer.userId)
   if (!row) throw new AppError('conversation.not_found')
   return row
 }

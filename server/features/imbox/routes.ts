@@ -1,12 +1,15 @@
 import * as contract from '#contract/conversations'
 import {
   closeConversation,
+  countFound,
   dismissConversation,
   listContactConversations,
   listConversations,
+  markConversation,
   markRead,
   markUnread,
   type ConversationState,
+  type Mark,
 } from '#features/conversations'
 import { attachNewCustomer } from '#features/customers'
 import { attachNewDeal } from '#features/deals'
@@ -32,8 +35,20 @@ export function routes({ db, clock }: { db: Db; clock: Clock }): Route[] {
     })
     return getRow(db, caller, number)
   }
+  /** Marks are one's own: nobody else hears of them. */
+  function mark(
+    caller: Viewer,
+    number: number,
+    which: Mark,
+    isOn: boolean,
+  ): Promise<contract.ConversationRow> {
+    return change(caller, number, (tx) =>
+      markConversation(tx, caller, { number, mark: which, isOn, now: clock() }),
+    )
+  }
   return [
     route(contract.listConversations, (input, { caller }) => listConversations(db, caller, input)),
+    route(contract.countFound, (input, { caller }) => countFound(db, caller, input)),
     route(contract.listContactConversations, (input, { caller }) =>
       listContactConversations(db, caller, input),
     ),
@@ -71,6 +86,14 @@ export function routes({ db, clock }: { db: Db; clock: Clock }): Route[] {
       change(caller, input.number, (tx) =>
         markUnread(tx, { accountId: caller.accountId, number: input.number }),
       ),
+    ),
+    route(contract.starConversation, ({ number }, { caller }) => mark(caller, number, 'star', true)),
+    route(contract.unstarConversation, ({ number }, { caller }) => mark(caller, number, 'star', false)),
+    route(contract.subscribeConversation, ({ number }, { caller }) =>
+      mark(caller, number, 'subscription', true),
+    ),
+    route(contract.unsubscribeConversation, ({ number }, { caller }) =>
+      mark(caller, number, 'subscription', false),
     ),
     route(contract.createConversationDeal, (input, { caller }) =>
       change(caller, input.number, (tx) => attachNewDeal(tx, caller, input.number, clock())),

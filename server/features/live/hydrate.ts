@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { cardKinds, type CardKind } from '#contract/common'
 import type { ContactRow } from '#contract/contacts'
+import type { ConversationRow } from '#contract/conversations'
 import type { LiveChange } from '#contract/live'
 import type { Viewer } from '#features/access'
 import { findCompanyRows } from '#features/companies'
 import { findContactRows } from '#features/contacts'
-import { findRows } from '#features/conversations'
+import { findMarks, findRows, type Marks } from '#features/conversations'
 import { findCustomerRows } from '#features/customers'
 import { findDealRows } from '#features/deals'
 import { readInternalChanges, type InternalChange } from '#features/internal'
@@ -25,6 +26,7 @@ export type Hydrated = {
   contacts: (LiveChange & { topic: 'contact' })[]
   companies: (LiveChange & { topic: 'company' })[]
   deals: (LiveChange & { topic: 'deal' })[]
+  marks: Marks
   customers: (LiveChange & { topic: 'customer' })[]
   internal: InternalChange[]
 }
@@ -45,6 +47,9 @@ const quiet = new Set([
   'settings.changed',
   'fields',
   'tags',
+  'bulk_action',
+  'presence',
+  'marked',
   'saved_views',
   'imports',
   'channels',
@@ -72,7 +77,8 @@ export async function hydrate(db: Read, accountId: number, changes: Change[]): P
     messageChanges.filter((change) => newMessages.has(change.topic)).map((change) => change.messageId),
   )
   const companies = unique(changes.map((change) => change.companyId))
-  const [messages, rows, contactRows, companyRows, dealRows, customerRows, internal] = await Promise.all([
+  const looked = unique(changes.map(({ topic, number }) => (topic === 'presence' ? number : null)))
+  const [messages, rows, contactRows, companyRows, dealRows, customerRows, internal, marks] = await Promise.all([
     findMessages(db, accountId, messageIds),
     findRows(db, accountId, numbers),
     findContactRows(db, accountId, contacts),
@@ -84,6 +90,7 @@ export async function hydrate(db: Read, accountId: number, changes: Change[]): P
   return {
     touched: {
       numbers,
+    findMarks(db, accountId, numbers),
       chats: unique(changes.map((change) => change.chatId)),
       contacts,
       companies: companiesOf(companies, contactRows),
@@ -101,6 +108,7 @@ export async function hydrate(db: Read, accountId: number, changes: Change[]): P
     companies: companyRows.map((company) => ({ topic: 'company', company })),
     deals: dealRows.map((deal) => ({ topic: 'deal', deal })),
     customers: customerRows.map((customer) => ({ topic: 'customer', customer })),
+    marks,
     internal,
   }
 }
@@ -109,7 +117,7 @@ export async function hydrate(db: Read, accountId: number, changes: Change[]): P
 export function movesCounts(viewer: Viewer, changes: Change[]): boolean {
   return changes.some((change) =>
     quiet.has(change.topic)
-      ? (change.topic === 'notification.changed' && change.userId === viewer.userId) ||
+      ? ((change.topic === 'notification.changed' || change.topic === 'marked') && change.userId === viewer.userId) ||
         isTouched(change, viewer.userId)
       : change.number !== null,
   )
@@ -125,7 +133,9 @@ export async function changesFor(db: Read, viewer: Viewer, batch: Hydrated): Pro
         one.number === null ? sees(visible.chats, one.chatId) : sees(visible.numbers, one.number),
       )
       .map((one) => one.change),
-    ...batch.rows.filter((one) => sees(visible.numbers, one.row.number)),
+    ...batch.rows
+      .filter((one) => sees(visible.numbers, one.row.number))
+      .map(({ topic, row }) => ({ topic, row: withMarks(row, viewer, batch.marks) })),
     ...(await goneFor(db, viewer, batch, visible)),
     ...batch.contacts
       .filter((one) => sees(visible.contacts, one.contact.id))
@@ -212,6 +222,8 @@ const hangings = new Set([
 ])
 
 /** The cards of a kind that a batch changed. */
+  if (change.topic === 'marked' && change.number !== null)
+    return isMine ? [{ topic: 'marked', number: change.number, ...mark.parse(change.patch) }] : []
 function cardsOf(kind: CardKind, changes: Change[]): number[] {
   return unique(
     changes
@@ -237,3 +249,15 @@ function withoutUnseen<One extends LiveChange & { topic: 'contact' }>(one: One, 
 function unique<T>(list: (T | null)[]): T[] {
   return [...new Set(list.filter((one) => one !== null))]
 }
+const mark = z.object({ star: z.boolean().optional(), subscription: z.boolean().optional() })
+
+/** A row with what this viewer has marked. */
+function withMarks(row: ConversationRow, { userId }: Viewer, { isMarked }: Marks): ConversationRow {
+  const { number } = row
+  return {
+    ...row,
+    isStarred: isMarked('star', number, userId),
+    isSubscribed: isMarked('subscription', number, userId),
+  }
+}
+

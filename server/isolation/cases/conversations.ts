@@ -2,6 +2,7 @@ import { numberParams, open, path, wrongParam, wrongQuery, type Case } from './c
 
 export const conversations: Record<string, Case> = {
   'conversations.list': { call: () => ({}), wrong: wrongQuery('preset', 'all'), ...open },
+  'conversations.found': { call: () => ({}), wrong: wrongQuery('stage', 'x'), ...open },
   'conversations.counts': { call: () => ({}), wrong: null, ...open },
   'conversations.get': {
     call: path(numberParams),
@@ -28,6 +29,30 @@ export const conversations: Record<string, Case> = {
     reader: 'ok',
   },
   'conversations.unread': {
+    call: path(numberParams),
+    wrong: wrongParam('number'),
+    blind: 'hidden',
+    reader: 'ok',
+  },
+  'conversations.star': {
+    call: path(numberParams),
+    wrong: wrongParam('number'),
+    blind: 'hidden',
+    reader: 'ok',
+  },
+  'conversations.unstar': {
+    call: path(numberParams),
+    wrong: wrongParam('number'),
+    blind: 'hidden',
+    reader: 'ok',
+  },
+  'conversations.subscribe': {
+    call: path(numberParams),
+    wrong: wrongParam('number'),
+    blind: 'hidden',
+    reader: 'ok',
+  },
+  'conversations.unsubscribe': {
     call: path(numberParams),
     wrong: wrongParam('number'),
     blind: 'hidden',

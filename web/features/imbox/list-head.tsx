@@ -1,5 +1,5 @@
 import type { ReactElement, Ref } from 'react'
-import { presets } from '#contract/conversations'
+import { presets } from '#contract/conversation-filter'
 import type { Counts } from '#contract/conversations'
 import { useWords } from '../../lib/words.ts'
 import { Chip } from '../../ui/chip.tsx'

@@ -1,4 +1,5 @@
-import type { ConversationRow, Preset } from '#contract/conversations'
+import type { Preset } from '#contract/conversation-filter'
+import type { ConversationRow } from '#contract/conversations'
 import {
   flattenPages as flatten,
   patchPages as pagesWith,

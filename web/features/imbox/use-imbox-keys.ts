@@ -1,5 +1,5 @@
-import { presets } from '#contract/conversations'
-import type { Preset } from '#contract/conversations'
+import { presets } from '#contract/conversation-filter'
+import type { Preset } from '#contract/conversation-filter'
 import { useHotkeys } from '../../lib/keyboard.ts'
 import { useWords } from '../../lib/words.ts'
 import { imboxWords } from './labels.ts'

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { presets } from '#contract/conversations'
+import { presets } from '#contract/conversation-filter'
 import type { ListFilter } from './list-rules.ts'
 
 export type Choice = Pick<ListFilter, 'preset' | 'read' | 'sort'>
