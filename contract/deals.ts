@@ -158,7 +158,7 @@ export const changeDeal = endpoint({
 })
 
 /** Where a deal stands and whose it is: what is changed for many at once. */
-const standing = z.object({
+export const standing = z.object({
   pipelineId: id,
   stageId: id,
   lossReasonId: id.nullable(),

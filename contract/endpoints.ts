@@ -18,6 +18,7 @@ import * as internal from './internal.ts'
 import * as handOver from './hand-over.ts'
 import * as gallery from './gallery.ts'
 import * as imports from './imports.ts'
+import * as incomingLeads from './incoming-leads.ts'
 import * as live from './live.ts'
 import * as messages from './messages.ts'
 import * as notes from './notes.ts'
@@ -56,6 +57,7 @@ const modules = [
   cardLinks,
   pipelines,
   deals,
+  incomingLeads,
   customers,
   feed,
   savedViews,

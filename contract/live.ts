@@ -23,6 +23,8 @@ export const liveChange = z.discriminatedUnion('topic', [
   z.object({ topic: z.literal('contact'), contact: contactRow }),
   z.object({ topic: z.literal('company'), company: companyRow }),
   z.object({ topic: z.literal('deal'), deal: dealRow }),
+  /** An incoming lead that somebody else has taken, or that joined another card, is no longer there for this user. */
+  z.object({ topic: z.literal('deal.gone'), dealId: id }),
   z.object({ topic: z.literal('customer'), customer: customerRow }),
   /** A colleague (or the client: userId null) is writing in the chat. */
   z.object({ topic: z.literal('typing'), chatId: uuid, userId: z.int().nullable() }),

@@ -43,6 +43,8 @@ export type ChangeTopic =
   /** Its messenger told the name of a nameless one. */
   | 'contact.named'
   | 'deal.named'
+  /** An incoming lead was accepted, declined or linked: who takes leads may not see it any more. */
+  | 'deal.settled'
   /** A card has another company now. */
   | 'company.left'
   | 'notification.changed'

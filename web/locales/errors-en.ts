@@ -87,6 +87,7 @@ export const errorsEn: Record<keyof typeof errorsRu, string> = {
   'error.pipeline.not_found': 'There is no such pipeline',
   'error.stage.not_found': 'There is no such stage',
   'error.deal.changed': 'Somebody else has changed the deal already',
+  'error.incoming_lead.settled': 'Somebody else has already taken this lead',
   'error.card.changed_meanwhile': 'Somebody else has changed the card meanwhile',
   'error.pipeline.changed': 'Somebody else has changed it already. See what is there now',
   'error.pipeline.main': 'The main pipeline cannot be deleted: make another one the main one first',

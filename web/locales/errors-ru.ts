@@ -88,6 +88,7 @@ export const errorsRu = {
   'error.pipeline.not_found': 'Такой воронки нет',
   'error.stage.not_found': 'Такого этапа нет',
   'error.deal.changed': 'Сделку уже изменил кто-то другой',
+  'error.incoming_lead.settled': 'Эту заявку уже разобрал кто-то другой',
   'error.card.changed_meanwhile': 'Пока вы выбирали, карточку изменил кто-то другой',
   'error.pipeline.changed': 'Это уже изменил кто-то другой. Посмотрите, что там теперь',
   'error.pipeline.main': 'Главную воронку удалить нельзя: сначала сделайте главной другую',

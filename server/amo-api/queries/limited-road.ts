@@ -34,3 +34,8 @@ export function cardsTakenPartIn({ accountId, userId, groupId }: Viewer): RawBui
   return sql`select card_kind, card_id from participants where account_id = ${accountId}
     and ((principal_kind = 'user' and principal_id = ${userId}) or (principal_kind = 'group' and principal_id = ${groupId}))`
 }
+
+/** The stages whose deals are seen by who takes incoming leads. */
+export function incomingStages({ accountId }: Viewer): RawBuilder<unknown> {
+  return sql`select pipeline_id, id from stages where account_id = ${accountId} and kind = 'incoming'`
+}

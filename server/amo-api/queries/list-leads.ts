@@ -6,7 +6,7 @@ import type { TagMark } from '#contract/tags'
 import type { Read } from '#lib/db'
 import { pageClauses, toPage, type Found, type Page, type PageClauses } from '../page.ts'
 import { unix } from '../unix.ts'
-import { cardsTakenPartIn, ofPeople, seesAll } from './limited-road.ts'
+import { cardsTakenPartIn, incomingStages, ofPeople, seesAll } from './limited-road.ts'
 
 export type LeadRow = {
   id: number
@@ -61,7 +61,9 @@ function sourceOf(
   if (seesAll(viewer, 'deals')) return all
   return sql`${ofPeople(viewer, 'deals', 'd', all)}
     union select d.* from (${cardsTakenPartIn(viewer)}) p
-      cross join lateral (${all} and p.card_kind = 'deal' and d.id = p.card_id) d`
+      cross join lateral (${all} and p.card_kind = 'deal' and d.id = p.card_id) d
+    union select d.* from (${incomingStages(viewer)}) lead
+      cross join lateral (${all} and d.pipeline_id = lead.pipeline_id and d.stage_id = lead.id) d`
 }
 
 async function select(

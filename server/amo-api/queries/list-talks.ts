@@ -4,7 +4,7 @@ import { seesConversation, type Viewer } from '#features/access'
 import type { Read } from '#lib/db'
 import { pageClauses, toPage, type Found, type Page } from '../page.ts'
 import { unix } from '../unix.ts'
-import { cardsTakenPartIn, peopleSeenBy, seesAll } from './limited-road.ts'
+import { cardsTakenPartIn, incomingStages, peopleSeenBy, seesAll } from './limited-road.ts'
 
 export type TalkRow = {
   talk_id: number
@@ -58,6 +58,9 @@ function sourceOf(
     select v.* from (${cardsTakenPartIn(viewer)}) c join conversations v on ${ofCard} where ${wanted}
     union select v.* from (select 'deal' as card_kind, id as card_id from deals where account_id = ${viewer.accountId}
         and deleted_at is null and responsible_user_id in (${peopleSeenBy(viewer, 'deals')})) c
+      join conversations v on ${ofCard} where ${wanted}
+    union select v.* from (select 'deal' as card_kind, d.id as card_id from (${incomingStages(viewer)}) lead
+        join deals d on d.account_id = ${viewer.accountId} and d.pipeline_id = lead.pipeline_id and d.stage_id = lead.id) c
       join conversations v on ${ofCard} where ${wanted}
     union select v.* from contacts k join contacts kin on kin.account_id = k.account_id and kin.root_id = k.id
       join conversations v on v.account_id = kin.account_id and v.contact_id = kin.id

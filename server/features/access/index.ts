@@ -13,6 +13,7 @@ export {
   seesEverything,
   seesMessage,
   seesTask,
+  takesIncoming,
   type Condition,
   type Responsible,
 } from './predicates.ts'

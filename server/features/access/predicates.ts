@@ -13,22 +13,33 @@ const no = sql<boolean>`false`
 
 /** Whether the viewer sees every conversation of the account, so that nothing need be asked. */
 export function seesEverything(viewer: Viewer): boolean {
-  return viewer.isAdmin || (viewer.rights.deals.view === 'all' && viewer.rights.contacts.view === 'all')
+  return (
+    viewer.isAdmin ||
+    (viewer.rights.deals.view === 'all' && viewer.rights.contacts.view === 'all' && takesIncoming(viewer))
+  )
 }
 
 /** A conversation: the role allows its card (by the card's responsible) or its contact, or the viewer takes part in its card. */
 export function seesConversation(viewer: Viewer, alias: string): Condition {
   if (seesEverything(viewer)) return yes
   const row = sql.ref(alias)
-  return sql<boolean>`(
+  const part = takesPart(viewer, sql`${row}.card_kind`, sql`${row}.card_id`)
+  const usual = sql<boolean>`(
     (${row}.card_kind = 'deal' and ${reaches(viewer, viewer.rights.deals.view, sql`${row}.responsible_user_id`)})
     or (${row}.card_kind = 'customer' and ${reaches(viewer, viewer.rights.customers.view, sql`${row}.responsible_user_id`)})
     or ${reaches(viewer, viewer.rights.contacts.view, sql`${row}.contact_responsible_user_id`)}
-    or ${takesPart(viewer, sql`${row}.card_kind`, sql`${row}.card_id`)}
+    or ${part}
   )`
+  return withIncoming(viewer, usual, {
+    isIncoming: sql<boolean>`(${row}.card_kind = 'deal' and exists (select from deals lead join stages stage
+      on stage.account_id = lead.account_id and stage.pipeline_id = lead.pipeline_id and stage.id = lead.stage_id
+      where lead.account_id = ${viewer.accountId} and lead.id = ${row}.card_id and stage.kind = 'incoming'))`,
+    isOwn: sql<boolean>`(${reaches(viewer, 'own', sql`${row}.responsible_user_id`)}
+      or ${reaches(viewer, 'own', sql`${row}.contact_responsible_user_id`)} or ${part})`,
+  })
 }
 
-/** A cell of the counters: the same as a conversation without participation, which is counted apart. */
+/** A cell of the counters: the same as a conversation without participation and incoming leads, which are counted apart. */
 export function seesCell(viewer: Viewer, alias: string): Condition {
   if (seesEverything(viewer)) return yes
   const row = sql.ref(alias)
@@ -39,13 +50,37 @@ export function seesCell(viewer: Viewer, alias: string): Condition {
   )`
 }
 
+/** A deal: by the role, or by taking part in it; an incoming lead by the right to take them. */
 export function seesDeal(viewer: Viewer, alias: string): Condition {
-  if (viewer.isAdmin || viewer.rights.deals.view === 'all') return yes
+  if (viewer.isAdmin || (viewer.rights.deals.view === 'all' && takesIncoming(viewer))) return yes
   const row = sql.ref(alias)
-  return sql<boolean>`(
-    ${reaches(viewer, viewer.rights.deals.view, sql`${row}.responsible_user_id`)}
-    or ${takesPart(viewer, sql`'deal'`, sql`${row}.id`)}
+  const part = takesPart(viewer, sql`'deal'`, sql`${row}.id`)
+  const usual = sql<boolean>`(
+    ${reaches(viewer, viewer.rights.deals.view, sql`${row}.responsible_user_id`)} or ${part}
   )`
+  return withIncoming(viewer, usual, {
+    isIncoming: sql<boolean>`exists (select from stages stage where stage.account_id = ${row}.account_id
+      and stage.pipeline_id = ${row}.pipeline_id and stage.id = ${row}.stage_id and stage.kind = 'incoming')`,
+    isOwn: sql<boolean>`(${reaches(viewer, 'own', sql`${row}.responsible_user_id`)} or ${part})`,
+  })
+}
+
+/** Whether the viewer may take incoming leads, and therefore sees them all. */
+export function takesIncoming({ isAdmin, rights, takesIncoming: takes = true }: Viewer): boolean {
+  return isAdmin || (takes && rights.deals.view !== 'none')
+}
+
+/**
+ * Who takes incoming leads sees every one: nobody has them yet. Without that right one sees those that one answers for or
+ * takes part in, however far one sees else (R2).
+ */
+function withIncoming(
+  viewer: Viewer,
+  usual: Condition,
+  { isIncoming, isOwn }: { isIncoming: Condition; isOwn: Condition },
+): Condition {
+  if (!takesIncoming(viewer)) return sql<boolean>`(${usual} and (not ${isIncoming} or ${isOwn}))`
+  return viewer.rights.deals.view === 'all' ? usual : sql<boolean>`(${usual} or ${isIncoming})`
 }
 
 /** A customer: by the role, or by taking part in it. */

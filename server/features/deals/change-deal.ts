@@ -1,17 +1,18 @@
 import { sql } from 'kysely'
 import type { DealView } from '#contract/deals'
 import type { EventType } from '#contract/events'
-import { requireActiveUser, type Viewer } from '#features/access'
+import { requireActiveUser, takesIncoming, type Viewer } from '#features/access'
 import { reassignConversations, tellOpenOf, type ConversationState } from '#features/conversations'
 import { fillFields, requireFilled } from '#features/fields'
 import type { FieldValue } from '#contract/field-values'
 import type { Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
-import { emit } from '#lib/events'
+import { change, emit } from '#lib/events'
 import { requireSeen } from '#lib/require-seen'
 import { findDealRows } from './deal-rows.ts'
 import { findDealView } from './deal-view.ts'
-import { holdStage, type StageWish } from './find-stage.ts'
+import { holdStage, type StagePlace, type StageWish } from './find-stage.ts'
+import { reopenRow, settleRow } from './incoming/incoming-rows.ts'
 import { closedAt } from './insert-deal.ts'
 import { requireLossReason } from './loss-reasons/require-loss-reason.ts'
 import { lockDeal, lockDealWithConversations } from './lock-deal.ts'
@@ -62,7 +63,7 @@ export async function changeLockedDeal(
   const { dealId, responsibleUserId } = input
   const seen = await findDealView(tx, viewer, dealId)
   if (!seen) throw new AppError('deal.not_found')
-  if (!seen.canEdit) throw new AppError('session.forbidden')
+  if (!seen.canEdit && !isTaking(viewer, seen, input)) throw new AppError('session.forbidden')
   requireSeen('card.changed_meanwhile', seenFields(seen), input, input.seen)
   const changing = { viewer, seen, now }
   const filled = await fill(tx, changing, input)
@@ -80,6 +81,13 @@ export async function changeLockedDeal(
   // Who has just given a deal away, out of his own sight, is shown it this last time.
   const [row] = await findDealRows(tx, accountId, [dealId])
   return { ...seen, ...row, canEdit: false }
+}
+
+/** An incoming lead is nobody's to edit: moving it on is the right to take them, and nothing else of it is changed by it. */
+function isTaking(viewer: Viewer, seen: DealView, { stageId, name, budget }: DealChange): boolean {
+  const isMoved = stageId !== undefined && stageId !== seen.stage.id
+  const isOnlyMoved = isMoved && name === undefined && budget === undefined
+  return seen.stage.kind === 'incoming' && isOnlyMoved && takesIncoming(viewer)
 }
 
 function seenFields({ name, budget, pipelineId, stage, lossReasonId, responsibleUserId }: DealView): Seen {
@@ -126,9 +134,9 @@ async function move(tx: Tx, changing: Changing, input: DealChange): Promise<bool
     : await holdStage(tx, accountId, input, seen.pipelineId)
   const isThere = place.pipelineId === seen.pipelineId && place.stageId === seen.stage.id
   if (isThere && input.lossReasonId === undefined) return false
-  // To accept an incoming lead, and to decline it, is a right of its own.
-  if (!isThere && seen.stage.kind === 'incoming' && viewer.takesIncoming === false)
-    throw new AppError('session.forbidden')
+  // To accept an incoming lead, to decline it and to put it back is a right of its own.
+  const isIncoming = seen.stage.kind === 'incoming' || place.kind === 'incoming'
+  if (!isThere && isIncoming && !takesIncoming(viewer)) throw new AppError('session.forbidden')
   const lossReasonId = input.lossReasonId ?? null
   if (lossReasonId !== null) await requireLossReason(tx, accountId, place.kind, lossReasonId)
   if (isThere) return giveReason(tx, changing, lossReasonId)
@@ -144,7 +152,21 @@ async function move(tx: Tx, changing: Changing, input: DealChange): Promise<bool
       ...(lossReasonId !== null && { lossReasonId }),
     },
   })
+  await settle(tx, changing, place)
   return true
+}
+
+/** A deal that leaves the stage of incoming leads was accepted, or declined; one that comes there waits. */
+async function settle(tx: Tx, changing: Changing, { kind }: StagePlace): Promise<void> {
+  const { viewer, seen, now } = changing
+  const { accountId } = viewer
+  if (kind === seen.stage.kind) return
+  if (kind === 'incoming') return reopenRow(tx, accountId, seen.id, now)
+  if (seen.stage.kind !== 'incoming') return
+  const outcome = kind === 'lost' ? 'declined' : 'accepted'
+  await settleRow(tx, { accountId, dealId: seen.id, outcome, byUserId: viewer.userId, now })
+  await tell(tx, changing, `incoming_lead.${outcome}`, { before: {}, after: {} })
+  await change(tx, { accountId, topic: 'deal.settled', card: { kind: 'deal', id: seen.id } })
 }
 
 async function giveReason(tx: Tx, changing: Changing, lossReasonId: number | null): Promise<boolean> {

@@ -14,7 +14,7 @@ type OneChange = StageWish & {
   responsibleUserId?: number | null | undefined
   seen?: DealStanding | undefined
 }
-type Stood = DealStanding & { dealId: number }
+export type Stood = DealStanding & { dealId: number }
 type Skipped = {
   dealId: number
   code: 'deal.not_found' | 'session.forbidden' | 'deal.changed' | 'field.required'
@@ -67,7 +67,6 @@ function isSkipped(code: string): code is 'field.required' | 'session.forbidden'
 
 function whyNot(view: DealView | null, seen: DealStanding | undefined): Skipped['code'] | null {
   if (!view) return 'deal.not_found'
-  if (!view.canEdit) return 'session.forbidden'
   if (!seen) return null
   const isSame =
     view.pipelineId === seen.pipelineId &&
@@ -77,6 +76,6 @@ function whyNot(view: DealView | null, seen: DealStanding | undefined): Skipped[
   return isSame ? null : 'deal.changed'
 }
 
-function standingOf({ id, pipelineId, stage, lossReasonId, responsibleUserId }: DealView): Stood {
+export function standingOf({ id, pipelineId, stage, lossReasonId, responsibleUserId }: DealView): Stood {
   return { dealId: id, pipelineId, stageId: stage.id, lossReasonId, responsibleUserId }
 }

@@ -6,7 +6,7 @@ type Stage = Pick<StageView, 'color' | 'kind'> & Record<Language, string> & { id
 
 /** Won is 142 and lost 143 in every pipeline: programs written for the compatible API count on it. */
 const wonStageId = 142
-const lostStageId = 143
+export const lostStageId = 143
 
 const incoming: Stage = { ru: 'Неразобранное', en: 'Incoming leads', color: 'slate', kind: 'incoming' }
 const stages: Stage[] = [

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
-import { isOneOf, type Viewer } from '#features/access'
+import { isOneOf, takesIncoming, type Viewer } from '#features/access'
 
-/** Whether the viewer sees only the deals of some people, and those he takes part in. */
+/** Whether the viewer sees only the deals of some people, those he takes part in, and incoming leads. */
 export function isLimited({ isAdmin, rights }: Viewer): boolean {
   return !isAdmin && rights.deals.view !== 'all'
 }
@@ -19,8 +19,8 @@ export function dealsTakenPartIn({ accountId, userId, groupId }: Viewer): RawBui
 }
 
 /**
- * `all` (a select of deals `d`) for a limited viewer: of each person he sees by that person's index, and of those he takes
- * part in. `page` ends what is read of each person.
+ * `all` (a select of deals `d`) for a limited viewer: of each person he sees by that person's index, of those he takes
+ * part in, and of the incoming leads. `page` ends what is read of each.
  */
 export function ofSeenPeople(
   viewer: Viewer,
@@ -31,5 +31,26 @@ export function ofSeenPeople(
     select d.* from users u cross join lateral (${all} and d.responsible_user_id = u.id ${page}) d
       where u.account_id = ${viewer.accountId} and ${seenPeople(viewer)}
     union
-    select d.* from ${dealsTakenPartIn(viewer)} p cross join lateral (${all} and d.id = p.card_id) d`
+    select d.* from ${dealsTakenPartIn(viewer)} p cross join lateral (${all} and d.id = p.card_id) d
+    ${takesIncoming(viewer) ? sql`union ${ofIncoming(viewer, all, page)}` : sql``}`
+}
+
+/** Of the stages of incoming leads, each by its stretch of the index. */
+function ofIncoming(
+  viewer: Viewer,
+  all: RawBuilder<unknown>,
+  page: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  return sql`select d.* from stages lead cross join lateral (
+      ${all} and d.pipeline_id = lead.pipeline_id and d.stage_id = lead.id ${page}) d
+    where lead.account_id = ${viewer.accountId} and lead.kind = 'incoming'`
+}
+
+/** Whether a stage is that of incoming leads, by the columns of its id and pipeline. */
+export function isIncomingStage(
+  viewer: Viewer,
+  { pipeline, stage }: { pipeline: string; stage: string },
+): RawBuilder<boolean> {
+  return sql<boolean>`exists (select from stages lead where lead.account_id = ${viewer.accountId}
+    and lead.pipeline_id = ${sql.ref(pipeline)} and lead.id = ${sql.ref(stage)} and lead.kind = 'incoming')`
 }

@@ -26,16 +26,25 @@ export async function lockDealsWithConversations(
   accountId: number,
   dealIds: readonly number[],
 ): Promise<Map<number, ConversationState[]>> {
+  await lockContactsOfDeals(tx, accountId, dealIds)
+  const open = new Map<number, ConversationState[]>()
+  for (const id of dealIds) open.set(id, await lockOpenOf(tx, accountId, { kind: 'deal', id }))
+  await lockDeals(tx, accountId, dealIds)
+  return open
+}
+
+/** Locks the contacts of deals, in the order of their ids. */
+export async function lockContactsOfDeals(
+  tx: Tx,
+  accountId: number,
+  dealIds: readonly number[],
+): Promise<void> {
   await sql`
     select k.id from contacts k where k.account_id = ${accountId} and k.id in (
       select own.root_id from card_contacts cc
       join contacts own on own.account_id = cc.account_id and own.id = cc.contact_id
       where cc.account_id = ${accountId} and cc.card_kind = 'deal' and cc.card_id = any(${dealIds}::bigint[]))
     order by k.id for no key update`.execute(tx)
-  const open = new Map<number, ConversationState[]>()
-  for (const id of dealIds) open.set(id, await lockOpenOf(tx, accountId, { kind: 'deal', id }))
-  await lockDeals(tx, accountId, dealIds)
-  return open
 }
 
 /** Locks deals in the order of their ids. */

@@ -8,7 +8,9 @@ import { changeDeals } from './change-deals.ts'
 import { countDeals } from './count-deals.ts'
 import { createDeal } from './create-deal.ts'
 import { findDealView } from './deal-view.ts'
+import { findRootOf } from './find-root-of.ts'
 import { getBoard } from './get-board.ts'
+import { incomingRoutes } from './incoming/incoming-routes.ts'
 import { listDeals } from './list-deals.ts'
 import { pipelineRoutes } from './pipelines/pipeline-routes.ts'
 import { savedViewRoutes } from './views/saved-view-routes.ts'
@@ -16,6 +18,7 @@ import { savedViewRoutes } from './views/saved-view-routes.ts'
 export function routes({ db, clock }: { db: Db; clock: Clock }): Route[] {
   return [
     ...pipelineRoutes({ db, clock }),
+    ...incomingRoutes({ db, clock }),
     ...savedViewRoutes({ db, clock }),
     route(contract.listDeals, (input, { caller }) => listDeals(db, caller, input)),
     route(contract.getBoard, (input, { caller }) => getBoard(db, caller, input)),
@@ -24,8 +27,12 @@ export function routes({ db, clock }: { db: Db; clock: Clock }): Route[] {
     })),
     route(contract.getDeal, async (input, { caller }) => {
       const view = await findDealView(db, caller, input.dealId)
-      if (!view) throw new AppError('deal.not_found')
-      return view
+      if (view) return view
+      // An incoming lead that was joined to another deal is read there.
+      const rootId = await findRootOf(db, caller.accountId, input.dealId)
+      const root = rootId === null ? null : await findDealView(db, caller, rootId)
+      if (!root) throw new AppError('deal.not_found')
+      return root
     }),
     route(contract.createDeal, (input, { caller }) =>
       inTransaction(db, (tx) => createDeal(tx, caller, input, clock())),

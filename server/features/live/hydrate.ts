@@ -3,7 +3,7 @@ import { cardKinds, type CardKind } from '#contract/common'
 import type { ContactRow } from '#contract/contacts'
 import type { ConversationRow } from '#contract/conversations'
 import type { LiveChange } from '#contract/live'
-import type { Viewer } from '#features/access'
+import { takesIncoming, type Viewer } from '#features/access'
 import { findCompanyRows } from '#features/companies'
 import { findContactRows } from '#features/contacts'
 import { findMarks, findRows, type Marks } from '#features/conversations'
@@ -142,6 +142,7 @@ export async function changesFor(db: Read, viewer: Viewer, batch: Hydrated): Pro
       .map((one) => withoutUnseen(one, visible)),
     ...batch.companies.filter((one) => sees(visible.companies, one.company.id)),
     ...batch.deals.filter((one) => sees(visible.deals, one.deal.id)),
+    ...takenFrom(viewer, batch, visible),
     ...batch.customers.filter((one) => sees(visible.customers, one.customer.id)),
     ...(await internalFor(db, viewer, batch.internal)),
     ...(await workFor(db, viewer, batch.changes)),
@@ -167,6 +168,17 @@ async function goneFor(db: Read, viewer: Viewer, batch: Hydrated, visible: Visib
     if (await sawHanging(db, viewer, before.data.before)) gone.push({ topic: 'conversation.gone', number })
   }
   return gone
+}
+
+/** Incoming leads that somebody has taken, out of the sight of who saw them as leads; or that are there no more. */
+function takenFrom(viewer: Viewer, batch: Hydrated, visible: Visible): LiveChange[] {
+  if (!takesIncoming(viewer)) return []
+  const there = new Set(batch.deals.map(({ deal }) => deal.id))
+  return batch.changes.flatMap(({ topic, cardId }): LiveChange[] => {
+    if (topic !== 'deal.settled' || cardId === null) return []
+    const isSeen = there.has(cardId) && (visible.deals === null || visible.deals.has(cardId))
+    return isSeen ? [] : [{ topic: 'deal.gone', dealId: cardId }]
+  })
 }
 
 /** Changes that carry no rows. */

@@ -66,6 +66,11 @@ export async function writeMessages(tx: Tx, writes: Writes): Promise<number[]> {
       "waitingSince" timestamptz, "firstAnswerAt" timestamptz, "lastMessageId" uuid, "lastMessageAt" timestamptz,
       "lastIncomingId" uuid, "lastAnswerId" uuid)
     where t.account_id = ${a} and t.number = r.number
+  ), new_leads as (
+    insert into incoming_leads (account_id, deal_id, channel_id, number, received_at)
+    select ${a}, d.id, d."channelId", min(o.number), min(o."openedAt") from d
+    join stages s on s.account_id = ${a} and s.pipeline_id = d."pipelineId" and s.id = d."stageId" and s.kind = 'incoming'
+    join o on o."newDeal" = d.place group by d.id, d."channelId"
   ), new_messages as (
     insert into messages (account_id, id, chat_id, number, direction, kind, unsupported, actor_kind, actor_id, body, entities,
       reply_to_id, quote, forwarded_from, album_key, placed_at, external_seq, received_at, state, edited_at, has_attachments, is_late,

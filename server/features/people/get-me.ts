@@ -47,7 +47,7 @@ export async function getMe(db: Read, caller: { accountId: number; userId: numbe
       imports: importKinds.filter((kind) => importNeeds[kind].every((entity) => may(rights[entity].add))),
       exports: importKinds.filter((kind) => may(rights[kind].export)),
       analytics: isAdmin || row.analytics,
-      incoming: isAdmin || row.incoming,
+      incoming: isAdmin || (row.incoming && rights.deals.view !== 'none'),
       bots: isAdmin ? 'edit' : (botRights.find((one) => one === row.bots) ?? 'none'),
       stamp: row.stamp,
     },

@@ -122,6 +122,11 @@ function useEventText(event: EventView): string {
     }
     case 'deal.created':
       return event.number === null ? say('feed.deal.created') : say('feed.deal.created.from', { number })
+    case 'incoming_lead.accepted':
+    case 'incoming_lead.declined':
+      return say(`feed.${event.type}`)
+    case 'incoming_lead.linked':
+      return say('feed.incoming_lead.linked', { name: textOf(event, 'name') })
     case 'deal.moved':
       return event.after?.['lossReasonId'] === undefined
         ? say('feed.deal.moved', values('stageId'))

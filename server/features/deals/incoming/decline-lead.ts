@@ -1,0 +1,44 @@
+import type { Viewer } from '#features/access'
+import { closeConversation } from '#features/conversations'
+import type { Tx } from '#lib/db'
+import { changeLockedDeal } from '../change-deal.ts'
+import { standingOf } from '../change-deals.ts'
+import { lostStageId } from '../insert-pipeline.ts'
+import { lockDealWithConversations } from '../lock-deal.ts'
+import { takenOf, type Taken } from './accept-lead.ts'
+import { lockChatsOfDeal } from './lock-chats-of-deal.ts'
+import { requireIncoming } from './require-incoming.ts'
+
+export type Declining = { dealId: number; lossReasonId: number | null }
+
+/**
+ * Declines an incoming lead: the deal is lost, its open conversations are closed without asking for a rate; the client's next
+ * message is judged anew (R2). Throws `deal.not_found`, `incoming_lead.settled`, `session.forbidden`,
+ * `loss_reason.not_found`, `field.required`.
+ */
+export async function declineLead(
+  tx: Tx,
+  viewer: Viewer,
+  { dealId, lossReasonId }: Declining,
+  now: Date,
+): Promise<Taken> {
+  const { accountId, userId } = viewer
+  await lockChatsOfDeal(tx, accountId, dealId)
+  const open = await lockDealWithConversations(tx, accountId, dealId)
+  const before = await requireIncoming(tx, viewer, dealId, now)
+  const place = { pipelineId: before.pipelineId, stageId: lostStageId, lossReasonId }
+  // Somebody has answered for what nobody did: he can find it again, and take it back.
+  const responsibleUserId = before.responsibleUserId ?? userId
+  const after = await changeLockedDeal(tx, viewer, { dealId, ...place, responsibleUserId }, open, now)
+  for (const { number } of open) {
+    await closeConversation(tx, {
+      accountId,
+      number,
+      actor: { kind: 'user', id: userId },
+      way: 'hand',
+      road: 'hand',
+      now,
+    })
+  }
+  return takenOf(tx, accountId, standingOf(before), standingOf(after))
+}

@@ -1,0 +1,118 @@
+import { sql } from 'kysely'
+import type { CardRef } from '#contract/common'
+import type { DealView } from '#contract/deals'
+import type { Viewer } from '#features/access'
+import { requireEditableCard } from '#features/cards'
+import { saveConversation, stateColumns, targetOf, type ConversationState } from '#features/conversations'
+import type { Tx } from '#lib/db'
+import { AppError } from '#lib/errors'
+import { change, emit } from '#lib/events'
+import { lockContactsOfDeals } from '../lock-deal.ts'
+import { settleRow } from './incoming-rows.ts'
+import { lockChatsOfDeal } from './lock-chats-of-deal.ts'
+import { requireIncoming } from './require-incoming.ts'
+
+export type Linking = { dealId: number; card: CardRef }
+
+/**
+ * Joins an incoming lead to a card that one may edit (R2): the lead becomes a pointer to it, its conversations and contacts go
+ * there. Throws `deal.not_found`, `customer.not_found`, `incoming_lead.settled`, `session.forbidden`.
+ */
+export async function linkLead(
+  tx: Tx,
+  viewer: Viewer,
+  { dealId, card: target }: Linking,
+  now: Date,
+): Promise<void> {
+  const { accountId, userId } = viewer
+  const isItself = target.kind === 'deal' && target.id === dealId
+  if (isItself) throw new AppError('deal.not_found')
+  await lockChatsOfDeal(tx, accountId, dealId)
+  await lockContactsOfDeals(tx, accountId, [dealId])
+  const conversations = await lockConversationsOf(tx, accountId, dealId)
+  await lockCards(tx, accountId, target, dealId)
+  const lead = await requireIncoming(tx, viewer, dealId, now)
+  const { responsible } = await requireEditableCard(tx, viewer, target)
+  await giveContacts(tx, accountId, { dealId, card: target }, now)
+  for (const before of conversations) {
+    await move(tx, viewer, before, { ...before, card: target, responsibleUserId: responsible.userId }, now)
+  }
+  await sql`update deals set root_id = ${target.kind === 'deal' ? target.id : dealId}, deleted_at = ${now}, updated_at = ${now}
+    where account_id = ${accountId} and id = ${dealId}`.execute(tx)
+  await settleRow(tx, { accountId, dealId, outcome: 'linked', byUserId: userId, target, now })
+  await tell(tx, viewer, lead, target, now)
+}
+
+/** Of a lead there are few, and closed ones follow as well: they are the same client's talk. */
+async function lockConversationsOf(tx: Tx, accountId: number, dealId: number): Promise<ConversationState[]> {
+  const { rows } = await sql<ConversationState>`
+    select ${stateColumns('v')} from conversations v where v.account_id = ${accountId} and v.card_kind = 'deal'
+      and v.card_id = ${dealId} order by v.number for no key update`.execute(tx)
+  return rows
+}
+
+/** In the order of all locks: customers before deals, each by id. */
+async function lockCards(tx: Tx, accountId: number, target: CardRef, dealId: number): Promise<void> {
+  const deals = target.kind === 'deal' ? [dealId, target.id] : [dealId]
+  if (target.kind === 'customer') {
+    await sql`select from customers where account_id = ${accountId} and id = ${target.id} for no key update`.execute(
+      tx,
+    )
+  }
+  await sql`select from deals where account_id = ${accountId} and id = any(${deals}::bigint[])
+    order by id for no key update`.execute(tx)
+}
+
+/** The lead's contacts are on the target now, besides those that were; a target without a main one gets the lead's. */
+async function giveContacts(tx: Tx, accountId: number, { dealId, card }: Linking, now: Date): Promise<void> {
+  await sql`
+    insert into card_contacts (account_id, card_kind, card_id, contact_id, is_main, added_at)
+    select c.account_id, ${card.kind}, ${card.id}, own.root_id, bool_or(c.is_main) and not exists (select from card_contacts m
+      where m.account_id = ${accountId} and m.card_kind = ${card.kind} and m.card_id = ${card.id} and m.is_main), ${now}
+    from card_contacts c join contacts own on own.account_id = c.account_id and own.id = c.contact_id
+    where c.account_id = ${accountId} and c.card_kind = 'deal' and c.card_id = ${dealId} and not exists (
+      select from card_contacts t join contacts k on k.account_id = t.account_id and k.id = t.contact_id
+      where t.account_id = ${accountId} and t.card_kind = ${card.kind} and t.card_id = ${card.id} and k.root_id = own.root_id)
+    group by c.account_id, own.root_id`.execute(tx)
+  const table = sql.table(card.kind === 'deal' ? 'deals' : 'customers')
+  await sql`update ${table} set updated_at = ${now}, main_contact_id = coalesce(main_contact_id, (select m.contact_id
+      from card_contacts m where m.account_id = ${accountId} and m.card_kind = ${card.kind} and m.card_id = ${card.id} and m.is_main))
+    where account_id = ${accountId} and id = ${card.id}`.execute(tx)
+}
+
+async function move(
+  tx: Tx,
+  viewer: Viewer,
+  before: ConversationState,
+  after: ConversationState,
+  now: Date,
+): Promise<void> {
+  await saveConversation(tx, before, after)
+  await emit(tx, {
+    ...targetOf(after),
+    type: 'conversation.moved',
+    actor: { kind: 'user', id: viewer.userId },
+    road: 'hand',
+    subject: { kind: 'conversation', id: before.number },
+    before: { card: before.card },
+    after: { card: after.card },
+    at: now,
+  })
+}
+
+async function tell(tx: Tx, viewer: Viewer, lead: DealView, target: CardRef, now: Date): Promise<void> {
+  const { accountId } = viewer
+  await emit(tx, {
+    accountId,
+    type: 'incoming_lead.linked',
+    actor: { kind: 'user', id: viewer.userId },
+    road: 'hand',
+    subject: { kind: 'deal', id: lead.id },
+    contactId: lead.mainContact?.id ?? null,
+    card: target,
+    before: { name: lead.name },
+    after: { card: target },
+    at: now,
+  })
+  await change(tx, { accountId, topic: 'deal.settled', card: { kind: 'deal', id: lead.id } })
+}
