@@ -20,6 +20,7 @@ export const featureArrows: Record<string, readonly string[]> = {
   'auto-replies': ['channels', 'conversations', 'messages', 'working-hours'],
   scheduled: ['access', 'conversations', 'files', 'messages'],
   'quick-answers': ['access', 'files'],
+  reports: ['access', 'account-settings', 'conversations', 'working-hours'],
   imports: ['access', 'cards', 'companies', 'contacts', 'deals', 'fields', 'files', 'tags'],
   exports: ['access', 'companies', 'contacts', 'deals', 'fields', 'tags'],
   deals: ['access', 'cards', 'contacts', 'conversations', 'fields', 'tags'],

@@ -28,6 +28,7 @@ import * as people from './people.ts'
 import * as pipelines from './pipelines.ts'
 import * as quickAnswers from './quick-answers.ts'
 import * as reminders from './reminders.ts'
+import * as reports from './reports.ts'
 import * as roles from './roles.ts'
 import * as savedViews from './saved-views.ts'
 import * as scheduled from './scheduled.ts'
@@ -72,6 +73,7 @@ const modules = [
   notifications,
   imports,
   exports,
+  reports,
   live,
   website,
   writing,

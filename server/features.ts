@@ -28,6 +28,7 @@ import * as participants from '#features/participants'
 import * as people from '#features/people'
 import * as quickAnswers from '#features/quick-answers'
 import * as reminders from '#features/reminders'
+import * as reports from '#features/reports'
 import * as scheduled from '#features/scheduled'
 import * as signals from '#features/signals'
 import * as tags from '#features/tags'
@@ -138,6 +139,7 @@ export function createFeatures(given: Deps): Features {
       ...internal.routes(deps),
       ...tasks.routes(deps),
       ...reminders.routes(deps),
+      ...reports.routes(deps),
       ...notes.routes(deps),
       ...gallery.routes(deps),
       ...notifications.routes(telling),

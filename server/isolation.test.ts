@@ -18,7 +18,7 @@ const table = endpoints.map((endpoint) => {
   return [endpoint.id, endpoint, each] as const
 })
 const isSocket = ({ kind }: Endpoint): boolean => kind === 'live'
-const needsSession = ({ permission }: Endpoint): boolean => permission === 'user' || permission === 'settings'
+const needsSession = ({ permission }: Endpoint): boolean => permission !== 'public' && permission !== 'visitor'
 
 const send = (endpoint: Endpoint, call: Call, person: Person | null): Promise<Reply> =>
   ask(base, endpoint, call, person)

@@ -18,6 +18,7 @@ import { people } from './people.ts'
 import { pipelines } from './pipelines.ts'
 import { quickAnswers } from './quick-answers.ts'
 import { reminders } from './reminders.ts'
+import { reports } from './reports.ts'
 import { rights } from './rights.ts'
 import { savedViews } from './saved-views.ts'
 import { scheduled } from './scheduled.ts'
@@ -45,6 +46,7 @@ export const cases: Record<string, Case> = {
   ...people,
   ...pipelines,
   ...quickAnswers,
+  ...reports,
   ...rights,
   ...savedViews,
   ...scheduled,

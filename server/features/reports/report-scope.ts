@@ -1,0 +1,87 @@
+import { sql, type RawBuilder } from 'kysely'
+import { reportPeriod, slotsOf, type ReportPeriod } from '#contract/report-period'
+import type { ReportPeriodView, ReportWishes } from '#contract/reports'
+import type { Viewer } from '#features/access'
+import { narrowConditions } from '#features/conversations'
+import type { Read } from '#lib/db'
+import type { CountedTime } from './counted-time.ts'
+
+export type ReportRequest = ReportWishes & { from: string; to: string }
+
+/** What a report is about: a period by the account's calendar, and which conversations of those one may see. */
+export type ReportScope = {
+  accountId: number
+  timeZone: string
+  period: ReportPeriod
+  now: Date
+  view: ReportPeriodView
+  /** What narrows conversations `v`; empty: all of the account, so that their rows need not be looked at. */
+  conditions: RawBuilder<boolean>[]
+}
+
+export async function openScope(
+  db: Read,
+  viewer: Viewer,
+  request: ReportRequest,
+  now: Date,
+): Promise<ReportScope> {
+  const { accountId } = viewer
+  const timeZone = await findTimeZone(db, accountId)
+  const period = reportPeriod(request, timeZone, now)
+  const { from, to, beforeFrom, beforeTo, unit } = period
+  return {
+    accountId,
+    timeZone,
+    period,
+    now,
+    view: {
+      from: from.toISOString(),
+      to: to.toISOString(),
+      beforeFrom: beforeFrom.toISOString(),
+      beforeTo: beforeTo.toISOString(),
+      unit,
+      timeZone,
+      slots: slotsOf(request, unit),
+    },
+    conditions: narrowConditions(viewer, request),
+  }
+}
+
+async function findTimeZone(db: Read, accountId: number): Promise<string> {
+  const { rows } = await sql<{ timeZone: string }>`
+    select time_zone as "timeZone" from accounts where id = ${accountId}`.execute(db)
+  const [account] = rows
+  if (!account) throw new Error('There is no such account')
+  return account.timeZone
+}
+
+/** In which stretch of time an instant lies: 1 the period before, 2 between them, 3 the period, 4 after it. */
+export function eraOf(at: RawBuilder<unknown>, { period }: ReportScope): RawBuilder<number> {
+  const { beforeFrom, beforeTo, from, to } = period
+  return sql<number>`width_bucket(${at}, array[${beforeFrom}, ${beforeTo}, ${from}, ${to}]::timestamptz[])`
+}
+export const eras = { before: 1, now: 3, after: 4 } as const
+
+/** The rows of the conversations that facts of this alias name: only those asked for, or nothing when all are. */
+export function joinNarrowed(alias: string, { conditions }: ReportScope): RawBuilder<unknown> {
+  return conditions.length === 0 ? sql`` : joinConversations(alias, { conditions })
+}
+
+export function joinConversations(
+  alias: string,
+  { conditions }: Pick<ReportScope, 'conditions'>,
+): RawBuilder<unknown> {
+  const fact = sql.ref(alias)
+  return sql`join conversations v on ${sql.join(
+    [sql`v.account_id = ${fact}.account_id`, sql`v.number = ${fact}.number`, ...conditions],
+    sql` and `,
+  )}`
+}
+
+/** Named in the text of a statement: an index of some events only is known to serve them. */
+export const reportFacts = sql`e.type in ('conversation.opened', 'conversation.closed', 'response_time.exceeded')`
+
+/** The stretches that count, beside the rows of a statement that measures time by them. */
+export function withSpans({ source }: CountedTime): RawBuilder<unknown> {
+  return source ? sql`cross join ${source}` : sql``
+}

@@ -1,0 +1,142 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { MeasuredHours, ReportTimes, ResponseReport } from '#contract/reports'
+import type { Read } from '#lib/db'
+import { countedMs, dueMs, epochMs, startOfDue, type CountedTime } from './counted-time.ts'
+import { eraOf, eras, joinConversations, joinNarrowed, withSpans, type ReportScope } from './report-scope.ts'
+
+/** Up to a minute, 5, 15 and 30 minutes, 1, 2, 4, 8 and 24 hours, longer. */
+const bucketSeconds = [60, 300, 900, 1800, 3600, 7200, 14_400, 28_800, 86_400] as const
+
+const noTimes: ReportTimes = { count: 0, medianSeconds: null, p90Seconds: null }
+
+export type Measuring = { hours: MeasuredHours; counted: CountedTime; limitMinutes: number | null }
+
+/** How long answers took, by when the client began to wait. The first is the one that ended a conversation's first answered wait. */
+export async function reportResponses(
+  db: Read,
+  scope: ReportScope,
+  { hours, counted, limitMinutes }: Measuring,
+): Promise<ResponseReport> {
+  const [measured, waiting, judged] = await Promise.all([
+    measureTimes(db, scope, counted),
+    countWaiting(db, scope),
+    limitMinutes === null ? null : judgeWaits(db, scope, { counted, limitMinutes }),
+  ])
+  const timesOf = (era: number, slot: string | null, isFirst: boolean): ReportTimes => {
+    const row = measured.find(
+      (one) => one.what === 'slot' && one.era === era && one.slot === slot && one.isFirst === isFirst,
+    )
+    return row ? { count: row.n, medianSeconds: row.median, p90Seconds: row.p90 } : noTimes
+  }
+  const both = (era: number, slot: string | null) => ({
+    first: timesOf(era, slot, true),
+    all: timesOf(era, slot, false),
+  })
+  const inBucket = (bucket: number, isFirst: boolean): number =>
+    measured.find((one) => one.what === 'bucket' && one.bucket === bucket && one.isFirst === isFirst)?.n ?? 0
+  return {
+    period: scope.view,
+    hours,
+    now: both(eras.now, null),
+    before: both(eras.before, null),
+    bySlot: scope.view.slots.map((slot) => ({ slot, ...both(eras.now, slot) })),
+    buckets: [...bucketSeconds, null].map((upToSeconds, bucket) => ({
+      upToSeconds,
+      first: inBucket(bucket, true),
+      all: inBucket(bucket, false),
+    })),
+    waiting,
+    judged: judged && limitMinutes !== null ? { limitMinutes, ...judged } : null,
+  }
+}
+
+type Measured = {
+  what: 'slot' | 'bucket'
+  era: number
+  /** False: all of them, the first ones included. */
+  isFirst: boolean
+  slot: string | null
+  bucket: number | null
+  n: number
+  median: number | null
+  p90: number | null
+}
+
+/** Whether a wait of `w` ended with the first answer of its conversation `v`. */
+export const isFirstAnswer: RawBuilder<boolean> = sql<boolean>`(w.ended_at = v.first_answer_at)`
+
+async function measureTimes(db: Read, scope: ReportScope, counted: CountedTime): Promise<Measured[]> {
+  const { period, timeZone } = scope
+  const { rows } = await sql<Measured>`
+    with answer as materialized (
+      select t.era, ${isFirstAnswer} as is_first,
+        case when t.era = ${eras.now} then date_trunc(${period.unit}, w.started_at at time zone ${timeZone}) end as slot,
+        floor(${countedMs(counted, sql`w.started_at`, sql`w.ended_at`)} / 1000)::int as seconds
+      ${answersOf(scope, counted)}
+    ), both as (
+      select a.era, f.is_first, a.slot, a.seconds from answer a join (values (true), (false)) f(is_first) on a.is_first or not f.is_first
+    )
+    select 'slot' as what, era, is_first as "isFirst", to_char(slot, 'YYYY-MM-DD"T"HH24:MI') as slot, null::int as bucket, count(*)::int as n,
+      (percentile_disc(0.5) within group (order by seconds))::int as median, (percentile_disc(0.9) within group (order by seconds))::int as p90
+    from both group by grouping sets ((era, is_first), (era, is_first, slot)) having grouping(slot) = 1 or slot is not null
+    union all
+    select 'bucket', ${eras.now}::int, is_first, null, width_bucket(seconds - 1, array[${sql.join(bucketSeconds.map((one) => sql.lit(one)))}]),
+      count(*)::int, null, null
+    from both where era = ${eras.now} group by 3, 5`.execute(db)
+  return rows
+}
+
+/** Waits of both periods that an answer ended, each with its conversation. */
+export function answersOf(scope: ReportScope, counted: CountedTime): RawBuilder<unknown> {
+  const { accountId, period } = scope
+  return sql`from waiting_periods w ${joinConversations('w', scope)}
+    cross join lateral (select ${eraOf(sql`w.started_at`, scope)} as era) t ${withSpans(counted)}
+    where w.account_id = ${accountId} and w.restored_at is null and w.ended_way = 'answered'
+      and w.started_at >= ${period.beforeFrom} and w.started_at < ${period.to} and t.era in (${eras.before}, ${eras.now})`
+}
+
+async function countWaiting(db: Read, scope: ReportScope): Promise<number> {
+  const { accountId, period, conditions } = scope
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from conversations v where ${sql.join(
+      [
+        sql`v.account_id = ${accountId}`,
+        sql`v.closed_at is null`,
+        sql`v.waiting_since >= ${period.from}`,
+        sql`v.waiting_since < ${period.to}`,
+        ...conditions,
+      ],
+      sql` and `,
+    )}`.execute(db)
+  return rows[0]?.n ?? 0
+}
+
+type Judged = NonNullable<ResponseReport['judged']>
+
+/** Every wait whose time would run out in one of the periods, and whether it lasted longer. Nothing that is stored of it is asked. */
+async function judgeWaits(
+  db: Read,
+  scope: ReportScope,
+  { counted, limitMinutes }: { counted: CountedTime; limitMinutes: number },
+): Promise<Omit<Judged, 'limitMinutes'>> {
+  const { accountId, period, now } = scope
+  const start = (at: Date): Date => startOfDue(counted.time, limitMinutes, at < now ? at : now)
+  const [from, to, beforeFrom, beforeTo] = [period.from, period.to, period.beforeFrom, period.beforeTo].map(
+    start,
+  )
+  const { rows } = await sql<{
+    waits: number
+    exceeded: number
+    waitsBefore: number
+    exceededBefore: number
+  }>`
+    select count(*) filter (where j.is_now)::int as waits, count(*) filter (where j.is_now and j.is_exceeded)::int as exceeded,
+      count(*) filter (where j.is_before)::int as "waitsBefore", count(*) filter (where j.is_before and j.is_exceeded)::int as "exceededBefore"
+    from waits w ${joinNarrowed('w', scope)} ${withSpans(counted)}
+    cross join lateral (select w.started_at >= ${from} and w.started_at < ${to} as is_now,
+      w.started_at >= ${beforeFrom} and w.started_at < ${beforeTo} as is_before,
+      ${epochMs(sql`coalesce(w.ended_at, ${now}::timestamptz)`)} > ${dueMs(counted, sql`w.started_at`, limitMinutes * 60_000)} as is_exceeded) j
+    where w.account_id = ${accountId} and w.started_at >= ${beforeFrom} and w.started_at < ${to}`.execute(db)
+  const { waits = 0, exceeded = 0, waitsBefore = 0, exceededBefore = 0 } = rows[0] ?? {}
+  return { now: { waits, exceeded }, before: { waits: waitsBefore, exceeded: exceededBefore } }
+}
