@@ -4,6 +4,7 @@ import * as channelHealth from './channel-health.ts'
 import * as channels from './channels.ts'
 import * as companies from './companies.ts'
 import * as contacts from './contacts.ts'
+import * as conversationRules from './conversation-rules.ts'
 import * as conversations from './conversations.ts'
 import * as customers from './customers.ts'
 import * as deadLetters from './dead-letters.ts'
@@ -44,6 +45,7 @@ const modules = [
   handOver,
   workingHours,
   accountSettings,
+  conversationRules,
   channels,
   channelHealth,
   deadLetters,

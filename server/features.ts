@@ -6,6 +6,7 @@ import * as autoReplies from '#features/auto-replies'
 import * as channels from '#features/channels'
 import * as companies from '#features/companies'
 import * as contacts from '#features/contacts'
+import * as conversationRules from '#features/conversation-rules'
 import * as customers from '#features/customers'
 import * as deadLetters from '#features/dead-letters'
 import * as deals from '#features/deals'
@@ -118,6 +119,7 @@ export function createFeatures(given: Deps): Features {
       ...handOver.routes(deps),
       ...workingHours.routes(deps),
       ...accountSettings.routes(deps),
+      ...conversationRules.routes(deps),
       ...channels.routes(deps),
       ...deadLetters.routes(deps),
       ...imbox.routes(deps),

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { keepTurns } from '#features/conversation-rules'
 import { keepAnswered } from '#features/conversations'
 import {
   confirmSent,
@@ -18,6 +19,7 @@ export async function applyPlan(tx: Tx, plan: ArrivalPlan, now: Date): Promise<v
   const accountId = plan.writes.accountId
   await writeKeys(tx, accountId, plan.keys)
   await writePeople(tx, accountId, plan)
+  await keepTurns(tx, accountId, plan.turns)
   await writeEdits(tx, accountId, plan)
   await writeFates(tx, accountId, plan, now)
   await fetchAttachmentJob(tx, accountId, plan.fetches)

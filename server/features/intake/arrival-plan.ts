@@ -19,6 +19,8 @@ export type ArrivalPlan = {
   phones: { contactId: number; phone: string }[]
   /** New contacts take the channel's responsible. */
   responsibles: { contactId: number; userId: number }[]
+  /** Whose turn was the last one in groups that were given deals. */
+  turns: { groupId: number; lastUserId: number }[]
   edits: {
     messageId: string
     body: string
@@ -62,6 +64,7 @@ export function emptyPlan(accountId: number): ArrivalPlan {
     persons: [],
     phones: [],
     responsibles: [],
+    turns: [],
     edits: [],
     albumTexts: [],
     albums: [],

@@ -1,3 +1,4 @@
+import { noCards } from '#features/conversation-rules'
 import { chatKey, type Arrival } from './arrival.ts'
 import type { Made, MadeChat } from './claim-people.ts'
 import type { KnownChat, KnownContact, KnownState } from './known-state.ts'
@@ -6,7 +7,7 @@ import type { KnownChat, KnownContact, KnownState } from './known-state.ts'
  * What is known when everything that arrived is of people and chats made in this very transaction: nothing has to be read, and
  * nobody else can lock it. Null when anything of it was there before.
  */
-export function freshState(arrivals: Arrival[], made: Made): Omit<KnownState, 'channels' | 'authors'> | null {
+export function freshState(arrivals: Arrival[], made: Made): Omit<KnownState, 'channels' | 'turns' | 'authors'> | null {
   const chats = new Map(made.chats.map((chat) => [chatKey({ channelId: chat.channelId, item: chat }), chat]))
   const isFresh = (arrival: Arrival): boolean => {
     const chat = chats.get(chatKey(arrival))
@@ -32,6 +33,7 @@ function newChat(key: string, { id, channelId, contactId, name, handle }: MadeCh
     personName: name,
     personHandle: handle,
     open: null,
+    isOpenedByUs: false,
     lastSequence: 0,
     standing: [],
   }
@@ -46,8 +48,7 @@ function newContact({ contactId, name }: MadeChat): KnownContact {
     actingUserId: null,
     isBlocked: false,
     isNew: true,
-    hasCard: false,
-    latestOpen: null,
-    latest: null,
+    awaitsResponsible: false,
+    ...noCards,
   }
 }

@@ -23,7 +23,7 @@ export function mayBeHot(arrival: Arrival): boolean {
  * cannot wait for each other in a ring. Flips are derived from the row read under the lock: it can be newer than all else that
  * the statement sees, so its cell of the counters is met by its key, and what names a card or message made meanwhile is left
  * to the other road. A message told by the second finds its place as `placeIn` says. What does not come back (duplicates, new
- * chats, closed conversations) takes the other road too.
+ * chats, closed conversations, the first reply to what we opened without a card) takes the other road too.
  */
 const hotSql = `
 with i as materialized (
@@ -48,7 +48,8 @@ with i as materialized (
   cross join lateral (
     select v.number, v.chat_id, v.read_at, v.waiting_since, v.last_message_id, v.last_message_at, v.last_incoming_id, v.card_kind, v.card_id,
       coalesce(v.responsible_user_id, 0) as responsible, coalesce(v.contact_responsible_user_id, 0) as contact_responsible
-    from conversations v where v.account_id = $1 and v.number = o.open_number and v.closed_at is null limit 1 for no key update
+    from conversations v where v.account_id = $1 and v.number = o.open_number and v.closed_at is null
+      and (v.card_id is not null or v.last_incoming_id is not null or v.opened_way = 'in') limit 1 for no key update
   ) v
   left join lateral (select o.external_seq as last_seq from messages o where o.account_id = $1 and o.id = v.last_message_id limit 1) last on true
   where (v.last_message_id is null or last.last_seq is not null) and (v.last_incoming_id is null or exists (

@@ -1,4 +1,4 @@
-import type { CardRef } from '#contract/common'
+import type { ChannelRules, ContactCards, Turns } from '#features/conversation-rules'
 import type { ConversationState } from '#features/conversations'
 import type { Standing } from './arrival.ts'
 
@@ -13,13 +13,15 @@ export type KnownChat = {
   personName: string
   personHandle: string | null
   open: ConversationState | null
+  /** The open conversation was opened by our side. */
+  isOpenedByUs: boolean
   /** `sequence` of the open conversation's last message: it decides between messages of the same moment. */
   lastSequence: number
   /** What stands in the seconds that the arrivals were told in: each finds its place among these. */
   standing: Standing[]
 }
 
-export type KnownContact = {
+export type KnownContact = ContactCards & {
   id: number
   name: string
   nameSource: 'user' | 'messenger'
@@ -29,15 +31,9 @@ export type KnownContact = {
   actingUserId: number | null
   isBlocked: boolean
   isNew: boolean
-  /** Any deal or customer not deleted, also lost and won ones. */
-  hasCard: boolean
-  /** Greatest created_at, then id, among the open ones (a customer always is), with its responsible. */
-  latestOpen: KnownCard | null
-  /** The same among all. */
-  latest: KnownCard | null
+  /** Who is given its first deal answers for the contact too. */
+  awaitsResponsible: boolean
 }
-
-export type KnownCard = CardRef & { responsibleUserId: number | null }
 
 export type KnownMessage = {
   messageId: string
@@ -62,19 +58,6 @@ export type KnownAlbum = {
   hasText: boolean
 }
 
-/** What a channel does with a new conversation. */
-export type ChannelRules = {
-  id: number
-  kind: string
-  pipelineId: number
-  stageId: number
-  responsibleUserId: number | null
-  rule: NewConversationRule
-}
-
-/** Settings → Chats and messengers: which card a conversation opened by the client gets. */
-export type NewConversationRule = 'latest_open' | 'always_new' | 'latest_any'
-
 export type KnownState = {
   chats: Map<string, KnownChat>
   contacts: Map<number, KnownContact>
@@ -85,6 +68,8 @@ export type KnownState = {
   /** By `chatId/albumKey`. */
   albums: Map<string, KnownAlbum>
   channels: Map<number, ChannelRules>
+  /** Of the groups that share what is new, by their id; locked where a deal may be made. */
+  turns: Map<number, Turns>
   /** Who wrote in the messenger itself, by `channelId:operatorId`. */
   authors: Map<string, number>
 }

@@ -5,7 +5,7 @@ import type { ActorRef } from '#lib/events'
 import { placeIn, placedAt, toldSecond, waitStart, type Arrival } from './arrival.ts'
 import { authorKey } from './claim-authors.ts'
 import type { KnownAlbum, KnownChat, KnownMessage } from './known-state.ts'
-import { openForClient } from './open-conversation.ts'
+import { hangFirstReply, makesDealOfReply, openForClient } from './open-conversation.ts'
 import { addFact, clientOf, openIn, outside, placeOf, setOpen, type Planning } from './planning.ts'
 
 export type WrittenArrival = Arrival & { item: IncomingMessage | IncomingEdit | IncomingOutside }
@@ -28,10 +28,16 @@ export function planMessage(
   const contact = planning.state.contacts.get(chat.contactId)
   // Nothing of a blocked contact opens or notifies (R2, R17).
   const isQuiet = contact?.isBlocked === true
-  if (!isQuiet && !openIn(planning, chat)) openForClient(planning, chat, arrival)
+  if (!isQuiet) openOrHang(planning, chat, arrival)
   storeMessage(planning, chat, arrival, { isQuiet })
   const { pressId } = arrival.item
   if (pressId !== undefined) planning.plan.presses.push({ channelId: chat.channelId, pressId })
+}
+
+/** Sees to it that a client's message has a conversation, with its card where this one makes it. */
+function openOrHang(planning: Planning, chat: KnownChat, arrival: Arrival): void {
+  if (!openIn(planning, chat)) openForClient(planning, chat, arrival)
+  else if (makesDealOfReply(chat, planning.state.channels)) hangFirstReply(planning, chat, arrival)
 }
 
 /**
@@ -291,7 +297,9 @@ export function welcome(
   const contact = planning.state.contacts.get(chat.contactId)
   if (!contact) return
   contact.isNew = false
-  const userId = planning.state.channels.get(chat.channelId)?.responsibleUserId ?? null
+  const channel = planning.state.channels.get(chat.channelId)
+  contact.awaitsResponsible = channel?.responsibleRule === 'round_robin'
+  const userId = channel?.responsibleRule === 'fixed' ? channel.responsibleUserId : null
   if (userId !== null) {
     planning.plan.responsibles.push({ contactId: contact.id, userId })
     contact.responsibleUserId = userId

@@ -79,6 +79,9 @@ export function addFact(
   about: FactAbout,
 ): void {
   const opened = planning.openings.get(chat.id)
+  const card = opened ? { kind: opened.opening.cardKind, id: opened.opening.cardId } : chat.open?.card
+  // A card made in this batch is named by its place.
+  const madeHere = card && card.id !== null && card.id < 0 ? -card.id : null
   planning.plan.writes.facts.push({
     id: uuidv7(),
     type,
@@ -88,9 +91,9 @@ export function addFact(
     chatId: chat.id,
     messageId: null,
     contactId: chat.contactId,
-    newDeal: opened?.newDeal ?? null,
-    cardKind: opened ? opened.opening.cardKind : (chat.open?.card?.kind ?? null),
-    cardId: opened ? opened.opening.cardId : (chat.open?.card?.id ?? null),
+    newDeal: opened?.newDeal ?? madeHere,
+    cardKind: card?.kind ?? null,
+    cardId: madeHere === null ? (card?.id ?? null) : null,
     channelId: chat.channelId,
     before: null,
     after: null,
@@ -107,22 +110,27 @@ export function finishPlan(planning: Planning): ArrivalPlan {
     const { state } = opened
     writes.openings.push({ ...opened.opening, ...runningState(state) })
     moves.push(countsChange(null, state))
-    const deal: NewDeal | undefined = opened.newDeal === null ? undefined : writes.deals[opened.newDeal - 1]
-    if (deal) {
-      deal.conversations += 1
-      deal.unread += state.readAt === null ? 1 : 0
-    }
+    countInDeal(writes.deals, opened.newDeal, state)
   }
   for (const [number, before] of planning.before) {
     const chat = [...planning.state.chats.values()].find((one) => one.open?.number === number)
     if (!chat?.open) continue
     writes.conversations.push(chat.open)
+    if (chat.open.card && chat.open.card.id < 0) countInDeal(writes.deals, -chat.open.card.id, chat.open)
     moves.push(countsChange(before, chat.open))
   }
   writes.cells = sumCells(moves.flatMap((move) => move.cells))
   // Cards made in this batch carry their counts themselves; their place in the list stands as a negative id until then.
   writes.cards = sumCards(moves.flatMap((move) => move.cards)).filter((card) => card.id > 0)
   return planning.plan
+}
+
+/** A deal made in this batch is written with what it counts. */
+function countInDeal(deals: NewDeal[], place: number | null, state: ConversationState): void {
+  const deal = place === null ? undefined : deals[place - 1]
+  if (!deal) return
+  deal.conversations += 1
+  deal.unread += state.readAt === null ? 1 : 0
 }
 
 function runningState(state: ConversationState): RunningState {

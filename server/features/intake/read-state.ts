@@ -1,19 +1,21 @@
 import { sql } from 'kysely'
-import type { CardKind } from '#contract/common'
+import {
+  actingJoins,
+  cardsOf,
+  lockTurns,
+  readChannelRules,
+  toContactCards,
+  type CardColumns,
+  type ChannelRules,
+  type Turns,
+} from '#features/conversation-rules'
 import { stateColumns, type ConversationState } from '#features/conversations'
 import type { Tx } from '#lib/db'
 import { chatKey, toldSecond, type Arrival } from './arrival.ts'
 import type { Made } from './claim-people.ts'
 import { freshState } from './fresh-state.ts'
-import type {
-  ChannelRules,
-  KnownAlbum,
-  KnownCard,
-  KnownChat,
-  KnownContact,
-  KnownMessage,
-  KnownState,
-} from './known-state.ts'
+import type { KnownAlbum, KnownChat, KnownContact, KnownMessage, KnownState } from './known-state.ts'
+import { makesDealOfReply } from './open-conversation.ts'
 
 type Wanted = {
   channelId: number
@@ -32,7 +34,11 @@ export async function readState(
   made: Made,
 ): Promise<Omit<KnownState, 'authors'>> {
   const fresh = freshState(arrivals, made)
-  if (fresh) return { ...fresh, channels: await readChannelsOf(tx, accountId, arrivals) }
+  const channels = await readChannelRules(tx, accountId, [...new Set(arrivals.map((one) => one.channelId))])
+  if (fresh) {
+    const turns = await lockTurnsFor(tx, accountId, [...fresh.chats.values()], channels)
+    return { ...fresh, channels, turns }
+  }
   const wanted = JSON.stringify(arrivals.flatMap(wantedOf))
   await lockChatsAndContacts(tx, accountId, wanted)
   const chats = await readChats(tx, accountId, wanted)
@@ -42,7 +48,9 @@ export async function readState(
     [...new Set(chats.map((chat) => chat.contactId))],
     made.contacts,
   )
-  await lockCards(tx, accountId, chats, contacts)
+  const opening = chats.filter((chat) => chat.open === null || makesDealOfReply(chat, channels))
+  await lockCards(tx, accountId, opening, contacts)
+  const turns = await lockTurnsFor(tx, accountId, opening, channels)
   const messages = await readMessages(tx, accountId, wanted)
   const albums = await readAlbums(tx, accountId, wanted)
   return {
@@ -51,7 +59,8 @@ export async function readState(
     messages: new Map(messages.map((message) => [`${message.chatId}/${message.externalId}`, message])),
     sent: await readSent(tx, accountId, arrivals),
     albums: new Map(albums.map((album) => [`${album.chatId}/${album.albumKey}`, album])),
-    channels: await readChannelsOf(tx, accountId, arrivals),
+    channels,
+    turns,
   }
 }
 
@@ -105,8 +114,8 @@ async function readChats(tx: Tx, accountId: number, wanted: string): Promise<Kno
       select "channelId", chat from jsonb_to_recordset(${wanted}::jsonb) r("channelId" bigint, chat text))`.execute(
     tx,
   )
-  const open = await sql<ConversationState & { lastSequence: number | null }>`
-    select ${stateColumns('v')}, (select m.external_seq from messages m where m.account_id = v.account_id
+  const open = await sql<ConversationState & { lastSequence: number | null; isOpenedByUs: boolean }>`
+    select ${stateColumns('v')}, v.opened_way = 'out' as "isOpenedByUs", (select m.external_seq from messages m where m.account_id = v.account_id
       and m.id = v.last_message_id) as "lastSequence" from conversations v where v.account_id = ${accountId} and v.closed_at is null
       and v.chat_id = any(${rows.map((row) => row.id)}::uuid[]) order by v.number for no key update`.execute(
     tx,
@@ -116,19 +125,10 @@ async function readChats(tx: Tx, accountId: number, wanted: string): Promise<Kno
     ...row,
     key: chatKey({ channelId: row.channelId, item: { chat: externalChatId } }),
     open: byChat.get(row.id) ?? null,
+    isOpenedByUs: byChat.get(row.id)?.isOpenedByUs ?? false,
     lastSequence: byChat.get(row.id)?.lastSequence ?? 0,
     standing: standing?.map((each) => ({ ...each, at: new Date(each.at) })) ?? [],
   }))
-}
-
-type CardColumns = {
-  cards: number
-  openKind: CardKind | null
-  openId: number | null
-  openResponsible: number | null
-  anyKind: CardKind | null
-  anyId: number | null
-  anyResponsible: number | null
 }
 
 async function readContacts(
@@ -137,56 +137,37 @@ async function readContacts(
   ids: number[],
   made: Set<number>,
 ): Promise<KnownContact[]> {
-  const { rows } = await sql<CardColumns & Omit<KnownContact, 'hasCard' | 'latestOpen' | 'latest' | 'isNew'>>`
+  type Row = CardColumns &
+    Pick<KnownContact, 'id' | 'name' | 'nameSource' | 'responsibleUserId' | 'actingUserId' | 'isBlocked'>
+  const { rows } = await sql<Row>`
     select k.id, k.name, k.name_source as "nameSource", k.responsible_user_id as "responsibleUserId",
       coalesce(stand.id, u.id) as "actingUserId", k.blocked_at is not null as "isBlocked",
       t.cards, t."openKind", t."openId", t."openResponsible", t."anyKind", t."anyId", t."anyResponsible"
-    from contacts k
-    left join users u on u.account_id = k.account_id and u.id = k.responsible_user_id and u.status = 'active'
-    left join users stand on stand.account_id = u.account_id and stand.id = u.substitute_id and u.away_until > now()
-      and stand.status = 'active'
-    cross join lateral (
-      select count(*)::int as cards,
-        (array_agg(d.kind order by d.created_at desc, d.id desc) filter (where s.kind in ('incoming', 'normal')))[1] as "openKind",
-        (array_agg(d.id order by d.created_at desc, d.id desc) filter (where s.kind in ('incoming', 'normal')))[1] as "openId",
-        (array_agg(d.responsible_user_id order by d.created_at desc, d.id desc) filter (where s.kind in ('incoming', 'normal')))[1] as "openResponsible",
-        (array_agg(d.kind order by d.created_at desc, d.id desc))[1] as "anyKind",
-        (array_agg(d.id order by d.created_at desc, d.id desc))[1] as "anyId",
-        (array_agg(d.responsible_user_id order by d.created_at desc, d.id desc))[1] as "anyResponsible"
-      from contacts kin
-      join card_contacts cc on cc.account_id = kin.account_id and cc.contact_id = kin.id
-      join cards d on d.account_id = cc.account_id and d.kind = cc.card_kind and d.id = cc.card_id and d.deleted_at is null
-      join stages s on s.account_id = d.account_id and s.pipeline_id = d.pipeline_id and s.id = d.stage_id
-      where kin.account_id = k.account_id and kin.root_id = k.id
-    ) t
+    from contacts k ${actingJoins} cross join lateral ${cardsOf('k')} t
     where k.account_id = ${accountId} and k.id = any(${ids}::bigint[])`.execute(tx)
-  return rows.map(({ cards, openKind, openId, openResponsible, anyKind, anyId, anyResponsible, ...row }) => ({
-    ...row,
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    nameSource: row.nameSource,
+    responsibleUserId: row.responsibleUserId,
+    actingUserId: row.actingUserId,
+    isBlocked: row.isBlocked,
     isNew: made.has(row.id),
-    hasCard: cards > 0,
-    latestOpen: cardOf(openKind, openId, openResponsible),
-    latest: cardOf(anyKind, anyId, anyResponsible),
+    awaitsResponsible: false,
+    ...toContactCards(row),
   }))
-}
-
-function cardOf(
-  kind: CardKind | null,
-  id: number | null,
-  responsibleUserId: number | null,
-): KnownCard | null {
-  return kind === null || id === null ? null : { kind, id, responsibleUserId }
 }
 
 /** Locks the cards that conversations may be attached to, and takes their responsible from the locked rows. */
 async function lockCards(
   tx: Tx,
   accountId: number,
-  chats: KnownChat[],
+  opening: KnownChat[],
   contacts: KnownContact[],
 ): Promise<void> {
-  const opening = new Set(chats.filter((chat) => chat.open === null).map((chat) => chat.contactId))
+  const ids = new Set(opening.map((chat) => chat.contactId))
   const cards = contacts
-    .filter((contact) => opening.has(contact.id))
+    .filter((contact) => ids.has(contact.id))
     .flatMap((contact) => [contact.latestOpen, contact.latest].filter((card) => card !== null))
   if (cards.length === 0) return
   // In the order of all locks: customers before deals, each by id.
@@ -244,28 +225,17 @@ async function readSent(tx: Tx, accountId: number, arrivals: Arrival[]): Promise
   return new Map(rows.map(({ channelId, sendId, ...part }) => [`${channelId}:${sendId}`, part]))
 }
 
-async function readChannelsOf(
+/** Locks whose turn it is in the groups whose people a deal may be given to. */
+async function lockTurnsFor(
   tx: Tx,
   accountId: number,
-  arrivals: Arrival[],
-): Promise<Map<number, ChannelRules>> {
-  const ids = [...new Set(arrivals.map((arrival) => arrival.channelId))]
-  const { rows } = await sql<ChannelRules>`
-    select h.id, h.kind, p.id as "pipelineId", s.id as "stageId", coalesce(stand.id, u.id) as "responsibleUserId",
-      coalesce(a.settings->>'newConversationRule', 'latest_open') as rule
-    from channels h
-    join accounts a on a.id = h.account_id
-    cross join lateral (
-      select p.id from pipelines p where p.account_id = h.account_id and p.kind = 'deal'
-      order by (p.id = h.pipeline_id) desc nulls last, p.is_main desc, p.position limit 1
-    ) p
-    cross join lateral (
-      select s.id from stages s where s.account_id = h.account_id and s.pipeline_id = p.id and s.kind = 'normal'
-      order by s.position limit 1
-    ) s
-    left join users u on u.account_id = h.account_id and u.id = h.responsible_user_id and u.status = 'active'
-    left join users stand on stand.account_id = u.account_id and stand.id = u.substitute_id and u.away_until > now()
-      and stand.status = 'active'
-    where h.account_id = ${accountId} and h.id = any(${ids}::bigint[])`.execute(tx)
-  return new Map(rows.map((channel) => [channel.id, channel]))
+  opening: KnownChat[],
+  channels: Map<number, ChannelRules>,
+): Promise<Map<number, Turns>> {
+  const groups = opening.flatMap(({ channelId }) => {
+    const channel = channels.get(channelId)
+    return channel?.responsibleRule === 'round_robin' && channel.groupId !== null ? [channel.groupId] : []
+  })
+  const turns = await lockTurns(tx, accountId, [...new Set(groups)])
+  return new Map(turns.map((one) => [one.groupId, one]))
 }

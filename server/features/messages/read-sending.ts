@@ -3,6 +3,7 @@ import { capabilitiesOf } from '#features/channels'
 import type { Capabilities } from '#contract/channels'
 import type { CardRef } from '#contract/common'
 import { seesChat, type Viewer } from '#features/access'
+import { decideCard, findCardOf, readContactFacts } from '#features/conversation-rules'
 import { stateColumns, type ConversationState } from '#features/conversations'
 import type { Tx } from '#lib/db'
 
@@ -98,7 +99,7 @@ async function readReceivedAt(
   return row?.received_at ?? null
 }
 
-/** Locks the contact, then the card; the composer's own card need not be open. */
+/** Locks the contact, then the card that the rules choose for it. */
 async function lockCard(
   tx: Tx,
   accountId: number,
@@ -108,15 +109,10 @@ async function lockCard(
   await sql`select from contacts where account_id = ${accountId} and id = ${contactId} for no key update`.execute(
     tx,
   )
-  const { rows } = await sql<CardRef>`
-    select d.kind, d.id from contacts kin
-    join card_contacts cc on cc.account_id = kin.account_id and cc.contact_id = kin.id
-    join cards d on d.account_id = cc.account_id and d.kind = cc.card_kind and d.id = cc.card_id and d.deleted_at is null
-    join stages s on s.account_id = d.account_id and s.pipeline_id = d.pipeline_id and s.id = d.stage_id
-    where kin.account_id = ${accountId} and kin.root_id = ${contactId}
-      and (d.id = ${cardId} or s.kind in ('incoming', 'normal'))
-    order by (d.id = ${cardId}) desc nulls last, d.created_at desc, d.id desc limit 1`.execute(tx)
-  const [card] = rows
+  const contact = await readContactFacts(tx, accountId, contactId)
+  if (!contact) throw new Error('A chat without its contact')
+  const composerCard = cardId === null ? null : await findCardOf(tx, accountId, contactId, cardId)
+  const { card } = decideCard({ way: 'out', contact, composerCard })
   if (!card) return null
   const locked = await sql<{ responsibleUserId: number | null }>`
     select responsible_user_id as "responsibleUserId" from ${sql.table(card.kind === 'deal' ? 'deals' : 'customers')}

@@ -61,10 +61,13 @@ export async function writeMessages(tx: Tx, writes: Writes): Promise<number[]> {
   ), changed_conversations as (
     update conversations t set read_at = r."readAt", unread = r.unread, waiting_since = r."waitingSince",
       first_answer_at = r."firstAnswerAt", last_message_id = r."lastMessageId", last_message_at = r."lastMessageAt",
-      last_incoming_id = r."lastIncomingId", last_answer_id = r."lastAnswerId"
+      last_incoming_id = r."lastIncomingId", last_answer_id = r."lastAnswerId",
+      card_kind = coalesce(t.card_kind, r.card->>'kind'), card_id = coalesce(t.card_id, d.id, (r.card->>'id')::bigint),
+      responsible_user_id = case when t.card_id is null then r."responsibleUserId" else t.responsible_user_id end
     from jsonb_to_recordset(${rowsOf(writes.conversations)}::jsonb) r(number bigint, "readAt" timestamptz, unread int,
       "waitingSince" timestamptz, "firstAnswerAt" timestamptz, "lastMessageId" uuid, "lastMessageAt" timestamptz,
-      "lastIncomingId" uuid, "lastAnswerId" uuid)
+      "lastIncomingId" uuid, "lastAnswerId" uuid, card jsonb, "responsibleUserId" bigint)
+    left join d on d.place = -(r.card->>'id')::bigint
     where t.account_id = ${a} and t.number = r.number
   ), new_leads as (
     insert into incoming_leads (account_id, deal_id, channel_id, number, received_at)
@@ -109,7 +112,8 @@ export async function writeMessages(tx: Tx, writes: Writes): Promise<number[]> {
       contact_id, card_kind, card_id, channel_id, before, after)
     select ${a}, at, id, type, actor->>'kind', (actor->>'id')::bigint, road, "subjectKind",
       coalesce("subjectId", case "subjectKind" when 'deal' then card else "inNumber" end::text), "inNumber", "messageId",
-      "contactId", "ofCardKind", card, "channelId", before, after from f order by place
+      "contactId", "ofCardKind", card, "channelId", before, case when type = 'conversation.moved' and "newDeal" is not null
+        then after || jsonb_build_object('card', jsonb_build_object('kind', 'deal', 'id', card)) else after end from f order by place
   ), new_changes as (
     insert into changes (account_id, topic, number, chat_id, message_id, contact_id, card_kind, card_id, event_id)
     select ${a}, type, "inNumber", "chatId", "messageId", "contactId", "ofCardKind", card, id from f order by place

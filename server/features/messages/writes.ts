@@ -13,7 +13,7 @@ export type Writes = {
   accountId: number
   deals: NewDeal[]
   openings: Opening[]
-  /** Conversations that existed, as they shall stand. */
+  /** Conversations that existed, as they shall stand; one without a card gets the one it names, a new deal by its negated place. */
   conversations: ConversationState[]
   messages: NewMessage[]
   parts: NewPart[]

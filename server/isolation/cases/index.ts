@@ -3,6 +3,7 @@ import type { Case } from './case.ts'
 import { channels } from './channels.ts'
 import { companies } from './companies.ts'
 import { contacts } from './contacts.ts'
+import { conversationRules } from './conversation-rules.ts'
 import { conversations } from './conversations.ts'
 import { customers } from './customers.ts'
 import { deadLetters } from './dead-letters.ts'
@@ -32,6 +33,7 @@ export const cases: Record<string, Case> = {
   ...channels,
   ...companies,
   ...contacts,
+  ...conversationRules,
   ...conversations,
   ...customers,
   ...deadLetters,
