@@ -48,7 +48,7 @@ const cases: Record<string, Case> = {
 }
 
 const offices = await openOffices()
-const { base, anna, boris, database, digest } = offices
+const { base, anna, boris, database, written } = offices
 const config = { secretKey: Buffer.alloc(32), filesUrl: null, publicUrl: null }
 const routes = amoRoutes({ db: database.db, clock: systemClock, config }).map(
   ({ method, path }) => `${method} ${path}`,
@@ -75,9 +75,9 @@ async function ask(
 }
 
 async function expectNothingWritten<T>(work: () => Promise<T>): Promise<T> {
-  const before = await digest()
+  const before = await written()
   const result = await work()
-  expect(await digest()).toBe(before)
+  expect(await written()).toBe(before)
   return result
 }
 
