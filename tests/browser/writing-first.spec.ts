@@ -90,7 +90,7 @@ test('an upload whose connection breaks says so, goes on from there and arrives 
 test('in a deal the channel is changed from the keyboard, and other channels of the contact are at hand', async () => {
   await anna.goto(`${base}/deals/1`)
   await field(anna).waitFor()
-  await anna.keyboard.press('Alt+k')
+  await anna.keyboard.press('Alt+c')
   await anna.getByRole('menuitem', { name: 'Все каналы контакта' }).click()
   const dialog = anna.getByRole('dialog', { name: 'Куда написать' })
   await dialog.getByRole('button', { name: 'Получить ссылку: Сервис' }).waitFor()
