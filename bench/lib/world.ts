@@ -90,7 +90,8 @@ export async function growWorld(
   await pool.query('update account_counters set value = $2 where account_id = $1', [accountId, size])
   await pool.query('delete from inbox_counts where account_id = $1', [accountId])
   await pool.query(
-    `insert into inbox_counts select account_id, card_id is not null, coalesce(responsible_user_id, 0), coalesce(contact_responsible_user_id, 0),
+    `insert into inbox_counts (account_id, card_kind, responsible_user_id, contact_responsible_user_id, open, unread, unanswered)
+     select account_id, coalesce(card_kind, ''), coalesce(responsible_user_id, 0), coalesce(contact_responsible_user_id, 0),
        count(*), count(*) filter (where read_at is null), count(*) filter (where waiting_since is not null)
      from conversations where account_id = $1 and closed_at is null group by 1, 2, 3, 4`,
     [accountId],

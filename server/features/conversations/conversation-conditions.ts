@@ -104,17 +104,17 @@ export function stageMatches(alias: string, stages: readonly StageWish[]): RawBu
     select * from unnest(${some.map(({ pipelineId }) => pipelineId)}::bigint[], ${some.map(({ stageId }) => stageId)}::bigint[])))`
 }
 
-/** What its row shows: the card's stage, whoever sees the conversation. */
+/** What its row shows: the card's stage, whoever sees the conversation. `offset 0`: asked row by row, not of all cards at once. */
 function standsIn(stages: readonly StageWish[]): RawBuilder<boolean> {
   return sql<boolean>`exists (select from cards d where d.account_id = v.account_id and d.kind = v.card_kind and d.id = v.card_id
-    and ${stageMatches('d', stages)})`
+    and ${stageMatches('d', stages)} offset 0)`
 }
 
 /** Tags of a card or contact that one may not see are not there. */
 function hasAnyTag(viewer: Viewer, tagIds: readonly number[]): RawBuilder<boolean> {
   const tagged = (kind: RawBuilder<unknown>, id: RawBuilder<unknown>): RawBuilder<boolean> =>
     sql<boolean>`exists (select from entity_tags et where et.account_id = v.account_id and et.entity_kind = ${kind}
-      and et.entity_id = ${id} and et.tag_id = any(${[...tagIds]}::bigint[]))`
+      and et.entity_id = ${id} and et.tag_id = any(${[...tagIds]}::bigint[]) offset 0)`
   return sql<boolean>`((${tagged(sql`v.card_kind`, sql`v.card_id`)} and ${seesNamedCard(viewer, sql`v.card_kind`, sql`v.card_id`)})
     or exists (select from contacts own join contacts k on k.account_id = own.account_id and k.id = own.root_id
       where own.account_id = v.account_id and own.id = v.contact_id and ${seesContact(viewer, 'k')}

@@ -43,8 +43,7 @@ export function roadsTo(
   const short = sidesOf(viewer, wishes)
   if (short) {
     const rows = short.map(
-      ({ from, on }) =>
-        sql`select v.* from ${from} join conversations v on ${on} where ${served} and ${narrow}`,
+      ({ from, on }) => sql`select v.* from ${from} ${each(on)} where ${served} and ${narrow}`,
     )
     return { rows: sql.join(rows, sql` union `), horizon: null }
   }
@@ -64,21 +63,35 @@ export function roadsTo(
       select ${placeColumn(walk.sort)} as at, v.number from conversations v where ${served} and ${on} ${order}
       offset ${depthOf(from, walk) - 1} limit 1) v where ${isMany}`,
   )
-  const horizon = sql`(select e.at, e.number from (${sql.join(ends, sql` union all `)}) e
-    order by ${walk.sort === 'waiting' ? sql`e.at asc, e.number asc` : sql`e.at desc, e.number desc`} limit 1)`
+  const end = sql`select e.at, e.number from (${sql.join(ends, sql` union all `)}) e
+    order by ${walk.sort === 'waiting' ? sql`e.at asc, e.number asc` : sql`e.at desc, e.number desc`} limit 1`
   const isAlone = roads.length === 1 && roads[0]?.from === nothing
   const walked = roads.map(
     ({ from, on }) => sql`select v.* from ${from} cross join lateral (
       select v.* from (select v.* from conversations v where ${served} and ${on} ${order} limit ${depthOf(from, walk)}) v
-      where ${narrow} ${isAlone ? sql`` : sql`and ${isBefore(walk.sort, horizon)}`} ${order} limit ${walk.most}) v where ${isMany}`,
+      where ${narrow} ${isAlone ? sql`` : sql`and ${isBefore(walk.sort)}`} ${order} limit ${walk.most}) v where ${isMany}`,
   )
   const aside = few
     ? few.roads.map(
         ({ from, on }) =>
-          sql`select v.* from ${from} join conversations v on ${on} where ${few.isFew} and ${served} and ${narrow}`,
+          sql`select v.* from ${from} ${each(on)} where ${few.isFew} and ${served} and ${narrow}`,
       )
     : []
-  return { rows: sql.join([...walked, ...aside], sql` union `), horizon }
+  const known = few ? [few.table] : []
+  const tables = isAlone ? known : [...known, sql`horizon as materialized (${end})`]
+  return {
+    rows: sql`${withTables(tables)} ${sql.join([...walked, ...aside], sql` union `)}`,
+    horizon: sql`(${withTables(known)} ${end})`,
+  }
+}
+
+/** The conversations of each row of a side, one row after another: never all of the account beside them. */
+function each(on: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`cross join lateral (select v.* from conversations v where ${on} offset 0) v`
+}
+
+function withTables(tables: RawBuilder<unknown>[]): RawBuilder<unknown> {
+  return tables.length === 0 ? sql`` : sql`with ${sql.join(tables)}`
 }
 
 export function orderOf(sort: ConversationSort): RawBuilder<unknown> {
@@ -106,9 +119,9 @@ function depthOf(from: Road['from'], { depth }: Walk): number {
 }
 
 /** Up to and with the row at which the first of the roads broke off. */
-function isBefore(sort: ConversationSort, horizon: RawBuilder<unknown>): RawBuilder<boolean> {
-  const place = sql`(${placeColumn(sort)}, v.number)`
-  return sql<boolean>`coalesce(${place} ${sort === 'waiting' ? sql`<=` : sql`>=`} ${horizon}, true)`
+function isBefore(sort: ConversationSort): RawBuilder<boolean> {
+  const sign = sort === 'waiting' ? sql`<=` : sql`>=`
+  return sql<boolean>`coalesce((${placeColumn(sort)}, v.number) ${sign} (select h.at, h.number from horizon h), true)`
 }
 
 /** Sorted by waiting, the list holds only those who wait. */

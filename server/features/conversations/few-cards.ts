@@ -6,7 +6,8 @@ import { stageMatches, type ConversationWishes } from './conversation-conditions
 const mostCards = 1000
 
 export type FewCards = {
-  /** Whether the wish names few enough; read once, before anything is walked. */
+  /** What the conditions and roads read: the cards and contacts that are named, one more than is few. */
+  table: RawBuilder<unknown>
   isFew: RawBuilder<boolean>
   isMany: RawBuilder<boolean>
   roads: { from: RawBuilder<unknown>; on: RawBuilder<unknown> }[]
@@ -21,23 +22,19 @@ export function fewCards(viewer: Viewer, wishes: ConversationWishes): FewCards |
       ? standing(viewer, wishes)
       : null
   if (!named) return null
-  const limited = sql`(select n.kind, n.id from (${named}) n limit ${mostCards + 1})`
-  const isMany = sql<boolean>`(select count(*) > ${mostCards} from ${limited} many)`
+  const isMany = sql<boolean>`(select count(*) > ${mostCards} from named)`
+  const kin = sql`named join contacts kin on named.kind = 'contact' and kin.account_id = ${accountId} and kin.root_id = named.id`
   return {
+    table: sql`named as materialized (select n.kind, n.id from (${named}) n limit ${mostCards + 1})`,
     isFew: sql<boolean>`not ${isMany}`,
     isMany,
     roads: [
       {
-        from: sql`${limited} few`,
-        on: sql`v.account_id = ${accountId} and v.card_kind = few.kind and v.card_id = few.id`,
+        from: sql`named`,
+        on: sql`v.account_id = ${accountId} and v.card_kind = named.kind and v.card_id = named.id`,
       },
       ...(wishes.tagId
-        ? [
-            {
-              from: sql`${limited} few join contacts kin on few.kind = 'contact' and kin.account_id = ${accountId} and kin.root_id = few.id`,
-              on: sql`v.account_id = ${accountId} and v.contact_id = kin.id`,
-            },
-          ]
+        ? [{ from: kin, on: sql`v.account_id = ${accountId} and v.contact_id = kin.id` }]
         : []),
     ],
   }
