@@ -19,6 +19,7 @@ export const featureArrows: Record<string, readonly string[]> = {
   companies: ['access', 'cards', 'contacts', 'conversations', 'fields', 'tags'],
   messages: ['access', 'cards', 'channels', 'contacts', 'conversation-rules', 'conversations', 'files'],
   'auto-replies': ['channels', 'conversations', 'messages', 'working-hours'],
+  silence: ['auto-replies', 'channels', 'conversations', 'messages'],
   scheduled: ['access', 'conversations', 'files', 'messages'],
   'quick-answers': ['access', 'files'],
   reports: ['access', 'account-settings', 'conversations', 'working-hours'],

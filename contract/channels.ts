@@ -74,6 +74,10 @@ const settingFields = z.object({
   /** Deals of clients who write come to the stage of incoming leads, where the pipeline has one. */
   incomingLeads: z.boolean(),
   responsibleRule: z.enum(responsibleRules),
+  /** After how many hours in which nobody wrote a conversation is closed by itself; 0: never. */
+  silenceHours: z.int().min(0).max(24 * 90),
+  /** Sent before it is closed so; empty: nothing is. With placeholders. */
+  silenceText: autoText,
   /** Within which time its clients are to be answered. */
   responseTime: channelResponseTime,
 })
@@ -84,6 +88,8 @@ export const channelSettings = settingFields.extend({
   newConversationRule: settingFields.shape.newConversationRule.default('account'),
   incomingLeads: settingFields.shape.incomingLeads.default(false),
   responsibleRule: settingFields.shape.responsibleRule.default('fixed'),
+  silenceHours: settingFields.shape.silenceHours.default(0),
+  silenceText: settingFields.shape.silenceText.default(''),
   responseTime: settingFields.shape.responseTime.default({ kind: 'account' }),
 })
 export type ChannelSettings = z.output<typeof channelSettings>

@@ -154,7 +154,7 @@ async function startWork(deps: Deps, features: Features, started: Started): Prom
     pool,
     nodeId,
     jobs: [...jobs, housekeepingJobs({ ...deps, sweeps: features.sweeps })],
-    crontab: housekeepingCrontab,
+    crontab: [housekeepingCrontab, ...features.crontab].join('\n'),
     log,
   })
   started.push(runner.close)

@@ -32,6 +32,7 @@ import * as reminders from '#features/reminders'
 import * as reports from '#features/reports'
 import * as scheduled from '#features/scheduled'
 import * as signals from '#features/signals'
+import * as silence from '#features/silence'
 import * as tags from '#features/tags'
 import * as tasks from '#features/tasks'
 import * as website from '#features/website'
@@ -60,6 +61,8 @@ export type Features = {
   serveMachines(app: FastifyInstance): void
   reactions: Reactions[]
   jobs: Jobs[]
+  /** Jobs that come by the clock, in the words of cron. */
+  crontab: string[]
   /** What is of no use any more is cleared away once an hour. */
   sweeps: ((now: Date) => Promise<void>)[]
   /** Starts what a worker does all the time; call it when the HTTP server listens. @returns how to stop it. */
@@ -174,8 +177,10 @@ export function createFeatures(given: Deps): Features {
       mailJobs({ mailer, secretKey: given.secretKey }),
       reminders.jobs(deps),
       autoReplies.jobs(deps),
+      silence.jobs(deps),
       intake.jobs({ ...deps, ...reach, maxBytes: config.maxUploadBytes }),
     ],
+    crontab: [silence.silenceCrontab],
     sweeps: [
       (now) => files.sweepUploads(deps, now),
       (now) => writing.sweepStartLinks(deps.db, now),

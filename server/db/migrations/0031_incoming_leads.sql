@@ -18,6 +18,7 @@ create table incoming_leads (
   check ((target_kind is null) = (target_id is null))
 );
 create index incoming_leads_by_receipt on incoming_leads (account_id, received_at, deal_id);
+create index incoming_leads_by_target on incoming_leads (account_id, target_kind, target_id) where target_id is not null;
 
 -- Conversations that end by themselves are found by how long nothing was said in their channel. One in which a client waits
 -- is not among them, so that the message that makes him wait takes its conversation out.

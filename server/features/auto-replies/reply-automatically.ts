@@ -1,13 +1,13 @@
 import type { ChannelSettings } from '#contract/channels'
-import { fillPlaceholders, firstNameOf, spokenNameOf } from '#contract/placeholders'
 import { closedSince } from '#contract/working-time'
 import { capabilitiesOf, findChannel } from '#features/channels'
-import { lockConversation, type ConversationState } from '#features/conversations'
+import { lockConversation } from '#features/conversations'
 import { sendAutomatic } from '#features/messages'
 import { readWorkingHours } from '#features/working-hours'
 import { uuidv7 } from '#lib/crypto'
 import type { Tx } from '#lib/db'
 import type { Due } from './due.ts'
+import { fillText } from './fill-text.ts'
 import { insertReply, readScene, type ReplyKind, type Scene } from './queries.ts'
 
 /** Who wrote longer ago does not sit there waiting: a server that was away does not greet him now (R15). */
@@ -29,8 +29,7 @@ export async function replyAutomatically(tx: Tx, due: Due, now: Date): Promise<v
   const kind = chooseKind(due.moment, channel.settings, scene, since)
   if (kind === null) return
   const pattern = kind === 'greeting' ? channel.settings.greeting : channel.settings.offlineText
-  const text = fill(pattern, conversation, scene)
-  // Nothing but names, and none of them known.
+  const text = fillText(pattern, conversation, scene)
   if (text === '') return
   const id = uuidv7()
   await sendAutomatic(tx, { id, conversation, capabilities: capabilitiesOf(channel.kind), text, now })
@@ -55,13 +54,4 @@ function chooseKind(
   }
   const mayGreet = moment === 'opened' && greeting !== ''
   return mayGreet && scene.greetedAt === null && scene.offlineToldAt === null ? 'greeting' : null
-}
-
-function fill(pattern: string, conversation: ConversationState, scene: Scene): string {
-  return fillPlaceholders(pattern, {
-    'contact.name': spokenNameOf(scene.contactName),
-    'contact.firstName': firstNameOf(scene.contactName),
-    'deal.name': scene.dealName,
-    'conversation.number': String(conversation.number),
-  }).trim()
 }

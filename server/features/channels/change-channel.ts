@@ -55,7 +55,7 @@ async function requireKnown(tx: Tx, accountId: number, given: ChannelChange): Pr
 
 /** A name in double braces for which nothing will be put in would reach the client as it stands. */
 function requireFillable(texts: Partial<ChannelSettings>): void {
-  for (const field of ['greeting', 'offlineText'] as const) {
+  for (const field of ['greeting', 'offlineText', 'silenceText'] as const) {
     const unknown = placeholdersOf(texts[field] ?? '').find(
       (name) => !autoTextPlaceholders.some((known) => known === name),
     )

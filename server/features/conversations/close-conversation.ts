@@ -12,7 +12,7 @@ export type Closing = {
   accountId: number
   number: number
   actor: ActorRef
-  way: 'hand' | 'api'
+  way: 'hand' | 'api' | 'silence'
   road: Road
   /** The newest client's message the closer has seen; undefined closes whatever has come. */
   seenMessageId?: string | null

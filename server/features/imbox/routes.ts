@@ -1,4 +1,6 @@
 import * as contract from '#contract/conversations'
+import { listLinkChoices } from '#contract/incoming-leads'
+import { requireCard } from '#features/cards'
 import {
   closeConversation,
   countFound,
@@ -103,6 +105,10 @@ export function routes({ db, clock }: { db: Db; clock: Clock }): Route[] {
     ),
     route(contract.listCardChoices, async (input, { caller }) => {
       await requireSeen(db, caller, input.number)
+      return { items: await listCardChoices(db, caller, input) }
+    }),
+    route(listLinkChoices, async (input, { caller }) => {
+      await requireCard(db, caller, { kind: 'deal', id: input.dealId })
       return { items: await listCardChoices(db, caller, input) }
     }),
     route(contract.moveConversation, (input, { caller }) =>

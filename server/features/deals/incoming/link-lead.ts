@@ -34,13 +34,23 @@ export async function linkLead(
   const lead = await requireIncoming(tx, viewer, dealId, now)
   const { responsible } = await requireEditableCard(tx, viewer, target)
   await giveContacts(tx, accountId, { dealId, card: target }, now)
+  await giveWork(tx, accountId, { dealId, card: target })
   for (const before of conversations) {
     await move(tx, viewer, before, { ...before, card: target, responsibleUserId: responsible.userId }, now)
   }
-  await sql`update deals set root_id = ${target.kind === 'deal' ? target.id : dealId}, deleted_at = ${now}, updated_at = ${now}
+  await sql`update deals set deleted_at = ${now}, updated_at = ${now}
     where account_id = ${accountId} and id = ${dealId}`.execute(tx)
+  if (target.kind === 'deal') await point(tx, accountId, dealId, target.id)
   await settleRow(tx, { accountId, dealId, outcome: 'linked', byUserId: userId, target, now })
   await tell(tx, viewer, lead, target, now)
+}
+
+/** Also what had been joined to the lead while it waited. */
+async function point(tx: Tx, accountId: number, dealId: number, rootId: number): Promise<void> {
+  await sql`update deals set root_id = ${rootId} where account_id = ${accountId} and (id = ${dealId} or id in (
+    select l.deal_id from incoming_leads l where l.account_id = ${accountId} and l.target_kind = 'deal' and l.target_id = ${dealId}))`.execute(
+    tx,
+  )
 }
 
 /** Of a lead there are few, and closed ones follow as well: they are the same client's talk. */
@@ -78,6 +88,16 @@ async function giveContacts(tx: Tx, accountId: number, { dealId, card }: Linking
   await sql`update ${table} set updated_at = ${now}, main_contact_id = coalesce(main_contact_id, (select m.contact_id
       from card_contacts m where m.account_id = ${accountId} and m.card_kind = ${card.kind} and m.card_id = ${card.id} and m.is_main))
     where account_id = ${accountId} and id = ${card.id}`.execute(tx)
+}
+
+/** What colleagues have planned and noted on the lead goes on where it was joined. */
+async function giveWork(tx: Tx, accountId: number, { dealId, card }: Linking): Promise<void> {
+  await sql`update tasks set card_kind = ${card.kind}, card_id = ${card.id}
+    where account_id = ${accountId} and card_kind = 'deal' and card_id = ${dealId}`.execute(tx)
+  await sql`update notes set entity_kind = ${card.kind}, entity_id = ${card.id}
+    where account_id = ${accountId} and entity_kind = 'deal' and entity_id = ${dealId} and deleted_at is null`.execute(
+    tx,
+  )
 }
 
 async function move(

@@ -1,0 +1,1 @@
+export { jobs, silenceCrontab } from './jobs.ts'
