@@ -1,4 +1,5 @@
 import * as accountSettings from './account-settings.ts'
+import * as bulkActions from './bulk-actions.ts'
 import * as cardLinks from './card-links.ts'
 import * as channelHealth from './channel-health.ts'
 import * as channels from './channels.ts'
@@ -27,6 +28,7 @@ import * as notifications from './notifications.ts'
 import * as participants from './participants.ts'
 import * as people from './people.ts'
 import * as pipelines from './pipelines.ts'
+import * as presence from './presence.ts'
 import * as quickAnswers from './quick-answers.ts'
 import * as reminders from './reminders.ts'
 import * as reports from './reports.ts'
@@ -50,6 +52,8 @@ const modules = [
   channelHealth,
   deadLetters,
   conversations,
+  bulkActions,
+  presence,
   messages,
   forwards,
   scheduled,

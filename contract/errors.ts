@@ -48,6 +48,8 @@ export const errors = {
   'conversation.already_has_card': 409,
   'conversation.closed': 409,
   'conversation.card_changed': 409,
+  'bulk_action.not_found': 404,
+  'bulk_action.not_undoable': 409,
   'message.not_found': 404,
   'message.empty': 422,
   'message.answered_meanwhile': 409,

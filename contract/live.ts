@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { bulkAction } from './bulk-actions.ts'
 import { companyRow } from './companies.ts'
 import { contactRow } from './contacts.ts'
 import { conversationRow, counts } from './conversations.ts'
@@ -7,6 +8,7 @@ import { dealRow } from './deals.ts'
 import { endpoint } from './endpoint.ts'
 import { internalMessage } from './internal.ts'
 import { message } from './messages.ts'
+import { presence } from './presence.ts'
 import { cardRef, entityRef, id, uuid } from './common.ts'
 
 /**
@@ -52,10 +54,6 @@ export const liveChange = z.discriminatedUnion('topic', [
   z.object({ topic: z.literal('note'), noteId: z.int(), holder: entityRef }),
   /** One's own reminder of a conversation was set, cancelled or has come. */
   z.object({ topic: z.literal('reminder'), number: z.int() }),
-  /** Pipelines, their stages or the reasons of losing changed. */
-  z.object({ topic: z.literal('pipelines') }),
-  /** What the account sets for all its channels changed. */
-  z.object({ topic: z.literal('settings') }),
   /** One put a star or a subscription on a conversation, or took it off. */
   z.object({
     topic: z.literal('marked'),
@@ -63,6 +61,10 @@ export const liveChange = z.discriminatedUnion('topic', [
     star: z.boolean().optional(),
     subscription: z.boolean().optional(),
   }),
+  /** Pipelines, their stages or the reasons of losing changed. */
+  z.object({ topic: z.literal('pipelines') }),
+  /** What the account sets for all its channels changed. */
+  z.object({ topic: z.literal('settings') }),
   /** Custom fields, their groups or choices changed. */
   z.object({ topic: z.literal('fields') }),
   /** Tags were renamed, merged or deleted. */
@@ -81,6 +83,10 @@ export const liveChange = z.discriminatedUnion('topic', [
   z.object({ topic: z.literal('internal.chat'), chatId: uuid, isGone: z.boolean() }),
   /** An import of one’s own goes on; for who may change settings, any. */
   z.object({ topic: z.literal('imports') }),
+  /** A mass action of one's own goes on, or has ended. `isAway`: its end was seen, and it is shown no more. */
+  z.object({ topic: z.literal('bulk_action'), action: bulkAction, isAway: z.boolean() }),
+  /** Who looks at a conversation now, oneself among them. */
+  presence.extend({ topic: z.literal('presence') }),
   z.object({ topic: z.literal('channels') }),
   /** Updates that could not be taken are more or fewer; for those who may change settings. */
   z.object({ topic: z.literal('dead_letters') }),

@@ -3,6 +3,7 @@ import type { ChannelKind } from '#contract/channels'
 import { createMessengers, type Messengers } from '#channels/messengers'
 import * as accountSettings from '#features/account-settings'
 import * as autoReplies from '#features/auto-replies'
+import * as bulkActions from '#features/bulk-actions'
 import * as channels from '#features/channels'
 import * as companies from '#features/companies'
 import * as contacts from '#features/contacts'
@@ -27,6 +28,7 @@ import * as notifications from '#features/notifications'
 import * as outbox from '#features/outbox'
 import * as participants from '#features/participants'
 import * as people from '#features/people'
+import * as presence from '#features/presence'
 import * as quickAnswers from '#features/quick-answers'
 import * as reminders from '#features/reminders'
 import * as reports from '#features/reports'
@@ -88,7 +90,12 @@ export function messengersOf(config: Config): Messengers {
 /** What features held for a process that died. */
 export function freeingsOf(deps: Pick<Deps, 'clock' | 'messengers'>): Freeing[] {
   const isIdempotent = (kind: string): boolean => channels.capabilitiesOf(kind).isIdempotent
-  return [freeJobs, freeLeases, outbox.freeOutbox({ clock: deps.clock, isIdempotent })]
+  return [
+    freeJobs,
+    freeLeases,
+    presence.freePresences,
+    outbox.freeOutbox({ clock: deps.clock, isIdempotent }),
+  ]
 }
 
 /** All features of the product, on one screen. */
@@ -126,6 +133,8 @@ export function createFeatures(given: Deps): Features {
       ...channels.routes(deps),
       ...deadLetters.routes(deps),
       ...imbox.routes(deps),
+      ...bulkActions.routes(deps),
+      ...presence.routes(deps),
       ...messages.routes({ ...deps, showTyping }),
       ...scheduled.routes(deps),
       ...quickAnswers.routes(deps),
@@ -166,6 +175,7 @@ export function createFeatures(given: Deps): Features {
       autoReplies.reactions(deps),
     ],
     jobs: [
+      bulkActions.jobs(deps),
       handOver.jobs(deps),
       messages.jobs({ ...deps, ...reach }),
       signals.jobs({ ...deps, ...reach }),
@@ -189,6 +199,7 @@ export function createFeatures(given: Deps): Features {
       (now) => people.sweepResets(deps.db, now),
       () => deals.foldTotals(deps.db),
       (now) => imports.sweepImports(deps.db, now),
+      (now) => bulkActions.sweepBulkActions(deps.db, now),
     ],
     startWorking() {
       const sending = outbox.startOutbox({ ...deps, ...reach }, tail)

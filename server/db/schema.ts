@@ -1005,7 +1005,7 @@ export interface Pipelines {
 
 export interface Presences {
   account_id: number;
-  at: Timestamp;
+  node_id: string;
   number: number;
   user_id: number;
   window_id: string;

@@ -4,11 +4,11 @@ import type { Db } from '#lib/db'
 import type { Office } from './test-offices.ts'
 
 /** What colleagues have to do, and what they noted. */
-export type WorkThings = { taskId: number; taskTypeId: number; noteId: number }
+export type WorkThings = { taskId: number; taskTypeId: number; noteId: number; bulkActionId: string }
 
 export function noWork(): WorkThings {
   const id = 999_999_999
-  return { taskId: id, taskTypeId: id, noteId: id }
+  return { taskId: id, taskTypeId: id, noteId: id, bulkActionId: randomUUID() }
 }
 
 export async function addWork(db: Db, office: Office, dealId: number): Promise<WorkThings> {
@@ -25,5 +25,15 @@ export async function addWork(db: Db, office: Office, dealId: number): Promise<W
     insert into notes (account_id, request_id, entity_kind, entity_id, text, author_kind, author_id, created_at)
     values (${accountId}, ${randomUUID()}, 'deal', ${dealId}, ${`Торгуется ${secret}`}, 'user', ${admin.userId}, now())
     returning id`.execute(db)
-  return { taskId: tasks.rows[0]?.id ?? 0, taskTypeId, noteId: notes.rows[0]?.id ?? 0 }
+  const bulkActionId = await addBulkAction(db, office)
+  return { taskId: tasks.rows[0]?.id ?? 0, taskTypeId, noteId: notes.rows[0]?.id ?? 0, bulkActionId }
+}
+
+/** A mass action of the admin that has ended and can be undone. */
+async function addBulkAction(db: Db, { accountId, secret, admin }: Office): Promise<string> {
+  const id = randomUUID()
+  const change = JSON.stringify({ kind: 'tag', tag: secret })
+  await sql`insert into bulk_actions (account_id, id, change, by_user_id, at, state, total, done, ended_at)
+    values (${accountId}, ${id}, ${change}::jsonb, ${admin.userId}, now(), 'done', 1, 1, now())`.execute(db)
+  return id
 }

@@ -68,14 +68,14 @@ export type ChangeTopic =
   | 'note'
   /** One's own reminder of a conversation. */
   | 'reminder'
-  | 'task_types'
-  | 'pipelines'
   /** One's own star or subscription; `patch` says which and whether it is there. */
   | 'marked'
   /** A mass action goes on; for its author. */
   | 'bulk_action'
   /** Somebody has opened a conversation, or left it. */
   | 'presence'
+  | 'task_types'
+  | 'pipelines'
   /** An import goes on; for its author, and for who may change settings. */
   | 'imports'
   | 'fields'

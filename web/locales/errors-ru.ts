@@ -54,6 +54,8 @@ export const errorsRu = {
   'error.conversation.already_has_card': 'У беседы уже есть карточка',
   'error.conversation.closed': 'Беседа закрыта',
   'error.conversation.card_changed': 'Беседу уже перенесли в другую карточку',
+  'error.bulk_action.not_found': 'Такого массового действия нет',
+  'error.bulk_action.not_undoable': 'Это действие нельзя отменить',
   'error.message.not_found': 'Такого сообщения нет',
   'error.message.empty': 'Сообщение пустое',
   'error.message.answered_meanwhile': 'Коллега уже ответил этому клиенту',

@@ -64,16 +64,16 @@ async function isUpToDate(tx: Tx, state: ConversationState, upTo: string): Promi
   return row !== undefined && row.seenAt >= row.lastAt
 }
 
-/** Marks an open conversation unread again, for whoever should look at it later. */
+/** Marks an open conversation unread again, for whoever should look at it later. `unread`: so many messages are. */
 export async function markUnread(
   tx: Tx,
-  marking: { accountId: number; number: number },
+  marking: { accountId: number; number: number; unread?: number },
 ): Promise<ConversationState> {
   const before = await lockConversation(tx, marking.accountId, marking.number)
   if (!before) throw new AppError('conversation.not_found')
   if (before.closedAt !== null) throw new AppError('conversation.closed')
   if (before.readAt === null) return before
-  const after = { ...before, readAt: null, unread: 0 }
+  const after = { ...before, readAt: null, unread: marking.unread ?? 0 }
   await saveConversation(tx, before, after)
   await change(tx, { ...targetOf(before), topic: 'conversation.unread' })
   return after

@@ -20,9 +20,32 @@ type Found = { chatId: string; contactId: number; rootId: number; card: CardRef 
 export async function handOverConversation(
   tx: Tx,
   viewer: Viewer,
-  { number, toUserId, comment }: ConversationHanding,
+  handing: ConversationHanding,
   now: Date,
 ): Promise<void> {
+  const { accountId, userId } = viewer
+  const found = await giveConversation(tx, viewer, handing, now)
+  await notify(tx, {
+    accountId,
+    kind: 'assignment',
+    userIds: [handing.toUserId],
+    subject: found.card ? `${found.card.kind}:${found.card.id}` : `contact:${found.rootId}`,
+    card: found.card,
+    number: handing.number,
+    contactId: found.contactId,
+    byUserId: userId,
+    text: handing.comment.trim(),
+    at: now,
+  })
+}
+
+/** The same without a word to the colleague: who hands over many conversations tells him once. */
+export async function giveConversation(
+  tx: Tx,
+  viewer: Viewer,
+  { number, toUserId, comment }: ConversationHanding,
+  now: Date,
+): Promise<Found> {
   const { accountId, userId } = viewer
   const found = await findSeen(tx, viewer, number)
   if (found.card) await giveCard(tx, viewer, found.card, toUserId, now)
@@ -41,18 +64,7 @@ export async function handOverConversation(
     after: { toUserId, ...(text !== '' && { comment: text }) },
     at: now,
   })
-  await notify(tx, {
-    accountId,
-    kind: 'assignment',
-    userIds: [toUserId],
-    subject: found.card ? `${found.card.kind}:${found.card.id}` : `contact:${found.rootId}`,
-    card: found.card,
-    number,
-    contactId: found.contactId,
-    byUserId: userId,
-    text,
-    at: now,
-  })
+  return found
 }
 
 async function findSeen(tx: Tx, viewer: Viewer, number: number): Promise<Found> {

@@ -3,6 +3,7 @@ import { cardKinds, type CardKind } from '#contract/common'
 import type { ContactRow } from '#contract/contacts'
 import type { ConversationRow } from '#contract/conversations'
 import type { LiveChange } from '#contract/live'
+import type { Presence } from '#contract/presence'
 import { takesIncoming, type Viewer } from '#features/access'
 import { findCompanyRows } from '#features/companies'
 import { findContactRows } from '#features/contacts'
@@ -11,8 +12,10 @@ import { findCustomerRows } from '#features/customers'
 import { findDealRows } from '#features/deals'
 import { readInternalChanges, type InternalChange } from '#features/internal'
 import { findMessages } from '#features/messages'
+import { findPresences } from '#features/presence'
 import type { Change } from '#lib/changes'
 import type { Read } from '#lib/db'
+import { bulkActionFor } from './bulk-action-for.ts'
 import { internalFor, isTouched } from './internal-changes.ts'
 import { findVisible, sawHanging, type Touched, type Visible } from './visible.ts'
 import { workFor } from './work-for.ts'
@@ -23,12 +26,13 @@ export type Hydrated = {
   changes: Change[]
   messages: { change: LiveChange & { topic: 'message' }; number: number | null; chatId: string }[]
   rows: (LiveChange & { topic: 'conversation' })[]
+  marks: Marks
   contacts: (LiveChange & { topic: 'contact' })[]
   companies: (LiveChange & { topic: 'company' })[]
   deals: (LiveChange & { topic: 'deal' })[]
-  marks: Marks
   customers: (LiveChange & { topic: 'customer' })[]
   internal: InternalChange[]
+  presences: Presence[]
 }
 
 const quiet = new Set([
@@ -43,13 +47,13 @@ const quiet = new Set([
   'task_types',
   'note',
   'reminder',
+  'bulk_action',
+  'presence',
+  'marked',
   'pipelines',
   'settings.changed',
   'fields',
   'tags',
-  'bulk_action',
-  'presence',
-  'marked',
   'saved_views',
   'imports',
   'channels',
@@ -78,19 +82,20 @@ export async function hydrate(db: Read, accountId: number, changes: Change[]): P
   )
   const companies = unique(changes.map((change) => change.companyId))
   const looked = unique(changes.map(({ topic, number }) => (topic === 'presence' ? number : null)))
-  const [messages, rows, contactRows, companyRows, dealRows, customerRows, internal, marks] = await Promise.all([
-    findMessages(db, accountId, messageIds),
-    findRows(db, accountId, numbers),
-    findContactRows(db, accountId, contacts),
-    findCompanyRows(db, accountId, companies),
-    findDealRows(db, accountId, deals),
-    findCustomerRows(db, accountId, customers),
-    readInternalChanges(db, accountId, changes),
-  ])
+  const [messages, rows, contactRows, companyRows, dealRows, customerRows, internal, marks] =
+    await Promise.all([
+      findMessages(db, accountId, messageIds),
+      findRows(db, accountId, numbers),
+      findContactRows(db, accountId, contacts),
+      findCompanyRows(db, accountId, companies),
+      findDealRows(db, accountId, deals),
+      findCustomerRows(db, accountId, customers),
+      readInternalChanges(db, accountId, changes),
+      findMarks(db, accountId, numbers),
+    ])
   return {
     touched: {
-      numbers,
-    findMarks(db, accountId, numbers),
+      numbers: unique([...numbers, ...looked]),
       chats: unique(changes.map((change) => change.chatId)),
       contacts,
       companies: companiesOf(companies, contactRows),
@@ -104,12 +109,13 @@ export async function hydrate(db: Read, accountId: number, changes: Change[]): P
       chatId: message.chatId,
     })),
     rows: rows.map((row) => ({ topic: 'conversation', row })),
+    marks,
     contacts: contactRows.map((contact) => ({ topic: 'contact', contact })),
     companies: companyRows.map((company) => ({ topic: 'company', company })),
     deals: dealRows.map((deal) => ({ topic: 'deal', deal })),
     customers: customerRows.map((customer) => ({ topic: 'customer', customer })),
-    marks,
     internal,
+    presences: await findPresences(db, accountId, looked),
   }
 }
 
@@ -117,7 +123,8 @@ export async function hydrate(db: Read, accountId: number, changes: Change[]): P
 export function movesCounts(viewer: Viewer, changes: Change[]): boolean {
   return changes.some((change) =>
     quiet.has(change.topic)
-      ? ((change.topic === 'notification.changed' || change.topic === 'marked') && change.userId === viewer.userId) ||
+      ? ((change.topic === 'notification.changed' || change.topic === 'marked') &&
+          change.userId === viewer.userId) ||
         isTouched(change, viewer.userId)
       : change.number !== null,
   )
@@ -146,6 +153,10 @@ export async function changesFor(db: Read, viewer: Viewer, batch: Hydrated): Pro
     ...batch.customers.filter((one) => sees(visible.customers, one.customer.id)),
     ...(await internalFor(db, viewer, batch.internal)),
     ...(await workFor(db, viewer, batch.changes)),
+    ...bulkActionFor(viewer, batch.changes),
+    ...batch.presences
+      .filter((one) => sees(visible.numbers, one.number))
+      .map((one): LiveChange => ({ topic: 'presence', ...one })),
     ...batch.changes.flatMap((change) => noticeFor(viewer, change, visible)),
   ]
 }
@@ -213,6 +224,8 @@ function noticeFor(viewer: Viewer, change: Change, visible: Visible): LiveChange
   if (change.topic === 'quick_answers' || change.topic === 'saved_views') {
     return change.userId === null || isMine ? [{ topic: change.topic }] : []
   }
+  if (change.topic === 'marked' && change.number !== null)
+    return isMine ? [{ topic: 'marked', number: change.number, ...mark.parse(change.patch) }] : []
   if (change.topic === 'imports') return isMine || viewer.mayChangeSettings ? [{ topic: 'imports' }] : []
   if (change.topic === 'notification.changed') return isMine ? [{ topic: 'notifications' }] : []
   if (change.topic === 'channels' || change.topic === 'users' || change.topic === 'pipelines')
@@ -234,8 +247,6 @@ const hangings = new Set([
 ])
 
 /** The cards of a kind that a batch changed. */
-  if (change.topic === 'marked' && change.number !== null)
-    return isMine ? [{ topic: 'marked', number: change.number, ...mark.parse(change.patch) }] : []
 function cardsOf(kind: CardKind, changes: Change[]): number[] {
   return unique(
     changes
@@ -258,9 +269,6 @@ function withoutUnseen<One extends LiveChange & { topic: 'contact' }>(one: One, 
   return { ...one, contact: { ...one.contact, company: null } }
 }
 
-function unique<T>(list: (T | null)[]): T[] {
-  return [...new Set(list.filter((one) => one !== null))]
-}
 const mark = z.object({ star: z.boolean().optional(), subscription: z.boolean().optional() })
 
 /** A row with what this viewer has marked. */
@@ -273,3 +281,6 @@ function withMarks(row: ConversationRow, { userId }: Viewer, { isMarked }: Marks
   }
 }
 
+function unique<T>(list: (T | null)[]): T[] {
+  return [...new Set(list.filter((one) => one !== null))]
+}

@@ -16,6 +16,8 @@ export type LiveClient = {
   isCatchingUp: boolean
   backlog: Batch[]
   countsTimer: NodeJS.Timeout | null
+  /** Whether it has answered the last ping; one that has not is gone without a word. */
+  isAnswering: boolean
 }
 
 /** Changes of one account with the cursor behind them. */

@@ -8,6 +8,7 @@ import type { Db } from '#lib/db'
 import type { Log } from '#lib/log'
 import { changesFor, hydrate, movesCounts } from './hydrate.ts'
 import { frameOf, sendFrame, sendText, type Batch, type LiveClient } from './live-client.ts'
+import { followLooks } from './window-looks.ts'
 
 export type LiveHub = {
   join(
@@ -27,7 +28,7 @@ const pingMs = 25_000
 const closeSignedOut = 4401
 
 /** Tells the browsers of this node what changes: reads each batch once per account and sends every browser what it may see. */
-export function createLiveHub(deps: { db: Db; tail: ChangeTail; log: Log }): LiveHub {
+export function createLiveHub(deps: { db: Db; tail: ChangeTail; log: Log; nodeId: string }): LiveHub {
   const accounts = new Map<number, Set<LiveClient>>()
   let work = Promise.resolve()
 
@@ -159,7 +160,7 @@ export function createLiveHub(deps: { db: Db; tail: ChangeTail; log: Log }): Liv
   }
 
   const pinging = setInterval(() => {
-    for (const clients of accounts.values()) for (const client of clients) client.socket.ping()
+    for (const clients of accounts.values()) for (const client of clients) pingOrPart(client)
   }, pingMs)
 
   return {
@@ -173,11 +174,14 @@ export function createLiveHub(deps: { db: Db; tail: ChangeTail; log: Log }): Liv
         caughtUpTo: null,
         backlog: [],
         countsTimer: null,
+        isAnswering: true,
       }
       const clients = accounts.get(viewer.accountId) ?? new Set()
       accounts.set(viewer.accountId, clients.add(client))
       socket.on('close', () => leave(accounts, client))
       socket.on('error', () => socket.terminate())
+      socket.on('pong', () => (client.isAnswering = true))
+      followLooks(deps, client)
       await catchUp(client, from)
     },
     clients: () => [...accounts.values()].reduce((sum, clients) => sum + clients.size, 0),
@@ -199,6 +203,13 @@ function freshFor(client: LiveClient, batch: Batch): Change[] {
   if (!caughtUpTo || Date.now() - caughtUpTo.atMs > overlapMs) return batch.changes
   if (batch.cursor === caughtUpTo.cursor) return batch.changes
   return batch.changes.filter((change) => !hasSeen(caughtUpTo.cursor, change.txid))
+}
+
+/** A machine that went to sleep closes nothing: who does not answer is parted from. */
+function pingOrPart(client: LiveClient): void {
+  if (!client.isAnswering) return client.socket.terminate()
+  client.isAnswering = false
+  client.socket.ping()
 }
 
 function leave(accounts: Map<number, Set<LiveClient>>, client: LiveClient): void {

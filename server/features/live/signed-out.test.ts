@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { afterAll, expect, test } from 'vitest'
 import WebSocket from 'ws'
@@ -28,7 +29,7 @@ const people = {
   onAccountCreated: async () => {},
 }
 const resolveCaller = createResolveCaller(people)
-const hub = createLiveHub({ db, tail, log })
+const hub = createLiveHub({ db, tail, log, nodeId: randomUUID() })
 const app = await createHttpServer(
   {
     config: { publicUrl: null, filesUrl: null, trustProxy: 0 },

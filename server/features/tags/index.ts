@@ -1,3 +1,3 @@
-export { changeTagsOf } from './put-tags.ts'
+export { changeTags, changeTagsOf } from './put-tags.ts'
 export { routes } from './routes.ts'
 export { findTagsOf, hasTag, tagsOf } from './tag-rows.ts'

@@ -25,9 +25,19 @@ export async function changeTagsOf(
   wish: TagWish,
   when: When,
 ): Promise<TagMark[]> {
+  return (await changeTags(tx, viewer, ref, wish, when)).tags
+}
+
+/** The same; tells also what is new and what is gone. */
+export async function changeTags(
+  tx: Tx,
+  viewer: Viewer,
+  ref: EntityRef,
+  wish: TagWish,
+  when: When,
+): Promise<Outcome> {
   const entity = await lockEditableEntity(tx, viewer, ref)
-  const { tags } = await putTags(tx, viewer, entity, await prepare(tx, viewer, entity.kind, wish), when)
-  return tags
+  return putTags(tx, viewer, entity, await prepare(tx, viewer, entity.kind, wish), when)
 }
 
 /** The same for many rows; those that one may not see or edit, or that would have too many, are skipped and told. */

@@ -1,5 +1,6 @@
 import { accountSettings } from './account-settings.ts'
 import type { Case } from './case.ts'
+import { bulkActions } from './bulk-actions.ts'
 import { channels } from './channels.ts'
 import { companies } from './companies.ts'
 import { contacts } from './contacts.ts'
@@ -29,6 +30,7 @@ import { website } from './website.ts'
 
 /** Every endpoint of the contract; one that is missing here fails the suite. A feature's cases are in its file. */
 export const cases: Record<string, Case> = {
+  ...bulkActions,
   ...accountSettings,
   ...channels,
   ...companies,
