@@ -24,7 +24,7 @@ const due = (hours: WorkingHours, start: string, minutes: number) =>
     ?.toISOString() ?? null
 
 describe('working time', () => {
-  test.each([
+  test.each<[string, WorkingHours, string, number, string]>([
     ['within an interval', office, '2026-11-26T07:00:30Z', 15, '2026-11-26T07:15:30.000Z'],
     ['to the last moment of an interval', office, '2026-11-26T09:45:00Z', 15, '2026-11-26T10:00:00.000Z'],
     ['over dinner', office, '2026-11-26T09:50:00Z', 15, '2026-11-26T11:05:00.000Z'],
@@ -40,7 +40,7 @@ describe('working time', () => {
       15,
       '2026-12-31T21:14:00.000Z',
     ],
-  ] as const)('goes on %s', (_what, hours, start, minutes, expected) => {
+  ])('goes on %s', (_what, hours, start, minutes, expected) => {
     expect(due(hours, start, minutes)).toBe(expected)
   })
 

@@ -33,6 +33,7 @@ import * as quickAnswers from '#features/quick-answers'
 import * as reminders from '#features/reminders'
 import * as reports from '#features/reports'
 import * as scheduled from '#features/scheduled'
+import * as responseTime from '#features/response-time'
 import * as signals from '#features/signals'
 import * as silence from '#features/silence'
 import * as tags from '#features/tags'
@@ -205,9 +206,11 @@ export function createFeatures(given: Deps): Features {
       const sending = outbox.startOutbox({ ...deps, ...reach }, tail)
       const leases = createLeases(deps)
       const receiving = channels.startReceiving({ ...deps, ...road, leases, pollWaitSeconds: 25 })
-      return [sending.close, leases.close, receiving.close]
+      const searching = search.startSearch(deps)
+      return [responding.close, sending.close, leases.close, receiving.close, searching.close]
     },
     close() {
+      const responding = responseTime.startResponseClock(deps)
       hub.close()
       health.close()
       telling.http.close()

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { arrivalOf, type Arrival } from '../../server/features/intake/arrival.ts'
 import { takeHot } from '../../server/features/intake/hot-path.ts'
+import { readLimits } from '../../server/features/response-time/index.ts'
 import type { Database } from '../../server/lib/db.ts'
 import { median } from './slices.ts'
 
@@ -48,6 +49,7 @@ export async function counterCost(
         new Date(),
       )
     })
+  const limits = await readLimits(database.db, accountId)
   const bare = withoutCounters(pool)
   const times = { real: [] as number[], bare: [] as number[] }
   for (let round = 0; round < rounds; round += 1) {
@@ -61,7 +63,7 @@ export async function counterCost(
       )
       const arrivals = batch()
       const from = performance.now()
-      const taken = await takeHot(through, accountId, arrivals)
+      const taken = await takeHot(through, accountId, arrivals, limits)
       if (taken.size !== width) throw new Error(`Only ${taken.size} of ${width} messages took the short road`)
       if (round >= 10) times[name].push(performance.now() - from)
     }

@@ -1,8 +1,9 @@
 import type { Tx } from '#lib/db'
-import { change } from '#lib/events'
+import { change, type ActorRef } from '#lib/events'
 import { targetOf } from './close-conversation.ts'
 import type { ConversationState } from './conversation-state.ts'
 import { keepReading, keepWait } from './end-waiting.ts'
+import { notWaiting } from './waiting.ts'
 
 type Answer = {
   messageId: string
@@ -18,7 +19,7 @@ export function answered(state: ConversationState, { messageId, placedAt, now }:
     ...state,
     readAt: state.readAt ?? now,
     unread: 0,
-    waitingSince: null,
+    ...notWaiting,
     firstAnswerAt: state.firstAnswerAt ?? (state.lastIncomingId === null ? null : now),
     lastMessageId: isLast ? messageId : state.lastMessageId,
     lastMessageAt: isLast ? placedAt : state.lastMessageAt,
@@ -26,13 +27,15 @@ export function answered(state: ConversationState, { messageId, placedAt, now }:
   }
 }
 
-/** Keeps what the answer ended, so that it can come back, and tells live readers. `userId`: null for somebody outside. */
+/** Keeps what the answer ended, so that it can come back, and tells live readers. */
 export async function keepAnswered(
   tx: Tx,
   before: ConversationState,
-  answer: { messageId: string; userId: number | null; now: Date },
+  answer: { messageId: string; by: ActorRef; now: Date },
 ): Promise<void> {
-  await keepWait(tx, before, { at: answer.now, way: 'answered', messageId: answer.messageId })
-  await keepReading(tx, before, { at: answer.now, way: 'answered', userId: answer.userId })
+  const { by, now, messageId } = answer
+  await keepWait(tx, before, { at: now, way: 'answered', by, messageId })
+  // Who writes in the messenger itself is no user, whatever his number.
+  await keepReading(tx, before, { at: now, way: 'answered', userId: by.kind === 'outside' ? null : by.id })
   if (before.readAt === null) await change(tx, { ...targetOf(before), topic: 'conversation.read' })
 }

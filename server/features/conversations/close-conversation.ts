@@ -7,6 +7,7 @@ import type { ConversationState } from './conversation-state.ts'
 import { keepReading, keepWait } from './end-waiting.ts'
 import { lockConversation } from './lock-conversation.ts'
 import { saveConversation } from './save-conversation.ts'
+import { notWaiting } from './waiting.ts'
 
 export type Closing = {
   accountId: number
@@ -36,7 +37,7 @@ export async function closeConversation(tx: Tx, closing: Closing): Promise<Conve
     closedAt: closing.now,
     readAt: before.readAt ?? closing.now,
     unread: 0,
-    waitingSince: null,
+    ...notWaiting,
   }
   await saveConversation(tx, before, after)
   await tx
@@ -51,7 +52,7 @@ export async function closeConversation(tx: Tx, closing: Closing): Promise<Conve
     })
     .execute()
   const userId = closing.actor.kind === 'user' ? closing.actor.id : null
-  await keepWait(tx, before, { at: closing.now, way: 'closed' })
+  await keepWait(tx, before, { at: closing.now, way: 'closed', by: closing.actor })
   await keepReading(tx, before, { at: closing.now, way: 'closed', userId })
   const target = targetOf(before)
   if (before.readAt === null) await change(tx, { ...target, topic: 'conversation.read' })

@@ -15,6 +15,11 @@ export type ConversationState = {
   readAt: Date | null
   unread: number
   waitingSince: Date | null
+  /** Until when the client is to be answered, and the limit it follows from; null: there is none, or he does not wait. */
+  dueAt: Date | null
+  limitMinutes: number | null
+  /** When it was recorded that this wait went beyond `dueAt`. */
+  missedAt: Date | null
   firstAnswerAt: Date | null
   lastMessageId: string | null
   lastMessageAt: Date

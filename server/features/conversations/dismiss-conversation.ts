@@ -6,6 +6,7 @@ import type { ConversationState } from './conversation-state.ts'
 import { keepReading, keepWait } from './end-waiting.ts'
 import { lockConversation } from './lock-conversation.ts'
 import { saveConversation } from './save-conversation.ts'
+import { notWaiting } from './waiting.ts'
 
 /** "No reply needed" (S14): the conversation is read and not waiting, its notifications go. Repeating it changes nothing. */
 export async function dismissConversation(
@@ -15,9 +16,9 @@ export async function dismissConversation(
   const before = await lockConversation(tx, dismissal.accountId, dismissal.number)
   if (!before) throw new AppError('conversation.not_found')
   if (before.closedAt !== null || (before.readAt !== null && before.waitingSince === null)) return before
-  const after = { ...before, readAt: before.readAt ?? dismissal.now, unread: 0, waitingSince: null }
+  const after = { ...before, readAt: before.readAt ?? dismissal.now, unread: 0, ...notWaiting }
   await saveConversation(tx, before, after)
-  await keepWait(tx, before, { at: dismissal.now, way: 'dismissed' })
+  await keepWait(tx, before, { at: dismissal.now, way: 'dismissed', by: dismissal.actor })
   await keepReading(tx, before, { at: dismissal.now, way: 'dismissed', userId: dismissal.actor.id })
   if (before.readAt === null) await change(tx, { ...targetOf(before), topic: 'conversation.read' })
   await emit(tx, {

@@ -10,7 +10,8 @@ export function stateColumns(alias: string): RawBuilder<ConversationState> {
     case when ${row}.card_id is null then null
       else jsonb_build_object('kind', ${row}.card_kind, 'id', ${row}.card_id) end as card,
     ${row}.opened_at as "openedAt", ${row}.status, ${row}.closed_at as "closedAt", ${row}.read_at as "readAt", ${row}.unread,
-    ${row}.waiting_since as "waitingSince", ${row}.first_answer_at as "firstAnswerAt", ${row}.last_message_id as "lastMessageId",
+    ${row}.waiting_since as "waitingSince", ${row}.due_at as "dueAt", ${row}.limit_minutes as "limitMinutes",
+    ${row}.missed_at as "missedAt", ${row}.first_answer_at as "firstAnswerAt", ${row}.last_message_id as "lastMessageId",
     ${row}.last_message_at as "lastMessageAt", ${row}.last_incoming_id as "lastIncomingId", ${row}.last_answer_id as "lastAnswerId",
     ${row}.responsible_user_id as "responsibleUserId", ${row}.contact_responsible_user_id as "contactResponsibleUserId"`
 }

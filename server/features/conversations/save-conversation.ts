@@ -46,6 +46,7 @@ async function updateConversation(
     update conversations set
       card_kind = ${after.card?.kind ?? null}, card_id = ${after.card?.id ?? null}, status = ${after.status},
       closed_at = ${after.closedAt}, read_at = ${after.readAt}, unread = ${after.unread}, waiting_since = ${after.waitingSince},
+      due_at = ${after.dueAt}, limit_minutes = ${after.limitMinutes}, missed_at = ${after.missedAt},
       first_answer_at = ${after.firstAnswerAt}, last_message_id = ${after.lastMessageId},
       last_message_at = ${after.lastMessageAt}, last_incoming_id = ${after.lastIncomingId},
       last_answer_id = ${after.lastAnswerId}, responsible_user_id = ${after.responsibleUserId},

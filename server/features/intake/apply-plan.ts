@@ -13,6 +13,7 @@ import type { ArrivalPlan } from './arrival-plan.ts'
 import { addPhones } from './add-phones.ts'
 import { answerPressJob } from './answer-press.ts'
 import { fetchAttachmentJob } from './fetch-attachment.ts'
+import { outside } from './planning.ts'
 
 /** Writes a plan; what opens conversations comes last, since it raises the account's counter. */
 export async function applyPlan(tx: Tx, plan: ArrivalPlan, now: Date): Promise<void> {
@@ -36,7 +37,7 @@ async function writeFates(tx: Tx, accountId: number, plan: ArrivalPlan, now: Dat
     await failAfterwards(tx, { accountId, chatId, channelId }, { ...failure, now })
   for (const reactions of plan.reactions) await setClientReactions(tx, accountId, reactions)
   for (const { before, messageId } of plan.answers)
-    await keepAnswered(tx, before, { messageId, userId: null, now })
+    await keepAnswered(tx, before, { messageId, by: outside, now })
 }
 
 function hasWrites({ writes }: ArrivalPlan): boolean {

@@ -1,10 +1,12 @@
 import { isDatabaseError, type Db } from '#lib/db'
 import { isDatabaseAway } from '#lib/errors'
+import type { KnownLimits } from '#features/response-time'
 import type { Arrival } from './arrival.ts'
 import { takeCold } from './cold-path.ts'
 
 type ColdDeps = {
   db: Db
+  limits: KnownLimits
   /** Keeps what our own rules could not take, in a transaction of its own. */
   setAside(arrival: Arrival, raw: unknown, error: unknown): Promise<void>
 }
@@ -21,7 +23,7 @@ export async function takeColdOnes(
   const arrivals = [...rawOf.keys()]
   const accountId = arrivals[0]?.accountId ?? 0
   try {
-    await takeCold(deps.db, accountId, arrivals)
+    await takeCold(deps, accountId, arrivals)
     return new Map()
   } catch (error) {
     if (isDatabaseAway(error) && !isContention(error)) return failedAll(arrivals, error)
@@ -29,7 +31,7 @@ export async function takeColdOnes(
   const failed = new Map<Arrival, unknown>()
   for (const [arrival, raw] of rawOf) {
     try {
-      await takeAgain(deps.db, accountId, arrival)
+      await takeAgain(deps, accountId, arrival)
     } catch (error) {
       // What follows would overtake it: all of it comes again, in order.
       if (isDatabaseAway(error)) return failedAll(arrivals.slice(arrivals.indexOf(arrival)), error)
@@ -52,11 +54,11 @@ function isContention(error: unknown): boolean {
 const keyViolations = new Set(['23505', '23503'])
 
 /** A key that was taken meanwhile, or a stage that was deleted, is found at the second look. */
-async function takeAgain(db: Db, accountId: number, arrival: Arrival): Promise<void> {
+async function takeAgain(deps: ColdDeps, accountId: number, arrival: Arrival): Promise<void> {
   try {
-    await takeCold(db, accountId, [arrival])
+    await takeCold(deps, accountId, [arrival])
   } catch (error) {
     if (!isDatabaseError(error) || !keyViolations.has(error.code)) throw error
-    await takeCold(db, accountId, [arrival])
+    await takeCold(deps, accountId, [arrival])
   }
 }

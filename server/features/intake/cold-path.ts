@@ -1,3 +1,4 @@
+import { readLimits, type KnownLimits } from '#features/response-time'
 import { inTransaction, type Db, type Tx } from '#lib/db'
 import { applyPlan } from './apply-plan.ts'
 import type { Arrival } from './arrival.ts'
@@ -10,19 +11,29 @@ import { readState } from './read-state.ts'
  * The road of everything that is not a plain message in an open conversation: people and chats are claimed, locked and read,
  * the rules plan, and the plan is written; all arrivals of the batch in one transaction.
  */
-export async function takeCold(db: Db, accountId: number, arrivals: Arrival[]): Promise<void> {
-  await inTransaction(db, (tx) => takeColdWithin(tx, accountId, arrivals))
+export async function takeCold(
+  { db, limits }: { db: Db; limits: KnownLimits },
+  accountId: number,
+  arrivals: Arrival[],
+): Promise<void> {
+  await inTransaction(db, (tx) => takeColdWithin(tx, accountId, arrivals, limits))
 }
 
-/** The same within a transaction of the caller. */
-export async function takeColdWithin(tx: Tx, accountId: number, arrivals: Arrival[]): Promise<void> {
+/** The same within a transaction of the caller. `known` null: the limits are read. */
+export async function takeColdWithin(
+  tx: Tx,
+  accountId: number,
+  arrivals: Arrival[],
+  known: KnownLimits | null,
+): Promise<void> {
   // Before any lock of a chat: whoever makes an author waits only for another who makes the same.
   const authors = await claimAuthors(tx, accountId, arrivals)
   const made = await claimPeople(tx, accountId, arrivals)
   const state = await readState(tx, accountId, arrivals, made)
+  const limits = await (known ? known.current(tx, accountId) : readLimits(tx, accountId))
   const seen = await readKeys(tx, accountId, arrivals)
   const now = arrivals[0]?.arrivedAt ?? new Date()
-  await applyPlan(tx, planArrivals(accountId, { ...state, authors }, arrivals, seen), now)
+  await applyPlan(tx, planArrivals(accountId, { ...state, authors, limits }, arrivals, seen), now)
 }
 
 async function readKeys(tx: Tx, accountId: number, arrivals: Arrival[]): Promise<Set<string>> {

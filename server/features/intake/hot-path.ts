@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { ResponseLimits } from '#features/response-time'
 import { chatKey, placedAt, waitStart, type Arrival } from './arrival.ts'
 
 /** A plain text in a chat we know may go the short way; the database decides whether its conversation is open. */
@@ -23,7 +24,8 @@ export function mayBeHot(arrival: Arrival): boolean {
  * cannot wait for each other in a ring. Flips are derived from the row read under the lock: it can be newer than all else that
  * the statement sees, so its cell of the counters is met by its key, and what names a card or message made meanwhile is left
  * to the other road. A message told by the second finds its place as `placeIn` says. What does not come back (duplicates, new
- * chats, closed conversations, the first reply to what we opened without a card) takes the other road too.
+ * chats, closed conversations, the first reply to what we opened without a card) takes the other road too; so does all of it when
+ * the settings that due times follow from have changed. Of several messages the earliest is due earliest.
  */
 const hotSql = `
 with i as materialized (
@@ -31,7 +33,7 @@ with i as materialized (
   from unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::timestamptz[], $9::bigint[],
     $10::uuid[], $11::uuid[], $12::text[], $13::text[], $14::text[])
     with ordinality t(channel_id, chat, external_id, body, entities, told_at, wait_start, seq, message_id, event_id, forwarded_from,
-      person_name, person_handle, ord)
+      person_name, person_handle, due_at, limit_minutes, ord)
   cross join lateral (
     select h.id, h.open_number, h.contact_id from chats h where h.account_id = $1 and h.channel_id = t.channel_id
       and h.external_chat_id = t.chat and h.open_number is not null and h.blocked_at is null and h.person_name = t.person_name
@@ -42,7 +44,7 @@ with i as materialized (
   left join lateral (
     select true as is_known from message_parts p where p.account_id = $1 and p.chat_id = c.id and p.external_id = t.external_id limit 1
   ) copy on true
-  where copy.is_known is null
+  where copy.is_known is null and exists (select from accounts a where a.id = $1 and a.clock_version = $18)
 ), l as materialized (
   select v.*, last.last_seq from (select distinct open_number from i order by 1) o
   cross join lateral (
@@ -70,7 +72,8 @@ with i as materialized (
   where (l.read_at is null or l.card_id is null or exists (
       select from deals d where l.card_kind = 'deal' and d.account_id = $1 and d.id = l.card_id))
 ), g as materialized (
-  select number, count(*)::int as n, min(wait_start) as first, max(placed_at) as placed_at,
+  select number, count(*)::int as n, min(wait_start) as first, min(due_at) as due_at,
+    max(limit_minutes) as limit_minutes, max(placed_at) as placed_at,
     (array_agg(message_id order by placed_at desc, seq desc, message_id desc))[1] as last_id,
     (array_agg(seq order by placed_at desc, seq desc, message_id desc))[1] as last_seq,
     (array_agg(message_id order by ord desc))[1] as last_arrived
@@ -85,6 +88,8 @@ with i as materialized (
 ), up as (
   update conversations v set read_at = null, unread = case when l.read_at is null then v.unread else 0 end + g.n,
     waiting_since = coalesce(v.waiting_since, g.first),
+    due_at = case when v.waiting_since is null then g.due_at else v.due_at end,
+    limit_minutes = case when v.waiting_since is null then g.limit_minutes else v.limit_minutes end,
     last_message_id = case when l.last_message_id is null or g.placed_at > l.last_message_at then g.last_id
       when g.placed_at < l.last_message_at then v.last_message_id
       when (g.last_seq, g.last_id) > (l.last_seq, l.last_message_id) then g.last_id else v.last_message_id end,
@@ -120,12 +125,18 @@ with i as materialized (
 select ord::int as ord from m`
 
 /** @returns the arrivals that were taken; the others take the other road. Throws 23505 when a copy was taken at the same time. */
-export async function takeHot(pool: pg.Pool, accountId: number, arrivals: Arrival[]): Promise<Set<Arrival>> {
+export async function takeHot(
+  pool: pg.Pool,
+  accountId: number,
+  arrivals: Arrival[],
+  limits: ResponseLimits,
+): Promise<Set<Arrival>> {
   const rows = arrivals.flatMap((arrival) =>
     arrival.item.kind === 'message' ? [{ arrival, item: arrival.item }] : [],
   )
   const first = rows[0]
   if (!first) return new Set()
+  const dues = rows.map(({ arrival }) => limits.dueOf(arrival.channelId, waitStart(arrival)))
   const { rows: taken } = await pool.query<{ ord: number }>({
     name: 'intake-hot',
     text: hotSql,
@@ -147,6 +158,9 @@ export async function takeHot(pool: pg.Pool, accountId: number, arrivals: Arriva
       rows.map((row) => row.item.person.name),
       rows.map((row) => row.item.person.handle),
       first.arrival.arrivedAt,
+      dues.map((due) => due.dueAt),
+      dues.map((due) => due.limitMinutes),
+      limits.version,
     ],
   })
   return new Set(taken.flatMap((row) => rows[row.ord - 1]?.arrival ?? []))

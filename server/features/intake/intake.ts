@@ -5,6 +5,7 @@ import type { SecretKey } from '#lib/crypto'
 import type { Db } from '#lib/db'
 import { describeError, type Log } from '#lib/log'
 import { arrivalOf, isTaken, type Arrival } from './arrival.ts'
+import { createKnownLimits } from '#features/response-time'
 import { keepDeadLetter } from './keep-dead-letter.ts'
 import { createLane, type Lane } from './lanes.ts'
 import { noteMeeting } from './start-links.ts'
@@ -29,10 +30,12 @@ export function createIntake(deps: {
   log: Log
   onCommit: () => void
 }): Intake {
+  const limits = createKnownLimits(deps.db)
   const lanes = Array.from({ length: laneCount }, () =>
     createLane({
       pool: deps.pool,
       db: deps.db,
+      limits,
       onCommit: deps.onCommit,
       tellShortRoadFailed: (error) =>
         deps.log.error({ error: describeError(error) }, 'the short road failed; messages take the long one'),

@@ -1,5 +1,6 @@
 import type { ChannelRules, ContactCards, Turns } from '#features/conversation-rules'
 import type { ConversationState } from '#features/conversations'
+import type { ResponseLimits } from '#features/response-time'
 import type { Standing } from './arrival.ts'
 
 /** What the rules must know of a chat; read under its lock. */
@@ -72,4 +73,6 @@ export type KnownState = {
   turns: Map<number, Turns>
   /** Who wrote in the messenger itself, by `channelId:operatorId`. */
   authors: Map<string, number>
+  /** Until when clients are to be answered. */
+  limits: ResponseLimits
 }

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { isDatabaseError, type Db } from '#lib/db'
 import { isDatabaseAway } from '#lib/errors'
+import type { KnownLimits } from '#features/response-time'
 import { chatKey, type Arrival } from './arrival.ts'
 import { takeColdOnes } from './cold-ones.ts'
 import { mayBeHot, messageKey, takeHot } from './hot-path.ts'
@@ -11,6 +12,7 @@ export type Delivery = { arrivals: Arrival[]; raw: unknown; settle(error: unknow
 export type LaneDeps = {
   pool: pg.Pool
   db: Db
+  limits: KnownLimits
   /** Keeps what our own rules could not take, in a transaction of its own. */
   setAside(arrival: Arrival, raw: unknown, error: unknown): Promise<void>
   onCommit(): void
@@ -169,6 +171,7 @@ async function takeHotOnes(deps: LaneDeps, travels: Travel[]): Promise<Set<Arriv
       deps.pool,
       first.arrival.accountId,
       travels.map(({ arrival }) => arrival),
+      await deps.limits.ofAccount(first.arrival.accountId),
     )
   } catch (error) {
     // A copy taken by another node at the same instant, a deadlock, or the database away are of every day. Nothing was written.

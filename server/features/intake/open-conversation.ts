@@ -1,4 +1,4 @@
-import type { ConversationState } from '#features/conversations'
+import { notWaiting, type ConversationState } from '#features/conversations'
 import type { ActorRef } from '#lib/events'
 import {
   decideCard,
@@ -214,7 +214,7 @@ function newState(
     closedAt: null,
     readAt: arrival.arrivedAt,
     unread: 0,
-    waitingSince: null,
+    ...notWaiting,
     firstAnswerAt: null,
     lastMessageId: null,
     lastMessageAt: placedAt(arrival),

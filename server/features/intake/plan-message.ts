@@ -1,5 +1,5 @@
 import type { IncomingEdit, IncomingMessage, IncomingOutside, Person } from '#channels/channel'
-import type { ConversationState } from '#features/conversations'
+import { beginWaiting, type ConversationState, type Wait } from '#features/conversations'
 import type { NewMessage } from '#features/messages'
 import type { ActorRef } from '#lib/events'
 import { placeIn, placedAt, toldSecond, waitStart, type Arrival } from './arrival.ts'
@@ -122,13 +122,16 @@ function land(planning: Planning, chat: KnownChat, open: ConversationState, land
   if (isLast) chat.lastSequence = arrival.item.sequence
   setOpen(planning, chat, {
     ...open,
-    ...(isQuiet
-      ? {}
-      : { readAt: null, unread: open.unread + 1, waitingSince: open.waitingSince ?? waitStart(arrival) }),
+    ...(isQuiet ? {} : { readAt: null, unread: open.unread + 1, ...waitFor(planning, open, arrival) }),
     lastMessageId: isLast ? messageId : open.lastMessageId,
     lastMessageAt: isLast ? placed : open.lastMessageAt,
     lastIncomingId: messageId,
   })
+}
+
+function waitFor(planning: Planning, open: ConversationState, arrival: WrittenArrival): Wait {
+  const startedAt = waitStart(arrival)
+  return beginWaiting(open, startedAt, planning.state.limits.dueOf(arrival.channelId, startedAt))
 }
 
 /** Whether it stands behind the last message, in the order of the thread. */

@@ -30,6 +30,8 @@ type RunningState = Pick<
   | 'readAt'
   | 'unread'
   | 'waitingSince'
+  | 'dueAt'
+  | 'limitMinutes'
   | 'firstAnswerAt'
   | 'lastMessageId'
   | 'lastMessageAt'
@@ -138,6 +140,8 @@ function runningState(state: ConversationState): RunningState {
     readAt: state.readAt,
     unread: state.unread,
     waitingSince: state.waitingSince,
+    dueAt: state.dueAt,
+    limitMinutes: state.limitMinutes,
     firstAnswerAt: state.firstAnswerAt,
     lastMessageId: state.lastMessageId ?? '',
     lastMessageAt: state.lastMessageAt,

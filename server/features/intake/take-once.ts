@@ -14,5 +14,5 @@ export async function takeOnce(
   arrivedAt: Date,
 ): Promise<void> {
   const arrivals = items.flatMap((item) => (isTaken(item) ? [arrivalOf(channel, item, arrivedAt)] : []))
-  if (arrivals.length > 0) await takeColdWithin(tx, channel.accountId, arrivals)
+  if (arrivals.length > 0) await takeColdWithin(tx, channel.accountId, arrivals, null)
 }

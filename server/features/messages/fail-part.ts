@@ -1,6 +1,13 @@
 import { sql } from 'kysely'
 import type { FailCode } from '#contract/messages'
-import { lockChat, lockConversation, saveConversation, targetOf } from '#features/conversations'
+import {
+  lockChat,
+  lockConversation,
+  saveConversation,
+  targetOf,
+  type ConversationState,
+  type Wait,
+} from '#features/conversations'
 import type { Tx } from '#lib/db'
 import { change, emit, systemActor } from '#lib/events'
 import { settleMessageState } from './message-state.ts'
@@ -66,17 +73,23 @@ async function hasLeft(tx: Tx, part: PartRef): Promise<boolean> {
 async function restoreWait(tx: Tx, part: PartRef, number: number, now: Date): Promise<void> {
   const before = await lockConversation(tx, part.accountId, number)
   if (!before || before.closedAt !== null || before.lastAnswerId !== part.messageId) return
-  const { rows } = await sql<{ startedAt: Date }>`
+  const { rows } = await sql<Wait & { waitingSince: Date }>`
     update waiting_periods set restored_at = ${now} where account_id = ${part.accountId} and number = ${number}
-      and ended_by_message = ${part.messageId} and restored_at is null returning started_at as "startedAt"`.execute(
+      and ended_by_message = ${part.messageId} and restored_at is null
+      returning started_at as "waitingSince", due_at as "dueAt", limit_minutes as "limitMinutes", missed_at as "missedAt"`.execute(
     tx,
   )
-  const start = rows[0]?.startedAt
-  if (!start) return
-  const waitingSince =
-    before.waitingSince !== null && before.waitingSince < start ? before.waitingSince : start
-  await saveConversation(tx, before, { ...before, waitingSince })
+  const [wait] = rows
+  if (!wait) return
+  await saveConversation(tx, before, restored(before, wait))
   await change(tx, { ...targetOf(before), topic: 'conversation.changed' })
+}
+
+/** One wait now, of which it is told once that it took too long. */
+function restored(before: ConversationState, wait: Wait & { waitingSince: Date }): ConversationState {
+  const missedAt = wait.missedAt ?? before.missedAt
+  const isOlder = before.waitingSince !== null && before.waitingSince < wait.waitingSince
+  return isOlder ? { ...before, missedAt } : { ...before, ...wait, missedAt }
 }
 
 async function markBlocked(tx: Tx, part: PartRef, now: Date): Promise<void> {

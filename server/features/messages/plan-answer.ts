@@ -1,6 +1,6 @@
 import type { MapLocation } from '#contract/location'
 import type { FileKind, SplitPart } from '#contract/split'
-import { answered, countsChange, type ConversationState } from '#features/conversations'
+import { answered, countsChange, notWaiting, type ConversationState } from '#features/conversations'
 import type { StoredFile } from '#features/files'
 import type { ActorRef } from '#lib/events'
 import { uuidv7 } from '#lib/crypto'
@@ -82,7 +82,7 @@ function openedBy(answer: Answer): ConversationState {
     closedAt: null,
     readAt: now,
     unread: 0,
-    waitingSince: null,
+    ...notWaiting,
     firstAnswerAt: null,
     lastMessageId: null,
     lastMessageAt: now,
@@ -108,6 +108,8 @@ function openingOf(answer: Answer, after: ConversationState): Writes['openings']
     readAt: after.readAt,
     unread: after.unread,
     waitingSince: null,
+    dueAt: null,
+    limitMinutes: null,
     firstAnswerAt: null,
     lastMessageId: answer.message.id,
     lastMessageAt: after.lastMessageAt,

@@ -1,6 +1,12 @@
 import { sql } from 'kysely'
 import type { Viewer } from '#features/access'
-import { keepAnswered, lockChat, lockConversation, saveConversation } from '#features/conversations'
+import {
+  keepAnswered,
+  lockChat,
+  lockConversation,
+  notWaiting,
+  saveConversation,
+} from '#features/conversations'
 import type { Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
 import { change } from '#lib/events'
@@ -60,10 +66,11 @@ export async function answerAgain(
     before.waitingSince === null
   )
     return
-  await keepAnswered(tx, before, { messageId: message.id, userId: viewer.userId, now })
+  const by = { kind: 'user', id: viewer.userId } as const
+  await keepAnswered(tx, before, { messageId: message.id, by, now })
   await saveConversation(tx, before, {
     ...before,
-    waitingSince: null,
+    ...notWaiting,
     readAt: before.readAt ?? now,
     unread: 0,
   })

@@ -49,10 +49,11 @@ export async function sendMessage(tx: Tx, sender: Sender, sending: Sending, now:
   if (!locked) throw new AppError('chat.not_found')
   if (await isRepeat(tx, viewer, sending)) return sending.id
   const { chat, files, parts } = await prepareSending(tx, viewer, sending)
+  const author = { kind: sender.kind, id: viewer.userId }
   const plan = planAnswer({
     chat,
     accountId: viewer.accountId,
-    sender: { kind: sender.kind, id: viewer.userId },
+    sender: author,
     message: {
       id: sending.id,
       text: sending.location ? locationText(sending.location) : sending.text.trim(),
@@ -64,7 +65,7 @@ export async function sendMessage(tx: Tx, sender: Sender, sending: Sending, now:
     parts,
     now,
   })
-  if (chat.open) await keepAnswered(tx, chat.open, { messageId: sending.id, userId: viewer.userId, now })
+  if (chat.open) await keepAnswered(tx, chat.open, { messageId: sending.id, by: author, now })
   await enqueueChat(tx, { accountId: viewer.accountId, chatId: chat.id, channelId: chat.channelId, at: now })
   // A voice message and a place leave beside what is written.
   const keepsDraft = sending.keepsDraft || sending.voice || sending.location

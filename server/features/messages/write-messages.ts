@@ -46,26 +46,31 @@ export async function writeMessages(tx: Tx, writes: Writes): Promise<number[]> {
     select r.*, counter.value - ${openings}::int + r.place as number, coalesce(r."cardId", d.id) as card
     from jsonb_to_recordset(${rowsOf(writes.openings)}::jsonb) r(place int, "chatId" uuid, "channelId" bigint, "contactId" bigint,
       "newDeal" int, "cardKind" text, "cardId" bigint, "openedAt" timestamptz, "openedBy" jsonb, way text, "readAt" timestamptz,
-      unread int, "waitingSince" timestamptz, "firstAnswerAt" timestamptz, "lastMessageId" uuid, "lastMessageAt" timestamptz,
+      unread int, "waitingSince" timestamptz, "dueAt" timestamptz, "limitMinutes" int, "firstAnswerAt" timestamptz,
+      "lastMessageId" uuid, "lastMessageAt" timestamptz,
       "lastIncomingId" uuid, "lastAnswerId" uuid, "responsibleUserId" bigint, "contactResponsibleUserId" bigint)
     cross join counter left join d on d.place = r."newDeal"
   ), new_conversations as (
     insert into conversations (account_id, number, chat_id, channel_id, contact_id, card_kind, card_id, opened_at, opened_by_kind,
-      opened_by_id, opened_way, read_at, unread, waiting_since, first_answer_at, last_message_id, last_message_at, last_incoming_id,
+      opened_by_id, opened_way, read_at, unread, waiting_since, due_at, limit_minutes, first_answer_at, last_message_id,
+      last_message_at, last_incoming_id,
       last_answer_id, responsible_user_id, contact_responsible_user_id)
     select ${a}, number, "chatId", "channelId", "contactId", "cardKind", card, "openedAt", "openedBy"->>'kind',
-      ("openedBy"->>'id')::bigint, way, "readAt", unread, "waitingSince", "firstAnswerAt", "lastMessageId", "lastMessageAt",
+      ("openedBy"->>'id')::bigint, way, "readAt", unread, "waitingSince", "dueAt", "limitMinutes", "firstAnswerAt", "lastMessageId",
+      "lastMessageAt",
       "lastIncomingId", "lastAnswerId", "responsibleUserId", "contactResponsibleUserId" from o
   ), opened_chats as (
     update chats t set open_number = o.number from o where t.account_id = ${a} and t.id = o."chatId"
   ), changed_conversations as (
     update conversations t set read_at = r."readAt", unread = r.unread, waiting_since = r."waitingSince",
+      due_at = r."dueAt", limit_minutes = r."limitMinutes", missed_at = r."missedAt",
       first_answer_at = r."firstAnswerAt", last_message_id = r."lastMessageId", last_message_at = r."lastMessageAt",
       last_incoming_id = r."lastIncomingId", last_answer_id = r."lastAnswerId",
       card_kind = coalesce(t.card_kind, r.card->>'kind'), card_id = coalesce(t.card_id, d.id, (r.card->>'id')::bigint),
       responsible_user_id = case when t.card_id is null then r."responsibleUserId" else t.responsible_user_id end
     from jsonb_to_recordset(${rowsOf(writes.conversations)}::jsonb) r(number bigint, "readAt" timestamptz, unread int,
-      "waitingSince" timestamptz, "firstAnswerAt" timestamptz, "lastMessageId" uuid, "lastMessageAt" timestamptz,
+      "waitingSince" timestamptz, "dueAt" timestamptz, "limitMinutes" int, "missedAt" timestamptz, "firstAnswerAt" timestamptz,
+      "lastMessageId" uuid, "lastMessageAt" timestamptz,
       "lastIncomingId" uuid, "lastAnswerId" uuid, card jsonb, "responsibleUserId" bigint)
     left join d on d.place = -(r.card->>'id')::bigint
     where t.account_id = ${a} and t.number = r.number

@@ -66,6 +66,8 @@ export type Opening = {
   readAt: Date | null
   unread: number
   waitingSince: Date | null
+  dueAt: Date | null
+  limitMinutes: number | null
   firstAnswerAt: Date | null
   lastMessageId: string
   lastMessageAt: Date

@@ -1,0 +1,3 @@
+export { createKnownLimits, type KnownLimits } from './known-limits.ts'
+export { readLimits, type ResponseLimits } from './limits.ts'
+export { recordAllMissed, startResponseClock } from './response-clock.ts'
