@@ -32,8 +32,8 @@ import * as presence from '#features/presence'
 import * as quickAnswers from '#features/quick-answers'
 import * as reminders from '#features/reminders'
 import * as reports from '#features/reports'
-import * as scheduled from '#features/scheduled'
 import * as responseTime from '#features/response-time'
+import * as scheduled from '#features/scheduled'
 import * as signals from '#features/signals'
 import * as silence from '#features/silence'
 import * as tags from '#features/tags'
@@ -204,13 +204,12 @@ export function createFeatures(given: Deps): Features {
     ],
     startWorking() {
       const sending = outbox.startOutbox({ ...deps, ...reach }, tail)
+      const responding = responseTime.startResponseClock(deps)
       const leases = createLeases(deps)
       const receiving = channels.startReceiving({ ...deps, ...road, leases, pollWaitSeconds: 25 })
-      const searching = search.startSearch(deps)
-      return [responding.close, sending.close, leases.close, receiving.close, searching.close]
+      return [responding.close, sending.close, leases.close, receiving.close]
     },
     close() {
-      const responding = responseTime.startResponseClock(deps)
       hub.close()
       health.close()
       telling.http.close()

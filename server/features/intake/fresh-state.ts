@@ -7,7 +7,10 @@ import type { KnownChat, KnownContact, KnownState } from './known-state.ts'
  * What is known when everything that arrived is of people and chats made in this very transaction: nothing has to be read, and
  * nobody else can lock it. Null when anything of it was there before.
  */
-export function freshState(arrivals: Arrival[], made: Made): Omit<KnownState, 'channels' | 'turns' | 'authors'> | null {
+export function freshState(
+  arrivals: Arrival[],
+  made: Made,
+): Omit<KnownState, 'channels' | 'turns' | 'authors' | 'limits'> | null {
   const chats = new Map(made.chats.map((chat) => [chatKey({ channelId: chat.channelId, item: chat }), chat]))
   const isFresh = (arrival: Arrival): boolean => {
     const chat = chats.get(chatKey(arrival))

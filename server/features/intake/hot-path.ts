@@ -31,7 +31,7 @@ const hotSql = `
 with i as materialized (
   select t.*, c.id as chat_id, c.open_number, c.contact_id
   from unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::timestamptz[], $9::bigint[],
-    $10::uuid[], $11::uuid[], $12::text[], $13::text[], $14::text[])
+    $10::uuid[], $11::uuid[], $12::text[], $13::text[], $14::text[], $16::timestamptz[], $17::int[])
     with ordinality t(channel_id, chat, external_id, body, entities, told_at, wait_start, seq, message_id, event_id, forwarded_from,
       person_name, person_handle, due_at, limit_minutes, ord)
   cross join lateral (

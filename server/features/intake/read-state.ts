@@ -32,7 +32,7 @@ export async function readState(
   accountId: number,
   arrivals: Arrival[],
   made: Made,
-): Promise<Omit<KnownState, 'authors'>> {
+): Promise<Omit<KnownState, 'authors' | 'limits'>> {
   const fresh = freshState(arrivals, made)
   const channels = await readChannelRules(tx, accountId, [...new Set(arrivals.map((one) => one.channelId))])
   if (fresh) {
