@@ -189,6 +189,10 @@ const channels = setting(
   '/channels',
   lazyRouteComponent(() => import('./features/settings/channels-page.tsx'), 'ChannelsPage'),
 )
+const conversationRules = setting(
+  '/channels/rules',
+  lazyRouteComponent(() => import('./features/settings/conversation-rules/rules-page.tsx'), 'RulesPage'),
+)
 const connectMessenger = setting(
   '/channels/$messenger',
   lazyRouteComponent(() => import('./features/settings/connect-messenger-page.tsx'), 'ConnectMessengerPage'),
@@ -288,6 +292,7 @@ const routeTree = root.addChildren([
     settings.addChildren([
       settingsStart,
       channels,
+      conversationRules,
       connectMessenger,
       connectWebsite,
       people,

@@ -1,14 +1,12 @@
-import { Select, Switch, Textarea, TextInput } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { Switch, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { ReactElement } from 'react'
-import type { Capabilities } from '#contract/channels'
-import { useSession } from '../../lib/session.ts'
+import type { Capabilities, ChannelSettings } from '#contract/channels'
 import type { Form } from '../../lib/use-form.ts'
 import { useWords } from '../../lib/words.ts'
 import { AppLink } from '../../ui/app-link.tsx'
 import { AutoTextField } from './auto-text-field.tsx'
-import { channelsQuery, pipelinesQuery } from './channels-data.ts'
+import { ChannelRuleFields } from './conversation-rules/channel-rule-fields.tsx'
 import { settingsWords } from './labels.ts'
 import { useWorkingHours } from './use-working-hours.ts'
 
@@ -18,10 +16,7 @@ export type ChannelValues = {
   groupId: number | null
   pipelineId: number | null
   origins: string[]
-  greeting: string
-  offlineText: string
-  sendsReadMarks: boolean
-}
+} & ChannelSettings
 
 type ChannelFieldsProps = { form: Form<ChannelValues>; hasOrigins: boolean; capabilities: Capabilities }
 
@@ -43,7 +38,7 @@ export function ChannelFields({ form, hasOrigins, capabilities }: ChannelFieldsP
           onChange={(origins) => form.set('origins', origins)}
         />
       )}
-      <WhereTo form={form} />
+      <ChannelRuleFields form={form} />
       <AutoTextField
         label={say('ch.p.greeting')}
         description={say('ch.p.greeting.d')}
@@ -81,54 +76,6 @@ function OfflineWords(): ReactElement {
     <>
       {say(isUnset ? 'ch.p.offline.unset' : 'ch.p.offline.d')}{' '}
       <AppLink href="/settings/working-hours">{say('ch.p.offline.hours')}</AppLink>
-    </>
-  )
-}
-
-const none = 'none'
-const toChoice = (id: number | null): string => (id === null ? none : String(id))
-const fromChoice = (value: string | null): number | null =>
-  value === null || value === none ? null : Number(value)
-const choicesOf = (items: readonly { id: number; name: string }[]): { value: string; label: string }[] =>
-  items.map(({ id, name }) => ({ value: String(id), label: name }))
-
-/** Into whose hands and into which pipeline new deals come. */
-function WhereTo({ form }: { form: Form<ChannelValues> }): ReactElement {
-  const say = useWords(settingsWords)
-  const { colleagues } = useSession()
-  const pipelines = useQuery(pipelinesQuery)
-  const groups = useQuery(channelsQuery).data?.groups ?? []
-  const { responsibleUserId, groupId, pipelineId } = form.values
-  const people = colleagues.filter((each) => each.isActive || each.id === responsibleUserId)
-  return (
-    <>
-      <Select
-        label={say('ch.p.resp')}
-        description={say('ch.p.resp.d')}
-        searchable
-        data={[{ value: none, label: say('ch.p.resp.none') }, ...choicesOf(people)]}
-        value={toChoice(responsibleUserId)}
-        error={form.problems.responsibleUserId}
-        onChange={(value) => form.set('responsibleUserId', fromChoice(value))}
-      />
-      {groups.length > 0 && (
-        <Select
-          label={say('ch.p.group')}
-          description={say('ch.p.group.d')}
-          searchable
-          data={[{ value: none, label: say('ch.p.group.none') }, ...choicesOf(groups)]}
-          value={toChoice(groupId)}
-          error={form.problems.groupId}
-          onChange={(value) => form.set('groupId', fromChoice(value))}
-        />
-      )}
-      <Select
-        label={say('ch.p.pipe')}
-        data={[{ value: none, label: say('ch.p.pipe.main') }, ...choicesOf(pipelines.data?.items ?? [])]}
-        value={toChoice(pipelineId)}
-        error={form.problems.pipelineId}
-        onChange={(value) => form.set('pipelineId', fromChoice(value))}
-      />
     </>
   )
 }

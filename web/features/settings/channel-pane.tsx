@@ -47,9 +47,7 @@ export function ChannelPane({
       groupId: channel.groupId,
       pipelineId: channel.pipelineId,
       origins: channel.origins,
-      greeting: channel.settings.greeting,
-      offlineText: channel.settings.offlineText,
-      sendsReadMarks: channel.settings.sendsReadMarks,
+      ...channel.settings,
     },
     schema: hasOrigins ? schema : schema.omit({ origins: true }),
     fieldOf: {
@@ -58,9 +56,9 @@ export function ChannelPane({
       'group.not_found': 'groupId',
       'pipeline.not_found': 'pipelineId',
     },
-    save: async ({ origins, greeting, offlineText, sendsReadMarks, ...values }) => {
-      const settings = { greeting, offlineText, sendsReadMarks }
-      const given = { ...values, settings, ...(hasOrigins && { origins }) }
+    save: async ({ name, responsibleUserId, groupId, pipelineId, origins, ...settings }) => {
+      const columns = { name, responsibleUserId, groupId, pipelineId }
+      const given = { ...columns, settings, ...(hasOrigins && { origins }) }
       keep(await call(changeChannel, { channelId: channel.id, ...given }))
       toast(say('c.saved'))
       onClose()

@@ -14,6 +14,7 @@ import { ErrorState } from '../../ui/error-state.tsx'
 import { ChannelPane } from './channel-pane.tsx'
 import { ChannelRowState } from './channel-row-state.tsx'
 import { channelsQuery } from './channels-data.ts'
+import { ChatsTabs } from './conversation-rules/chats-tabs.tsx'
 import styles from './channels-page.module.css'
 import { settingsWords } from './labels.ts'
 import { messengerWords } from './messenger-labels.ts'
@@ -31,48 +32,50 @@ export function ChannelsPage(): ReactElement {
   const items = channels.data?.items ?? []
   const open = items.find((each) => each.id === openId)
   return (
-    <div className={page.page}>
+    <>
       <title>{say('ch.title')}</title>
-      <h1 className={page.title}>{say('ch.title')}</h1>
-      <p className={page.sub}>{say('ch.sub')}</p>
-      <section className={page.section} aria-labelledby="connected">
-        <h2 id="connected" className={page.heading}>
-          {say('ch.connected')} {items.length > 0 && <span className={page.count}>{items.length}</span>}
-        </h2>
-        {channels.isPending && <Skeleton height={64} />}
-        {channels.isError && (
-          <ErrorState
-            title={say('ch.error')}
-            error={channels.error}
-            onRetry={() => void channels.refetch()}
-          />
-        )}
-        {channels.data && items.length === 0 && (
-          <p className={page.empty}>
-            <strong>{say('ch.none.t')}</strong>
-            {say('ch.none.d')}
-          </p>
-        )}
-        {items.length > 0 && (
-          <ul className={page.list}>
-            {items.map((each) => (
-              <ChannelRow key={each.id} channel={each} onOpen={() => setOpenId(each.id)} />
-            ))}
-          </ul>
-        )}
-      </section>
-      <ConnectMore />
-      <Drawer
-        opened={open !== undefined}
-        onClose={() => setOpenId(null)}
-        position="right"
-        size={440}
-        title={open?.name}
-        closeButtonProps={{ 'aria-label': say('c.close') }}
-      >
-        {open && <ChannelPane key={open.id} channel={open} onClose={() => setOpenId(null)} />}
-      </Drawer>
-    </div>
+      <ChatsTabs />
+      <div className={page.page}>
+        <p className={page.sub}>{say('ch.sub')}</p>
+        <section className={page.section} aria-labelledby="connected">
+          <h2 id="connected" className={page.heading}>
+            {say('ch.connected')} {items.length > 0 && <span className={page.count}>{items.length}</span>}
+          </h2>
+          {channels.isPending && <Skeleton height={64} />}
+          {channels.isError && (
+            <ErrorState
+              title={say('ch.error')}
+              error={channels.error}
+              onRetry={() => void channels.refetch()}
+            />
+          )}
+          {channels.data && items.length === 0 && (
+            <p className={page.empty}>
+              <strong>{say('ch.none.t')}</strong>
+              {say('ch.none.d')}
+            </p>
+          )}
+          {items.length > 0 && (
+            <ul className={page.list}>
+              {items.map((each) => (
+                <ChannelRow key={each.id} channel={each} onOpen={() => setOpenId(each.id)} />
+              ))}
+            </ul>
+          )}
+        </section>
+        <ConnectMore />
+        <Drawer
+          opened={open !== undefined}
+          onClose={() => setOpenId(null)}
+          position="right"
+          size={440}
+          title={open?.name}
+          closeButtonProps={{ 'aria-label': say('c.close') }}
+        >
+          {open && <ChannelPane key={open.id} channel={open} onClose={() => setOpenId(null)} />}
+        </Drawer>
+      </div>
+    </>
   )
 }
 

@@ -1,0 +1,44 @@
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query'
+import { changeAccountSettings, getAccountSettings } from '#contract/account-settings'
+import type { AccountSettingsChange } from '#contract/account-settings'
+import type { EndpointOutput } from '#contract/endpoint'
+import { call } from '../../../lib/api.ts'
+import { useLive } from '../../../lib/live-hooks.ts'
+import { say } from '../../../lib/words.ts'
+import { errorToast, toast } from '../../../ui/toasts.tsx'
+
+type View = EndpointOutput<typeof getAccountSettings>
+
+export const accountSettingsQuery = queryOptions({
+  queryKey: ['account-settings'],
+  queryFn: ({ signal }) => call(getAccountSettings, undefined, { signal }),
+})
+
+/** What the account sets for all its channels; follows what colleagues change. */
+export function useAccountSettings(): UseQueryResult<View> {
+  const client = useQueryClient()
+  useLive('settings', () => void client.invalidateQueries({ queryKey: accountSettingsQuery.queryKey }))
+  return useQuery(accountSettingsQuery)
+}
+
+/** Changes settings at once on the screen; what is refused goes back and is told. */
+export function useChangeSettings(): UseMutationResult<View, unknown, AccountSettingsChange> {
+  const client = useQueryClient()
+  const { queryKey } = accountSettingsQuery
+  return useMutation({
+    mutationFn: (change: AccountSettingsChange) => call(changeAccountSettings, change),
+    onMutate: async (change) => {
+      await client.cancelQueries({ queryKey })
+      client.setQueryData(queryKey, (view) => view && { ...view, settings: { ...view.settings, ...change } })
+    },
+    onSuccess: (view) => {
+      client.setQueryData(queryKey, view)
+      toast(say()('c.saved'))
+    },
+    onError: (error) => {
+      errorToast(error)
+      void client.invalidateQueries({ queryKey })
+    },
+  })
+}
