@@ -5,7 +5,14 @@ import { AppError } from '#lib/errors'
 import { change } from '#lib/events'
 import type { ChannelDeps } from './channel-deps.ts'
 import { cleanOrigins } from './clean-origins.ts'
-import { hasActiveUser, hasDealPipeline, hasGroup, lockChannel, updateChannel } from './queries.ts'
+import {
+  hasActiveUser,
+  hasDealPipeline,
+  hasGroup,
+  lockChannel,
+  updateChannel,
+  type Channel,
+} from './queries.ts'
 
 export type ChannelChange = {
   channelId: number
@@ -31,6 +38,7 @@ export async function changeChannel(
     const origins = given.origins ? cleanOrigins(given.origins) : channel.settings.origins
     await requireKnown(tx, accountId, given)
     requireFillable(settings)
+    requireGroupForTurns(channel, given)
     await updateChannel(tx, channel, {
       name,
       responsibleUserId,
@@ -51,6 +59,16 @@ async function requireKnown(tx: Tx, accountId: number, given: ChannelChange): Pr
   if (pipelineId && !(await hasDealPipeline(tx, accountId, pipelineId)))
     throw new AppError('pipeline.not_found')
   if (groupId && !(await hasGroup(tx, accountId, groupId))) throw new AppError('group.not_found')
+}
+
+/** Without a group there is nobody to take turns. */
+function requireGroupForTurns(before: Channel, { groupId, settings }: ChannelChange): void {
+  const rule = settings?.responsibleRule ?? before.settings.responsibleRule
+  const group = groupId === undefined ? before.groupId : groupId
+  const isTouched = settings?.responsibleRule !== undefined || groupId !== undefined
+  if (rule !== 'round_robin' || group !== null || !isTouched) return
+  const message = 'a group is needed whose people take turns'
+  throw new AppError('request.invalid', { fields: [{ path: 'groupId', problem: 'required', message }] })
 }
 
 /** A name in double braces for which nothing will be put in would reach the client as it stands. */
