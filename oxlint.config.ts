@@ -33,6 +33,7 @@ export const featureArrows: Record<string, readonly string[]> = {
   silence: ['auto-replies', 'channels', 'conversations', 'messages'],
   scheduled: ['access', 'conversations', 'files', 'messages'],
   'quick-answers': ['access', 'files'],
+  'saved-views': ['access'],
   reports: ['access', 'account-settings', 'conversations', 'working-hours'],
   imports: ['access', 'cards', 'companies', 'contacts', 'deals', 'fields', 'files', 'tags'],
   exports: ['access', 'companies', 'contacts', 'deals', 'fields', 'tags'],

@@ -31,6 +31,7 @@ import * as people from '#features/people'
 import * as presence from '#features/presence'
 import * as quickAnswers from '#features/quick-answers'
 import * as reminders from '#features/reminders'
+import * as savedViews from '#features/saved-views'
 import * as reports from '#features/reports'
 import * as responseTime from '#features/response-time'
 import * as scheduled from '#features/scheduled'
@@ -141,6 +142,7 @@ export function createFeatures(given: Deps): Features {
       ...quickAnswers.routes(deps),
       ...files.routes(deps),
       ...contacts.routes(deps),
+      ...savedViews.routes(deps),
       ...companies.routes(deps),
       ...writing.routes(deps),
       ...deals.routes(deps),

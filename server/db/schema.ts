@@ -1119,8 +1119,10 @@ export interface ScheduledMessages {
   body: string;
   cancelled_at: Timestamp | null;
   cancelled_by: number | null;
+  deleted_at: Timestamp | null;
   card_id: number | null;
   card_kind: string | null;
+  list: string;
   chat_id: string;
   created_at: Generated<Timestamp>;
   fail_code: string | null;
@@ -1306,6 +1308,14 @@ export interface VisitorTokens {
   account_id: number;
   channel_id: number;
   created_at: Generated<Timestamp>;
+export interface ViewArrangements {
+  account_id: number;
+  default_id: string | null;
+  list: string;
+  user_id: number;
+  view_ids: Generated<string[]>;
+}
+
   external_id: string;
   hash: string;
   language: string | null;
@@ -1471,3 +1481,4 @@ export interface DB {
   webhook_paths: WebhookPaths;
   working_hours: WorkingHours;
 }
+  view_arrangements: ViewArrangements;

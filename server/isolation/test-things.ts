@@ -42,6 +42,7 @@ export type Things = CustomerThings &
     tagId: number
     /** A shared filter. */
     savedViewId: string
+    imboxViewId: string
     roleId: number
     /** A role that can be edited and deleted. */
     customRoleId: number
@@ -90,6 +91,7 @@ export function nothing(): Things {
     fieldGroupId: id,
     tagId: id,
     savedViewId: randomUUID(),
+    imboxViewId: randomUUID(),
     roleId: id,
     customRoleId: id,
     userId: id,
@@ -140,7 +142,8 @@ export async function addThings(offices: Offices, office: Office): Promise<Thing
     uploadId: await addUpload(db, office),
     ...(await accountThings(db, accountId)),
     ...(await addFields(db, office, written.dealId)),
-    savedViewId: await addSavedView(db, office),
+    savedViewId: await addSavedView(db, office, 'deals', noFilter),
+    imboxViewId: await addSavedView(db, office, 'imbox', { preset: 'open', read: 'any', sort: 'recent' }),
     userId,
     customRoleId: await addRole(db, accountId),
     ...(await addWork(db, office, written.dealId)),
@@ -338,10 +341,15 @@ export const noFilter = {
   sort: 'updated',
   isAscending: false,
 }
-async function addSavedView(db: Db, { accountId, admin }: Office): Promise<string> {
+async function addSavedView(
+  db: Db,
+  { accountId, admin }: Office,
+  list: 'deals' | 'imbox',
+  filter: object,
+): Promise<string> {
   const id = randomUUID()
-  await sql`insert into saved_views (account_id, id, name, filter, created_by)
-    values (${accountId}, ${id}, 'Прочитанные', ${JSON.stringify(noFilter)}::jsonb, ${admin.userId})`.execute(
+  await sql`insert into saved_views (account_id, id, list, name, filter, created_by)
+    values (${accountId}, ${id}, ${list}, 'Прочитанные', ${JSON.stringify(filter)}::jsonb, ${admin.userId})`.execute(
     db,
   )
   return id

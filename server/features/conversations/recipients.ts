@@ -39,16 +39,18 @@ export function recipientsOf(accountId: number, numbers: number[]): RawBuilder<u
 
 /**
  * Whether a look of this user reads the conversation (R3): he is its responsible, or it has no active one and he is among
- * those who were told.
+ * those who were told, by subscribing too.
  */
 export async function isMeantFor(db: Read, state: ConversationState, userId: number): Promise<boolean> {
   if (state.responsibleUserId === userId) return true
   if (state.responsibleUserId !== null && (await isActive(db, state.accountId, state.responsibleUserId)))
     return false
-  const { rows } =
-    await sql`select from ${recipientsOf(state.accountId, [state.number])} r where r.user_id = ${userId}`.execute(
-      db,
-    )
+  const { rows } = await sql`
+    select from ${recipientsOf(state.accountId, [state.number])} r where r.user_id = ${userId}
+    union all select from subscriptions s
+      where s.account_id = ${state.accountId} and s.user_id = ${userId} and s.number = ${state.number}`.execute(
+    db,
+  )
   return rows.length > 0
 }
 

@@ -13,13 +13,11 @@ import { getBoard } from './get-board.ts'
 import { incomingRoutes } from './incoming/incoming-routes.ts'
 import { listDeals } from './list-deals.ts'
 import { pipelineRoutes } from './pipelines/pipeline-routes.ts'
-import { savedViewRoutes } from './views/saved-view-routes.ts'
 
 export function routes({ db, clock }: { db: Db; clock: Clock }): Route[] {
   return [
     ...pipelineRoutes({ db, clock }),
     ...incomingRoutes({ db, clock }),
-    ...savedViewRoutes({ db, clock }),
     route(contract.listDeals, (input, { caller }) => listDeals(db, caller, input)),
     route(contract.getBoard, (input, { caller }) => getBoard(db, caller, input)),
     route(contract.countDeals, async (input, { caller }) => ({

@@ -7,6 +7,7 @@ import { pushAndMail } from './push-and-mail.ts'
 import { clearScheduled, notifyScheduled } from './scheduled-failures.ts'
 import { tellAssigned } from './tell-assigned.ts'
 import { tellBreakages } from './tell-breakages.ts'
+import { tellSubscribed } from './tell-subscribed.ts'
 
 /** Who is told of what; each batch of changes is handled by a few statements. */
 export const reactions: Reactions = {
@@ -41,6 +42,7 @@ async function notify(tx: Tx, changes: Change[]): Promise<void> {
       )
       insert into changes (account_id, topic, number, user_id)
       select ${accountId}, 'notification.changed', number, user_id from told`.execute(tx)
+    await tellSubscribed(tx, accountId, numbers)
   }
 }
 

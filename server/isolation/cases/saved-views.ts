@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { noFilter, type Things } from '../test-things.ts'
 import { onlySettings, open, path, wrongParam, type Case } from './case.ts'
 
+const imboxParams = ({ imboxViewId }: Things) => ({ viewId: imboxViewId })
 const viewParams = ({ savedViewId }: Things) => ({ viewId: savedViewId })
 
 export const savedViews: Record<string, Case> = {
@@ -20,4 +21,31 @@ export const savedViews: Record<string, Case> = {
     ...onlySettings,
   },
   'saved-views.delete': { call: path(viewParams), wrong: wrongParam('viewId'), ...onlySettings },
+  'saved-views.restore': { call: path(viewParams), wrong: wrongParam('viewId'), ...onlySettings },
+  'saved-views.arrange': {
+    call: (_mine, other) => ({ body: { viewIds: [], defaultId: other.savedViewId } }),
+    wrong: { field: 'viewIds.0', call: () => ({ body: { viewIds: ['x'], defaultId: null } }) },
+    ...open,
+  },
+  'imbox-views.list': { call: () => ({}), wrong: null, ...open },
+  'imbox-views.create': {
+    call: () => ({ body: { id: randomUUID(), name: 'Без сделки', filter: { card: 'none' } } }),
+    wrong: {
+      field: 'filter.card',
+      call: () => ({ body: { id: randomUUID(), name: 'Все', filter: { card: 'all' } } }),
+    },
+    ...open,
+  },
+  'imbox-views.change': {
+    call: path(imboxParams, { name: 'Иначе' }),
+    wrong: { field: 'name', call: (mine) => ({ params: imboxParams(mine), body: { name: '' } }) },
+    ...onlySettings,
+  },
+  'imbox-views.delete': { call: path(imboxParams), wrong: wrongParam('viewId'), ...onlySettings },
+  'imbox-views.restore': { call: path(imboxParams), wrong: wrongParam('viewId'), ...onlySettings },
+  'imbox-views.arrange': {
+    call: (_mine, other) => ({ body: { viewIds: [], defaultId: other.imboxViewId } }),
+    wrong: { field: 'viewIds.0', call: () => ({ body: { viewIds: ['x'], defaultId: null } }) },
+    ...open,
+  },
 }
