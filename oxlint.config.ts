@@ -76,6 +76,7 @@ export const featureArrows: Record<string, readonly string[]> = {
     'presence',
   ],
   presence: ['access'],
+  search: ['access', 'internal'],
   website: ['channels', 'files'],
   writing: ['access', 'messages'],
   'working-hours': [],

@@ -35,6 +35,7 @@ import * as reports from './reports.ts'
 import * as roles from './roles.ts'
 import * as savedViews from './saved-views.ts'
 import * as scheduled from './scheduled.ts'
+import * as search from './search.ts'
 import * as tags from './tags.ts'
 import * as tasks from './tasks.ts'
 import * as website from './website.ts'
@@ -67,6 +68,7 @@ const modules = [
   incomingLeads,
   customers,
   feed,
+  search,
   savedViews,
   fields,
   tags,

@@ -58,6 +58,7 @@ export const errors = {
   'message.not_changeable': 409,
   'message.too_long': 422,
   'message.not_forwardable': 409,
+  'search.bad_value': 422,
   'scheduled.not_found': 404,
   'scheduled.sent': 409,
   'scheduled.too_many': 409,

@@ -35,6 +35,7 @@ import * as savedViews from '#features/saved-views'
 import * as reports from '#features/reports'
 import * as responseTime from '#features/response-time'
 import * as scheduled from '#features/scheduled'
+import * as search from '#features/search'
 import * as signals from '#features/signals'
 import * as silence from '#features/silence'
 import * as tags from '#features/tags'
@@ -152,6 +153,7 @@ export function createFeatures(given: Deps): Features {
       ...fields.routes(deps),
       ...tags.routes(deps),
       ...feed.routes(deps),
+      ...search.routes(deps),
       ...participants.routes(deps),
       ...internal.routes(deps),
       ...tasks.routes(deps),
@@ -181,6 +183,7 @@ export function createFeatures(given: Deps): Features {
       bulkActions.jobs(deps),
       handOver.jobs(deps),
       messages.jobs({ ...deps, ...reach }),
+      search.jobs(deps),
       signals.jobs({ ...deps, ...reach }),
       scheduled.jobs(deps),
       imports.jobs(deps),
@@ -209,7 +212,8 @@ export function createFeatures(given: Deps): Features {
       const responding = responseTime.startResponseClock(deps)
       const leases = createLeases(deps)
       const receiving = channels.startReceiving({ ...deps, ...road, leases, pollWaitSeconds: 25 })
-      return [responding.close, sending.close, leases.close, receiving.close]
+      const searching = search.startSearch(deps)
+      return [responding.close, sending.close, leases.close, receiving.close, searching.close]
     },
     close() {
       hub.close()

@@ -28,6 +28,8 @@ export function startReactions(options: {
   tail: ChangeTail | null
   log: Log
   onDone?: () => void
+  /** Does without the changes when they are lost: the log was pruned, or the database is a restored copy. */
+  onLost?: (tx: Tx) => Promise<void>
 }): ReactionRunner {
   let running: Promise<void> | null = null
   let isDirty = false
@@ -76,7 +78,13 @@ export function startReactions(options: {
   }
 }
 
-type Step = { name: string; db: Db; reactions: readonly Reactions[]; log: Log }
+type Step = {
+  name: string
+  db: Db
+  reactions: readonly Reactions[]
+  log: Log
+  onLost?: (tx: Tx) => Promise<void>
+}
 
 /** @returns whether anything was done. */
 async function step(options: Step): Promise<boolean> {
@@ -97,6 +105,7 @@ async function attempt(options: Step, isOneByOne: boolean): Promise<boolean> {
     if (place === null) return false
     const read = await readChanges(tx, place)
     if (read.changes.length === 0 && !read.isTooOld) return false
+    if (read.isTooOld) await options.onLost?.(tx)
     const topics = Map.groupBy(read.changes, (change) => change.topic)
     let hasWork = false
     for (const reactions of options.reactions) {

@@ -1,4 +1,5 @@
 export { findInternalMessages } from './message-views.ts'
 export { findSeenChats, readInternalChanges, type InternalChange } from './live.ts'
 export { projections } from './projections.ts'
+export { searchInternal } from './search-internal.ts'
 export { routes } from './routes.ts'

@@ -24,6 +24,7 @@ import { reports } from './reports.ts'
 import { rights } from './rights.ts'
 import { savedViews } from './saved-views.ts'
 import { scheduled } from './scheduled.ts'
+import { search } from './search.ts'
 import { tags } from './tags.ts'
 import { tasks } from './tasks.ts'
 import { website } from './website.ts'
@@ -54,6 +55,7 @@ export const cases: Record<string, Case> = {
   ...rights,
   ...savedViews,
   ...scheduled,
+  ...search,
   ...tags,
   ...tasks,
   ...reminders,

@@ -1,0 +1,5 @@
+export { fillPortion, findFilling, startAnew } from './fill-search.ts'
+export { find } from './find.ts'
+export { jobs } from './jobs.ts'
+export { routes } from './routes.ts'
+export { startSearch } from './start-search.ts'
