@@ -4,6 +4,7 @@ import { demoLoad } from './cli/demo.ts'
 import { doctor } from './cli/doctor.ts'
 import { accountCreate, tokenCreate, userCreate } from './cli/people.ts'
 import { runCommand } from './cli/run-command.ts'
+import { searchRebuild } from './cli/search.ts'
 
 /** All commands of the command line, on one screen. */
 const commands: Command[] = [
@@ -13,6 +14,7 @@ const commands: Command[] = [
   ...channelAddMessenger,
   channelAddWebsite,
   demoLoad,
+  searchRebuild,
   doctor,
 ]
 

@@ -10,6 +10,7 @@ import { projections as fieldProjections } from '#features/fields'
 import { projections as fileProjections } from '#features/files'
 import { projections as internalProjections } from '#features/internal'
 import { projections as messageProjections } from '#features/messages'
+import { projections as searchProjections } from '#features/search'
 import { assertRussianText } from '#lib/embedded-postgres'
 import { openStorage } from '#lib/files/storage'
 import { reservedBytes } from '#lib/files/storage-full'
@@ -159,6 +160,7 @@ const projections = [
   ...fileProjections,
   ...dealProjections,
   ...customerProjections,
+  ...searchProjections,
 ]
 
 async function checkProjections({ database }: CommandContext): Promise<string> {

@@ -1,5 +1,7 @@
 export { fillPortion, findFilling, startAnew } from './fill-search.ts'
 export { find } from './find.ts'
 export { jobs } from './jobs.ts'
+export { projections } from './projections.ts'
 export { routes } from './routes.ts'
 export { startSearch } from './start-search.ts'
+export { personalData } from './personal-data.ts'

@@ -7,13 +7,21 @@ export const personalData: PersonalData[] = [
   {
     kind: 'search',
     async count(db, trace) {
-      const { rows } = await sql<{ n: number }>`select count(*)::int as n from message_search where account_id = ${trace.accountId} and chat_id = any(${trace.chatIds}::uuid[])`.execute(db)
+      const { rows } = await sql<{
+        n: number
+      }>`select count(*)::int as n from message_search where account_id = ${trace.accountId} and chat_id = any(${trace.chatIds}::uuid[])`.execute(
+        db,
+      )
       return rows[0]?.n ?? 0
     },
     async erase(tx, trace) {
       const { rows } = await sql<{ id: string }>`select message_id as id from message_search
         where account_id = ${trace.accountId} and chat_id = any(${trace.chatIds}::uuid[])`.execute(tx)
-      await indexMessages(tx, trace.accountId, rows.map(({ id }) => id))
+      await indexMessages(
+        tx,
+        trace.accountId,
+        rows.map(({ id }) => id),
+      )
     },
   },
 ]

@@ -5,6 +5,7 @@ import type { SearchAnswer, SearchHit } from '#contract/search'
 import { inTransaction } from '#lib/db'
 import { migrateJobs } from '#lib/jobs'
 import { createLog } from '#lib/log'
+import { findWrongProjections } from '#lib/projections'
 import { createTestDatabase } from '#lib/test-database'
 import { drainJobs } from '#lib/test-jobs'
 import { openCrm, type TestCrm } from '../deals/test-crm.ts'
@@ -14,6 +15,7 @@ import * as notes from '../notes/index.ts'
 import { startAnew } from './fill-search.ts'
 import { indexMessages } from './index-messages.ts'
 import { jobs } from './jobs.ts'
+import { projections } from './projections.ts'
 import { routes } from './routes.ts'
 import { fullSlice } from './slices.ts'
 import { startSearch } from './start-search.ts'
@@ -38,7 +40,7 @@ let maria: { number: number; dealId: number; contactId: number }
 
 /** A client writes at this time of 2026-11-26. */
 async function say(person: string, text: string, time = '10:00', more: object = {}): Promise<string> {
-  const message = messageOf(personOf(person, person), text, {
+  const message = messageOf(personOf(`${crm.accountId}-${person}`, person), text, {
     at: new Date(`2026-11-26T${time}:00Z`),
     ...more,
   })
@@ -251,6 +253,21 @@ describe('what is found is what is there', () => {
   })
 })
 
+test('the doctor finds what the search has missed', async () => {
+  await searching.drain()
+  const look = async (): Promise<number[]> =>
+    (await findWrongProjections(database.pool, projections)).map(({ count }) => count)
+  await sql`update messages set received_at = received_at - interval '1 hour'`.execute(db)
+  expect(await look()).toEqual([])
+  await sql`delete from message_search where message_id in (select message_id from message_search limit 2)`.execute(
+    db,
+  )
+  expect(await look()).toEqual([2])
+  await inTransaction(db, (tx) => startAnew(tx, crm.accountId))
+  await drainJobs(database.pool, jobs({ db }))
+  expect(await look()).toEqual([])
+})
+
 describe('rights', () => {
   test('of what one may not see nothing is found, and no sign that it is there', async () => {
     await say('Тайный', 'секретный ананас', '11:00')
@@ -268,11 +285,8 @@ describe('rights', () => {
   })
 
   test('words of colleagues are found by who is in their chat, in their own place only', async () => {
-    const open = async (userId: number): Promise<string> => {
-      const { body } = await crm.call(userId, 'POST', '/internal/chats', { kind: 'direct', userId: olga })
-      return (body as { id: string }).id
-    }
-    const chatId = await open(anna)
+    const opened = await crm.call(anna, 'PUT', `/internal/direct/${olga}`)
+    const { id: chatId } = opened.body as { id: string }
     const sent = await crm.call(anna, 'POST', `/internal/chats/${chatId}/messages`, {
       id: randomUUID(),
       text: 'Про маракуйю — никому',
