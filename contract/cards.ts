@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { channelKind } from './channels.ts'
 import { avatarUrl, id, instant, uuid } from './common.ts'
+import { responseDue } from './response-time.ts'
 
 /** What the page of a deal and that of a customer have in common: company, people, chats, open conversations. */
 export const cardParts = {
@@ -28,6 +29,7 @@ export const cardParts = {
       channelKind,
       contactName: z.string(),
       waitingSince: instant.nullable(),
+      due: responseDue.nullable(),
       isRead: z.boolean(),
     }),
   ),

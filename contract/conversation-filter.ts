@@ -25,6 +25,9 @@ const stageList = z
     }),
   )
 
+/** A year. */
+const longestWaitMinutes = 365 * 24 * 60
+
 const choices = {
   preset: preset.default('open'),
   /** Closed conversations count as read. */
@@ -38,6 +41,8 @@ const choices = {
   lastFrom: day.optional(),
   lastTo: day.optional(),
   search: z.string().trim().max(100).optional(),
+  /** Whose clients have been waiting for an answer for longer than so many minutes. */
+  waitingLonger: z.coerce.number().int().min(0).max(longestWaitMinutes).optional(),
 }
 
 /** What narrows ImBox, as it stands in an address. Values of one wish are alternatives, all wishes hold together. */

@@ -18,6 +18,7 @@ import { customer } from './customers.ts'
 import { deal } from './deals.ts'
 import { endpoint } from './endpoint.ts'
 import { deliveryState } from './messages.ts'
+import { responseDue } from './response-time.ts'
 
 /** The first words of the newest message. */
 export const lastMessage = z.object({
@@ -61,6 +62,8 @@ export const conversationRow = z.object({
   isRead: z.boolean(),
   unread: z.int(),
   waitingSince: instant.nullable(),
+  /** Null: he does not wait, or there is no limit. */
+  due: responseDue.nullable(),
   responsibleUserId: id.nullable(),
   /** One's own marks. */
   isStarred: z.boolean(),

@@ -6,6 +6,7 @@ import { dealFilterQuery, dealSorts } from './deal-filter.ts'
 import { endpoint } from './endpoint.ts'
 import { sentFieldValue } from './fields.ts'
 import { stage } from './pipelines.ts'
+import { responseDue } from './response-time.ts'
 import { tagMark } from './tags.ts'
 
 /** Money in the account's currency, kept to two decimals. */
@@ -21,6 +22,8 @@ export const dealRow = z.object({
   mainContact: z.object({ id, name: z.string() }).nullable(),
   unreadConversations: z.int(),
   conversations: z.int(),
+  /** Of its clients who wait for an answer, the one who is to be answered first. */
+  waiting: z.object({ since: instant, due: responseDue.nullable() }).nullable(),
   /** The channel it came from. */
   channelId: id.nullable(),
   lossReasonId: id.nullable(),

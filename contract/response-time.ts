@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id } from './common.ts'
+import { id, instant } from './common.ts'
 import type { OpenTime } from './open-time.ts'
 
 /** A week; who may take longer than that has no limit. */
@@ -39,6 +39,15 @@ export function limitOf(account: ResponseTime, channel: ChannelResponseTime): nu
   if (channel.kind === 'own') return channel.limitMinutes
   return channel.kind === 'account' && account.isOn ? account.limitMinutes : null
 }
+
+/** Until when a client who waits is to be answered. */
+export const responseDue = z.object({
+  at: instant,
+  limitMinutes: z.int(),
+  /** It was exceeded, and recorded so. */
+  isMissed: z.boolean(),
+})
+export type ResponseDue = z.output<typeof responseDue>
 
 /** A stretch in which a client waited; `endedAt` null: he still does. */
 export type WaitingPeriod = { startedAt: Date; endedAt: Date | null }

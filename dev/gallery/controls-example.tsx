@@ -89,7 +89,7 @@ export function ControlsExample(): ReactElement {
         <KeyHint keys="g i" />
       </div>
       <div style={row}>
-        <WaitingChip since={ago(12)} />
+        <WaitingChip since={ago(12)} due={null} />
         <CountdownChip until={ahead(4)} warnMs={300_000} />
         <CountdownChip until={ago(62)} warnMs={300_000} />
         <Counter count={3} label="3 непрочитанных" />

@@ -96,6 +96,7 @@ function row(given: Given): ConversationRow {
     isRead: unread === 0,
     unread,
     waitingSince: given.isWaiting ? ago(minutes) : null,
+    due: null,
     responsibleUserId: 1,
     isStarred: false,
     isSubscribed: false,

@@ -120,7 +120,7 @@ function RowChip({ row }: { row: Row }): ReactNode {
   const state = row.lastMessage?.state
   if (state === 'failed') return <Chip tone="danger">{say('row.failed')}</Chip>
   if (state === 'uncertain') return <Chip tone="warn">{say('row.uncertain')}</Chip>
-  if (row.waitingSince) return <WaitingChip since={row.waitingSince} />
+  if (row.waitingSince) return <WaitingChip since={row.waitingSince} due={row.due} />
   return row.closedAt ? <Chip>{say('row.closed')}</Chip> : null
 }
 

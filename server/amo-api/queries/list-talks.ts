@@ -11,6 +11,7 @@ export type TalkRow = {
   created_at: number
   updated_at: number
   rate: number | null
+  missed_at: number | null
   contact_id: number
   chat_id: string
   card_kind: CardKind | null
@@ -89,6 +90,7 @@ async function select(db: Read, found: RawBuilder<unknown>): Promise<(TalkRow & 
   const { rows } = await sql<TalkRow & { place: string }>`
     select v.number as talk_id, ${unix(sql`v.opened_at`)} as created_at,
       ${unix(sql`greatest(v.opened_at, v.last_message_at, v.closed_at, v.read_at)`)} as updated_at, v.rate,
+      ${unix(sql`v.missed_at`)} as missed_at,
       own.root_id as contact_id, v.chat_id, v.card_kind, v.card_id, v.status, v.closed_at is null as is_in_work,
       v.read_at is not null as is_read, h.kind as origin, v.channel_id as source_id, v.place
     from (${found}) v

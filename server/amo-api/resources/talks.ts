@@ -101,7 +101,7 @@ function talkView(request: AmoRequest, { card_kind, card_id, ...row }: TalkRow):
     is_read: row.is_read,
     origin: row.origin,
     source_id: row.source_id,
-    missed_at: null,
+    missed_at: row.missed_at,
     account_id: request.viewer.accountId,
     _links: selfLink(request, `talks/${row.talk_id}`),
     _embedded: {

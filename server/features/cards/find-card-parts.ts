@@ -32,7 +32,8 @@ export async function findCardParts(db: Read, viewer: Viewer, card: CardRef): Pr
         left join groups g on p.principal_kind = 'group' and g.account_id = p.account_id and g.id = p.principal_id
         where p.account_id = d.account_id and p.card_kind = d.kind and p.card_id = d.id), '[]') as participants,
       coalesce((select jsonb_agg(jsonb_build_object('number', v.number, 'chatId', v.chat_id, 'channelKind', h.kind,
-          'contactName', k.name, 'waitingSince', v.waiting_since, 'isRead', v.read_at is not null) order by v.last_message_at desc)
+          'contactName', k.name, 'waitingSince', v.waiting_since, 'due', case when v.due_at is not null then jsonb_build_object('at', v.due_at,
+            'limitMinutes', v.limit_minutes, 'isMissed', v.missed_at is not null) end, 'isRead', v.read_at is not null) order by v.last_message_at desc)
         from conversations v
         join channels h on h.account_id = v.account_id and h.id = v.channel_id
         join contacts own on own.account_id = v.account_id and own.id = v.contact_id
@@ -49,6 +50,7 @@ export async function findCardParts(db: Read, viewer: Viewer, card: CardRef): Pr
     openConversations: found.openConversations.map((open) => ({
       ...open,
       waitingSince: open.waitingSince === null ? null : new Date(open.waitingSince).toISOString(),
+      due: open.due && { ...open.due, at: new Date(open.due.at).toISOString() },
     })),
   }
 }

@@ -22,6 +22,8 @@ export type ChannelRules = {
   /** The channel's responsible, or who stands in for him while he is away. */
   responsibleUserId: number | null
   groupId: number | null
+  /** By which one knows whether limits of response time that are kept in memory still hold. */
+  clockVersion: number
 }
 
 type Row = Pick<
@@ -34,6 +36,7 @@ type Row = Pick<
   | 'incomingStageId'
   | 'responsibleUserId'
   | 'groupId'
+  | 'clockVersion'
 > & { settings: unknown; accountSettings: unknown }
 
 export async function readChannelRules(
@@ -45,7 +48,8 @@ export async function readChannelRules(
     select h.id, h.kind, p.id as "pipelineId", p.id is not distinct from h.pipeline_id as "isPipelineOwn", s.id as "stageId",
       (select i.id from stages i where i.account_id = h.account_id and i.pipeline_id = p.id and i.kind = 'incoming'
         order by i.position limit 1) as "incomingStageId",
-      coalesce(stand.id, u.id) as "responsibleUserId", h.group_id as "groupId", h.settings, a.settings as "accountSettings"
+      coalesce(stand.id, u.id) as "responsibleUserId", h.group_id as "groupId", h.settings, a.settings as "accountSettings",
+      a.clock_version as "clockVersion"
     from channels h
     join accounts a on a.id = h.account_id
     cross join lateral (

@@ -25,6 +25,11 @@ export function servedConditions(viewer: Viewer, wishes: ConversationWishes): Ra
     ...(state === 'closed' ? [sql<boolean>`v.closed_at is not null`] : []),
     ...(wishes.preset === 'unanswered' ? [sql<boolean>`v.waiting_since is not null`] : []),
     ...(wishes.read === 'unread' ? [sql<boolean>`v.read_at is null and v.closed_at is null`] : []),
+    ...(wishes.waitingLonger === undefined
+      ? []
+      : [
+          sql<boolean>`v.waiting_since < now() - make_interval(mins => ${wishes.waitingLonger}) and v.closed_at is null`,
+        ]),
     ...(wishes.lastFrom
       ? [sql<boolean>`v.last_message_at >= ${startOfDay(accountId, wishes.lastFrom)}`]
       : []),
@@ -49,7 +54,7 @@ export function isFree(viewer: Viewer, wishes: ConversationWishes): boolean {
 
 /** Open or closed ones, where the filter does not say: a search and one's own marks find both. */
 export function stateOf(wishes: ConversationWishes): 'open' | 'closed' | 'any' {
-  if (wishes.preset === 'unanswered') return 'open'
+  if (wishes.preset === 'unanswered' || wishes.waitingLonger !== undefined) return 'open'
   if (wishes.state) return wishes.state
   const finds = wishes.search || wishes.preset === 'starred' || wishes.preset === 'subscribed'
   return finds ? 'any' : 'open'

@@ -155,7 +155,8 @@ function roadsOf(viewer: Viewer, wishes: ConversationWishes, sort: ConversationS
   const isOf = sql`v.responsible_user_id = u.id`
   if (wishes.preset === 'mine') return [{ from: nothing, on: sql`v.responsible_user_id = ${viewer.userId}` }]
   // Who waits is found by waiting: they are far fewer than all that somebody answers for.
-  if (sort === 'waiting' || wishes.preset === 'unanswered') return [{ from: nothing, on: sql`true` }]
+  const isWaiting = sort === 'waiting' || wishes.preset === 'unanswered' || wishes.waitingLonger !== undefined
+  if (isWaiting) return [{ from: nothing, on: sql`true` }]
   const { responsibleUserId: ids, responsibleGroupId: groups } = wishes
   const { accountId } = viewer
   if (ids || groups) {

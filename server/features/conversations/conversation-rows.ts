@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { ConversationRow } from '#contract/conversations'
 import type { Read } from '#lib/db'
+import { dueColumn, toDue } from './response-due.ts'
 
 /** As the database gives a row of ImBox: one statement with everything a list shows. */
 type Stored = Omit<
@@ -56,7 +57,7 @@ export async function selectPlacedRows(
       case when d.id is null then null else jsonb_build_object('kind', v.card_kind, 'id', v.card_id, 'name', d.name,
         'pipelineId', p.id, 'pipelineName', p.name, 'stageId', s.id, 'stageName', s.name, 'stageColor', s.color) end as card,
       v.status, v.opened_way as way, v.opened_at as "openedAt", v.closed_at as "closedAt", v.read_at is not null as "isRead", v.unread,
-      v.waiting_since as "waitingSince", v.responsible_user_id as "responsibleUserId", v.last_message_at as "lastMessageAt",
+      v.waiting_since as "waitingSince", ${dueColumn} as due, v.responsible_user_id as "responsibleUserId", v.last_message_at as "lastMessageAt",
       ${isMarked('stars')} as "isStarred", ${isMarked('subscriptions')} as "isSubscribed", m.message, ${place} as place
     from (${rest}) v
     join channels h on h.account_id = v.account_id and h.id = v.channel_id
@@ -93,6 +94,7 @@ function rowOf(stored: Stored): ConversationRow {
     isRead: stored.isRead,
     unread: stored.unread,
     waitingSince: stored.waitingSince?.toISOString() ?? null,
+    due: toDue(stored.due),
     responsibleUserId: stored.responsibleUserId,
     isStarred: stored.isStarred,
     isSubscribed: stored.isSubscribed,

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { DealRow } from '#contract/deals'
+import { dueColumn, toDue } from '#features/conversations'
 import { tagsOf } from '#features/tags'
 import type { Read } from '#lib/db'
 import { dealPlace } from './deal-order.ts'
@@ -13,6 +14,12 @@ type Stored = Omit<DealRow, 'budget' | 'stageSince' | 'closedAt' | 'createdAt' |
   place: string
 }
 
+/** Who sees a deal sees its conversations. */
+const waitingColumn = sql`case when d.conversations > 0 then (
+  select jsonb_build_object('since', v.waiting_since, 'due', ${dueColumn}) from conversations v
+  where v.account_id = d.account_id and v.card_kind = 'deal' and v.card_id = d.id and v.waiting_since is not null and v.closed_at is null
+  order by v.due_at nulls last, v.waiting_since limit 1) end`
+
 /** Rows of deals with their cursors; `rest` selects from deals with an `ord` to sort by. */
 export async function selectDealRows(
   db: Read,
@@ -24,7 +31,8 @@ export async function selectDealRows(
       jsonb_build_object('id', s.id, 'name', s.name, 'color', s.color, 'kind', s.kind) as stage,
       d.responsible_user_id as "responsibleUserId",
       case when k.id is null then null else jsonb_build_object('id', k.id, 'name', k.name) end as "mainContact",
-      d.unread_conversations as "unreadConversations", d.conversations, d.source_channel_id as "channelId",
+      d.unread_conversations as "unreadConversations", d.conversations, ${waitingColumn} as waiting,
+      d.source_channel_id as "channelId",
       d.loss_reason_id as "lossReasonId", ${tagsOf('deal', 'd')} as tags, d.stage_since as "stageSince", d.closed_at as "closedAt",
       d.created_at as "createdAt", d.updated_at as "updatedAt", ${place} as place
     from (${rest}) d
@@ -36,6 +44,10 @@ export async function selectDealRows(
     place: at,
     row: {
       ...row,
+      waiting: row.waiting && {
+        since: new Date(row.waiting.since).toISOString(),
+        due: toDue(row.waiting.due),
+      },
       budget: row.budget === null ? null : Number(row.budget),
       stageSince: row.stageSince.toISOString(),
       closedAt: row.closedAt?.toISOString() ?? null,

@@ -30,7 +30,8 @@ export async function takeColdWithin(
   const authors = await claimAuthors(tx, accountId, arrivals)
   const made = await claimPeople(tx, accountId, arrivals)
   const state = await readState(tx, accountId, arrivals, made)
-  const limits = await (known ? known.current(tx, accountId) : readLimits(tx, accountId))
+  const version = [...state.channels.values()][0]?.clockVersion ?? null
+  const limits = await (known ? known.current(tx, accountId, version) : readLimits(tx, accountId))
   const seen = await readKeys(tx, accountId, arrivals)
   const now = arrivals[0]?.arrivedAt ?? new Date()
   await applyPlan(tx, planArrivals(accountId, { ...state, authors, limits }, arrivals, seen), now)

@@ -1,5 +1,5 @@
 import type { Db, Read } from '#lib/db'
-import { readLimits, readVersion, type ResponseLimits } from './limits.ts'
+import { readLimits, type ResponseLimits } from './limits.ts'
 
 /**
  * Keeps the limits of accounts in this process, so that a message pays nothing for them. They may be former ones: whoever writes a
@@ -8,8 +8,8 @@ import { readLimits, readVersion, type ResponseLimits } from './limits.ts'
 export type KnownLimits = {
   /** As they were when somebody looked last. */
   ofAccount(accountId: number): Promise<ResponseLimits>
-  /** As they are. */
-  current(tx: Read, accountId: number): Promise<ResponseLimits>
+  /** As they are, given the version that was read in this transaction; null: none was. */
+  current(tx: Read, accountId: number, version: number | null): Promise<ResponseLimits>
 }
 
 const mostAccounts = 10_000
@@ -24,9 +24,9 @@ export function createKnownLimits(db: Db): KnownLimits {
   }
   return {
     ofAccount: async (accountId) => known.get(accountId) ?? look(db, accountId),
-    async current(tx, accountId) {
+    async current(tx, accountId, version) {
       const limits = known.get(accountId)
-      if (limits?.version === (await readVersion(tx, accountId))) return limits
+      if (limits && limits.version === version) return limits
       return look(tx, accountId)
     },
   }

@@ -36,7 +36,7 @@ export async function readLimits(db: Read, accountId: number): Promise<ResponseL
 }
 
 /** Throws for an account that is not there. */
-export async function readVersion(db: Read, accountId: number): Promise<number> {
+async function readVersion(db: Read, accountId: number): Promise<number> {
   const { rows } = await sql<{ version: number }>`
     select clock_version as version from accounts where id = ${accountId}`.execute(db)
   const [account] = rows

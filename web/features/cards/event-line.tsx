@@ -1,4 +1,5 @@
 import {
+  IconAlertTriangle,
   IconArrowRight,
   IconBan,
   IconBriefcase,
@@ -40,6 +41,7 @@ const icons: Partial<Record<EventType, ReactNode>> = {
   'conversation.closed': <IconCircleCheck {...icon} />,
   'conversation.dismissed': <IconMessageCheck {...icon} />,
   'conversation.moved': <IconArrowRight {...icon} />,
+  'response_time.exceeded': <IconAlertTriangle {...icon} />,
   'conversation.handed_over': <IconTransfer {...icon} />,
   'deal.created': <IconBriefcase {...icon} />,
   'deal.moved': <IconArrowRight {...icon} />,
@@ -111,6 +113,7 @@ function useEventText(event: EventView): string {
     case 'conversation.closed':
     case 'conversation.dismissed':
     case 'conversation.moved':
+    case 'response_time.exceeded':
       return say(`feed.${event.type}`, { number })
     case 'conversation.handed_over': {
       const to = event.after?.['toUserId']

@@ -37,7 +37,7 @@ export function OpenTalksStrip({ card, newestOf }: OpenTalksStripProps): ReactEl
             >
               {say('card.talk', { number })}
             </AppLink>
-            {talk.waitingSince !== null && <WaitingChip since={talk.waitingSince} />}
+            {talk.waitingSince !== null && <WaitingChip since={talk.waitingSince} due={talk.due} />}
             {(talk.waitingSince !== null || !talk.isRead) && (
               <button
                 type="button"

@@ -48,7 +48,7 @@ export function useOpenTalks(card: CardRef): OpenTalks {
     dismiss: (talk) => {
       patch((talks) =>
         talks.map((each) =>
-          each.number === talk.number ? { ...each, isRead: true, waitingSince: null } : each,
+          each.number === talk.number ? { ...each, isRead: true, waitingSince: null, due: null } : each,
         ),
       )
       act(talk, call(dismissConversation, { number: talk.number }))

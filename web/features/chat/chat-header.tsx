@@ -65,7 +65,7 @@ export function ChatHeader(props: ChatHeaderProps): ReactElement {
       </div>
       <div className={classes.state}>
         <span className={classes.number}>{say('talk.no', { number: row.number })}</span>
-        {row.waitingSince !== null && <WaitingChip since={row.waitingSince} />}
+        {row.waitingSince !== null && <WaitingChip since={row.waitingSince} due={row.due} />}
         {row.closedAt !== null && <span className={classes.closed}>{say('talk.isClosed')}</span>}
         {props.aside}
       </div>

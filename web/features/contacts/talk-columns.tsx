@@ -124,7 +124,7 @@ function TalkState({ row }: { row: ConversationRow }): ReactElement {
   return (
     <span className={list.iconed}>
       {say('contact.talks.isOpen')}
-      {row.waitingSince === null ? null : <WaitingChip since={row.waitingSince} />}
+      {row.waitingSince === null ? null : <WaitingChip since={row.waitingSince} due={row.due} />}
     </span>
   )
 }

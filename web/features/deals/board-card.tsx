@@ -7,6 +7,7 @@ import { useWords } from '../../lib/words.ts'
 import { AppLink } from '../../ui/app-link.tsx'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Counter } from '../../ui/counter.tsx'
+import { WaitingChip } from '../../ui/waiting-chip.tsx'
 import { TagChips } from '../tags/tag-chips.tsx'
 import { boardWords } from './board-labels.ts'
 import classes from './board.module.css'
@@ -44,6 +45,7 @@ export function BoardCard({ deal }: { deal: DealRow }): ReactElement {
           {say('board.inStage', { duration: format.duration(sinceMs) })}
         </span>
         <span className={classes.marks}>
+          {deal.waiting && <WaitingChip since={deal.waiting.since} due={deal.waiting.due} />}
           <Counter
             count={deal.unreadConversations}
             label={say('board.unread', { count: deal.unreadConversations })}

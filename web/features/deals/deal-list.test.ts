@@ -19,6 +19,7 @@ const row = (id: number, minute: number, change: Partial<DealRow> = {}): DealRow
   responsibleUserId: 7,
   mainContact: null,
   unreadConversations: 0,
+  waiting: null,
   conversations: 0,
   channelId: null,
   lossReasonId: null,

@@ -11,8 +11,8 @@ const gatherMs = 1500
 const mostAlone = 5
 
 /**
- * How many conversations of a deal are unread is not told when a conversation changes: the loaded deals it belongs to are asked
- * for anew, but only when a conversation was read, closed, opened or moved, not for every message in it. `asksAll`: a filter by
+ * How many conversations of a deal are unread, and who waits there, is not told when a conversation changes: the loaded deals it
+ * belongs to are asked for anew, but only when it was read, answered, closed, opened or moved, not for every message in it. `asksAll`: a filter by
  * conversations is on, which may now find deals that are not loaded.
  */
 export function useFreshConversations(asksAll: boolean): void {
@@ -36,7 +36,7 @@ export function useFreshConversations(asksAll: boolean): void {
     }
   })
   useLive('conversation', ({ row }) => {
-    const state = `${row.card?.kind}:${row.card?.id}:${row.isRead}:${row.closedAt}`
+    const state = `${row.card?.kind}:${row.card?.id}:${row.isRead}:${row.closedAt}:${row.waitingSince}:${row.due?.isMissed}`
     if (known.current.get(row.number) === state) return
     const [, before = ''] = known.current.get(row.number)?.split(':') ?? []
     known.current.set(row.number, state)

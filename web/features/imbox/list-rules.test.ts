@@ -18,6 +18,7 @@ const row = (number: number, minute: number, change: Partial<ConversationRow> = 
   isRead: false,
   unread: 1,
   waitingSince: at(minute),
+  due: null,
   responsibleUserId: null,
   isStarred: false,
   isSubscribed: false,

@@ -25,7 +25,11 @@ export type ConversationActions = {
 }
 
 const asRead = (row: ConversationRow): ConversationRow => ({ ...row, isRead: true, unread: 0 })
-const asAnswered = (row: ConversationRow): ConversationRow => ({ ...asRead(row), waitingSince: null })
+const asAnswered = (row: ConversationRow): ConversationRow => ({
+  ...asRead(row),
+  waitingSince: null,
+  due: null,
+})
 
 /** What can be done with a conversation. The screen answers at once; what the server refuses is put back and said. */
 export function useConversationActions(): ConversationActions {

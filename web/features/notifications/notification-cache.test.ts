@@ -38,6 +38,7 @@ const row = (number: number, change: Partial<ConversationRow> = {}): Conversatio
   isRead: false,
   unread: 2,
   waitingSince: null,
+  due: null,
   responsibleUserId: null,
   isStarred: false,
   isSubscribed: false,
