@@ -101,33 +101,82 @@ export type NewChange = ChangeTarget & {
 /** Writes a fact and its live change. Call it in the transaction that makes the fact true; only the owning feature does. */
 export async function emit(tx: Tx, event: NewEvent): Promise<string> {
   const id = uuidv7()
+  await writeFacts(tx, [{ id, ...event }])
+  return id
+}
+
+/** The same for many facts at once, in their order. */
+export async function emitAll(tx: Tx, events: readonly NewEvent[]): Promise<void> {
+  if (events.length === 0) return
+  await writeFacts(
+    tx,
+    events.map((event) => ({ id: uuidv7(), ...event })),
+  )
+}
+
+async function writeFacts(tx: Tx, events: (NewEvent & { id: string })[]): Promise<void> {
+  const rows = events.map(({ id, actor, subject, before, after, ...event }) => ({
+    ...columnsOf(event),
+    id,
+    at: event.at,
+    type: event.type,
+    actor_kind: actor.kind,
+    actor_id: actor.id,
+    road: event.road,
+    subject_kind: subject.kind,
+    subject_id: String(subject.id),
+    channel_id: event.channelId ?? null,
+    before: before ?? null,
+    after: after ?? null,
+  }))
   await sql`
-    with fact as (
+    with f as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) f(account_id bigint, at timestamptz, id uuid, type text,
+        actor_kind text, actor_id bigint, road text, subject_kind text, subject_id text, number bigint, chat_id uuid, message_id uuid,
+        contact_id bigint, card_kind text, card_id bigint, company_id bigint, channel_id bigint, before jsonb, after jsonb)
+    ), fact as (
       insert into events (account_id, at, id, type, actor_kind, actor_id, road, subject_kind, subject_id, number, message_id,
         contact_id, card_kind, card_id, channel_id, before, after)
-      values (${event.accountId}, ${event.at}, ${id}, ${event.type}, ${event.actor.kind}, ${event.actor.id}, ${event.road},
-        ${event.subject.kind}, ${String(event.subject.id)}, ${event.number ?? null}, ${event.messageId ?? null},
-        ${event.contactId ?? null}, ${event.card?.kind ?? null}, ${event.card?.id ?? null}, ${event.channelId ?? null},
-        ${json(event.before)}::jsonb, ${json(event.after)}::jsonb)
+      select account_id, at, id, type, actor_kind, actor_id, road, subject_kind, subject_id, number, message_id,
+        contact_id, card_kind, card_id, channel_id, before, after from f
     )
-    insert into changes (account_id, topic, number, chat_id, message_id, contact_id, card_kind, card_id, company_id, user_id, event_id, patch)
-    values (${event.accountId}, ${event.type}, ${event.number ?? null}, ${event.chatId ?? null}, ${event.messageId ?? null},
-      ${event.contactId ?? null}, ${event.card?.kind ?? null}, ${event.card?.id ?? null}, ${event.companyId ?? null},
-      null, ${id}, ${json(event.before ? { before: event.before } : null)}::jsonb)
-  `.execute(tx)
-  return id
+    insert into changes (account_id, topic, number, chat_id, message_id, contact_id, card_kind, card_id, company_id, event_id, patch)
+    select account_id, type, number, chat_id, message_id, contact_id, card_kind, card_id, company_id, id,
+      case when before is not null then jsonb_build_object('before', before) end from f`.execute(tx)
 }
 
 /** Writes a live change that is no fact. */
 export async function change(tx: Tx, one: NewChange): Promise<void> {
-  await sql`
-    insert into changes (account_id, topic, number, chat_id, message_id, contact_id, card_kind, card_id, user_id, patch)
-    values (${one.accountId}, ${one.topic}, ${one.number ?? null}, ${one.chatId ?? null}, ${one.messageId ?? null},
-      ${one.contactId ?? null}, ${one.card?.kind ?? null}, ${one.card?.id ?? null}, ${one.userId ?? null},
-      ${json(one.patch)}::jsonb)
-  `.execute(tx)
+  await changeAll(tx, [one])
 }
 
-function json(value: Record<string, unknown> | null | undefined): string | null {
-  return value ? JSON.stringify(value) : null
+/** The same for many at once, in their order. */
+export async function changeAll(tx: Tx, changes: readonly NewChange[]): Promise<void> {
+  if (changes.length === 0) return
+  const rows = changes.map((one) => ({
+    ...columnsOf(one),
+    topic: one.topic,
+    user_id: one.userId ?? null,
+    patch: one.patch ?? null,
+  }))
+  await sql`
+    insert into changes (account_id, topic, number, chat_id, message_id, contact_id, card_kind, card_id, company_id, user_id, patch)
+    select account_id, topic, number, chat_id, message_id, contact_id, card_kind, card_id, company_id, user_id, patch
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) c(account_id bigint, topic text, number bigint, chat_id uuid,
+      message_id uuid, contact_id bigint, card_kind text, card_id bigint, company_id bigint, user_id bigint, patch jsonb)`.execute(
+    tx,
+  )
+}
+
+function columnsOf(target: ChangeTarget): Record<string, unknown> {
+  return {
+    account_id: target.accountId,
+    number: target.number ?? null,
+    chat_id: target.chatId ?? null,
+    message_id: target.messageId ?? null,
+    contact_id: target.contactId ?? null,
+    card_kind: target.card?.kind ?? null,
+    card_id: target.card?.id ?? null,
+    company_id: target.companyId ?? null,
+  }
 }

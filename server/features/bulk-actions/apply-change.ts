@@ -2,11 +2,11 @@ import { sql } from 'kysely'
 import type { BulkChange, BulkReason } from '#contract/bulk-actions'
 import { seesConversation, type Viewer } from '#features/access'
 import {
-  closeConversation,
-  dismissConversation,
+  closeLocked,
+  dismissLocked,
   lockConversations,
-  markRead,
-  markUnread,
+  readLocked,
+  unreadLocked,
   type ConversationState,
 } from '#features/conversations'
 import type { Tx } from '#lib/db'
@@ -53,18 +53,24 @@ async function applyState(
   const states = await lockConversations(tx, viewer.accountId, numbers)
   const seen = await findSeen(tx, viewer, numbers)
   const seenMessages = new Map(items.map(({ number, seenMessageId }) => [number, seenMessageId]))
-  const outcomes: Outcome[] = []
-  for (const state of states) {
+  const judged = states.map((state) => {
     const { number } = state
     const reason = seen.has(number) ? whyNot(kind, state, seenMessages.get(number) ?? null) : 'not_found'
-    if (reason === null) await changeState(tx, viewer, kind, state, now)
-    outcomes.push(
-      reason === null
-        ? { number, outcome: 'done', before: beforeOf(kind, state, now) }
-        : { number, outcome: 'skipped', reason },
-    )
-  }
-  return outcomes
+    return { state, reason }
+  })
+  await changeLocked(
+    tx,
+    viewer,
+    kind,
+    judged.flatMap(({ state, reason }) => (reason === null ? [state] : [])),
+    now,
+  )
+  return judged.map(({ state, reason }) => {
+    const { number } = state
+    return reason === null
+      ? { number, outcome: 'done', before: beforeOf(kind, state, now) }
+      : { number, outcome: 'skipped', reason }
+  })
 }
 
 async function findSeen(tx: Tx, viewer: Viewer, numbers: readonly number[]): Promise<Set<number>> {
@@ -75,26 +81,26 @@ async function findSeen(tx: Tx, viewer: Viewer, numbers: readonly number[]): Pro
   return new Set(rows.map(({ number }) => number))
 }
 
-async function changeState(
+async function changeLocked(
   tx: Tx,
   { accountId, userId }: Viewer,
   kind: StateKind,
-  { number }: ConversationState,
+  states: readonly ConversationState[],
   now: Date,
 ): Promise<void> {
   const actor = { kind: 'user' as const, id: userId }
   switch (kind) {
     case 'close':
-      await closeConversation(tx, { accountId, number, actor, way: 'hand', road: 'hand', now })
+      await closeLocked(tx, states, { accountId, actor, way: 'hand', road: 'hand', now })
       return
     case 'dismiss':
-      await dismissConversation(tx, { accountId, number, actor, now })
+      await dismissLocked(tx, states, { accountId, actor, now })
       return
     case 'read':
-      await markRead(tx, { accountId, number, userId, way: 'marked', upTo: null, now })
+      await readLocked(tx, states, { accountId, userId, way: 'marked', upTo: null, now })
       return
     case 'unread':
-      await markUnread(tx, { accountId, number })
+      await unreadLocked(tx, states, { accountId })
   }
 }
 

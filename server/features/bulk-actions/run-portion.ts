@@ -12,7 +12,7 @@ import { isStateKind } from './why-not.ts'
 export type Asked = { accountId: number; id: string }
 
 /** So many at a time: others wait for their locks no longer than a moment, and what was done stays done when a process dies. */
-const portion = 25
+const portion = 100
 
 /**
  * One step of an action in one transaction: what its filter finds is taken in, a portion is done, or a portion is put back. The

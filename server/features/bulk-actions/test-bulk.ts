@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { expect } from 'vitest'
-import type { BulkAction, BulkChange, BulkTarget } from '#contract/bulk-actions'
+import type { BulkAction, BulkChange } from '#contract/bulk-actions'
 import type { Database, Db } from '#lib/db'
 import type { TestCrm } from '../deals/test-crm.ts'
 
@@ -9,7 +9,7 @@ import type { TestCrm } from '../deals/test-crm.ts'
 export async function start(
   crm: TestCrm,
   change: BulkChange,
-  target: Partial<BulkTarget> & object,
+  target: { numbers: number[] } | { filter: object },
   userId = crm.adminId,
   id: string = randomUUID(),
 ): Promise<BulkAction> {

@@ -1,12 +1,12 @@
 import type { ActorRef } from '#lib/events'
-import { change, emit } from '#lib/events'
+import { changeAll, emitAll } from '#lib/events'
 import type { Road } from '#contract/events'
 import type { Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
 import type { ConversationState } from './conversation-state.ts'
-import { keepReading, keepWait } from './end-waiting.ts'
+import { keepReadings, keepWaits } from './end-waiting.ts'
 import { lockConversation } from './lock-conversation.ts'
-import { saveConversation } from './save-conversation.ts'
+import { saveConversations } from './save-conversation.ts'
 import { notWaiting } from './waiting.ts'
 
 export type Closing = {
@@ -31,42 +31,68 @@ export async function closeConversation(tx: Tx, closing: Closing): Promise<Conve
   if (closing.seenMessageId !== undefined && (await hasNewer(tx, before, closing.seenMessageId))) {
     throw new AppError('conversation.new_message', { lastMessageId: before.lastIncomingId })
   }
-  const after: ConversationState = {
-    ...before,
-    status: 'closed',
-    closedAt: closing.now,
-    readAt: before.readAt ?? closing.now,
-    unread: 0,
-    ...notWaiting,
-  }
-  await saveConversation(tx, before, after)
+  const [after = before] = await closeLocked(tx, [before], closing)
+  return after
+}
+
+/** Closes open conversations of one account whose locks are held, together: each as if it were alone. */
+export async function closeLocked(
+  tx: Tx,
+  open: readonly ConversationState[],
+  { accountId, actor, way, road, now }: Omit<Closing, 'number' | 'seenMessageId'>,
+): Promise<ConversationState[]> {
+  if (open.length === 0) return []
+  const changes = open.map((before) => {
+    const after: ConversationState = {
+      ...before,
+      status: 'closed',
+      closedAt: now,
+      readAt: before.readAt ?? now,
+      unread: 0,
+      ...notWaiting,
+    }
+    return { before, after }
+  })
+  await saveConversations(tx, accountId, changes)
   await tx
     .insertInto('closures')
-    .values({
-      account_id: closing.accountId,
-      number: closing.number,
-      actor_kind: closing.actor.kind,
-      actor_id: closing.actor.id,
-      way: closing.way,
-      at: closing.now,
-    })
+    .values(
+      open.map(({ number }) => ({
+        account_id: accountId,
+        number,
+        actor_kind: actor.kind,
+        actor_id: actor.id,
+        way,
+        at: now,
+      })),
+    )
     .execute()
-  const userId = closing.actor.kind === 'user' ? closing.actor.id : null
-  await keepWait(tx, before, { at: closing.now, way: 'closed', by: closing.actor })
-  await keepReading(tx, before, { at: closing.now, way: 'closed', userId })
-  const target = targetOf(before)
-  if (before.readAt === null) await change(tx, { ...target, topic: 'conversation.read' })
-  await emit(tx, {
-    ...target,
-    type: 'conversation.closed',
-    actor: closing.actor,
-    road: closing.road,
-    subject: { kind: 'conversation', id: closing.number },
-    channelId: before.channelId,
-    after: { way: closing.way },
-    at: closing.now,
-  })
-  return after
+  await keepWaits(tx, open, { at: now, way: 'closed', by: actor })
+  await keepReadings(tx, open, { at: now, way: 'closed', userId: actor.kind === 'user' ? actor.id : null })
+  await tellRead(tx, open)
+  await emitAll(
+    tx,
+    open.map((before) => ({
+      ...targetOf(before),
+      type: 'conversation.closed',
+      actor,
+      road,
+      subject: { kind: 'conversation', id: before.number },
+      channelId: before.channelId,
+      after: { way },
+      at: now,
+    })),
+  )
+  return changes.map(({ after }) => after)
+}
+
+/** Tells live readers of those that were unread until now. */
+export async function tellRead(tx: Tx, states: readonly ConversationState[]): Promise<void> {
+  const read = states.filter(({ readAt }) => readAt === null)
+  await changeAll(
+    tx,
+    read.map((state) => ({ ...targetOf(state), topic: 'conversation.read' })),
+  )
 }
 
 async function hasNewer(tx: Tx, state: ConversationState, seenMessageId: string | null): Promise<boolean> {

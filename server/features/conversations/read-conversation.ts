@@ -1,11 +1,11 @@
-import { change } from '#lib/events'
+import { change, changeAll } from '#lib/events'
 import type { Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
-import { targetOf } from './close-conversation.ts'
+import { targetOf, tellRead } from './close-conversation.ts'
 import type { ConversationState } from './conversation-state.ts'
-import { keepReading } from './end-waiting.ts'
+import { keepReadings } from './end-waiting.ts'
 import { lockConversation } from './lock-conversation.ts'
-import { saveConversation } from './save-conversation.ts'
+import { saveConversations } from './save-conversation.ts'
 import { isMeantFor } from './recipients.ts'
 
 export type Reading = {
@@ -32,16 +32,21 @@ export async function markRead(tx: Tx, reading: Reading): Promise<ConversationSt
       return before
     }
   }
-  const after = { ...before, readAt: reading.now, unread: 0 }
-  await saveConversation(tx, before, after)
-  await keepReading(tx, before, {
-    at: reading.now,
-    way: reading.way,
-    userId: reading.userId,
-    upTo: reading.upTo,
-  })
-  await change(tx, { ...targetOf(before), topic: 'conversation.read' })
+  const [after = before] = await readLocked(tx, [before], reading)
   return after
+}
+
+/** Marks unread conversations of one account whose locks are held, together. */
+export async function readLocked(
+  tx: Tx,
+  unread: readonly ConversationState[],
+  { accountId, now, way, userId, upTo }: Omit<Reading, 'number'>,
+): Promise<ConversationState[]> {
+  const changes = unread.map((before) => ({ before, after: { ...before, readAt: now, unread: 0 } }))
+  await saveConversations(tx, accountId, changes)
+  await keepReadings(tx, unread, { at: now, way, userId, upTo })
+  await tellRead(tx, unread)
+  return changes.map(({ after }) => after)
 }
 
 /** The client's messenger may be told that somebody looked, though nothing is read by it here. */
@@ -73,8 +78,21 @@ export async function markUnread(
   if (!before) throw new AppError('conversation.not_found')
   if (before.closedAt !== null) throw new AppError('conversation.closed')
   if (before.readAt === null) return before
-  const after = { ...before, readAt: null, unread: marking.unread ?? 0 }
-  await saveConversation(tx, before, after)
-  await change(tx, { ...targetOf(before), topic: 'conversation.unread' })
+  const [after = before] = await unreadLocked(tx, [before], marking)
   return after
+}
+
+/** The same for open, read conversations of one account whose locks are held, together. */
+export async function unreadLocked(
+  tx: Tx,
+  read: readonly ConversationState[],
+  { accountId, unread = 0 }: { accountId: number; unread?: number },
+): Promise<ConversationState[]> {
+  const changes = read.map((before) => ({ before, after: { ...before, readAt: null, unread } }))
+  await saveConversations(tx, accountId, changes)
+  await changeAll(
+    tx,
+    read.map((state) => ({ ...targetOf(state), topic: 'conversation.unread' })),
+  )
+  return changes.map(({ after }) => after)
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#lib/db'
-import { change } from '#lib/events'
+import { changeAll, type NewChange } from '#lib/events'
 import {
   countsChange,
   sumCards,
@@ -30,37 +30,40 @@ export async function saveConversations(
   accountId: number,
   changes: ConversationChange[],
 ): Promise<void> {
-  for (const { before, after } of changes) await updateConversation(tx, before, after)
+  if (changes.length === 0) return
+  await updateConversations(tx, accountId, changes)
   const moves = changes.map(({ before, after }) => countsChange(before, after))
   await moveCardCounts(tx, accountId, sumCards(moves.flatMap((move) => move.cards)))
   await moveInboxCounts(tx, accountId, sumCells(moves.flatMap((move) => move.cells)))
-  for (const { before, after } of changes) if (isRehung(before, after)) await tellRehung(tx, before, after)
+  await changeAll(tx, changes.filter(isRehung).map(rehung))
 }
 
-async function updateConversation(
-  tx: Tx,
-  before: ConversationState,
-  after: ConversationState,
-): Promise<void> {
+async function updateConversations(tx: Tx, accountId: number, changes: ConversationChange[]): Promise<void> {
+  const rows = changes.map(({ after: { card, ...after } }) => ({
+    ...after,
+    cardKind: card?.kind ?? null,
+    cardId: card?.id ?? null,
+  }))
   await sql`
-    update conversations set
-      card_kind = ${after.card?.kind ?? null}, card_id = ${after.card?.id ?? null}, status = ${after.status},
-      closed_at = ${after.closedAt}, read_at = ${after.readAt}, unread = ${after.unread}, waiting_since = ${after.waitingSince},
-      due_at = ${after.dueAt}, limit_minutes = ${after.limitMinutes}, missed_at = ${after.missedAt},
-      first_answer_at = ${after.firstAnswerAt}, last_message_id = ${after.lastMessageId},
-      last_message_at = ${after.lastMessageAt}, last_incoming_id = ${after.lastIncomingId},
-      last_answer_id = ${after.lastAnswerId}, responsible_user_id = ${after.responsibleUserId},
-      contact_responsible_user_id = ${after.contactResponsibleUserId}
-    where account_id = ${after.accountId} and number = ${after.number}`.execute(tx)
-  if (before.closedAt === null && after.closedAt !== null) {
-    await sql`update chats set open_number = null
-      where account_id = ${after.accountId} and id = ${after.chatId} and open_number = ${after.number}`.execute(
-      tx,
-    )
-  }
+    update conversations v set
+      card_kind = n."cardKind", card_id = n."cardId", status = n.status, closed_at = n."closedAt", read_at = n."readAt",
+      unread = n.unread, waiting_since = n."waitingSince", due_at = n."dueAt", limit_minutes = n."limitMinutes",
+      missed_at = n."missedAt", first_answer_at = n."firstAnswerAt", last_message_id = n."lastMessageId",
+      last_message_at = n."lastMessageAt", last_incoming_id = n."lastIncomingId", last_answer_id = n."lastAnswerId",
+      responsible_user_id = n."responsibleUserId", contact_responsible_user_id = n."contactResponsibleUserId"
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) n(number bigint, "cardKind" text, "cardId" bigint, status text,
+      "closedAt" timestamptz, "readAt" timestamptz, unread integer, "waitingSince" timestamptz, "dueAt" timestamptz,
+      "limitMinutes" integer, "missedAt" timestamptz, "firstAnswerAt" timestamptz, "lastMessageId" uuid, "lastMessageAt" timestamptz,
+      "lastIncomingId" uuid, "lastAnswerId" uuid, "responsibleUserId" bigint, "contactResponsibleUserId" bigint)
+    where v.account_id = ${accountId} and v.number = n.number`.execute(tx)
+  const closed = changes.filter(({ before, after }) => before.closedAt === null && after.closedAt !== null)
+  if (closed.length === 0) return
+  await sql`update chats c set open_number = null
+    from unnest(${closed.map(({ after }) => after.chatId)}::uuid[], ${closed.map(({ after }) => after.number)}::bigint[]) n(id, number)
+    where c.account_id = ${accountId} and c.id = n.id and c.open_number = n.number`.execute(tx)
 }
 
-function isRehung(before: ConversationState, after: ConversationState): boolean {
+function isRehung({ before, after }: ConversationChange): boolean {
   return (
     before.responsibleUserId !== after.responsibleUserId ||
     before.contactResponsibleUserId !== after.contactResponsibleUserId ||
@@ -70,8 +73,8 @@ function isRehung(before: ConversationState, after: ConversationState): boolean 
 }
 
 /** Who could see it before may not see it now, and has to be told; so the change says how it was. */
-async function tellRehung(tx: Tx, before: ConversationState, after: ConversationState): Promise<void> {
-  await change(tx, {
+function rehung({ before, after }: ConversationChange): NewChange {
+  return {
     accountId: after.accountId,
     topic: 'conversation.changed',
     number: after.number,
@@ -85,16 +88,23 @@ async function tellRehung(tx: Tx, before: ConversationState, after: Conversation
         contactResponsibleUserId: before.contactResponsibleUserId,
       },
     },
-  })
+  }
 }
 
 /** Adds to the counters of cards, in the order of their locks. */
 async function moveCardCounts(tx: Tx, accountId: number, cards: CardChange[]): Promise<void> {
-  for (const card of cards) {
-    const table = sql.table(card.kind === 'deal' ? 'deals' : 'customers')
-    await sql`update ${table} set conversations = conversations + ${card.conversations},
-        unread_conversations = unread_conversations + ${card.unread}
-      where account_id = ${accountId} and id = ${card.id}`.execute(tx)
+  for (const [kind, some] of Map.groupBy(cards, (card) => card.kind)) {
+    const table = sql.table(kind === 'deal' ? 'deals' : 'customers')
+    const ids = some.map(({ id }) => id)
+    await sql`
+      with locked as materialized (
+        select id from ${table} where account_id = ${accountId} and id = any(${ids}::bigint[]) order by id for no key update
+      )
+      update ${table} d set conversations = d.conversations + n.conversations,
+        unread_conversations = d.unread_conversations + n.unread
+      from locked join unnest(${ids}::bigint[], ${some.map((card) => card.conversations)}::integer[],
+        ${some.map((card) => card.unread)}::integer[]) n(id, conversations, unread) on n.id = locked.id
+      where d.account_id = ${accountId} and d.id = locked.id`.execute(tx)
   }
 }
 
