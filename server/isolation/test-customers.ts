@@ -3,20 +3,21 @@ import { sql } from 'kysely'
 import type { Db } from '#lib/db'
 import type { Office } from './test-offices.ts'
 
-/** A customer with a purchase, and the deal it can be made of. */
+/** A customer with a purchase, the deal it can be made of, and an incoming lead. */
 export type CustomerThings = {
   customerId: number
   customerStageId: number
   purchaseId: string
   wonDealId: number
+  leadDealId: number
 }
 
 export function noCustomer(): CustomerThings {
   const id = 999_999_999
-  return { customerId: id, customerStageId: id, purchaseId: randomUUID(), wonDealId: id }
+  return { customerId: id, customerStageId: id, purchaseId: randomUUID(), wonDealId: id, leadDealId: id }
 }
 
-/** Its name and the words on its purchase carry the account's secret. */
+/** Its name and the words on its purchase carry the account's secret; of a lead everybody who takes leads knows the name. */
 export async function addCustomer(
   db: Db,
   { accountId, admin, secret }: Office,
@@ -42,10 +43,14 @@ export async function addCustomer(
       select ${accountId}, n, n, w.pipeline_id, w.id, ${`Успех ${secret}`}, now() from (
         select pipeline_id, id from stages where account_id = ${accountId} and kind = 'won' limit 1) w, nextval('deal_ids') n
       returning id
+    ), lead as (
+      insert into deals (account_id, id, root_id, pipeline_id, stage_id, name)
+      select ${accountId}, n, n, w.pipeline_id, w.id, 'Заявка' from (
+        select pipeline_id, id from stages where account_id = ${accountId} and kind = 'incoming' limit 1) w, nextval('deal_ids') n
+      returning id
     )
-    select c.id as "customerId", c.stage_id as "customerStageId", won.id as "wonDealId" from c, won`.execute(
-    db,
-  )
+    select c.id as "customerId", c.stage_id as "customerStageId", won.id as "wonDealId", lead.id as "leadDealId"
+    from c, won, lead`.execute(db)
   if (!rows[0]) throw new Error('A customer was not made')
   return { ...rows[0], purchaseId }
 }

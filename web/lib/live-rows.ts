@@ -44,6 +44,15 @@ export class LiveRows<Row, Filter> {
     return undefined
   }
 
+  /** Takes a row out of every loaded list: it is there no more. */
+  drop(client: QueryClient, key: Key): void {
+    const { keyOf } = this.#options
+    this.#recent.delete(key)
+    this.#change(client, (pages) =>
+      pages.map((page) => ({ ...page, items: page.items.filter((row) => keyOf(row) !== key) })),
+    )
+  }
+
   /** Changes rows where they stand: what follows from a change of something else. */
   map(client: QueryClient, change: (row: Row) => Row): void {
     this.#change(client, (pages) => pages.map((page) => ({ ...page, items: page.items.map(change) })))

@@ -2,7 +2,13 @@ import { sql } from 'kysely'
 import type { DealView } from '#contract/deals'
 import type { EventType } from '#contract/events'
 import { requireActiveUser, takesIncoming, type Viewer } from '#features/access'
-import { reassignConversations, tellOpenOf, type ConversationState } from '#features/conversations'
+import {
+  closeConversation,
+  lockOpenOf,
+  reassignConversations,
+  tellOpenOf,
+  type ConversationState,
+} from '#features/conversations'
 import { fillFields, requireFilled } from '#features/fields'
 import type { FieldValue } from '#contract/field-values'
 import type { Tx } from '#lib/db'
@@ -13,6 +19,8 @@ import { findDealRows } from './deal-rows.ts'
 import { findDealView } from './deal-view.ts'
 import { holdStage, type StagePlace, type StageWish } from './find-stage.ts'
 import { reopenRow, settleRow } from './incoming/incoming-rows.ts'
+import { lockChatsOfLeads } from './incoming/lock-chats-of-leads.ts'
+import { lostStageId } from './insert-pipeline.ts'
 import { closedAt } from './insert-deal.ts'
 import { requireLossReason } from './loss-reasons/require-loss-reason.ts'
 import { lockDeal, lockDealWithConversations } from './lock-deal.ts'
@@ -46,6 +54,7 @@ export async function changeDeal(tx: Tx, viewer: Viewer, input: DealChange, now:
   const { accountId } = viewer
   const { dealId, responsibleUserId } = input
   const reassigns = responsibleUserId !== undefined
+  if (input.stageId === lostStageId) await lockChatsOfLeads(tx, accountId, [dealId])
   const open = reassigns ? await lockDealWithConversations(tx, accountId, dealId) : []
   if (!reassigns) await lockDeal(tx, accountId, dealId)
   return changeLockedDeal(tx, viewer, input, open, now)
@@ -72,6 +81,7 @@ export async function changeLockedDeal(
   const isReassigned =
     responsibleUserId !== undefined && (await reassign(tx, changing, responsibleUserId, open))
   if (!isRewritten && !isMoved && !isReassigned && !filled) return seen
+  if (isMoved && isDeclining(seen, input)) await closeOpen(tx, changing)
   await sql`update deals set updated_at = ${now} where account_id = ${accountId} and id = ${dealId}`.execute(
     tx,
   )
@@ -167,6 +177,19 @@ async function settle(tx: Tx, changing: Changing, { kind }: StagePlace): Promise
   await settleRow(tx, { accountId, dealId: seen.id, outcome, byUserId: viewer.userId, now })
   await tell(tx, changing, `incoming_lead.${outcome}`, { before: {}, after: {} })
   await change(tx, { accountId, topic: 'deal.settled', card: { kind: 'deal', id: seen.id } })
+}
+
+function isDeclining({ stage }: DealView, { stageId }: DealChange): boolean {
+  return stage.kind === 'incoming' && stageId === lostStageId
+}
+
+/** With a declined lead its talk is over, without asking for a rate (R2). Its chats are locked. */
+async function closeOpen(tx: Tx, { viewer, seen, now }: Changing): Promise<void> {
+  const { accountId, userId } = viewer
+  for (const { number } of await lockOpenOf(tx, accountId, { kind: 'deal', id: seen.id })) {
+    const actor = { kind: 'user', id: userId } as const
+    await closeConversation(tx, { accountId, number, actor, way: 'hand', road: 'hand', now })
+  }
 }
 
 async function giveReason(tx: Tx, changing: Changing, lossReasonId: number | null): Promise<boolean> {

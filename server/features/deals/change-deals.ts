@@ -6,6 +6,8 @@ import { changeLockedDeal } from './change-deal.ts'
 import { findDealRows } from './deal-rows.ts'
 import { findDealView } from './deal-view.ts'
 import type { StageWish } from './find-stage.ts'
+import { lockChatsOfLeads } from './incoming/lock-chats-of-leads.ts'
+import { lostStageId } from './insert-pipeline.ts'
 import { lockDeals, lockDealsWithConversations } from './lock-deal.ts'
 
 type OneChange = StageWish & {
@@ -33,6 +35,7 @@ export async function changeDeals(
 ): Promise<{ rows: DealRow[]; before: Stood[]; after: Stood[]; skipped: Skipped[] }> {
   const { accountId } = viewer
   const ids = [...new Set(changes.map(({ dealId }) => dealId))].toSorted((one, other) => one - other)
+  if (changes.some(({ stageId }) => stageId === lostStageId)) await lockChatsOfLeads(tx, accountId, ids)
   const reassigns = changes.some(({ responsibleUserId }) => responsibleUserId !== undefined)
   const open = reassigns ? await lockDealsWithConversations(tx, accountId, ids) : null
   if (!reassigns) await lockDeals(tx, accountId, ids)

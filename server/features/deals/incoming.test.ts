@@ -115,7 +115,7 @@ describe('accepting', () => {
 
   test('can choose another stage and another colleague, but neither the stage of lost deals nor a stranger', async () => {
     const { dealId } = await lead()
-    const later = stages.filter(({ kind }) => kind === 'normal').at(-1)?.id
+    const later = stages.findLast(({ kind }) => kind === 'normal')?.id
     for (const stageId of [143, stageOf('incoming')])
       expect(await accept(boris, dealId, { stageId })).toMatchObject(refused(404, 'stage.not_found'))
     expect(await accept(boris, dealId, { responsibleUserId: 999_999 })).toMatchObject(
@@ -293,6 +293,13 @@ test('several are taken at once; what cannot be taken is told and keeps no other
   const other = await lead()
   const declined = await crm.call(boris, 'POST', '/incoming-leads/declines', { dealIds: [other.dealId] })
   expect(declined).toMatchObject({ body: { rows: [{ stage: { kind: 'lost' } }], skipped: [] } })
+})
+
+test('dragging a lead to the lost deals is declining it: its conversation is closed as well', async () => {
+  const { dealId, number } = await lead()
+  expect((await crm.call(boris, 'PATCH', `/deals/${dealId}`, { stageId: 143 })).status).toBe(200)
+  expect(await rowOf(dealId)).toMatchObject({ outcome: 'declined', settled_by: boris })
+  expect(await conversation(number)).toMatchObject({ way: 'hand', actor_id: boris })
 })
 
 test('dragging a lead on is accepting it: it is written down, and needs no right to edit', async () => {

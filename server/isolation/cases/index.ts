@@ -12,6 +12,7 @@ import { deals } from './deals.ts'
 import { feed } from './feed.ts'
 import { fields } from './fields.ts'
 import { imports } from './imports.ts'
+import { incomingLeads } from './incoming-leads.ts'
 import { internal } from './internal.ts'
 import { messages } from './messages.ts'
 import { notes } from './notes.ts'
@@ -44,6 +45,7 @@ export const cases: Record<string, Case> = {
   ...feed,
   ...fields,
   ...imports,
+  ...incomingLeads,
   ...internal,
   ...messages,
   ...notes,

@@ -109,8 +109,11 @@ function useEventText(event: EventView): string {
     case 'deal.tagged':
     case 'customer.tagged':
       return tagged(event)
-    case 'conversation.opened':
     case 'conversation.closed':
+      return event.after?.['way'] === 'silence'
+        ? say('feed.conversation.closed.silence', { number })
+        : say('feed.conversation.closed', { number })
+    case 'conversation.opened':
     case 'conversation.dismissed':
     case 'conversation.moved':
     case 'response_time.exceeded':

@@ -5,6 +5,7 @@ import type { ConversationRow } from '#contract/conversations'
 import { useWords } from '../../lib/words.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { WaitingChip } from '../../ui/waiting-chip.tsx'
+import { LeadBar } from '../incoming-leads/lead-bar.tsx'
 import { HeaderMenu } from './header/header-menu.tsx'
 import { chatWords } from './labels.ts'
 import classes from './chat.module.css'
@@ -68,6 +69,7 @@ export function ChatHeader(props: ChatHeaderProps): ReactElement {
         {row.waitingSince !== null && <WaitingChip since={row.waitingSince} due={row.due} />}
         {row.closedAt !== null && <span className={classes.closed}>{say('talk.isClosed')}</span>}
         {props.aside}
+        <LeadBar row={row} />
       </div>
     </header>
   )

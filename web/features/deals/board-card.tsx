@@ -8,6 +8,8 @@ import { AppLink } from '../../ui/app-link.tsx'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Counter } from '../../ui/counter.tsx'
 import { WaitingChip } from '../../ui/waiting-chip.tsx'
+import { isLead } from '../incoming-leads/lead.ts'
+import { LeadActions } from '../incoming-leads/lead-actions.tsx'
 import { TagChips } from '../tags/tag-chips.tsx'
 import { boardWords } from './board-labels.ts'
 import classes from './board.module.css'
@@ -57,6 +59,7 @@ export function BoardCard({ deal }: { deal: DealRow }): ReactElement {
           )}
         </span>
       </div>
+      {isLead(deal) ? <LeadActions lead={deal} /> : null}
     </>
   )
 }

@@ -12,6 +12,7 @@ import { Delayed } from '../../ui/delayed.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { LoadMore } from '../../ui/load-more.tsx'
 import { StageDot } from '../../ui/stage-select.tsx'
+import { ColumnMenu } from '../incoming-leads/column-menu.tsx'
 import { BoardCard } from './board-card.tsx'
 import { boardWords } from './board-labels.ts'
 import type { DealFilter } from './deal-filter.ts'
@@ -75,6 +76,7 @@ export function BoardColumn(props: Props): ReactElement {
             <IconPlus size={18} stroke={1.75} />
           </ActionIcon>
         ) : null}
+        {stage.kind === 'incoming' ? <ColumnMenu rows={column.rows} /> : null}
         <span className={classes.total}>{totals ? format.money(total?.budget ?? 0) : ' '}</span>
       </header>
       <div ref={setScroller} className={classes.cards} data-stale={column.isStale || undefined}>

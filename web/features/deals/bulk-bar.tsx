@@ -6,6 +6,8 @@ import { useWords } from '../../lib/words.ts'
 import { AssignMenu } from '../../ui/assign-menu.tsx'
 import { SelectionBar } from '../../ui/selection-bar.tsx'
 import { StageDot } from '../../ui/stage-select.tsx'
+import { BulkLeads } from '../incoming-leads/bulk-leads.tsx'
+import type { Lead } from '../incoming-leads/lead.ts'
 import { BulkTags } from '../tags/bulk-tags.tsx'
 import { boardWords } from './board-labels.ts'
 import type { Place } from './use-change-deals.tsx'
@@ -13,13 +15,15 @@ import { usePipelines } from './use-pipelines.ts'
 
 type Props = {
   ids: readonly number[]
+  /** Those of them that are incoming leads. */
+  leads: readonly Lead[]
   onMove: (place: Place) => void
   onAssign: (responsibleUserId: number | null) => void
   onClear: () => void
 }
 
 /** What can be done with the selected deals. */
-export function BulkBar({ ids, onMove, onAssign, onClear }: Props): ReactElement | null {
+export function BulkBar({ ids, leads, onMove, onAssign, onClear }: Props): ReactElement | null {
   const say = useWords(boardWords)
   const pipelines = usePipelines()
   const count = ids.length
@@ -33,6 +37,7 @@ export function BulkBar({ ids, onMove, onAssign, onClear }: Props): ReactElement
       onClear={onClear}
     >
       {isTooMany ? <span>{say('select.most', { count: mostChangedDeals })}</span> : null}
+      {isTooMany ? null : <BulkLeads leads={leads} />}
       <Menu position="top" disabled={isTooMany}>
         <Menu.Target>
           <Button variant="subtle" disabled={isTooMany}>

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconBriefcaseOff } from '@tabler/icons-react'
-import { useParams } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { useParams, useRouter } from '@tanstack/react-router'
+import { useEffect, useMemo } from 'react'
 import type { ReactElement } from 'react'
 import type { DealView } from '#contract/deals'
 import { isApiError } from '../../lib/api-error.ts'
@@ -24,7 +24,13 @@ export function DealPage(): ReactElement {
 
 function DealCard({ dealId }: { dealId: number }): ReactElement {
   const say = useWords(dealWords)
+  const router = useRouter()
   const { deal, error, retry } = useDeal(dealId)
+  // An incoming lead that was joined to another deal is read there.
+  const isElsewhere = deal !== undefined && deal.id !== dealId
+  useEffect(() => {
+    if (isElsewhere) router.history.replace(`/deals/${deal.id}`)
+  }, [isElsewhere, deal?.id, router])
   // Also when it went out of one's sight while its card was open.
   if (isApiError(error, 'deal.not_found') || isApiError(error, 'request.invalid')) return <Gone />
   if (!deal) {

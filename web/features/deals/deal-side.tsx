@@ -1,5 +1,7 @@
+import { useRouter } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import type { DealView } from '#contract/deals'
+import { cardHref } from '../../lib/card-href.ts'
 import { useFormat } from '../../lib/use-format.ts'
 import { useWords } from '../../lib/words.ts'
 import { EditableField } from '../../ui/editable-field.tsx'
@@ -8,6 +10,8 @@ import { Section } from '../../ui/section.tsx'
 import { CardBlocks } from '../cards/card-blocks.tsx'
 import type { OnWrite } from '../cards/card-page.tsx'
 import { CardSide } from '../cards/card-side.tsx'
+import { isLead } from '../incoming-leads/lead.ts'
+import { LeadActions } from '../incoming-leads/lead-actions.tsx'
 import { TagsLine } from '../tags/tags-line.tsx'
 import { MakeCustomerButton } from '../customers/make-customer-button.tsx'
 import { DealFields, DealStage } from './deal-fields.tsx'
@@ -21,6 +25,7 @@ export function DealSide({ deal, onWrite }: { deal: DealView; onWrite: OnWrite }
   const say = useWords(dealWords)
   const format = useFormat()
   const change = useChangeDeal()
+  const router = useRouter()
   const pipeline = usePipelines().find((each) => each.id === deal.pipelineId)
   return (
     <CardSide
@@ -38,6 +43,9 @@ export function DealSide({ deal, onWrite }: { deal: DealView; onWrite: OnWrite }
           </h1>
           {deal.budget !== null && <div className={classes.sum}>{format.money(deal.budget)}</div>}
           <DealStage deal={deal} />
+          {isLead(deal) && (
+            <LeadActions lead={deal} onLinked={(card) => router.history.push(cardHref(card))} />
+          )}
           {deal.stage.kind === 'won' && <MakeCustomerButton of={{ dealId: deal.id }} />}
           <TagsLine card={{ kind: 'deal', id: deal.id }} tags={deal.tags} canEdit={deal.canEdit} />
         </>

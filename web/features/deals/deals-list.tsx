@@ -6,6 +6,7 @@ import { ErrorState } from '../../ui/error-state.tsx'
 import { LiveTable } from '../../ui/live-table.tsx'
 import type { LiveTableHandle } from '../../ui/live-table.tsx'
 import { TableSkeleton } from '../../ui/skeletons.tsx'
+import { isLead } from '../incoming-leads/lead.ts'
 import { boardWords } from './board-labels.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { DealListCard, useDealColumns } from './deal-columns.tsx'
@@ -73,6 +74,7 @@ export function DealsList({ ref, filter, onChange, onNew }: Props): ReactElement
       />
       <BulkBar
         ids={selected.map(dealIdOf)}
+        leads={selected.filter(isLead)}
         onMove={(place) => {
           changing.move(selected, place)
           selection.clear()

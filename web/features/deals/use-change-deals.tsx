@@ -7,12 +7,14 @@ import type { DealRow } from '#contract/deals'
 import type { EndpointInput, EndpointOutput } from '#contract/endpoint'
 import type { PipelineView, StageView } from '#contract/pipelines'
 import { call } from '../../lib/api.ts'
+import { useSession } from '../../lib/session.ts'
 import { say, useWords } from '../../lib/words.ts'
 import { errorToast, failureToast, undoToast } from '../../ui/toasts.tsx'
 import { boardWords } from './board-labels.ts'
 import { cardKey } from '../cards/card.ts'
 import { feedKey } from '../cards/use-card-feed.ts'
 import { useRequiredFields, type FilledFields } from '../fields/use-required-fields.tsx'
+import { isLead } from '../incoming-leads/lead.ts'
 import { liveDeals } from './deal-list.ts'
 import { LostDialog } from './lost-dialog.tsx'
 import { totalsKey } from './use-deal-totals.ts'
@@ -38,15 +40,24 @@ export function useChangeDeals(): ChangingDeals {
   const hasReasons = useLossReasons().some(({ isRemoved }) => !isRemoved)
   const [asking, setAsking] = useState<Asking | null>(null)
   const required = useRequiredFields('deal')
+  const { user } = useSession()
 
   const place = ({ deals, place: to }: Asking, lossReasonId: number | null): void => {
-    const standing = { pipelineId: to.pipeline.id, stageId: to.stage.id, lossReasonId }
+    // Who takes an incoming lead on answers for it from now on.
+    const isTaking = to.stage.kind !== 'lost' && deals.every(isLead)
+    const standing = {
+      pipelineId: to.pipeline.id,
+      stageId: to.stage.id,
+      lossReasonId,
+      ...(isTaking && { responsibleUserId: user.id }),
+    }
     const now = new Date().toISOString()
     const shown = deals.map((row) => ({
       ...row,
       pipelineId: to.pipeline.id,
       stage: to.stage,
       lossReasonId,
+      ...(isTaking && { responsibleUserId: user.id }),
       stageSince: now,
       updatedAt: now,
     }))
@@ -111,7 +122,14 @@ async function change(client: QueryClient, { deals, shown, wish, done }: Work): 
   const back = (rows: readonly DealRow[]): void => rows.forEach((row) => liveDeals.put(client, row))
   back(shown)
   try {
-    const outcome = await call(changeDeals, { changes: deals.map(({ id }) => ({ dealId: id, ...wish })) })
+    const outcome = await call(changeDeals, {
+      // A lead that somebody else has taken meanwhile is left to him.
+      changes: deals.map((row) => ({
+        dealId: row.id,
+        ...wish,
+        ...(isLead(row) && { seen: standingOf(row) }),
+      })),
+    })
     const skipped = new Set(outcome.skipped.map(({ dealId }) => dealId))
     back(outcome.rows)
     back(deals.filter(({ id }) => skipped.has(id)))
@@ -127,6 +145,10 @@ async function change(client: QueryClient, { deals, shown, wish, done }: Work): 
     refresh(client, deals)
     return []
   }
+}
+
+function standingOf({ pipelineId, stage, lossReasonId, responsibleUserId }: DealRow): Change['seen'] {
+  return { pipelineId, stageId: stage.id, lossReasonId, responsibleUserId }
 }
 
 function tell(client: QueryClient, outcome: Outcome, done: string | null): void {

@@ -31,6 +31,7 @@ export function useDealTotals(filter: DealFilter): StageTotals | undefined {
     }, gatherMs)
   }
   useLive('deal', count)
+  useLive('deal.gone', count)
   useLive('conversation', () => {
     if (filter.talks !== null) count()
   })

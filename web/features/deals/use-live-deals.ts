@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useLive } from '../../lib/live-hooks.ts'
+import { cardKey } from '../cards/card.ts'
 import { liveDeals } from './deal-list.ts'
 import { useFreshConversations } from './use-fresh-conversations.ts'
 
@@ -7,6 +8,10 @@ import { useFreshConversations } from './use-fresh-conversations.ts'
 export function useLiveDeals(asksAll: boolean): void {
   const client = useQueryClient()
   useLive('deal', ({ deal }) => liveDeals.put(client, deal))
+  useLive('deal.gone', ({ dealId }) => {
+    liveDeals.drop(client, dealId)
+    void client.invalidateQueries({ queryKey: cardKey({ kind: 'deal', id: dealId }) })
+  })
   useLive('contact', ({ contact: { id, name } }) =>
     liveDeals.map(client, (row) =>
       row.mainContact?.id === id ? { ...row, mainContact: { ...row.mainContact, name } } : row,

@@ -8,6 +8,7 @@ import { AppLink } from '../../ui/app-link.tsx'
 import { AutoTextField } from './auto-text-field.tsx'
 import { ChannelRuleFields } from './conversation-rules/channel-rule-fields.tsx'
 import { settingsWords } from './labels.ts'
+import { SilenceFields } from './silence-fields.tsx'
 import { useWorkingHours } from './use-working-hours.ts'
 
 export type ChannelValues = {
@@ -55,6 +56,7 @@ export function ChannelFields({ form, hasOrigins, capabilities }: ChannelFieldsP
         error={form.problems.offlineText}
         onChange={(text) => form.set('offlineText', text)}
       />
+      <SilenceFields form={form} capabilities={capabilities} />
       {capabilities.canMarkRead && (
         <Switch
           label={say('ch.p.readMarks')}

@@ -1,12 +1,11 @@
 import type { Viewer } from '#features/access'
-import { closeConversation } from '#features/conversations'
 import type { Tx } from '#lib/db'
 import { changeLockedDeal } from '../change-deal.ts'
 import { standingOf } from '../change-deals.ts'
 import { lostStageId } from '../insert-pipeline.ts'
 import { lockDealWithConversations } from '../lock-deal.ts'
 import { takenOf, type Taken } from './accept-lead.ts'
-import { lockChatsOfDeal } from './lock-chats-of-deal.ts'
+import { lockChatsOfLeads } from './lock-chats-of-leads.ts'
 import { requireIncoming } from './require-incoming.ts'
 
 export type Declining = { dealId: number; lossReasonId: number | null }
@@ -23,22 +22,12 @@ export async function declineLead(
   now: Date,
 ): Promise<Taken> {
   const { accountId, userId } = viewer
-  await lockChatsOfDeal(tx, accountId, dealId)
+  await lockChatsOfLeads(tx, accountId, [dealId])
   const open = await lockDealWithConversations(tx, accountId, dealId)
   const before = await requireIncoming(tx, viewer, dealId, now)
   const place = { pipelineId: before.pipelineId, stageId: lostStageId, lossReasonId }
   // Somebody has answered for what nobody did: he can find it again, and take it back.
   const responsibleUserId = before.responsibleUserId ?? userId
   const after = await changeLockedDeal(tx, viewer, { dealId, ...place, responsibleUserId }, open, now)
-  for (const { number } of open) {
-    await closeConversation(tx, {
-      accountId,
-      number,
-      actor: { kind: 'user', id: userId },
-      way: 'hand',
-      road: 'hand',
-      now,
-    })
-  }
   return takenOf(tx, accountId, standingOf(before), standingOf(after))
 }

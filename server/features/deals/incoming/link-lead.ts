@@ -9,7 +9,7 @@ import { AppError } from '#lib/errors'
 import { change, emit } from '#lib/events'
 import { lockContactsOfDeals } from '../lock-deal.ts'
 import { settleRow } from './incoming-rows.ts'
-import { lockChatsOfDeal } from './lock-chats-of-deal.ts'
+import { lockChatsOfLeads } from './lock-chats-of-leads.ts'
 import { requireIncoming } from './require-incoming.ts'
 
 export type Linking = { dealId: number; card: CardRef }
@@ -27,7 +27,7 @@ export async function linkLead(
   const { accountId, userId } = viewer
   const isItself = target.kind === 'deal' && target.id === dealId
   if (isItself) throw new AppError('deal.not_found')
-  await lockChatsOfDeal(tx, accountId, dealId)
+  await lockChatsOfLeads(tx, accountId, [dealId])
   await lockContactsOfDeals(tx, accountId, [dealId])
   const conversations = await lockConversationsOf(tx, accountId, dealId)
   await lockCards(tx, accountId, target, dealId)
