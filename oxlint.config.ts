@@ -36,6 +36,7 @@ export const featureArrows: Record<string, readonly string[]> = {
   'saved-views': ['access'],
   reports: ['access', 'account-settings', 'conversations', 'working-hours'],
   imports: ['access', 'cards', 'companies', 'contacts', 'deals', 'fields', 'files', 'tags'],
+  'event-list': ['access', 'fields'],
   exports: ['access', 'companies', 'contacts', 'deals', 'fields', 'tags'],
   deals: ['access', 'cards', 'contacts', 'conversations', 'fields', 'tags'],
   tasks: ['access', 'cards', 'notifications'],

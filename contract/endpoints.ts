@@ -11,6 +11,7 @@ import * as customers from './customers.ts'
 import * as deadLetters from './dead-letters.ts'
 import * as deals from './deals.ts'
 import type { Endpoint } from './endpoint.ts'
+import * as eventList from './event-list.ts'
 import * as feed from './feed.ts'
 import * as fields from './fields.ts'
 import * as exports from './exports.ts'
@@ -66,6 +67,7 @@ const modules = [
   pipelines,
   deals,
   incomingLeads,
+  eventList,
   customers,
   feed,
   search,

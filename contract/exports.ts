@@ -6,7 +6,7 @@ import { endpoint } from './endpoint.ts'
 
 const exportFormats = ['csv', 'xlsx'] as const
 export type ExportFormat = (typeof exportFormats)[number]
-const format = z.enum(exportFormats).default('csv')
+export const exportFormat = z.enum(exportFormats).default('csv')
 
 /**
  * Lists as they are narrowed, with all their columns and the custom fields that one’s role sees. Of messages and notes nothing
@@ -19,7 +19,9 @@ export const exportContacts = endpoint({
   method: 'GET',
   path: '/exports/contacts',
   permission: 'user',
-  query: listContacts.query.omit({ sort: true, order: true, cursor: true, limit: true }).extend({ format }),
+  query: listContacts.query
+    .omit({ sort: true, order: true, cursor: true, limit: true })
+    .extend({ format: exportFormat }),
   errors: ['session.forbidden'],
 })
 
@@ -30,7 +32,7 @@ export const exportCompanies = endpoint({
   method: 'GET',
   path: '/exports/companies',
   permission: 'user',
-  query: listCompanies.query.omit({ cursor: true, limit: true }).extend({ format }),
+  query: listCompanies.query.omit({ cursor: true, limit: true }).extend({ format: exportFormat }),
   errors: ['session.forbidden'],
 })
 
@@ -41,6 +43,6 @@ export const exportDeals = endpoint({
   method: 'GET',
   path: '/exports/deals',
   permission: 'user',
-  query: z.object({ ...dealFilterQuery, format }),
+  query: z.object({ ...dealFilterQuery, format: exportFormat }),
   errors: ['session.forbidden'],
 })

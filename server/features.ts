@@ -11,6 +11,7 @@ import * as conversationRules from '#features/conversation-rules'
 import * as customers from '#features/customers'
 import * as deadLetters from '#features/dead-letters'
 import * as deals from '#features/deals'
+import * as eventList from '#features/event-list'
 import * as exports from '#features/exports'
 import * as feed from '#features/feed'
 import * as fields from '#features/fields'
@@ -148,6 +149,7 @@ export function createFeatures(given: Deps): Features {
       ...writing.routes(deps),
       ...deals.routes(deps),
       ...imports.routes(deps),
+      ...eventList.routes(deps),
       ...exports.routes(deps),
       ...customers.routes(deps),
       ...fields.routes(deps),

@@ -99,7 +99,7 @@ async function addPerson(offices: Offices, view: Reach, groupId: number | null):
   const rights = equalRights((action) => (action === 'add' ? 'none' : view))
   await sql`with made as (
       insert into roles (account_id, name, kind, rights, answers_clients, incoming, analytics, settings, bots)
-      values (${accountId}, 'Роль', 'custom', ${JSON.stringify(rights)}::jsonb, true, true, false, false, 'none') returning id)
+      values (${accountId}, 'Роль', 'custom', ${JSON.stringify(rights)}::jsonb, true, true, true, false, 'none') returning id)
     update users set role_id = made.id, group_id = ${groupId} from made
     where account_id = ${accountId} and users.id = ${userId}`.execute(db)
   const token = await inTransaction(db, (tx) =>

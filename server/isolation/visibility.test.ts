@@ -29,7 +29,10 @@ const ofAll = new Set(['task-types.list'])
 /** Lists, counters and the like: what is asked for by nothing of it. */
 const lists = endpoints.flatMap((endpoint): Judged[] => {
   const one = cases[endpoint.id]
-  const isOpen = endpoint.permission === 'user' && endpoint.method === 'GET' && endpoint.kind === 'json'
+  const isOpen =
+    ['user', 'analytics'].includes(endpoint.permission) &&
+    endpoint.method === 'GET' &&
+    endpoint.kind === 'json'
   return one && isOpen && one.call.length < 2 && !ofAll.has(endpoint.id) ? [[endpoint.id, endpoint, one]] : []
 })
 

@@ -9,6 +9,7 @@ import { conversations } from './conversations.ts'
 import { customers } from './customers.ts'
 import { deadLetters } from './dead-letters.ts'
 import { deals } from './deals.ts'
+import { eventList } from './event-list.ts'
 import { feed } from './feed.ts'
 import { fields } from './fields.ts'
 import { imports } from './imports.ts'
@@ -42,6 +43,7 @@ export const cases: Record<string, Case> = {
   ...customers,
   ...deadLetters,
   ...deals,
+  ...eventList,
   ...feed,
   ...fields,
   ...imports,

@@ -1,0 +1,49 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { EventFilter } from '#contract/event-list'
+import type { Viewer } from '#features/access'
+import { isDense } from './event-sources.ts'
+import { seesEvent } from './sees-event.ts'
+
+/** What of the filter is judged event by event, whatever walk meets it, and whether the viewer may know of it. */
+export function conditionsOf(viewer: Viewer, filter: EventFilter): RawBuilder<unknown> {
+  const { type, authorKind, userId, channelId } = filter
+  return sql.join(
+    [
+      ...(viewer.isAdmin ? [] : [seesEvent(viewer, 'e')]),
+      ...(type ? [sql`e.type = any(${type}::text[])`] : []),
+      ...(authorKind || userId
+        ? [
+            sql`(e.actor_kind = any(${authorKind ?? []}::text[])
+              or e.actor_kind in ('user', 'api') and e.actor_id = any(${userId ?? []}::bigint[]))`,
+          ]
+        : []),
+      ...(channelId ? [sql`e.channel_id = any(${channelId}::bigint[])`] : []),
+      sql`true`,
+    ],
+    sql` and `,
+  )
+}
+
+/** Whether the walks meet nothing but what is wanted and may be known: one thing is asked for, by one who sees all. */
+export function isExact(viewer: Viewer, filter: EventFilter): boolean {
+  const { type, authorKind, userId, channelId, objectKind } = filter
+  if (!viewer.isAdmin || channelId || objectKind === 'conversation') return false
+  if (objectKind === 'deal' || objectKind === 'customer') return false
+  const isOfAuthors = authorKind !== undefined || userId !== undefined
+  const asked = [type, isOfAuthors || undefined, objectKind].filter((each) => each !== undefined)
+  return asked.length <= 1 && !type?.some(isDense) && !authorKind?.includes('client')
+}
+
+/** The days of a filter, by the clock of the account: both of its ends are of the index. */
+export function periodOf({ accountId }: Viewer, { from, to }: EventFilter): RawBuilder<unknown> {
+  const startOf = (day: string, days: number): RawBuilder<unknown> =>
+    sql`(select (${day}::date + ${days}::int)::timestamp at time zone time_zone from accounts where id = ${accountId})`
+  return sql.join(
+    [
+      ...(from === undefined ? [] : [sql`e.at >= ${startOf(from, 0)}`]),
+      ...(to === undefined ? [] : [sql`e.at < ${startOf(to, 1)}`]),
+      sql`true`,
+    ],
+    sql` and `,
+  )
+}

@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import type { ToldChange } from '#contract/event-list'
+import type { EventType } from '#contract/events'
+import { sentFieldValue } from '#contract/fields'
+import { wallTime } from '#contract/wall-time'
+import { changeWords, wayWords, yesNo } from './change-words.ts'
+import type { Names } from './names.ts'
+
+type Side = Record<string, unknown> | null
+export type Told = { type: EventType; before: Side; after: Side; road: string }
+
+/** More of a text than that is not told in a line. */
+const mostTold = 200
+
+const tagsTold = z.array(z.object({ name: z.string() }))
+
+/** What was and became of what an event changed, in the words of the account as they are now. Never a text of a message. */
+export function tellChanges({ type, before, after }: Told, names: Names): ToldChange[] {
+  if (type.endsWith('.filled')) return tellField(before, after, names)
+  const keys = Object.keys(changeWords).filter(
+    (key) => before?.[key] !== undefined || after?.[key] !== undefined,
+  )
+  return keys.map((key) => ({
+    what: changeWords[key]?.[names.language] ?? key,
+    before: tellValue(key, before, names),
+    after: tellValue(key, after, names),
+  }))
+}
+
+function tellField(before: Side, after: Side, names: Names): ToldChange[] {
+  const field = names.field(after?.['fieldId'])
+  if (!field) return []
+  const tell = (side: Side): string | null => {
+    const value = sentFieldValue.safeParse(side?.['value']).data
+    if (value === undefined || value === null) return null
+    const choices = Array.isArray(value) ? value : field.type === 'select' ? [value] : null
+    if (choices)
+      return choices.map((id) => field.choices.find((one) => one.id === id)?.name ?? '—').join(', ')
+    if (typeof value === 'boolean') return yesNo[names.language][value ? 'yes' : 'no']
+    if (typeof value === 'number') return field.type === 'money' ? money(value, names) : number(value, names)
+    if (typeof value !== 'string') return null
+    if (field.type === 'date' || field.type === 'birthday') return day(value, names)
+    return field.type === 'datetime' ? time(value, names) : short(value)
+  }
+  return [{ what: field.name, before: tell(before), after: tell(after) }]
+}
+
+function tellValue(key: string, side: Side, names: Names): string | null {
+  const value = side?.[key]
+  if (value === undefined || value === null || value === '') return null
+  const kind = changeWords[key]?.kind
+  switch (kind) {
+    case 'money':
+      return money(Number(value), names)
+    case 'day':
+      return typeof value === 'string' ? day(value, names) : null
+    case 'time':
+      return typeof value === 'string' ? time(value, names) : null
+    case 'stage':
+      return names.stageName(side?.['pipelineId'], value)
+    case 'user':
+    case 'group':
+    case 'role':
+    case 'reason':
+    case 'taskType':
+      return names.nameOf(kind, value) ?? '—'
+    case 'tags':
+      return (tagsTold.safeParse(value).data ?? []).map(({ name }) => name).join(', ') || null
+    case 'yesNo':
+      return yesNo[names.language][value === true ? 'yes' : 'no']
+    default:
+      return typeof value === 'string' || typeof value === 'number' ? short(String(value)) : null
+  }
+}
+
+/** In which way it came about: a conversation by which message, a closing by whom or what, everything else by its road. */
+export function tellWay({ type, after, road }: Told, { language }: Names): string {
+  const way = type === 'conversation.opened' || type === 'conversation.closed' ? after?.['way'] : undefined
+  return (wayWords[typeof way === 'string' ? way : road] ?? wayWords[road])?.[language] ?? ''
+}
+
+const short = (text: string): string => (text.length > mostTold ? `${text.slice(0, mostTold)}…` : text)
+const number = (value: number, { language }: Names): string => new Intl.NumberFormat(language).format(value)
+const money = (value: number, { language, currency }: Names): string =>
+  new Intl.NumberFormat(language, { style: 'currency', currency, maximumFractionDigits: 2 }).format(value)
+
+/** A day has no zone. */
+function day(value: string, { language }: Names): string {
+  const at = new Date(`${value.slice(0, 10)}T00:00:00Z`)
+  return Number.isNaN(at.getTime())
+    ? short(value)
+    : new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(at)
+}
+
+/** An instant by the clock of the account; a day stays a day. */
+function time(value: string, names: Names): string {
+  const at = new Date(value)
+  if (/^\d{4}-\d\d-\d\d$/.test(value) || Number.isNaN(at.getTime())) return day(value, names)
+  return `${day(wallTime(at, names.timeZone), names)}, ${wallTime(at, names.timeZone).slice(11, 16)}`
+}
