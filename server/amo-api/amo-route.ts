@@ -12,7 +12,7 @@ export type AmoDeps = {
 
 /** One call of the compatible API. */
 export type AmoRoute = {
-  method: 'GET' | 'POST'
+  method: 'GET' | 'POST' | 'DELETE'
   /** Below /api/v4, with `:id`. */
   path: string
   handle(request: AmoRequest): Promise<Answer>

@@ -3,6 +3,7 @@ import { accountRoutes } from './resources/account.ts'
 import { contactRoutes } from './resources/contacts.ts'
 import { leadRoutes } from './resources/leads.ts'
 import { pipelineRoutes } from './resources/pipelines.ts'
+import { unsortedRoutes } from './resources/unsorted.ts'
 import { talkMessageRoutes } from './resources/talk-messages.ts'
 import { talkRoutes } from './resources/talks.ts'
 
@@ -10,6 +11,7 @@ import { talkRoutes } from './resources/talks.ts'
 export function amoRoutes(deps: AmoDeps): AmoRoute[] {
   return [
     ...accountRoutes(deps),
+    ...unsortedRoutes(deps),
     ...leadRoutes(deps),
     ...pipelineRoutes(deps),
     ...contactRoutes(deps),

@@ -27,6 +27,42 @@ const cases: Record<string, Case> = {
   'GET /account': { call: () => ({ path: '/account?with=users_groups' }), wrong: null },
   ...list('/leads', ({ dealId }) => `[id]=${dealId}`),
   ...one('/leads/:id', ({ dealId }) => dealId),
+  ...list('/leads/unsorted', ({ leadDealId }) => `[uid]=${leadDealId}`),
+  'GET /leads/unsorted/summary': {
+    call: () => ({ path: '/leads/unsorted/summary' }),
+    wrong: () => ({ path: '/leads/unsorted/summary?filter[moon]=1', field: 'filter.moon' }),
+  },
+  'GET /leads/unsorted/:uid': {
+    call: ({ leadDealId }) => ({ path: `/leads/unsorted/${leadDealId}` }),
+    wrong: null,
+  },
+  'POST /leads/unsorted/:uid/accept': {
+    call: ({ leadDealId }) => ({ path: `/leads/unsorted/${leadDealId}/accept`, body: {} }),
+    wrong: ({ leadDealId }) => ({
+      path: `/leads/unsorted/${leadDealId}/accept`,
+      body: { status_id: 'x' },
+      field: 'status_id',
+    }),
+  },
+  'DELETE /leads/unsorted/:uid/decline': {
+    call: ({ leadDealId }) => ({ path: `/leads/unsorted/${leadDealId}/decline`, body: {} }),
+    wrong: ({ leadDealId }) => ({
+      path: `/leads/unsorted/${leadDealId}/decline`,
+      body: { user_id: 'x' },
+      field: 'user_id',
+    }),
+  },
+  'POST /leads/unsorted/:uid/link': {
+    call: ({ leadDealId, dealId }) => ({
+      path: `/leads/unsorted/${leadDealId}/link`,
+      body: { link: { entity_id: dealId, entity_type: 'leads' } },
+    }),
+    wrong: ({ leadDealId }) => ({
+      path: `/leads/unsorted/${leadDealId}/link`,
+      body: { link: { entity_id: 1, entity_type: 'moons' } },
+      field: 'link.entity_type',
+    }),
+  },
   'GET /leads/pipelines': { call: () => ({ path: '/leads/pipelines' }), wrong: null },
   ...one('/leads/pipelines/:id', ({ pipelineId }) => pipelineId),
   ...list('/contacts', ({ contactId }) => `[id]=${contactId}`),

@@ -1,3 +1,6 @@
+export { acceptLead } from './incoming/accept-lead.ts'
+export { declineLead } from './incoming/decline-lead.ts'
+export { linkLead } from './incoming/link-lead.ts'
 export { attachNewDeal } from './attach-new-deal.ts'
 export { changeDeal } from './change-deal.ts'
 export { createDefaultPipeline } from './create-default-pipeline.ts'
