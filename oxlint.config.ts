@@ -49,7 +49,7 @@ export const featureArrows: Record<string, readonly string[]> = {
   feed: ['access', 'cards', 'conversations', 'fields', 'internal', 'messages', 'notes', 'tasks'],
   intake: ['contacts', 'conversation-rules', 'conversations', 'deals', 'files', 'messages', 'response-time'],
   'dead-letters': ['channels', 'intake'],
-  notifications: ['access', 'conversations', 'people'],
+  notifications: ['access', 'account-settings', 'conversations', 'people'],
   outbox: ['messages'],
   signals: [],
   'hand-over': [

@@ -50,4 +50,5 @@ export const changeAccountSettings = endpoint({
   permission: 'settings',
   body: accountSettingsChange,
   output: accountSettingsView,
+  errors: ['user.not_found'],
 })

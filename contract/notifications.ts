@@ -23,6 +23,7 @@ export const notificationKinds = {
   assignment: loud,
   task: loud,
   reminder: loud,
+  response_time: loud,
   channel: loud,
   scheduled_failed: silent,
 } as const satisfies Record<string, Defaults>
@@ -33,7 +34,7 @@ export const notificationKind = z.enum(
 
 /** How the centre sorts them: from clients, from colleagues, from the product itself. */
 export const notificationGroups = {
-  clients: ['incoming', 'reminder'],
+  clients: ['incoming', 'response_time', 'reminder'],
   team: ['internal', 'assignment', 'task'],
   system: ['channel', 'scheduled_failed'],
 } as const satisfies Record<string, readonly NotificationKind[]>
@@ -88,7 +89,7 @@ const scheduledFailed = z.object({
 })
 
 /** Kinds that carry their own words, written by `notify`. */
-export const noticeKinds = ['internal', 'assignment', 'task', 'reminder'] as const
+export const noticeKinds = ['internal', 'assignment', 'task', 'reminder', 'response_time'] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
 /** Something in a card, a conversation or of a contact that somebody has to look at; where it has none, of itself. */

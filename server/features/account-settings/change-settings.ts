@@ -2,9 +2,10 @@ import type { AccountSettings, AccountSettingsChange } from '#contract/account-s
 import type { Tx } from '#lib/db'
 import { emit } from '#lib/events'
 import type { Caller } from '#lib/http/route'
-import { insertVersion, lockAccountSettings, updateAccountSettings } from './queries.ts'
+import { AppError } from '#lib/errors'
+import { insertVersion, isColleague, lockAccountSettings, updateAccountSettings } from './queries.ts'
 
-/** Changes what is named; what exists already stays as the former settings made it. */
+/** Changes what is named; what exists already stays as the former settings made it. Throws `user.not_found`. */
 export async function changeSettings(
   tx: Tx,
   { accountId, userId }: Pick<Caller, 'accountId' | 'userId'>,
@@ -13,6 +14,9 @@ export async function changeSettings(
 ): Promise<void> {
   const difference = differenceOf(await lockAccountSettings(tx, accountId), wanted)
   if (!difference) return
+  const headUserId = difference.after.responseTime?.headUserId ?? null
+  if (headUserId !== null && !(await isColleague(tx, accountId, headUserId)))
+    throw new AppError('user.not_found')
   await updateAccountSettings(tx, accountId, difference.after)
   await insertVersion(tx, accountId, { at: now, byUserId: userId, ...difference })
   await emit(tx, {

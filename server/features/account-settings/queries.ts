@@ -54,3 +54,10 @@ export async function findLastVersion(
     order by id desc limit 1`.execute(db)
   return rows[0] ?? null
 }
+
+/** Whether somebody of that id works here. */
+export async function isColleague(db: Read, accountId: number, userId: number): Promise<boolean> {
+  const { rows } = await sql`
+    select from users where account_id = ${accountId} and id = ${userId} and status = 'active'`.execute(db)
+  return rows.length > 0
+}

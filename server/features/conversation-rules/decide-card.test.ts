@@ -33,6 +33,7 @@ const channel: ChannelRules = {
   incomingLeads: false,
   responsibleRule: 'fixed',
   responsibleUserId: 21,
+  clockVersion: 1,
   groupId: 9,
 }
 const factsOf = (

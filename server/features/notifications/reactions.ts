@@ -7,6 +7,7 @@ import { pushAndMail } from './push-and-mail.ts'
 import { clearScheduled, notifyScheduled } from './scheduled-failures.ts'
 import { tellAssigned } from './tell-assigned.ts'
 import { tellBreakages } from './tell-breakages.ts'
+import { clearMissed, tellMissed } from './tell-missed.ts'
 import { tellSubscribed } from './tell-subscribed.ts'
 
 /** Who is told of what; each batch of changes is handled by a few statements. */
@@ -14,6 +15,11 @@ export const reactions: Reactions = {
   // Clearing comes first: a conversation that was read and then written to again notifies anew.
   'conversation.read': clear,
   'message.received': notify,
+  // Telling comes first: a wait that ended in the moment in which it was found to be too long is over.
+  'response_time.exceeded': tellMissed,
+  'message.queued': clearMissed,
+  'conversation.dismissed': clearMissed,
+  'conversation.closed': clearMissed,
   'channel.breakage': tellBreakages,
   // The same order: what failed again after it had been planned anew notifies anew.
   scheduled: clearScheduled,

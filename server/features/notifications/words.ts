@@ -17,6 +17,7 @@ const whatWords: Record<NotificationKind, Record<Language, string>> = {
   assignment: { ru: 'Теперь вы ответственный', en: 'You are now responsible' },
   task: { ru: 'Срок задачи', en: 'Task is due' },
   reminder: { ru: 'Вы просили напомнить', en: 'You asked to be reminded' },
+  response_time: { ru: 'Превышено время на ответ', en: 'Response time exceeded' },
   channel: { ru: 'Канал не работает', en: 'A channel does not work' },
   scheduled_failed: {
     ru: 'Запланированное сообщение не ушло',

@@ -1,4 +1,4 @@
-import { IconAlarm, IconChecklist, IconLock, IconUserCheck } from '@tabler/icons-react'
+import { IconAlarm, IconAlertTriangle, IconChecklist, IconLock, IconUserCheck } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 import type { NoticeKind } from '#contract/notifications'
 
@@ -8,4 +8,5 @@ export const kindIcons: Record<NoticeKind, ReactElement> = {
   assignment: <IconUserCheck size={20} stroke={1.75} />,
   task: <IconChecklist size={20} stroke={1.75} />,
   reminder: <IconAlarm size={20} stroke={1.75} />,
+  response_time: <IconAlertTriangle size={20} stroke={1.75} />,
 }

@@ -38,6 +38,7 @@ const ru = {
   'nt.k.assignment': 'Теперь вы ответственный',
   'nt.k.task': 'Срок задачи',
   'nt.k.reminder': 'Вы просили напомнить',
+  'nt.k.response_time': 'Превышено время на ответ',
 } as const
 
 const en: Record<keyof typeof ru, string> = {
@@ -79,6 +80,7 @@ const en: Record<keyof typeof ru, string> = {
   'nt.k.assignment': 'You are now responsible',
   'nt.k.task': 'Task is due',
   'nt.k.reminder': 'You asked to be reminded',
+  'nt.k.response_time': 'Response time exceeded',
 }
 
 export const notificationWords = defineWords('notifications', { ru, en })

@@ -20,6 +20,9 @@ const ru = {
   'ns.k.assignment.d': 'Когда вы становитесь ответственным',
   'ns.k.task': 'Задачи',
   'ns.k.task.d': 'Когда вам поручают задачу и когда подходит её срок',
+  'ns.k.response_time': 'Превышено время на ответ',
+  'ns.k.response_time.d':
+    'Когда клиент ждёт вашего ответа дольше, чем задано, или вы назначены следить за этим',
   'ns.k.reminder': 'Напоминания',
   'ns.k.reminder.d': 'О беседах, о которых вы просили напомнить',
   'ns.k.channel': 'Неполадки каналов',
@@ -71,6 +74,9 @@ const en: Record<keyof typeof ru, string> = {
   'ns.k.assignment.d': 'When you become responsible',
   'ns.k.task': 'Tasks',
   'ns.k.task.d': 'When you are given a task and when it is due',
+  'ns.k.response_time': 'Response time exceeded',
+  'ns.k.response_time.d':
+    'When a client waits for your answer longer than is set, or you are named to watch over it',
   'ns.k.reminder': 'Reminders',
   'ns.k.reminder.d': 'Of conversations you asked to be reminded of',
   'ns.k.channel': 'Troubles of channels',
