@@ -82,11 +82,10 @@ export function FrameExample(): ReactElement {
               {rows.map((row) => (
                 <ConversationRow
                   key={row.number}
-                  row={row}
+                  row={{ ...row, isStarred: row.number === 48213 }}
                   href={`#${row.number}`}
                   userId={1}
                   isCurrent={row.number === current}
-                  isStarred={row.number === 48213}
                   onOpen={() => setCurrent(row.number)}
                 />
               ))}

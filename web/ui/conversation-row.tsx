@@ -31,7 +31,12 @@ type Props = {
   isCurrent?: boolean
   /** The keyboard is on it. */
   isActive?: boolean
-  isStarred?: boolean
+  /** Of a list in which rows are selected: whether it is. Left out: the one in the chat is. */
+  isSelected?: boolean | undefined
+  /** Instead of the last message. */
+  note?: ReactNode
+  /** Beside the name. */
+  aside?: ReactNode
   /** Whose messages are told as "You:". */
   userId: number
   /** Instead of how long the client waits. */
@@ -41,17 +46,7 @@ type Props = {
 
 /** One conversation in a list with role `listbox`. */
 export function ConversationRow(props: Props): ReactElement {
-  const {
-    row,
-    href,
-    id,
-    isCurrent = false,
-    isActive = false,
-    isStarred = false,
-    userId,
-    chip,
-    onOpen,
-  } = props
+  const { row, href, id, isCurrent = false, isActive = false, userId, chip, onOpen } = props
   const say = useWords()
   const format = useFormat()
   const now = useNow()
@@ -78,7 +73,7 @@ export function ConversationRow(props: Props): ReactElement {
       <span className={classes.words}>
         <span className={classes.line}>
           <bdi className={classes.name}>{row.contact.name}</bdi>
-          {isStarred ? (
+          {row.isStarred ? (
             <IconStarFilled size={14} className={classes.star} aria-label={say('row.star')} />
           ) : null}
           <time className={classes.time} dateTime={row.lastMessageAt} title={format.exact(row.lastMessageAt)}>

@@ -7,13 +7,16 @@ export type PresetTab<Value extends string> = {
   label: string
   /** Undefined while it is being counted. */
   count?: number | undefined
+  /** What is counted, where that is not what the name says. */
+  hint?: string
 }
 
 type Props<Value extends string> = {
   /** What the tabs choose, for screen readers. */
   label: string
   tabs: readonly PresetTab<Value>[]
-  value: Value
+  /** Null: what is shown is none of them. */
+  value: Value | null
   onChange: (value: Value) => void
 }
 
@@ -38,14 +41,15 @@ export function PresetTabs<Value extends string>({
   }
   return (
     <div className={classes.tabs} role="tablist" aria-label={label} onKeyDown={onKeyDown}>
-      {tabs.map((tab) => (
+      {tabs.map((tab, index) => (
         <button
           key={tab.value}
           type="button"
           role="tab"
           className={classes.tab}
           aria-selected={tab.value === value}
-          tabIndex={tab.value === value ? 0 : -1}
+          tabIndex={tab.value === value || (value === null && index === 0) ? 0 : -1}
+          title={tab.hint}
           onClick={() => onChange(tab.value)}
         >
           <span className={classes.count}>

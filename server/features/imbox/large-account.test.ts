@@ -161,7 +161,7 @@ test('what is rare is found page by page, and each page says that there is more 
 })
 
 test('who sees his own finds the same by the same filter, without a walk through what is others’', async () => {
-  const wishes = { channelId: [rareChannel], state: 'any' } as const
+  const wishes: ConversationWishes = { channelId: [rareChannel], state: 'any' }
   const page = await listConversations(db, own, { sort: 'recent', limit: 50, ...wishes })
   expect([page.items.length, page.next]).toEqual([rare, null])
   await expectCheap(list(own, wishes), 1100, 2)

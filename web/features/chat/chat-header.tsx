@@ -6,6 +6,7 @@ import { useWords } from '../../lib/words.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { WaitingChip } from '../../ui/waiting-chip.tsx'
 import { LeadBar } from '../incoming-leads/lead-bar.tsx'
+import { HeaderMarks } from './header/header-marks.tsx'
 import { HeaderMenu } from './header/header-menu.tsx'
 import { chatWords } from './labels.ts'
 import classes from './chat.module.css'
@@ -68,6 +69,7 @@ export function ChatHeader(props: ChatHeaderProps): ReactElement {
         <span className={classes.number}>{say('talk.no', { number: row.number })}</span>
         {row.waitingSince !== null && <WaitingChip since={row.waitingSince} due={row.due} />}
         {row.closedAt !== null && <span className={classes.closed}>{say('talk.isClosed')}</span>}
+        <HeaderMarks row={row} />
         {props.aside}
         <LeadBar row={row} />
       </div>

@@ -133,7 +133,6 @@ export function SaveViewButton({ filter }: { filter: DealFilter }): ReactElement
 
 function SaveForm({ filter, onClose }: { filter: DealFilter; onClose: () => void }): ReactElement {
   const say = useWords(boardWords)
-  const { rights } = useSession()
   const { save } = useSavedViews()
   // A repeat after a lost answer is the same view.
   const [id] = useState(() => crypto.randomUUID())
@@ -156,13 +155,11 @@ function SaveForm({ filter, onClose }: { filter: DealFilter; onClose: () => void
           data-autofocus
           autoComplete="off"
         />
-        {rights.settings ? (
-          <Checkbox
-            label={say('filter.save.shared')}
-            checked={form.values.isShared}
-            onChange={(event) => form.set('isShared', event.currentTarget.checked)}
-          />
-        ) : null}
+        <Checkbox
+          label={say('filter.save.shared')}
+          checked={form.values.isShared}
+          onChange={(event) => form.set('isShared', event.currentTarget.checked)}
+        />
         <FormFailure text={form.failure} />
         <Button type="submit" loading={form.isSaving}>
           {say('c.save')}

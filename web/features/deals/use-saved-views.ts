@@ -1,10 +1,16 @@
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
-import { changeSavedView, createSavedView, deleteSavedView, listSavedViews } from '#contract/saved-views'
+import {
+  changeSavedView,
+  createSavedView,
+  deleteSavedView,
+  listSavedViews,
+  restoreSavedView,
+} from '#contract/saved-views'
 import type { SavedView } from '#contract/saved-views'
 import { call } from '../../lib/api.ts'
 import { useLive } from '../../lib/live-hooks.ts'
 import { say } from '../../lib/words.ts'
-import { errorToast, toast } from '../../ui/toasts.tsx'
+import { errorToast, toast, undoToast } from '../../ui/toasts.tsx'
 import { boardWords } from './board-labels.ts'
 import type { DealFilter } from './deal-filter.ts'
 
@@ -29,21 +35,25 @@ export function useSavedViews(): SavedViews {
   const { data, error } = useQuery(savedViewsQuery)
   const reload = (): Promise<void> => client.invalidateQueries({ queryKey: savedViewsQuery.queryKey })
   useLive('saved_views', () => void reload())
-  const does = async (
-    work: Promise<unknown>,
-    word: 'filter.saved.toast' | 'filter.deleted',
-  ): Promise<void> => {
+  const does = async (work: Promise<unknown>): Promise<void> => {
     await work
-    toast(say(boardWords)(word))
+    toast(say(boardWords)('filter.saved.toast'))
+    await reload()
+  }
+  const remove = async (viewId: string): Promise<void> => {
+    await call(deleteSavedView, { viewId })
+    undoToast(
+      say(boardWords)('filter.deleted'),
+      () => void call(restoreSavedView, { viewId }).then(reload).catch(errorToast),
+    )
     await reload()
   }
   return {
     views: data?.items ?? [],
     error: data ? null : error,
-    save: (view) => does(call(createSavedView, view), 'filter.saved.toast'),
-    rename: ({ id }, name) => does(call(changeSavedView, { viewId: id, name }), 'filter.saved.toast'),
-    overwrite: ({ id }, filter) =>
-      void does(call(changeSavedView, { viewId: id, filter }), 'filter.saved.toast').catch(errorToast),
-    remove: ({ id }) => void does(call(deleteSavedView, { viewId: id }), 'filter.deleted').catch(errorToast),
+    save: (view) => does(call(createSavedView, view)),
+    rename: ({ id }, name) => does(call(changeSavedView, { viewId: id, name })),
+    overwrite: ({ id }, filter) => void does(call(changeSavedView, { viewId: id, filter })).catch(errorToast),
+    remove: ({ id }) => void remove(id).catch(errorToast),
   }
 }

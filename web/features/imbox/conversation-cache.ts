@@ -1,6 +1,6 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query'
 import type { ConversationDetail, ConversationRow } from '#contract/conversations'
-import { patchPages, removeRow } from './list-rules.ts'
+import { isServers, patchPages, removeRow } from './list-rules.ts'
 import type { ListFilter, ListPage } from './list-rules.ts'
 
 export type ListData = InfiniteData<ListPage, string | undefined>
@@ -28,6 +28,30 @@ export function applyRow(client: QueryClient, row: ConversationRow): void {
 
 /** The row that was put in last, if that was lately. */
 export const lastApplied = (number: number): ConversationRow | undefined => recent.get(number)?.row
+
+/** Lists that only the server can judge are asked for anew: something has changed that may belong there, or no longer. */
+export function refreshServers(client: QueryClient): void {
+  void client.invalidateQueries({
+    queryKey: lists,
+    predicate: ({ queryKey }) => {
+      const filter = filterOf(queryKey[2])
+      return filter !== null && isServers(filter)
+    },
+  })
+}
+
+/** One's own mark on a conversation, put on it here or in another browser. */
+export function applyMark(client: QueryClient, number: number, mark: Partial<Marked>): void {
+  const row = knownRow(client, number)
+  if (row) applyRow(client, { ...row, ...mark })
+  else void client.invalidateQueries({ queryKey: lists, predicate: ({ queryKey }) => isOfMarks(queryKey[2]) })
+}
+type Marked = Pick<ConversationRow, 'isStarred' | 'isSubscribed'>
+
+function isOfMarks(part: unknown): boolean {
+  const preset = filterOf(part)?.preset
+  return preset === 'starred' || preset === 'subscribed'
+}
 
 export function dropConversation(client: QueryClient, number: number): void {
   recent.delete(number)

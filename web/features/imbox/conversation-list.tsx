@@ -120,6 +120,8 @@ export function ConversationList(props: ConversationListProps): ReactElement {
         onPointerLeave={() => setHovered(false)}
         onScroll={(event) => setScrolled(event.currentTarget.scrollTop > rowHeightPx)}
       >
+  // What is rare is looked for further and further back: nothing is said of it before the end.
+  if (rows.length === 0 && list.hasMore) return <RowsSkeleton label={say('imbox.further')} />
         <div className={classes.listInner} style={{ height: virtualizer.getTotalSize() }}>
           {items.map((item) => {
             const row = rows[item.index]

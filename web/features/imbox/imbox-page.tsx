@@ -1,8 +1,9 @@
-import { useDebouncedValue, useMediaQuery } from '@mantine/hooks'
+import { useMediaQuery } from '@mantine/hooks'
 import { IconMessages, IconMoodSad } from '@tabler/icons-react'
 import { useParams, useRouter } from '@tanstack/react-router'
 import { useCallback, useRef, useState } from 'react'
 import type { ReactElement } from 'react'
+import type { ConversationFilter } from '#contract/conversation-filter'
 import type { ConversationDetail } from '#contract/conversations'
 import { isApiError } from '../../lib/api-error.ts'
 import { cardHref } from '../../lib/card-href.ts'
@@ -21,35 +22,33 @@ import { handleName } from './handle-name.ts'
 import { imboxWords } from './labels.ts'
 import { ListEmpty } from './list-empty.tsx'
 import { ListHead } from './list-head.tsx'
+import type { ImboxFilter } from './list-filter.ts'
 import { useConversation } from './use-conversation.ts'
 import type { OpenedConversation } from './use-conversation.ts'
 import { useConversationList } from './use-conversation-list.ts'
 import { useCounts } from './use-counts.ts'
 import { useImboxKeys } from './use-imbox-keys.ts'
-import { useListChoice } from './use-list-filter.ts'
+import { useListFilter } from './use-list-filter.ts'
 import { useLiveConversations } from './use-live-conversations.ts'
 import { usePane } from './use-pane.ts'
 import classes from './imbox.module.css'
 
-const searchPauseMs = 250
-const hrefOf = (number: number): string => `/imbox/${number}`
-
+import { useImboxViews } from './views/use-imbox-views.ts'
 /** ImBox: the list, the opened conversation, the client with his deal. */
 export function ImboxPage(): ReactElement {
   const say = useWords(imboxWords)
   const { user } = useSession()
   const router = useRouter()
   const number = useOpenNumber()
-  const [choice, change] = useListChoice()
-  const [typed, setTyped] = useState('')
-  const [search] = useDebouncedValue(typed.trim(), searchPauseMs)
+  const views = useImboxViews()
+  const { filter: choice, change, hrefOf } = useListFilter(views.views)
   const [isFilterOpen, setFilterOpen] = useState(false)
   const searchField = useRef<HTMLInputElement>(null)
   const listRef = useRef<ListHandle>(null)
   const isPhone = useMediaQuery('(width < 840px)') ?? false
   const pane = usePane(isPhone)
   const counts = useCounts()
-  const filter = { ...choice, search, userId: user.id }
+  const filter = { ...choice, userId: user.id }
   const list = useConversationList(filter)
   const opened = useConversation(number)
   useLiveConversations()
@@ -60,7 +59,7 @@ export function ImboxPage(): ReactElement {
       if (number === null || isPhone) router.history.push(hrefOf(next))
       else router.history.replace(hrefOf(next))
     },
-    [router, number, isPhone],
+    [router, hrefOf, number, isPhone],
   )
   useImboxKeys({
     onPreset: (preset) => change({ preset }),
@@ -83,12 +82,11 @@ export function ImboxPage(): ReactElement {
         <>
           <ListHead
             searchRef={searchField}
-            search={typed}
-            onSearch={setTyped}
-            choice={choice}
-            onChoice={change}
+            filter={choice}
+            onFilter={change}
             isFilterOpen={isFilterOpen}
-            onFilter={setFilterOpen}
+            onFilterOpen={setFilterOpen}
+            views={views}
             counts={counts}
             onLeave={() => listRef.current?.focus()}
           />
@@ -100,15 +98,9 @@ export function ImboxPage(): ReactElement {
             hrefOf={hrefOf}
             onOpen={go}
             onEnter={() => document.querySelector<HTMLElement>('[role="log"]')?.focus()}
-            empty={
-              <ListEmpty
-                search={search}
-                choice={choice}
-                counts={counts}
-                onSearch={setTyped}
-                onChoice={change}
-              />
-            }
+            canSelectAll={found !== null}
+            bar={(selection) => <BulkBar selection={selection} filter={bulkFilter(choice)} found={found} />}
+            empty={<ListEmpty filter={choice} counts={counts} onFilter={change} />}
           />
         </>
       }
@@ -134,7 +126,7 @@ export function ImboxPage(): ReactElement {
         <OpenedChat
           opened={opened}
           onNumber={go}
-          onBack={isPhone ? () => router.history.push('/imbox') : null}
+          onBack={isPhone ? () => router.history.push(hrefOf(null)) : null}
           onPane={isPhone ? pane.openPage : pane.isOpen ? null : pane.toggle}
           onGo={(href) => router.history.push(href)}
         />
@@ -147,6 +139,11 @@ export function ImboxPage(): ReactElement {
 function useOpenNumber(): number | null {
   const params: Record<string, string | undefined> = useParams({ strict: false })
   const number = Number(params.number)
+/** What the list shows as a mass action takes it; sorted by waiting the list of open ones has only those who wait. */
+function bulkFilter({ sort, ...filter }: ImboxFilter): ConversationFilter {
+  return sort === 'waiting' && filter.preset === 'open' ? { ...filter, preset: 'unanswered' } : filter
+}
+
   return Number.isSafeInteger(number) && number > 0 ? number : null
 }
 

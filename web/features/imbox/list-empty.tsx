@@ -1,56 +1,71 @@
 import { Button } from '@mantine/core'
-import { IconFilterOff, IconInbox, IconMessageCheck, IconSearchOff } from '@tabler/icons-react'
+import { IconFilterOff, IconInbox, IconMessageCheck, IconSearchOff, IconStar } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 import type { Counts } from '#contract/conversations'
 import { useSession } from '../../lib/session.ts'
 import { useWords } from '../../lib/words.ts'
 import { AppLink } from '../../ui/app-link.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { useChoiceWords } from './filter/filter-chips.tsx'
 import { imboxWords } from './labels.ts'
-import type { Choice } from './use-list-filter.ts'
+import { choicesOf, noChoices } from './list-filter.ts'
+import type { ImboxFilter } from './list-filter.ts'
 
 type ListEmptyProps = {
-  search: string
-  choice: Choice
+  filter: ImboxFilter
   counts: Counts | undefined
-  onSearch: (search: string) => void
-  onChoice: (change: Partial<Choice>) => void
+  onFilter: (change: Partial<ImboxFilter>) => void
 }
 
 const icon = { size: 28, stroke: 1.5 } as const
 
 /** Why there is no row, and the one next step. */
-export function ListEmpty({ search, choice, counts, onSearch, onChoice }: ListEmptyProps): ReactElement {
+export function ListEmpty({ filter, counts, onFilter }: ListEmptyProps): ReactElement {
   const say = useWords(imboxWords)
   const { rights } = useSession()
-  if (search !== '') {
-    return (
-      <EmptyState
-        icon={<IconSearchOff {...icon} />}
-        title={say('imbox.none.title')}
-        text={say('imbox.none.text', { search })}
-        action={
-          <Button variant="default" onClick={() => onSearch('')}>
-            {say('imbox.none.action')}
-          </Button>
-        }
-      />
-    )
-  }
-  if (choice.read !== 'any') {
+  const tell = useChoiceWords(filter)
+  const choices = choicesOf(filter)
+  const { search, preset } = filter
+  if (choices.length > 0) {
     return (
       <EmptyState
         icon={<IconFilterOff {...icon} />}
         title={say('imbox.filtered.title')}
+        text={[say(`imbox.preset.${preset}`), ...choices.map(tell), ...(search ? [`«${search}»`] : [])].join(
+          ' · ',
+        )}
         action={
-          <Button variant="default" onClick={() => onChoice({ read: 'any' })}>
+          <Button variant="default" onClick={() => onFilter({ ...noChoices, search: undefined })}>
             {say('imbox.filtered.action')}
           </Button>
         }
       />
     )
   }
-  if (choice.preset === 'mine') {
+  if (search) {
+    return (
+      <EmptyState
+        icon={<IconSearchOff {...icon} />}
+        title={say('imbox.none.title')}
+        text={say('imbox.none.text', { search })}
+        action={
+          <Button variant="default" onClick={() => onFilter({ search: undefined })}>
+            {say('imbox.none.action')}
+          </Button>
+        }
+      />
+    )
+  }
+  if (preset === 'starred' || preset === 'subscribed') {
+    return (
+      <EmptyState
+        icon={<IconStar {...icon} />}
+        title={say(`imbox.${preset}.title`)}
+        text={say(`imbox.${preset}.text`)}
+      />
+    )
+  }
+  if (preset === 'mine') {
     return (
       <EmptyState
         icon={<IconInbox {...icon} />}
@@ -59,7 +74,7 @@ export function ListEmpty({ search, choice, counts, onSearch, onChoice }: ListEm
       />
     )
   }
-  const isDone = choice.preset === 'unanswered' || choice.sort === 'waiting'
+  const isDone = preset === 'unanswered' || filter.sort === 'waiting'
   if (isDone || (counts?.open ?? 0) > 0) {
     return (
       <EmptyState

@@ -1,41 +1,52 @@
 import type { ReactElement, Ref } from 'react'
 import { presets } from '#contract/conversation-filter'
 import type { Counts } from '#contract/conversations'
+import { useTyped } from '../../lib/use-typed.ts'
 import { useWords } from '../../lib/words.ts'
-import { Chip } from '../../ui/chip.tsx'
 import { PresetTabs } from '../../ui/preset-tabs.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
+import { WriteNew } from '../writing/write-new.tsx'
+import { FilterButton } from './filter/filter-button.tsx'
+import { FilterChips } from './filter/filter-chips.tsx'
 import { imboxWords } from './labels.ts'
-import { FilterButton, SortMenu } from './list-filter.tsx'
-import type { Choice } from './use-list-filter.ts'
+import { noChoices } from './list-filter.ts'
+import type { ImboxFilter } from './list-filter.ts'
+import { SortMenu } from './sort-menu.tsx'
+import { useFound } from './use-found.ts'
+import type { ImboxViews } from './views/use-imbox-views.ts'
+import { ViewsMenu } from './views/views-menu.tsx'
 import classes from './imbox.module.css'
 
 type ListHeadProps = {
   searchRef: Ref<HTMLInputElement>
-  search: string
-  onSearch: (search: string) => void
-  choice: Choice
-  onChoice: (change: Partial<Choice>) => void
+  filter: ImboxFilter
+  onFilter: (change: Partial<ImboxFilter>) => void
   isFilterOpen: boolean
-  onFilter: (isOpen: boolean) => void
+  onFilterOpen: (isOpen: boolean) => void
+  views: ImboxViews
   counts: Counts | undefined
   /** Down from the search into the list. */
   onLeave: () => void
+  /** Opens a conversation. */
+  onNumber: (number: number) => void
 }
 
-/** Over the list: search, filter, presets with their exact counts, order. */
+/** Over the list: search, filter, kept views, presets with their exact counts, what narrows the list, its order. */
 export function ListHead(props: ListHeadProps): ReactElement {
-  const { search, onSearch, choice, onChoice, counts } = props
+  const { filter, onFilter, counts } = props
   const say = useWords(imboxWords)
-  const found = foundCount(choice, search, counts)
+  const found = useFound(filter, counts)
+  const [typed, setTyped] = useTyped(filter.search ?? '', (search) =>
+    onFilter({ search: search || undefined }),
+  )
   return (
     <div className={classes.head}>
       <div className={classes.searchLine}>
         <SearchField
           className={classes.search}
           inputRef={props.searchRef}
-          value={search}
-          onChange={onSearch}
+          value={typed}
+          onChange={setTyped}
           placeholder={say('imbox.search')}
           hotkey="f"
           onKeyDown={(event) => {
@@ -45,11 +56,17 @@ export function ListHead(props: ListHeadProps): ReactElement {
           }}
         />
         <FilterButton
-          choice={choice}
+          filter={filter}
           isOpen={props.isFilterOpen}
-          onOpen={props.onFilter}
-          onChange={onChoice}
+          onOpen={props.onFilterOpen}
+          onChange={onFilter}
         />
+        <ViewsMenu
+          views={props.views}
+          filter={filter}
+          onChoose={(view) => onFilter({ ...noChoices, search: undefined, ...view })}
+        />
+        <WriteNew title={say('imbox.list')} onNumber={props.onNumber} />
       </div>
       <PresetTabs
         label={say('imbox.list')}
@@ -57,31 +74,25 @@ export function ListHead(props: ListHeadProps): ReactElement {
           value: preset,
           label: say(`imbox.preset.${preset}`),
           count: counts?.[preset],
+          ...(preset === 'starred' || preset === 'subscribed' ? { hint: say('imbox.preset.marked') } : {}),
         }))}
-        value={choice.preset}
-        onChange={(preset) => onChoice({ preset })}
+        // Closed ones are none of those that the tab of open ones counts.
+        value={
+          filter.preset === 'open' && filter.state !== undefined && filter.state !== 'open'
+            ? null
+            : filter.preset
+        }
+        onChange={(preset) => onFilter({ preset, ...(preset === 'open' && { state: undefined }) })}
       />
+      <FilterChips filter={filter} onChange={onFilter} />
       <div className={classes.order}>
-        <SortMenu sort={choice.sort} onChange={(sort) => onChoice({ sort })} />
-        {choice.read === 'any' ? null : (
-          <button type="button" className={classes.chip} onClick={() => onChoice({ read: 'any' })}>
-            <Chip tone="accent" label={`${say('imbox.f.reset')}: ${say(`imbox.f.read.${choice.read}`)}`}>
-              {say(`imbox.f.read.${choice.read}`)} ×
-            </Chip>
-          </button>
+        <SortMenu sort={filter.sort} onChange={(sort) => onFilter({ sort })} />
+        {found !== null && (
+          <span className={classes.found}>
+            {say(found.isMore ? 'imbox.found.more' : 'imbox.found', { count: found.count })}
+          </span>
         )}
-        {found !== null && <span className={classes.found}>{say('imbox.found', { count: found })}</span>}
       </div>
     </div>
   )
-}
-
-/** How many there are, where a counter says it exactly; null where nobody counts. */
-function foundCount(choice: Choice, search: string, counts: Counts | undefined): number | null {
-  if (!counts || search !== '') return null
-  const preset = choice.sort === 'waiting' && choice.preset === 'open' ? 'unanswered' : choice.preset
-  if (choice.read === 'any' && !(choice.sort === 'waiting' && preset === 'mine')) return counts[preset]
-  return choice.read === 'unread' && choice.preset === 'open' && choice.sort === 'recent'
-    ? counts.unread
-    : null
 }

@@ -27,7 +27,7 @@ const row = (number: number, minute: number, change: Partial<ConversationRow> = 
   ...change,
 })
 
-const all: ListFilter = { preset: 'open', read: 'any', sort: 'recent', search: '', userId: 7 }
+const all: ListFilter = { preset: 'open', read: 'any', sort: 'recent', userId: 7 }
 const pages = (next: string | null): ListPage[] => [
   { items: [row(3, 30), row(2, 20)], next: 'c' },
   { items: [row(1, 10)], next },

@@ -1,4 +1,4 @@
-import type { Preset } from '#contract/conversation-filter'
+import type { StageWish } from '#contract/conversation-filter'
 import type { ConversationRow } from '#contract/conversations'
 import {
   flattenPages as flatten,
@@ -6,30 +6,53 @@ import {
   removeRow as pagesWithout,
 } from '../../lib/pages.ts'
 import type { Page } from '../../lib/pages.ts'
+import type { ImboxFilter } from './list-filter.ts'
 
 /** What the list shows; `userId` is whose "mine" it is. */
-export type ListFilter = {
-  preset: Preset
-  read: 'any' | 'read' | 'unread'
-  sort: 'recent' | 'waiting'
-  search: string
-  userId: number
-}
+export type ListFilter = ImboxFilter & { userId: number }
 
 export type ListPage = Page<ConversationRow>
 
-/**
- * Whether the row stands in the list by the server's rules. A search finds closed conversations too; only open ones are unread,
- * and sorted by waiting the list holds only those who wait.
- */
+/** Whether the row stands in the list by the server's rules, as far as a row tells: see `isServers`. */
 export function isListed(row: ConversationRow, filter: ListFilter): boolean {
   const isOpen = row.closedAt === null
-  if (!isOpen && filter.search === '') return false
+  const state = stateOf(filter)
+  if (state !== 'any' && isOpen !== (state === 'open')) return false
   if (filter.read === 'read' && !row.isRead) return false
   if (filter.read === 'unread' && (row.isRead || !isOpen)) return false
-  if (filter.preset === 'mine' && row.responsibleUserId !== filter.userId) return false
-  const onlyWaiting = filter.preset === 'unanswered' || filter.sort === 'waiting'
-  return !onlyWaiting || (isOpen && row.waitingSince !== null)
+  if (!isOfPreset(row, filter)) return false
+  if (filter.channelId && !filter.channelId.includes(row.channel.id)) return false
+  if (filter.way && row.way !== filter.way) return false
+  if (filter.card && (row.card?.kind ?? 'none') !== filter.card) return false
+  if (filter.stage && !filter.stage.some((stage) => standsIn(row, stage))) return false
+  if (filter.responsibleUserId && !filter.responsibleGroupId) {
+    if (!filter.responsibleUserId.includes(row.responsibleUserId ?? 0)) return false
+  }
+  return filter.sort !== 'waiting' || (isOpen && row.waitingSince !== null)
+}
+
+/** What only the server can judge: words, tags, groups, days of the account's calendar. */
+export function isServers(filter: ListFilter): boolean {
+  const { search, tagId, responsibleGroupId, lastFrom, lastTo } = filter
+  return [search, tagId, responsibleGroupId, lastFrom, lastTo].some((wish) => wish !== undefined)
+}
+
+/** Open or closed ones, where the filter does not say, as the server has it. */
+function stateOf({ preset, state, search }: ListFilter): 'open' | 'closed' | 'any' {
+  if (preset === 'unanswered') return 'open'
+  const finds = search !== undefined || preset === 'starred' || preset === 'subscribed'
+  return state ?? (finds ? 'any' : 'open')
+}
+
+function isOfPreset(row: ConversationRow, { preset, userId }: ListFilter): boolean {
+  if (preset === 'mine') return row.responsibleUserId === userId
+  if (preset === 'starred') return row.isStarred
+  if (preset === 'subscribed') return row.isSubscribed
+  return preset === 'open' || row.waitingSince !== null
+}
+
+function standsIn({ card }: ConversationRow, { pipelineId, stageId }: StageWish): boolean {
+  return card?.pipelineId === pipelineId && (stageId === null || card.stageId === stageId)
 }
 
 /** The server's order: the newest message first, or who waits longest first. */
@@ -47,7 +70,7 @@ export function patchPages(pages: ListPage[], row: ConversationRow, filter: List
     keyOf: numberOf,
     isListed: (each) => isListed(each, filter),
     compare: (a, b) => compareRows(a, b, filter.sort),
-    isSearch: filter.search !== '',
+    isSearch: isServers(filter),
   })
 }
 

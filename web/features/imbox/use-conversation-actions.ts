@@ -4,7 +4,11 @@ import {
   createConversationDeal,
   dismissConversation,
   readConversation,
+  starConversation,
+  subscribeConversation,
   unreadConversation,
+  unstarConversation,
+  unsubscribeConversation,
 } from '#contract/conversations'
 import type { ConversationRow } from '#contract/conversations'
 import { call } from '../../lib/api.ts'
@@ -22,6 +26,8 @@ export type ConversationActions = {
   markRead: (row: ConversationRow) => Promise<void>
   markUnread: (row: ConversationRow) => Promise<void>
   createDeal: (row: ConversationRow) => Promise<void>
+  toggleStar: (row: ConversationRow) => void
+  toggleSubscription: (row: ConversationRow) => void
 }
 
 const asRead = (row: ConversationRow): ConversationRow => ({ ...row, isRead: true, unread: 0 })
@@ -82,6 +88,14 @@ export function useConversationActions(): ConversationActions {
     markUnread: (row) =>
       act(row, { ...row, isRead: false, unread: Math.max(row.unread, 1) }, () =>
         call(unreadConversation, number(row)),
+      ).catch(errorToast),
+    toggleStar: (row) =>
+      void act(row, { ...row, isStarred: !row.isStarred }, () =>
+        call(row.isStarred ? unstarConversation : starConversation, number(row)),
+      ).catch(errorToast),
+    toggleSubscription: (row) =>
+      void act(row, { ...row, isSubscribed: !row.isSubscribed }, () =>
+        call(row.isSubscribed ? unsubscribeConversation : subscribeConversation, number(row)),
       ).catch(errorToast),
     createDeal: async (row) => {
       try {

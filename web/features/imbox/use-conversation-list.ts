@@ -4,6 +4,7 @@ import { listConversations } from '#contract/conversations'
 import type { ConversationRow } from '#contract/conversations'
 import { call } from '../../lib/api.ts'
 import { freshenPage, knownRow, listKey } from './conversation-cache.ts'
+import { wishesOf } from './list-filter.ts'
 import { flattenPages } from './list-rules.ts'
 import type { ListFilter, ListPage } from './list-rules.ts'
 
@@ -27,11 +28,9 @@ async function loadPage(
   signal: AbortSignal,
 ): Promise<ListPage> {
   const askedAt = Date.now()
-  const { preset, read, sort } = filter
-  const search = filter.search === '' ? undefined : filter.search
   const page = await call(
     listConversations,
-    { preset, read, sort, search, cursor, limit: pageSize },
+    { ...wishesOf(filter), ...(cursor !== undefined && { cursor }), limit: pageSize },
     { signal },
   )
   return freshenPage(page, filter, askedAt)

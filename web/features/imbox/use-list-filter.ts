@@ -1,37 +1,66 @@
-import { useEffect, useState } from 'react'
-import { presets } from '#contract/conversation-filter'
-import type { ListFilter } from './list-rules.ts'
+import { useLocation, useRouter } from '@tanstack/react-router'
+import { useCallback, useEffect, useEffectEvent, useMemo } from 'react'
+import type { ImboxView } from '#contract/saved-views'
+import { filterToSearch, searchToFilter, withoutNothing } from './list-filter.ts'
+import type { ImboxFilter } from './list-filter.ts'
 
-export type Choice = Pick<ListFilter, 'preset' | 'read' | 'sort'>
+const key = 'beseda.imbox.search'
 
-const key = 'beseda.imbox.filter'
-const firstChoice: Choice = { preset: 'open', read: 'any', sort: 'recent' }
-
-/** What one chose to see, kept as long as the tab is open. */
-export function useListChoice(): [Choice, (change: Partial<Choice>) => void] {
-  const [choice, setChoice] = useState(recall)
-  useEffect(() => {
-    try {
-      sessionStorage.setItem(key, JSON.stringify(choice))
-    } catch {
-      // Storage is closed to us: the choice lasts as long as the page.
-    }
-  }, [choice])
-  return [choice, (change) => setChoice((before) => ({ ...before, ...change }))]
+export type ListChoice = {
+  filter: ImboxFilter
+  change: (change: Partial<ImboxFilter>) => void
+  /** The address of a conversation, or of the list alone, with the filter. */
+  hrefOf: (number: number | null) => string
 }
 
-function recall(): Choice {
+/**
+ * What one chose to see. It stands in the address; an address without one, as that of a notification, has the last choice of
+ * this tab, and the first of a tab is one's default view. `views` undefined: not known yet.
+ */
+export function useListFilter(views: readonly ImboxView[] | undefined): ListChoice {
+  const router = useRouter()
+  const { pathname, searchStr } = useLocation()
+  // As it was written: the router's own reading takes the quotes from a text.
+  const written = router.history.location.search
+  const filter = useMemo(() => searchToFilter(written), [written])
+  const put = (search: string): void =>
+    router.history.replace(search === '' ? pathname : `${pathname}?${search}`)
+  const restore = useEffectEvent(() => {
+    if (written !== '') return remember(written.slice(1))
+    const usual = views?.find(({ isDefault }) => isDefault)?.filter
+    const kept = recall() ?? (usual ? filterToSearch(usual) : null)
+    if (kept) put(kept)
+  })
+  useEffect(() => restore(), [pathname, searchStr, views])
+  const search = filterToSearch(filter)
+  const hrefOf = useCallback(
+    (number: number | null) =>
+      `/imbox${number === null ? '' : `/${number}`}${search === '' ? '' : `?${search}`}`,
+    [search],
+  )
+  return {
+    filter,
+    hrefOf,
+    change: (change) => {
+      const next = filterToSearch(withoutNothing({ ...filter, ...change }))
+      remember(next)
+      put(next)
+    },
+  }
+}
+
+function remember(search: string): void {
   try {
-    const kept: unknown = JSON.parse(sessionStorage.getItem(key) ?? 'null')
-    if (typeof kept !== 'object' || kept === null) return firstChoice
-    const one = <T extends string>(name: string, allowed: readonly T[], usual: T): T =>
-      allowed.find((each) => Reflect.get(kept, name) === each) ?? usual
-    return {
-      preset: one('preset', presets, 'open'),
-      read: one('read', ['any', 'read', 'unread'], 'any'),
-      sort: one('sort', ['recent', 'waiting'], 'recent'),
-    }
+    sessionStorage.setItem(key, search)
   } catch {
-    return firstChoice
+    // Storage is closed to us: the address alone keeps the choice.
+  }
+}
+
+function recall(): string | null {
+  try {
+    return sessionStorage.getItem(key)
+  } catch {
+    return null
   }
 }

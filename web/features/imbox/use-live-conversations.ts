@@ -1,10 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import type { ConversationDetail } from '#contract/conversations'
 import { useLive } from '../../lib/live-hooks.ts'
 import { useOutbox } from '../composer/outbox-instance.ts'
 import { applyMessage, chatKey, noticeBoundary } from '../chat/thread-cache.ts'
-import { applyRow, dropConversation, knownRow } from './conversation-cache.ts'
+import { applyMark, applyRow, dropConversation, knownRow, refreshServers } from './conversation-cache.ts'
+
+const refreshPauseMs = 2000
 
 /**
  * Live frames into everything that shows conversations: lists, opened chats, the client and his deal. While a page that uses it
@@ -13,6 +15,14 @@ import { applyRow, dropConversation, knownRow } from './conversation-cache.ts'
 export function useLiveConversations(): void {
   const client = useQueryClient()
   const outbox = useOutbox()
+  const refresh = useRef<ReturnType<typeof setTimeout> | null>(null)
+  /** At most once in a while, however much happens. */
+  const refreshSoon = (): void => {
+    refresh.current ??= setTimeout(() => {
+      refresh.current = null
+      refreshServers(client)
+    }, refreshPauseMs)
+  }
 
   /** What is shown of a client beside his chats: his conversations, his deals. */
   const reloadClient = (contactId: number): void => {
@@ -30,10 +40,17 @@ export function useLiveConversations(): void {
     const before = knownRow(client, row.number)
     applyRow(client, row)
     noticeBoundary(client, row)
+    refreshSoon()
     const isOther = before?.card?.id !== row.card?.id || before?.closedAt !== row.closedAt
     if (isOther) reloadClient(row.contact.id)
   })
   useLive('chat', ({ chatId }) => void client.invalidateQueries({ queryKey: chatKey(chatId) }))
+  useLive('marked', ({ number, star, subscription }) =>
+    applyMark(client, number, {
+      ...(star !== undefined && { isStarred: star }),
+      ...(subscription !== undefined && { isSubscribed: subscription }),
+    }),
+  )
   useLive('conversation.gone', ({ number }) => dropConversation(client, number))
   useLive('contact', ({ contact }) => reloadClient(contact.id))
   useLive('deal', ({ deal }) => {
@@ -52,6 +69,7 @@ export function useLiveConversations(): void {
 
   useEffect(() => {
     return () => {
+      clearTimeout(refresh.current ?? undefined)
       for (const queryKey of [['conversations'], ['chats']]) {
         void client.invalidateQueries({ queryKey, refetchType: 'none' })
       }
