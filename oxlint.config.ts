@@ -71,6 +71,7 @@ export const featureArrows: Record<string, readonly string[]> = {
     'conversations',
     'customers',
     'deals',
+    'event-list',
     'imbox',
     'internal',
     'messages',

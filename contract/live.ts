@@ -65,6 +65,8 @@ export const liveChange = z.discriminatedUnion('topic', [
   z.object({ topic: z.literal('pipelines') }),
   /** What the account sets for all its channels changed. */
   z.object({ topic: z.literal('settings') }),
+  /** Something happened that stands in the event list; for who reads the analytics and may know of it. */
+  z.object({ topic: z.literal('events') }),
   /** Custom fields, their groups or choices changed. */
   z.object({ topic: z.literal('fields') }),
   /** Tags were renamed, merged or deleted. */

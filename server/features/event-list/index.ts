@@ -1,2 +1,3 @@
+export { areKnown } from './are-known.ts'
 export { routes } from './routes.ts'
 export { seesEvent } from './sees-event.ts'

@@ -10,6 +10,7 @@ import { findContactRows } from '#features/contacts'
 import { findMarks, findRows, type Marks } from '#features/conversations'
 import { findCustomerRows } from '#features/customers'
 import { findDealRows } from '#features/deals'
+import { areKnown } from '#features/event-list'
 import { readInternalChanges, type InternalChange } from '#features/internal'
 import { findMessages } from '#features/messages'
 import { findPresences } from '#features/presence'
@@ -158,7 +159,14 @@ export async function changesFor(db: Read, viewer: Viewer, batch: Hydrated): Pro
       .filter((one) => sees(visible.numbers, one.number))
       .map((one): LiveChange => ({ topic: 'presence', ...one })),
     ...batch.changes.flatMap((change) => noticeFor(viewer, change, visible)),
+    ...(await eventsFor(db, viewer, batch.changes)),
   ]
+}
+
+/** Whether the event list of this viewer has grown. */
+async function eventsFor(db: Read, viewer: Viewer, changes: Change[]): Promise<LiveChange[]> {
+  const ids = viewer.readsAnalytics ? unique(changes.map(({ eventId }) => eventId)) : []
+  return ids.length > 0 && (await areKnown(db, viewer, ids)) ? [{ topic: 'events' }] : []
 }
 
 const hanging = z.object({
