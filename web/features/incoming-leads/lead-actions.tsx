@@ -22,6 +22,7 @@ export function LeadActions({ lead, onLinked }: Props): ReactElement | null {
     <div className={classes.actions} role="group" aria-label={say('lead.actions')}>
       <Button
         size="compact-sm"
+        variant="light"
         loading={isBusy}
         aria-label={say('lead.acceptOf', { name })}
         onClick={() => accept([lead])}
@@ -30,7 +31,8 @@ export function LeadActions({ lead, onLinked }: Props): ReactElement | null {
       </Button>
       <Button
         size="compact-sm"
-        variant="default"
+        variant="subtle"
+        color="gray"
         disabled={isBusy}
         aria-label={say('lead.declineOf', { name })}
         onClick={() => decline([lead])}
@@ -41,6 +43,7 @@ export function LeadActions({ lead, onLinked }: Props): ReactElement | null {
         <Button
           size="compact-sm"
           variant="subtle"
+          color="gray"
           disabled={isBusy}
           aria-label={say('lead.linkOf', { name })}
           onClick={() => link(lead)}
