@@ -23,6 +23,7 @@ export function AppKeys({ isPaletteOpen, onPalette }: Props): ReactElement {
   const go = (href: string) => () => router.history.push(href)
   useHotkeys(say('kb.g.anywhere'), [
     { keys: 'mod+k', label: say('kb.palette'), run: () => onPalette(true), inFields: true },
+    { keys: '/', label: say('kb.search'), run: go('/search') },
     { keys: '?', label: say('kb.show'), run: () => setOpen(true) },
     { keys: 'g i', label: say('nav.imbox'), run: go('/imbox') },
     { keys: 'g d', label: say('nav.deals'), run: go('/deals') },

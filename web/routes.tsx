@@ -155,6 +155,11 @@ const company = page(
   lazyRouteComponent(() => import('./features/companies/company-page.tsx'), 'CompanyPage'),
 )
 
+const search = page(
+  '/search',
+  lazyRouteComponent(() => import('./features/search/search-page.tsx'), 'SearchPage'),
+)
+
 const imports = page(
   '/imports',
   lazyRouteComponent(() => import('./features/imports/imports-page.tsx'), 'ImportsPage'),
@@ -286,6 +291,7 @@ const routeTree = root.addChildren([
     contact,
     companies,
     company,
+    search,
     imports,
     oneImport,
     analytics.addChildren([analyticsStart, eventList]),

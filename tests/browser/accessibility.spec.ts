@@ -40,6 +40,7 @@ const pages: [string, () => Promise<string> | string][] = [
   ['the card of a contact', async () => `/contacts/${await first('/contacts')}`],
   ['companies', () => '/companies'],
   ['tasks', () => '/tasks'],
+  ['the search', () => '/search?q=а'],
   ['colleagues', () => '/colleagues'],
   ['notifications', () => '/notifications'],
   ['imports', () => '/imports'],

@@ -63,7 +63,19 @@ export async function takeKeptAnswers(client: QueryClient): Promise<boolean> {
 }
 
 export async function forgetKeptAnswers(): Promise<void> {
+  forgetSearches()
   await del(storeKey).catch(() => {
     // Without a store there is nothing to forget.
   })
+}
+
+/** Where a browser keeps what somebody has looked for lately; his id follows. */
+export const searchesKey = 'beseda.searches.'
+
+function forgetSearches(): void {
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(searchesKey)) localStorage.removeItem(key)
+  } catch {
+    // Storage is closed to us: nothing was kept.
+  }
 }

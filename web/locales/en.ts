@@ -165,6 +165,7 @@ export const en: Record<keyof typeof ru, string> = {
   'stage.choose': 'Pipeline and stage',
 
   'kb.title': 'Keyboard',
+  'kb.search': 'Search messages',
   'kb.palette': 'Search and commands',
   'kb.show': 'Show keyboard shortcuts',
   'kb.region': 'Next region of the screen',

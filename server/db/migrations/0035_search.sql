@@ -12,9 +12,11 @@ alter text search configuration beseda alter mapping for word with beseda_russia
 -- A text as it is searched: small letters, ё as е, Latin letters without accents, words parted by spaces. Signs are spaces, so
 -- that an address, a file's name and a hyphened word are the words they are made of.
 create function search_text(given text) returns text language sql immutable parallel safe return
-  regexp_replace(translate(lower(normalize(given)),
-    'ёàáâãäåçèéêëìíîïñòóôõöøùúûüýÿ' || E'!"#$%&''()*+,-./:;<=>?@[\\]^_`{|}~«»„“”‘’‹›–—‒―…·•№§©®™\u00a0\u00ad\u200b\u202f\ufeff\n\r\t',
-    'еaaaaaaceeeeiiiinoooooouuuuyy' || repeat(' ', 70)), '  +', ' ', 'g');
+  regexp_replace(case when given ~ '[\u00c0-\u00ff]'
+      then translate(lower(normalize(given)), 'ёàáâãäåçèéêëìíîïñòóôõöøùúûüýÿ', 'еaaaaaaceeeeiiiinoooooouuuuyy')
+      else translate(lower(normalize(given)), 'ё', 'е') end,
+    '[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u2000-\u206f\u2100-\u214f\u2190-\u27bf\u3000-\u303f\ufe0f\ufeff\U0001f000-\U0001faff]+',
+    ' ', 'g');
 
 create function search_vector(given text) returns tsvector language sql immutable parallel safe return
   to_tsvector('public.beseda'::regconfig, search_text(given));

@@ -54,8 +54,8 @@ async function write(
 ): Promise<string[]> {
   const { rows } = await sql<{ lost: string[] | null }>`
     with src as materialized (
-      select m.id, m.chat_id, m.number, m.placed_at, m.body || ' ' || coalesce(f.names, '') as said,
-        setweight(search_vector(m.body), 'A') || setweight(search_vector(coalesce(f.names, '')), 'B')
+      select m.id, m.chat_id, m.number, m.placed_at, t.body || ' ' || t.names as said,
+        setweight(to_tsvector('public.beseda', t.body), 'A') || setweight(to_tsvector('public.beseda', t.names), 'B')
           || array_to_tsvector(array_remove(array[case m.direction when 'in' then '#i' else '#o' end, '#c' || c.channel_id,
             '#k' || c.contact_id, case when m.actor_kind in ('user', 'api') then '#u' || m.actor_id end,
             case when f.kinds is not null then '#f' end] || f.kinds || search_phones(m.body), null)) as words,
@@ -65,6 +65,7 @@ async function write(
       join chats c on c.account_id = m.account_id and c.id = m.chat_id
       left join lateral (select string_agg(t.name, ' ' order by t.position) as names, array_agg(distinct '#f' || t.kind) as kinds
         from attachments t where t.account_id = m.account_id and t.message_id = m.id) f on m.has_attachments
+      cross join lateral (select search_text(m.body) as body, search_text(coalesce(f.names, '')) as names offset 0) t
       where m.account_id = ${accountId} and m.id = any(${ids}::uuid[]) and m.deleted_at is null
     ), old as materialized (
       select message_id, words from message_search where account_id = ${accountId} and message_id = any(${ids}::uuid[])
@@ -79,13 +80,15 @@ async function write(
       where (s.chat_id, s.number, s.slice, s.words)
         is distinct from (excluded.chat_id, excluded.number, excluded.slice, excluded.words)
       returning slice, placed_at, xmax = 0 as is_new
+    ), fresh as materialized (
+      select w.word from (select distinct unnest(tsvector_to_array(to_tsvector('simple', said))) as word from src) w
+      where length(w.word) <= 64
+        and not exists (select from search_words k where k.account_id = ${accountId} and k.word = w.word)
     ), vocabulary as (
       insert into search_words (account_id, word, lexeme)
-      select ${accountId}, w.word, (tsvector_to_array(search_vector(w.word)))[1]
-      from (select distinct unnest(tsvector_to_array(to_tsvector('simple', search_text(said)))) as word from src) w
-      where length(w.word) <= 64 and tsvector_to_array(search_vector(w.word)) <> '{}'
-        and not exists (select from search_words k where k.account_id = ${accountId} and k.word = w.word)
-      order by w.word on conflict do nothing
+      select ${accountId}, f.word, l.lexeme from fresh f
+      cross join lateral (select (tsvector_to_array(search_vector(f.word)))[1] as lexeme offset 0) l
+      where l.lexeme is not null order by f.word on conflict do nothing
     ), counted as (
       update search_accounts a set in_last_slice = a.in_last_slice + n.count, newest_at = greatest(a.newest_at, n.newest)
       from (select count(*) filter (where slice = (${accountId}::bigint << ${sliceBits}::int) + ${lastSlice}::bigint)::int as count,

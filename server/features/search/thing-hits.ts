@@ -117,7 +117,7 @@ const things: Record<Named, Kind> = {
     table: 'contacts',
     sees: seesContact,
     matches: (accountId, query) => sql`k.id in (
-      select found.root_id from contacts found where found.account_id = ${accountId} and ${named('found', query)}
+      select found.root_id from contacts found where found.account_id = ${accountId} and ${isNamed('found', query)}
       ${points(accountId, query, 'contact_points', 'contacts', 'contact_id')})`,
     detail: sql`(select p.shown from contact_points p where p.account_id = k.account_id and p.contact_id = k.id
       order by p.kind desc, p.is_primary desc, p.normal limit 1)`,
@@ -126,7 +126,7 @@ const things: Record<Named, Kind> = {
     table: 'companies',
     sees: seesCompany,
     matches: (accountId, query) => sql`k.id in (
-      select found.root_id from companies found where found.account_id = ${accountId} and ${named('found', query)}
+      select found.root_id from companies found where found.account_id = ${accountId} and ${isNamed('found', query)}
       ${points(accountId, query, 'company_points', 'companies', 'company_id')})`,
     detail: sql`(select p.shown from company_points p where p.account_id = k.account_id and p.company_id = k.id
       order by p.kind desc, p.is_primary desc, p.normal limit 1)`,
@@ -146,7 +146,7 @@ const things: Record<Named, Kind> = {
 }
 
 /** Every word stands in the name, in any order, and what was in quotes as it is. */
-function named(alias: string, { words, phrases, phones }: SearchQuery): RawBuilder<unknown> {
+function isNamed(alias: string, { words, phrases, phones }: SearchQuery): RawBuilder<unknown> {
   const parts = [
     ...words,
     ...phrases.flatMap((phrase) => phrase.split(' ')),
@@ -162,8 +162,8 @@ function named(alias: string, { words, phrases, phones }: SearchQuery): RawBuild
 
 function namedOrNumbered(query: SearchQuery): RawBuilder<unknown> {
   return query.number === null
-    ? named('k', query)
-    : sql`(k.id = ${query.number}::bigint or ${named('k', query)})`
+    ? isNamed('k', query)
+    : sql`(k.id = ${query.number}::bigint or ${isNamed('k', query)})`
 }
 
 /** So many digits are a part of a phone; a trunk prefix is typed, never stored. */

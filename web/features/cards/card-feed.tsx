@@ -1,4 +1,4 @@
-import { useCallback, useImperativeHandle, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react'
 import type { ReactElement, Ref } from 'react'
 import type { FeedItem } from '#contract/feed'
 import type { InternalMessage } from '#contract/internal'
@@ -30,6 +30,7 @@ import type { FeedLine } from './feed-lines.ts'
 import { recipientsOf } from './choose-recipient.ts'
 import type { LoadedFeed } from './use-card-feed.ts'
 import { useCardReading } from './use-card-reading.ts'
+import { lineOfAddress } from './use-feed-view.ts'
 import type { FeedViewing } from './use-feed-view.ts'
 import classes from './card.module.css'
 
@@ -66,6 +67,11 @@ export function CardFeed({ ref, card, loaded, view, actions, teamActions }: Card
     [card],
   )
   const onShow = useCallback((id: string) => void log.current?.toLine(id), [])
+  // Once: afterwards one goes where one likes.
+  useEffect(() => {
+    const line = lineOfAddress()
+    if (line !== null) log.current?.toLine(line)
+  }, [])
   const bubbleActions = useMemo(() => ({ ...actions, onShow }), [actions, onShow])
   const internalActions = useMemo(() => ({ ...teamActions, onShow }), [teamActions, onShow])
   const focusedLine = (): FeedLine | undefined => {

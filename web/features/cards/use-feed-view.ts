@@ -22,6 +22,11 @@ function sinceOfAddress(): string | null {
   return instant.safeParse(since).success ? since : null
 }
 
+/** … and show a line of it: &line=, the line's key. */
+export function lineOfAddress(): string | null {
+  return new URLSearchParams(location.hash.slice(1)).get('line')
+}
+
 /** What of a card's feed one looks at. */
 export function useFeedView(): FeedViewing {
   const [hidden, hide] = useFeedFilter()

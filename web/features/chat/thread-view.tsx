@@ -1,5 +1,5 @@
 import { notifications } from '@mantine/notifications'
-import { useCallback, useImperativeHandle, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useEffectEvent, useImperativeHandle, useMemo, useRef, useState } from 'react'
 import type { ReactElement, Ref } from 'react'
 import type { ConversationRow } from '#contract/conversations'
 import type { MessageView, Stretch } from '#contract/messages'
@@ -70,6 +70,12 @@ export function ThreadView({ ref, row, loaded, actions }: ThreadViewProps): Reac
   const entries = useMemo(() => new Map(underway.map((entry) => [entry.id, entry])), [underway])
   const show = useShow(log, loaded.loadOlder)
   const bubbleActions = useMemo(() => ({ ...actions, onShow: show }), [actions, show])
+  // A link can lead to a message: #message=. Once: afterwards one goes where one likes.
+  const showLinked = useEffectEvent(() => {
+    const id = new URLSearchParams(location.hash.slice(1)).get('message')
+    if (id !== null) show(id)
+  })
+  useEffect(() => showLinked(), [])
 
   useImperativeHandle(ref, () => ({
     focus: () => log.current?.focus(),

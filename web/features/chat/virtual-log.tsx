@@ -113,11 +113,13 @@ export function VirtualLog<Line extends { key: string }>(props: VirtualLogProps<
   useEffect(watchEnd)
   useResized(scroller, watchEnd)
 
-  const focusLine = (index: number): void => {
-    virtualizer.scrollToIndex(index)
-    requestAnimationFrame(() =>
-      scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus({ preventScroll: true }),
-    )
+  const focusLine = (index: number, isLookedFor = false): void => {
+    virtualizer.scrollToIndex(index, isLookedFor ? { align: 'center' } : {})
+    requestAnimationFrame(() => {
+      const line = scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)
+      line?.focus({ preventScroll: true })
+      if (line && isLookedFor) markFound(line)
+    })
   }
   const toEnd = (): void => (hasEnd ? virtualizer.scrollToEnd() : props.onNewest?.())
   useImperativeHandle(props.ref, () => ({
@@ -130,8 +132,7 @@ export function VirtualLog<Line extends { key: string }>(props: VirtualLogProps<
     toLine: (key) => {
       const index = lines.findIndex((line) => line.key === key)
       if (index === -1) return false
-      virtualizer.scrollToIndex(index, { align: 'center' })
-      focusLine(index)
+      focusLine(index, true)
       return true
     },
   }))
@@ -185,6 +186,18 @@ export function VirtualLog<Line extends { key: string }>(props: VirtualLogProps<
 /** The menu key on a focused line opens the line's own menu, not the browser's. */
 function keepForKeys(event: MouseEvent<HTMLDivElement>): void {
   if (event.target instanceof HTMLElement && 'index' in event.target.dataset) event.preventDefault()
+}
+
+/** A line that was looked for stands out until one goes on from it, also for who came with a pointer. */
+function markFound(line: HTMLElement): void {
+  line.dataset['found'] = ''
+  const forget = (): void => {
+    delete line.dataset['found']
+    document.removeEventListener('pointerdown', forget)
+    document.removeEventListener('keydown', forget)
+  }
+  document.addEventListener('pointerdown', forget)
+  document.addEventListener('keydown', forget)
 }
 
 /** The field below takes its place from the log when it grows. */

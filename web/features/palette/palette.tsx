@@ -1,5 +1,5 @@
 import { Modal, VisuallyHidden } from '@mantine/core'
-import { IconSearch } from '@tabler/icons-react'
+import { IconMessageSearch, IconSearch } from '@tabler/icons-react'
 import { useRouter } from '@tanstack/react-router'
 import { useEffect, useId, useRef, useState } from 'react'
 import type { KeyboardEvent as ReactKeyboardEvent, ReactElement } from 'react'
@@ -15,7 +15,7 @@ import { ThingLine } from './thing-line.tsx'
 import { useFoundThings } from './use-found-things.ts'
 import classes from './palette.module.css'
 
-type Choice = { key: string; group: string } & ({ thing: Thing } | { command: Command })
+type Choice = { key: string; group: string } & ({ thing: Thing } | { command: Command } | { search: string })
 
 /** One field for finding anything and doing anything: what is found by the words, and the commands that work where one is. */
 export function Palette({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }): ReactElement {
@@ -48,6 +48,7 @@ function Search({ onClose }: { onClose: () => void }): ReactElement {
       group: command.group,
       command,
     })),
+    ...(text.trim() === '' ? [] : [{ key: 'messages', group: say('palette.messages'), search: text.trim() }]),
   ]
   const chosen = Math.min(active, choices.length - 1)
   const list = useRef<HTMLDivElement>(null)
@@ -57,6 +58,7 @@ function Search({ onClose }: { onClose: () => void }): ReactElement {
   const run = (choice: Choice): void => {
     onClose()
     if ('thing' in choice) router.history.push(hrefOf(choice.thing))
+    else if ('search' in choice) router.history.push(`/search?q=${encodeURIComponent(choice.search)}`)
     else {
       const { hotkey } = choice.command
       // The page has its focus and its keys back when the dialog has closed.
@@ -113,11 +115,17 @@ function Search({ onClose }: { onClose: () => void }): ReactElement {
               onClick={() => run(choice)}
               onPointerMove={() => setActive(index)}
             >
-              {'thing' in choice ? <ThingLine thing={choice.thing} /> : <CommandLine {...choice.command} />}
+              {'thing' in choice ? (
+                <ThingLine thing={choice.thing} />
+              ) : 'search' in choice ? (
+                <SearchLine text={choice.search} />
+              ) : (
+                <CommandLine {...choice.command} />
+              )}
             </div>
           </div>
         ))}
-        {choices.length === 0 && !found.isLoading && (
+        {choices.every((choice) => 'search' in choice) && !found.isLoading && (
           <div className={classes.nothing}>
             <strong>{say('palette.nothing')}</strong>
             {say('palette.nothing.d')}
@@ -137,6 +145,19 @@ function Search({ onClose }: { onClose: () => void }): ReactElement {
         )}
       </footer>
       <VisuallyHidden role="status">{say('palette.count', { count: choices.length })}</VisuallyHidden>
+    </>
+  )
+}
+
+/** The words are looked for in messages, on a page of their own. */
+function SearchLine({ text }: { text: string }): ReactElement {
+  const say = useWords(paletteWords)
+  return (
+    <>
+      <span className={classes.icon} aria-hidden="true">
+        <IconMessageSearch size={18} stroke={1.75} />
+      </span>
+      <bdi className={classes.label}>{say('palette.inMessages', { text })}</bdi>
     </>
   )
 }
