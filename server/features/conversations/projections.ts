@@ -42,6 +42,12 @@ export const projections: Projection[] = [
           where c.account_id = v.account_id and c.id = v.chat_id and k.blocked_at is not null)`,
   },
   {
+    what: 'response time exceeded',
+    wrong: `
+      select account_id, number as id, missed_at as kept, due_at as counted from waits
+      where missed_at is not null and due_at is null or missed_at is null and due_at < ended_at`,
+  },
+  {
     what: 'last message of a conversation',
     wrong: `
       select v.account_id, v.number as id, (v.last_message_id, v.last_message_at) as kept, (m.id, m.placed_at) as counted

@@ -89,7 +89,8 @@ async function restoreWait(tx: Tx, part: PartRef, number: number, now: Date): Pr
 function restored(before: ConversationState, wait: Wait & { waitingSince: Date }): ConversationState {
   const missedAt = wait.missedAt ?? before.missedAt
   const isOlder = before.waitingSince !== null && before.waitingSince < wait.waitingSince
-  return isOlder ? { ...before, missedAt } : { ...before, ...wait, missedAt }
+  const merged = isOlder ? before : { ...before, ...wait }
+  return { ...merged, missedAt: merged.dueAt === null ? null : (wait.missedAt ?? before.missedAt) }
 }
 
 async function markBlocked(tx: Tx, part: PartRef, now: Date): Promise<void> {

@@ -50,7 +50,13 @@ export async function addFile(db: Db, viewer: Viewer, mime: string, name = 'фа
   return id
 }
 
-export function sendAs(db: Db, viewer: Viewer, chatId: string, rest: Partial<Sending> = {}): Promise<string> {
+export function sendAs(
+  db: Db,
+  viewer: Viewer,
+  chatId: string,
+  rest: Partial<Sending> = {},
+  now: Date = new Date(),
+): Promise<string> {
   const sending: Sending = {
     id: uuidv7(),
     chatId,
@@ -62,5 +68,5 @@ export function sendAs(db: Db, viewer: Viewer, chatId: string, rest: Partial<Sen
     anyway: true,
     ...rest,
   }
-  return inTransaction(db, (tx) => sendMessage(tx, { kind: 'user', viewer }, sending, new Date()))
+  return inTransaction(db, (tx) => sendMessage(tx, { kind: 'user', viewer }, sending, now))
 }
