@@ -5,6 +5,7 @@ import type { ReactElement } from 'react'
 import { AppKeys } from './app-keys.tsx'
 import { AppRail } from './app-rail.tsx'
 import { StorageBanner } from './features/storage/storage-banner.tsx'
+import { lazyLater } from './lib/lazy-later.ts'
 import { useLiveConnection, useLiveState } from './lib/live-hooks.ts'
 import { keepAnswers } from './lib/kept-answers.ts'
 import { meQuery } from './lib/me.ts'
@@ -14,6 +15,8 @@ import { useOwnSettings } from './use-own-settings.ts'
 import { AppShell } from './ui/app-shell.tsx'
 import { Delayed } from './ui/delayed.tsx'
 import { OfflineBanner } from './ui/offline-banner.tsx'
+
+const BulkPane = lazyLater(async () => (await import('./features/bulk-actions/bulk-pane.tsx')).BulkPane)
 
 /** The signed-in app around a page: who one is, live updates, the rail and the keys that work anywhere. */
 export function Shell(): ReactElement {
@@ -40,6 +43,9 @@ export function Shell(): ReactElement {
           <Outlet />
         </Suspense>
       </AppShell>
+      <Suspense fallback={null}>
+        <BulkPane />
+      </Suspense>
     </SessionContext>
   )
 }

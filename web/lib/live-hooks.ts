@@ -51,6 +51,28 @@ export function useLive<T extends LiveTopic>(topic: T, handle: (change: ChangeOf
   useEffect(() => live.on(topic, (change) => onChange(change)), [topic])
 }
 
+/** Walking through a list one looks at what one stays with. */
+const stayMs = 600
+
+/** Tells colleagues, while the component is mounted and the page is on the screen, that one looks at this conversation. */
+export function useLook(number: number): void {
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const tell = (): void => {
+      clearTimeout(timer)
+      if (document.visibilityState === 'visible') timer = setTimeout(() => live.look(number), stayMs)
+      else live.look(null)
+    }
+    tell()
+    document.addEventListener('visibilitychange', tell)
+    return () => {
+      clearTimeout(timer)
+      document.removeEventListener('visibilitychange', tell)
+      live.look(null)
+    }
+  }, [number])
+}
+
 export function useLiveState(): LiveState {
   return useSyncExternalStore(live.watch, live.getState)
 }

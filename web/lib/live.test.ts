@@ -7,6 +7,8 @@ type Socket = {
   isClosed: boolean
   onmessage: ((event: { data: string }) => void) | null
   onclose: ((event: { code: number }) => void) | null
+  said: string[]
+  send: (text: string) => void
   close: () => void
 }
 
@@ -21,6 +23,8 @@ function world() {
         isClosed: false,
         onmessage: null,
         onclose: null,
+        said: [],
+        send: (text) => void socket.said.push(text),
         close: () => (socket.isClosed = true),
       }
       sockets.push(socket)
@@ -53,6 +57,22 @@ describe('live updates', () => {
     expect(client.state).toEqual({ status: 'offline', lastSeen: 1000 })
     fire()
     expect(socket()?.url).toBe('ws://beseda/api/live?cursor=a%3A2%26')
+  })
+
+  it('what the window shows is said once the connection has spoken, and again to the next one', () => {
+    const { client, socket, send, fire } = world()
+    client.start('a:0')
+    client.look(7)
+    expect(socket()?.said).toEqual([])
+    send({ type: 'hello', cursor: 'a:1' })
+    expect(socket()?.said).toEqual(['{"type":"look","number":7}'])
+    socket()?.onclose?.({ code: 1006 })
+    fire()
+    client.look(8)
+    send({ type: 'hello', cursor: 'a:2' })
+    client.look(8)
+    client.look(null)
+    expect(socket()?.said).toEqual(['{"type":"look","number":8}', '{"type":"look","number":null}'])
   })
 
   it('changes reach those who asked for their topic, in order, until they leave', () => {

@@ -1,4 +1,5 @@
 import type { LiveChange, LiveFrame, LiveTopic } from '#contract/live'
+import type { LiveSignal } from '#contract/presence'
 
 /** `connecting` is the first attempt; `offline` says since when nothing comes in (ms since 1970). */
 export type LiveState =
@@ -56,6 +57,9 @@ export class LiveClient {
   #failures = 0
   #lastSeen: number | null = null
   #cancelRetry: (() => void) | null = null
+  /** The connection that has spoken: only to such a one can be spoken. */
+  #heard: WebSocket | null = null
+  #shown: number | null = null
 
   constructor(url: string, world: LiveWorld = browser) {
     this.#url = url
@@ -114,6 +118,13 @@ export class LiveClient {
     return () => this.#endings.delete(end)
   }
 
+  /** Says which conversation this window shows; again after every new connection, which is all that makes it hold. */
+  look(number: number | null): void {
+    if (number === this.#shown) return
+    this.#shown = number
+    this.#sayLook()
+  }
+
   /** For `useSyncExternalStore`. */
   readonly watch = (watcher: () => void): (() => void) => {
     this.#watchers.add(watcher)
@@ -127,7 +138,11 @@ export class LiveClient {
     const socket = this.#world.open(`${this.#url}${cursor}`)
     this.#socket = socket
     socket.onmessage = (event) => {
-      if (socket === this.#socket) this.#receive(JSON.parse(String(event.data)) as LiveFrame)
+      if (socket !== this.#socket) return
+      const isFirst = this.#heard !== socket
+      this.#heard = socket
+      this.#receive(JSON.parse(String(event.data)) as LiveFrame)
+      if (isFirst && this.#shown !== null) this.#sayLook()
     }
     socket.onclose = (event) => {
       if (socket !== this.#socket) return
@@ -143,6 +158,12 @@ export class LiveClient {
     if (frame.type === 'reload' || !isWhole) for (const reload of this.#reloads) reload()
     this.#cursor = frame.cursor
     if (this.#state.status !== 'online') this.#setState({ status: 'online', since: this.#lastSeen })
+  }
+
+  #sayLook(): void {
+    if (this.#heard === null || this.#heard !== this.#socket) return
+    const signal: LiveSignal = { type: 'look', number: this.#shown }
+    this.#heard.send(JSON.stringify(signal))
   }
 
   /** False when a change could not be taken in: what is on the screen may then lack it. */

@@ -57,7 +57,9 @@ export function ConversationRow(props: Props): ReactElement {
       id={id}
       role="option"
       tabIndex={-1}
-      aria-selected={isCurrent}
+      aria-selected={props.isSelected ?? isCurrent}
+      aria-current={isCurrent || undefined}
+      data-current={isCurrent}
       data-active={isActive}
       className={isUnread ? `${classes.row} ${classes.unread}` : classes.row}
       {...(onOpen ? { onClick: onOpen } : {})}
@@ -76,12 +78,17 @@ export function ConversationRow(props: Props): ReactElement {
           {row.isStarred ? (
             <IconStarFilled size={14} className={classes.star} aria-label={say('row.star')} />
           ) : null}
+          {props.aside}
           <time className={classes.time} dateTime={row.lastMessageAt} title={format.exact(row.lastMessageAt)}>
             {format.short(row.lastMessageAt, now)}
           </time>
         </span>
         <span className={classes.line}>
-          <Preview row={row} userId={userId} />
+          {props.note ? (
+            <span className={classes.note}>{props.note}</span>
+          ) : (
+            <Preview row={row} userId={userId} />
+          )}
           <Counter count={row.unread} label={say('row.unread', { count: row.unread })} />
         </span>
         <span className={classes.line}>

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react'
 import type { CardRef } from '#contract/common'
 import type { ConversationRow } from '#contract/conversations'
 import type { MessageView } from '#contract/messages'
+import { useLook } from '../../lib/live-hooks.ts'
 import { useColleagueName, useSession } from '../../lib/session.ts'
 import { useWords } from '../../lib/words.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
@@ -14,6 +15,8 @@ import type { OtherChat } from '../composer/composer-notice.tsx'
 import { DropZone } from '../composer/drop-zone.tsx'
 import type { OutboxEntry } from '../composer/outbox.ts'
 import { useConversationActions } from '../imbox/use-conversation-actions.ts'
+import { Lookers } from '../presence/lookers.tsx'
+import { usePresences } from '../presence/use-presences.ts'
 import { ChatHeader } from './chat-header.tsx'
 import { findLastOwn } from './change-rules.ts'
 import { ClientFaces } from './client-faces.ts'
@@ -65,6 +68,7 @@ export function ChatPane({
   const close = (): void => closing.close(row, thread.current?.seenId() ?? null)
   const dismiss = (): void => void actions.dismiss(row)
 
+  useLook(row.number)
   useFollowOwn(row, newest, me.user.id, onNumber)
   useChatKeys({ row, onClose: close, onDismiss: dismiss, composer, thread })
   const faces = useMemo(() => [row.contact], [row.contact])
@@ -181,6 +185,7 @@ function HeaderAside({ row, openNumber, newestMessageId, onNumber }: HeaderAside
   const { user } = useSession()
   const colleague = useColleagueName()
   const typing = useTypingNow(row.chatId, newestMessageId)
+  const lookers = usePresences()(row.number)
   if (typing === null) {
     return <span className={classes.typing}>{say('talk.typing.client', { name: row.contact.name })}</span>
   }
@@ -191,7 +196,8 @@ function HeaderAside({ row, openNumber, newestMessageId, onNumber }: HeaderAside
       </span>
     )
   }
-  if (row.closedAt === null || openNumber === null || openNumber === row.number) return null
+  if (row.closedAt === null || openNumber === null || openNumber === row.number)
+    return <Lookers names={lookers} />
   return (
     <button type="button" className={classes.textButton} onClick={() => onNumber(openNumber)}>
       {say('talk.openOther', { number: openNumber })}

@@ -1,12 +1,12 @@
-import { IconAlertCircle, IconClock, IconUsers } from '@tabler/icons-react'
+import { IconAlertCircle, IconClock } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 import { errorText } from '../../lib/error-text.ts'
 import { ApiError } from '../../lib/api-error.ts'
 import { useLiveState } from '../../lib/live-hooks.ts'
-import { useColleagueName } from '../../lib/session.ts'
 import { useWords } from '../../lib/words.ts'
 import { useOutbox } from '../composer/outbox-instance.ts'
 import type { OutboxEntry } from '../composer/outbox.ts'
+import { AnsweredMeanwhile } from './answered-meanwhile.tsx'
 import { chatWords } from './labels.ts'
 import { Line, TextButton } from './message-trouble.tsx'
 
@@ -16,7 +16,6 @@ type OutboxTroubleProps = { entry: OutboxEntry; onRestore: (entry: OutboxEntry) 
 export function OutboxTrouble({ entry, onRestore }: OutboxTroubleProps): ReactElement | null {
   const say = useWords(chatWords)
   const outbox = useOutbox()
-  const colleague = useColleagueName()
   const isOffline = useLiveState().status === 'offline'
   const { state } = entry
   const back = (): void => {
@@ -24,13 +23,13 @@ export function OutboxTrouble({ entry, onRestore }: OutboxTroubleProps): ReactEl
     if (taken) onRestore(taken)
   }
   if (state.kind === 'asks') {
-    const name = typeof state.details.userId === 'number' ? colleague(state.details.userId) : null
     return (
-      <Line tone="warn" icon={<IconUsers size={14} />}>
-        {name === null ? say('msg.asks.somebody') : say('msg.asks', { name })}
-        <TextButton onClick={() => outbox.sendAnyway(entry.id)}>{say('msg.asks.send')}</TextButton>
-        <TextButton onClick={back}>{say('msg.asks.back')}</TextButton>
-      </Line>
+      <AnsweredMeanwhile
+        chatId={entry.chatId}
+        details={state.details}
+        onSend={() => outbox.sendAnyway(entry.id)}
+        onBack={back}
+      />
     )
   }
   if (state.kind === 'refused') {

@@ -40,6 +40,12 @@ export function showMessage(client: QueryClient, message: MessageView): void {
   client.setQueryData<Thread>(threadKey(message.chatId), (thread) => thread && putMessage(thread, message))
 }
 
+/** A message of a loaded chat, or one that was heard of lately. */
+export function knownMessage(client: QueryClient, chatId: string, id: string): MessageView | undefined {
+  const thread = client.getQueryData<Thread>(threadKey(chatId))
+  return thread?.items.find((item) => item.id === id) ?? recent.get(id)?.message
+}
+
 /** What was loaded, with what was heard of the chat since it was asked for. */
 export function freshenThread(chatId: string, thread: Thread, askedAt: number): Thread {
   return [...recent.values()]

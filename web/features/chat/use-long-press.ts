@@ -4,7 +4,7 @@ import type { MouseEvent, PointerEvent, TouchEvent } from 'react'
 const holdMs = 450
 const slackPx = 10
 /** These have a meaning of their own under a finger. */
-const busy = 'a, button, audio, video, input'
+const usuallyBusy = 'a, button, audio, video, input'
 
 type Handlers = {
   onPointerDown: (event: PointerEvent<HTMLElement>) => void
@@ -15,8 +15,8 @@ type Handlers = {
   onContextMenu: (event: MouseEvent<HTMLElement>) => void
 }
 
-/** A finger that rests on a thing; a mouse has its own ways. */
-export function useLongPress(onPress: () => void): Handlers {
+/** A finger that rests on a thing; a mouse has its own ways. `busy`: inside of it what has a meaning of its own. */
+export function useLongPress(onPress: () => void, busy = usuallyBusy): Handlers {
   const isHeld = useRef(false)
   const hold = useRef<{ timer: number; x: number; y: number } | null>(null)
   const stop = (): void => {
@@ -32,7 +32,7 @@ export function useLongPress(onPress: () => void): Handlers {
     onPointerDown: (event) => {
       stop()
       isHeld.current = false
-      if (event.pointerType !== 'touch' || !event.isPrimary || !isFree(event)) return
+      if (event.pointerType !== 'touch' || !event.isPrimary || !isFree(event, busy)) return
       hold.current = { timer: window.setTimeout(open, holdMs), x: event.clientX, y: event.clientY }
     },
     onPointerMove: ({ clientX, clientY }) => {
@@ -49,7 +49,7 @@ export function useLongPress(onPress: () => void): Handlers {
     onContextMenu: (event) => {
       const { nativeEvent } = event
       const isTouch = nativeEvent instanceof window.PointerEvent && nativeEvent.pointerType === 'touch'
-      if (!isTouch || !isFree(event)) return
+      if (!isTouch || !isFree(event, busy)) return
       event.preventDefault()
       open()
     },
@@ -57,6 +57,9 @@ export function useLongPress(onPress: () => void): Handlers {
 }
 
 /** Layers are children of a thing but lie elsewhere on the page. */
-function isFree({ target, currentTarget }: { target: EventTarget; currentTarget: HTMLElement }): boolean {
+function isFree(
+  { target, currentTarget }: { target: EventTarget; currentTarget: HTMLElement },
+  busy: string,
+): boolean {
   return target instanceof Element && currentTarget.contains(target) && !target.closest(busy)
 }

@@ -9,6 +9,14 @@ import { useWords } from '../../lib/words.ts'
 import { ConversationRow } from '../../ui/conversation-row.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { RowsSkeleton } from '../../ui/skeletons.tsx'
+import { SelectableRow } from '../bulk-actions/selectable-row.tsx'
+import { useListSelection } from '../bulk-actions/use-list-selection.ts'
+import type { ListSelection } from '../bulk-actions/use-list-selection.ts'
+import { useSelectionKeys } from '../bulk-actions/use-selection-keys.ts'
+import { Lookers } from '../presence/lookers.tsx'
+import { TypingNote } from '../presence/typing-note.tsx'
+import { usePresences } from '../presence/use-presences.ts'
+import { useTypingChats } from '../presence/use-typing-chats.ts'
 import { imboxWords } from './labels.ts'
 import type { ConversationList as List } from './use-conversation-list.ts'
 import classes from './imbox.module.css'
@@ -26,6 +34,10 @@ type ConversationListProps = {
   onEnter: () => void
   /** Instead of the rows when there are none. */
   empty: ReactNode
+  /** Whether everything that the filter finds can be selected, also what is not loaded. */
+  canSelectAll: boolean
+  /** What can be done with what is selected. */
+  bar: (selection: ListSelection) => ReactNode
 }
 
 const rowHeightPx = 80
@@ -56,6 +68,24 @@ export function ConversationList(props: ConversationListProps): ReactElement {
   })
   const items = virtualizer.getVirtualItems()
   const at = rows.findIndex((row) => row.number === current)
+
+  const selection = useListSelection(
+    filterKey,
+    rows.map((row) => row.number),
+    current,
+  )
+  const reach = (number: number): void =>
+    virtualizer.scrollToIndex(rows.findIndex((row) => row.number === number))
+  useSelectionKeys({
+    title: say('imbox.list'),
+    selection,
+    current,
+    canSelectAll: props.canSelectAll,
+    onReach: reach,
+  })
+  const lookersOf = usePresences()
+  const typing = useTypingChats()
+  const active = selection.cursor ?? (at === -1 ? null : current)
 
   const last = items.at(-1)?.index ?? 0
   useEffect(() => {
@@ -90,6 +120,8 @@ export function ConversationList(props: ConversationListProps): ReactElement {
   if (list.error !== null && rows.length === 0) {
     return <ErrorState title={say('imbox.error')} error={list.error} onRetry={list.retry} />
   }
+  // What is rare is looked for further and further back: nothing is said of it before the end.
+  if (rows.length === 0 && list.hasMore) return <RowsSkeleton label={say('imbox.further')} />
   if (rows.length === 0) return <>{props.empty}</>
   return (
     <div className={classes.listFrame}>
@@ -114,14 +146,14 @@ export function ConversationList(props: ConversationListProps): ReactElement {
         role="listbox"
         tabIndex={0}
         aria-label={say('imbox.list')}
-        aria-activedescendant={at === -1 ? undefined : optionId(current ?? 0)}
+        aria-activedescendant={active === null ? undefined : optionId(active)}
+        aria-multiselectable
+        data-selecting={selection.isOn || undefined}
         onKeyDown={press}
         onPointerEnter={(event) => event.pointerType === 'mouse' && setHovered(true)}
         onPointerLeave={() => setHovered(false)}
         onScroll={(event) => setScrolled(event.currentTarget.scrollTop > rowHeightPx)}
       >
-  // What is rare is looked for further and further back: nothing is said of it before the end.
-  if (rows.length === 0 && list.hasMore) return <RowsSkeleton label={say('imbox.further')} />
         <div className={classes.listInner} style={{ height: virtualizer.getTotalSize() }}>
           {items.map((item) => {
             const row = rows[item.index]
@@ -135,19 +167,26 @@ export function ConversationList(props: ConversationListProps): ReactElement {
                   style={{ transform: `translateY(${item.start}px)` }}
                   role="presentation"
                 >
-                  <ConversationRow
-                    row={row}
-                    href={props.hrefOf(row.number)}
-                    id={optionId(row.number)}
-                    isCurrent={row.number === current}
-                    userId={user.id}
-                  />
+                  <SelectableRow number={row.number} selection={selection}>
+                    <ConversationRow
+                      row={row}
+                      href={props.hrefOf(row.number)}
+                      id={optionId(row.number)}
+                      isCurrent={row.number === current}
+                      isActive={row.number === selection.cursor}
+                      isSelected={selection.isOn ? selection.has(row.number) : undefined}
+                      userId={user.id}
+                      aside={<Lookers names={lookersOf(row.number)} isShort />}
+                      note={typing.has(row.chatId) && <TypingNote userId={typing.get(row.chatId) ?? null} />}
+                    />
+                  </SelectableRow>
                 </div>
               )
             )
           })}
         </div>
       </div>
+      {props.bar(selection)}
     </div>
   )
 }

@@ -13,6 +13,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Panes } from '../../ui/panes.tsx'
 import { ChatSkeleton } from '../../ui/skeletons.tsx'
+import { BulkBar } from '../bulk-actions/bulk-bar.tsx'
 import { ChatPane } from '../chat/chat-pane.tsx'
 import type { OtherChat } from '../composer/composer-notice.tsx'
 import { ClientPane } from './client-pane.tsx'
@@ -21,19 +22,20 @@ import type { ListHandle } from './conversation-list.tsx'
 import { handleName } from './handle-name.ts'
 import { imboxWords } from './labels.ts'
 import { ListEmpty } from './list-empty.tsx'
-import { ListHead } from './list-head.tsx'
 import type { ImboxFilter } from './list-filter.ts'
+import { ListHead } from './list-head.tsx'
 import { useConversation } from './use-conversation.ts'
 import type { OpenedConversation } from './use-conversation.ts'
 import { useConversationList } from './use-conversation-list.ts'
 import { useCounts } from './use-counts.ts'
+import { useFound } from './use-found.ts'
 import { useImboxKeys } from './use-imbox-keys.ts'
 import { useListFilter } from './use-list-filter.ts'
 import { useLiveConversations } from './use-live-conversations.ts'
 import { usePane } from './use-pane.ts'
+import { useImboxViews } from './views/use-imbox-views.ts'
 import classes from './imbox.module.css'
 
-import { useImboxViews } from './views/use-imbox-views.ts'
 /** ImBox: the list, the opened conversation, the client with his deal. */
 export function ImboxPage(): ReactElement {
   const say = useWords(imboxWords)
@@ -50,6 +52,7 @@ export function ImboxPage(): ReactElement {
   const counts = useCounts()
   const filter = { ...choice, userId: user.id }
   const list = useConversationList(filter)
+  const found = useFound(choice, counts)
   const opened = useConversation(number)
   useLiveConversations()
 
@@ -89,6 +92,7 @@ export function ImboxPage(): ReactElement {
             views={views}
             counts={counts}
             onLeave={() => listRef.current?.focus()}
+            onNumber={go}
           />
           <ConversationList
             ref={listRef}
@@ -135,15 +139,15 @@ export function ImboxPage(): ReactElement {
   )
 }
 
-/** The conversation of the address; null in the list alone. */
-function useOpenNumber(): number | null {
-  const params: Record<string, string | undefined> = useParams({ strict: false })
-  const number = Number(params.number)
 /** What the list shows as a mass action takes it; sorted by waiting the list of open ones has only those who wait. */
 function bulkFilter({ sort, ...filter }: ImboxFilter): ConversationFilter {
   return sort === 'waiting' && filter.preset === 'open' ? { ...filter, preset: 'unanswered' } : filter
 }
 
+/** The conversation of the address; null in the list alone. */
+function useOpenNumber(): number | null {
+  const params: Record<string, string | undefined> = useParams({ strict: false })
+  const number = Number(params.number)
   return Number.isSafeInteger(number) && number > 0 ? number : null
 }
 
