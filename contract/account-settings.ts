@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { id, instant } from './common.ts'
 import { endpoint } from './endpoint.ts'
 import { firstResponseTime, responseTime } from './response-time.ts'
+import { keepsAll, retention } from './retention.ts'
 
 /** Which card a conversation that a client opens gets (R2). */
 export const newConversationRules = ['latest_open', 'always_new', 'latest_any'] as const
@@ -14,11 +15,13 @@ const settingFields = z.object({
   /** A client's reply in a conversation that we opened without a card makes a deal. */
   dealOnFirstReply: z.boolean(),
   responseTime,
+  retention,
 })
 export const accountSettings = settingFields.extend({
   newConversationRule: settingFields.shape.newConversationRule.default('latest_open'),
   dealOnFirstReply: settingFields.shape.dealOnFirstReply.default(false),
   responseTime: settingFields.shape.responseTime.default(firstResponseTime),
+  retention: settingFields.shape.retention.default(keepsAll),
 })
 export type AccountSettings = z.output<typeof accountSettings>
 

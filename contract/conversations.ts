@@ -79,6 +79,8 @@ export const conversationDetail = z.object({
   openedBy: actor,
   way: z.enum(['in', 'out']),
   closedBy: actor.nullable(),
+  /** Since when its words and files are gone: its person was erased, or it was kept long enough. */
+  emptiedAt: instant.nullable(),
   contact: contact.nullable(),
   deal: deal.nullable(),
   customer: customer.nullable(),

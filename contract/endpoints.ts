@@ -11,6 +11,7 @@ import * as customers from './customers.ts'
 import * as deadLetters from './dead-letters.ts'
 import * as deals from './deals.ts'
 import type { Endpoint } from './endpoint.ts'
+import * as erasure from './erasure.ts'
 import * as eventList from './event-list.ts'
 import * as feed from './feed.ts'
 import * as fields from './fields.ts'
@@ -70,7 +71,6 @@ const modules = [
   eventList,
   customers,
   feed,
-  search,
   savedViews,
   fields,
   tags,
@@ -80,9 +80,11 @@ const modules = [
   reminders,
   notes,
   gallery,
+  erasure,
   notifications,
   imports,
   exports,
+  search,
   reports,
   live,
   website,

@@ -67,6 +67,7 @@ export const errors = {
   'quick_answer.taken': 409,
   'quick_answer.too_many': 409,
   'contact.not_found': 404,
+  'erasure.name_differs': 409,
   'contact.point_invalid': 422,
   'contact.changed_meanwhile': 409,
   'company.not_found': 404,

@@ -28,6 +28,7 @@ export const eventTypes = {
   'company.linked': { owner: 'companies', group: 'changes' },
   'company.unlinked': { owner: 'companies', group: 'changes' },
   'contact.deleted': { owner: 'contacts', group: 'changes' },
+  'contact.erased': { owner: 'erasure', group: 'changes' },
   'company.deleted': { owner: 'companies', group: 'changes' },
   'deal.deleted': { owner: 'deals', group: 'changes' },
   'deal.created': { owner: 'deals', group: 'changes' },

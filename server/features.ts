@@ -4,13 +4,16 @@ import { createMessengers, type Messengers } from '#channels/messengers'
 import * as accountSettings from '#features/account-settings'
 import * as autoReplies from '#features/auto-replies'
 import * as bulkActions from '#features/bulk-actions'
+import * as cards from '#features/cards'
 import * as channels from '#features/channels'
 import * as companies from '#features/companies'
 import * as contacts from '#features/contacts'
 import * as conversationRules from '#features/conversation-rules'
+import * as conversations from '#features/conversations'
 import * as customers from '#features/customers'
 import * as deadLetters from '#features/dead-letters'
 import * as deals from '#features/deals'
+import * as erasure from '#features/erasure'
 import * as eventList from '#features/event-list'
 import * as exports from '#features/exports'
 import * as feed from '#features/feed'
@@ -31,8 +34,8 @@ import * as participants from '#features/participants'
 import * as people from '#features/people'
 import * as presence from '#features/presence'
 import * as quickAnswers from '#features/quick-answers'
-import * as reminders from '#features/reminders'
 import * as savedViews from '#features/saved-views'
+import * as reminders from '#features/reminders'
 import * as reports from '#features/reports'
 import * as responseTime from '#features/response-time'
 import * as scheduled from '#features/scheduled'
@@ -54,6 +57,7 @@ import { mailJobs } from '#lib/mail/mail-jobs'
 import { createMailer } from '#lib/mail/mailer'
 import type { Freeing } from '#lib/nodes'
 import type { Reactions } from '#lib/reactions'
+import type { PersonalData } from '#lib/personal-data'
 import type { Deps } from './deps.ts'
 import { serveAmoApi } from './amo-api/index.ts'
 import { createReach } from './reach-channels.ts'
@@ -102,6 +106,28 @@ export function freeingsOf(deps: Pick<Deps, 'clock' | 'messengers'>): Freeing[] 
   ]
 }
 
+/** What is kept of people, told by who keeps it. */
+export function personalDataOf(deps: Pick<Deps, 'secretKey'>): PersonalData[] {
+  return [
+    ...messages.personalData,
+    ...search.personalData,
+    ...conversations.personalData,
+    ...scheduled.personalData,
+    ...internal.personalData,
+    ...notes.personalData,
+    ...tasks.personalData,
+    ...notifications.personalData,
+    erasure.eventValues,
+    ...intake.personalData(deps),
+    ...imports.personalData,
+    ...website.personalData,
+    ...fields.personalData,
+    ...cards.personalData,
+    ...contacts.personalData,
+    ...files.personalData,
+  ]
+}
+
 /** All features of the product, on one screen. */
 export function createFeatures(given: Deps): Features {
   const { config, tail } = given
@@ -142,9 +168,9 @@ export function createFeatures(given: Deps): Features {
       ...messages.routes({ ...deps, showTyping }),
       ...scheduled.routes(deps),
       ...quickAnswers.routes(deps),
+      ...savedViews.routes(deps),
       ...files.routes(deps),
       ...contacts.routes(deps),
-      ...savedViews.routes(deps),
       ...companies.routes(deps),
       ...writing.routes(deps),
       ...deals.routes(deps),
@@ -163,6 +189,7 @@ export function createFeatures(given: Deps): Features {
       ...reports.routes(deps),
       ...notes.routes(deps),
       ...gallery.routes(deps),
+      ...erasure.routes({ ...deps, personalData: personalDataOf(deps) }),
       ...notifications.routes(telling),
       ...live.routes({ hub, resolveCaller }),
       ...website.routes({ ...deps, messenger: deps.messengers.website, take: fromWebsite }),
@@ -196,6 +223,7 @@ export function createFeatures(given: Deps): Features {
       reminders.jobs(deps),
       autoReplies.jobs(deps),
       silence.jobs(deps),
+      files.jobs(deps),
       intake.jobs({ ...deps, ...reach, maxBytes: config.maxUploadBytes }),
     ],
     crontab: [silence.silenceCrontab],
@@ -208,6 +236,7 @@ export function createFeatures(given: Deps): Features {
       () => deals.foldTotals(deps.db),
       (now) => imports.sweepImports(deps.db, now),
       (now) => bulkActions.sweepBulkActions(deps.db, now),
+      (now) => erasure.sweepKept(deps.db, now),
     ],
     startWorking() {
       const sending = outbox.startOutbox({ ...deps, ...reach }, tail)

@@ -152,7 +152,8 @@ async function checkRoom({ config, database }: CommandContext): Promise<string> 
   )
 }
 
-const projections = [
+/** Everything that is kept beside the rows it follows from. */
+export const projections = [
   ...conversationProjections,
   ...fieldProjections,
   ...internalProjections,

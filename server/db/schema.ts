@@ -316,6 +316,7 @@ export interface Conversations {
   contact_id: number;
   contact_responsible_user_id: number | null;
   due_at: Timestamp | null;
+  emptied_at: Timestamp | null;
   first_answer_at: Timestamp | null;
   last_answer_id: string | null;
   last_incoming_id: string | null;
@@ -452,6 +453,17 @@ export interface EntityTags {
   entity_id: number;
   entity_kind: string;
   tag_id: number;
+}
+
+export interface Erasures {
+  account_id: number;
+  at: Timestamp;
+  by_user_id: number;
+  contact_id: number;
+  conversations: ArrayType<number>;
+  erased: Json;
+  id: Generated<number>;
+  remaining: Json;
 }
 
 export interface Events {
@@ -1107,8 +1119,10 @@ export interface SavedViews {
   account_id: number;
   created_at: Generated<Timestamp>;
   created_by: number;
+  deleted_at: Timestamp | null;
   filter: Json;
   id: string;
+  list: string;
   name: string;
   owner_id: number | null;
 }
@@ -1119,10 +1133,8 @@ export interface ScheduledMessages {
   body: string;
   cancelled_at: Timestamp | null;
   cancelled_by: number | null;
-  deleted_at: Timestamp | null;
   card_id: number | null;
   card_kind: string | null;
-  list: string;
   chat_id: string;
   created_at: Generated<Timestamp>;
   fail_code: string | null;
@@ -1296,6 +1308,14 @@ export interface Users {
   time_zone: string;
 }
 
+export interface ViewArrangements {
+  account_id: number;
+  default_id: string | null;
+  list: string;
+  user_id: number;
+  view_ids: Generated<string[]>;
+}
+
 export interface VisitorFiles {
   account_id: number;
   at: Timestamp;
@@ -1308,14 +1328,6 @@ export interface VisitorTokens {
   account_id: number;
   channel_id: number;
   created_at: Generated<Timestamp>;
-export interface ViewArrangements {
-  account_id: number;
-  default_id: string | null;
-  list: string;
-  user_id: number;
-  view_ids: Generated<string[]>;
-}
-
   external_id: string;
   hash: string;
   language: string | null;
@@ -1396,6 +1408,7 @@ export interface DB {
   drafts: Drafts;
   early_receipts: EarlyReceipts;
   entity_tags: EntityTags;
+  erasures: Erasures;
   events: Events;
   failed_reactions: FailedReactions;
   field_choices: FieldChoices;
@@ -1474,6 +1487,7 @@ export interface DB {
   upload_pieces: UploadPieces;
   uploads: Uploads;
   users: Users;
+  view_arrangements: ViewArrangements;
   visitor_files: VisitorFiles;
   visitor_tokens: VisitorTokens;
   waiting_periods: WaitingPeriods;
@@ -1481,4 +1495,3 @@ export interface DB {
   webhook_paths: WebhookPaths;
   working_hours: WorkingHours;
 }
-  view_arrangements: ViewArrangements;

@@ -80,6 +80,7 @@ export const errorsEn: Record<keyof typeof errorsRu, string> = {
   'error.quick_answer.not_found': 'There is no such quick answer any more',
   'error.quick_answer.taken': 'This shortcut is taken',
   'error.quick_answer.too_many': 'Too many quick answers: delete those nobody needs',
+  'error.erasure.name_differs': 'The name differs: nothing was erased',
   'error.contact.not_found': 'There is no such contact, or it is not for you to see',
   'error.contact.point_invalid': 'The phone or e-mail is mistyped',
   'error.contact.changed_meanwhile': 'Somebody else has changed the contact meanwhile',

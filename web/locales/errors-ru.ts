@@ -81,6 +81,7 @@ export const errorsRu = {
   'error.quick_answer.not_found': 'Такого быстрого ответа больше нет',
   'error.quick_answer.taken': 'Такое сокращение уже занято',
   'error.quick_answer.too_many': 'Быстрых ответов слишком много: удалите ненужные',
+  'error.erasure.name_differs': 'Имя написано иначе: стёрто ничего не было',
   'error.contact.not_found': 'Такого контакта нет или он вам не виден',
   'error.contact.point_invalid': 'Телефон или e-mail написан с ошибкой',
   'error.contact.changed_meanwhile': 'Пока вы писали, контакт изменил кто-то другой',

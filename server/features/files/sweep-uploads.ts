@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { inTransaction, type Db } from '#lib/db'
 import type { FileStorage } from '#lib/files/storage'
+import { isNeeded } from './needs.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
 /** Looked back so far: a server that rested longer keeps what lay there, and an hour's work never grows with its age. */
@@ -21,17 +22,7 @@ export async function sweepUploads(deps: { db: Db; storage: FileStorage }, now: 
         join files f on f.account_id = a.id and f.at >= ${since} and f.at < ${before}
         where (f.uploaded_by_kind = 'user' or exists (
             select from visitor_files v where v.account_id = f.account_id and v.file_id = f.id))
-          and not exists (select from attachments t where t.account_id = f.account_id and t.file_id = f.id)
-          and not exists (select from internal_attachments t where t.account_id = f.account_id and t.file_id = f.id)
-          and not exists (select from drafts d where d.account_id = f.account_id and f.id = any(d.file_ids))
-          and not exists (select from internal_drafts d where d.account_id = f.account_id and d.file_ids @> array[f.id])
-          and not exists (select from scheduled_messages s where s.account_id = f.account_id and s.file_ids @> array[f.id]
-            and s.sent_at is null and s.cancelled_at is null)
-          and not exists (select from notes n where n.account_id = f.account_id and n.file_ids @> array[f.id]
-            and n.file_ids <> '{}' and n.deleted_at is null)
-          and not exists (select from quick_answers q where q.account_id = f.account_id and q.file_ids @> array[f.id])
-          and not exists (select from imports i where i.account_id = f.account_id and i.file_id = f.id
-            and i.state in ('draft', 'checking', 'checked', 'failed', 'running'))
+          and not ${isNeeded}
         for update of f skip locked
       ), claims as (
         delete from visitor_files v using unsent u where v.account_id = u.account_id and v.file_id = u.id

@@ -8,21 +8,24 @@ import { findDealView } from '#features/deals'
 import type { Read } from '#lib/db'
 import { AppError } from '#lib/errors'
 
-type Opening = Pick<ConversationDetail, 'openedBy' | 'way' | 'closedBy'> & { contactId: number }
+type Opening = Pick<ConversationDetail, 'openedBy' | 'way' | 'closedBy'> & {
+  contactId: number
+  emptiedAt: Date | null
+}
 
 /** A conversation with what stands beside its chat. */
 export async function getConversation(db: Read, viewer: Viewer, number: number): Promise<ConversationDetail> {
   const opening = await findOpening(db, viewer, number)
   const [row] = opening ? await findRows(db, viewer.accountId, [number], viewer.userId) : []
   if (!opening || !row) throw new AppError('conversation.not_found')
-  const { contactId, ...opened } = opening
+  const { contactId, emptiedAt, ...opened } = opening
   const [contact, deal, customer, others] = await Promise.all([
     findContactView(db, viewer, contactId),
     row.card?.kind === 'deal' ? findDealView(db, viewer, row.card.id) : null,
     row.card?.kind === 'customer' ? findCustomerView(db, viewer, row.card.id) : null,
     findOthers(db, viewer, contactId, number),
   ])
-  return { row, ...opened, contact, deal, customer, others }
+  return { row, ...opened, emptiedAt: emptiedAt?.toISOString() ?? null, contact, deal, customer, others }
 }
 
 /** One row of what the viewer sees, or 404. */
@@ -39,7 +42,7 @@ export async function requireSeen(db: Read, viewer: Viewer, number: number): Pro
 
 async function findOpening(db: Read, viewer: Viewer, number: number): Promise<Opening | null> {
   const { rows } = await sql<Opening>`
-    select k.root_id as "contactId", v.opened_way as way,
+    select k.root_id as "contactId", v.opened_way as way, v.emptied_at as "emptiedAt",
       jsonb_build_object('kind', v.opened_by_kind, 'id', v.opened_by_id, 'name', coalesce(o.name, r.name)) as "openedBy",
       case when x.number is null then null else jsonb_build_object('kind', x.actor_kind, 'id', x.actor_id, 'name', w.name) end as "closedBy"
     from conversations v

@@ -1,7 +1,7 @@
 import { readLimits, type KnownLimits } from '#features/response-time'
 import { inTransaction, type Db, type Tx } from '#lib/db'
 import { applyPlan } from './apply-plan.ts'
-import type { Arrival } from './arrival.ts'
+import { bringsPerson, chatKey, type Arrival } from './arrival.ts'
 import { claimAuthors } from './claim-authors.ts'
 import { claimPeople } from './claim-people.ts'
 import { planArrivals } from './plan-arrivals.ts'
@@ -30,6 +30,8 @@ export async function takeColdWithin(
   const authors = await claimAuthors(tx, accountId, arrivals)
   const made = await claimPeople(tx, accountId, arrivals)
   const state = await readState(tx, accountId, arrivals, made)
+  if (arrivals.some((arrival) => bringsPerson(arrival) && !state.chats.has(chatKey(arrival))))
+    throw new Error('A person was erased while he wrote: he is somebody new when this is taken again')
   const version = [...state.channels.values()][0]?.clockVersion ?? null
   const limits = await (known ? known.current(tx, accountId, version) : readLimits(tx, accountId))
   const seen = await readKeys(tx, accountId, arrivals)

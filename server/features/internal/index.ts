@@ -3,3 +3,4 @@ export { findSeenChats, readInternalChanges, type InternalChange } from './live.
 export { projections } from './projections.ts'
 export { searchInternal } from './search-internal.ts'
 export { routes } from './routes.ts'
+export { personalData } from './personal-data.ts'

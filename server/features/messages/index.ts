@@ -14,9 +14,11 @@ export {
   type Place,
   type Writes,
 } from './writes.ts'
+export { emptyMessages } from './empty-messages.ts'
 export { failPart, lockChatOf, markUncertain } from './fail-part.ts'
 export { jobs } from './jobs.ts'
 export { routes } from './routes.ts'
 export { sendAutomatic } from './send-automatic.ts'
 export { cannotWriteReason, prepareSending, sendMessage, type Sending } from './send-message.ts'
 export { projections } from './projections.ts'
+export { personalData } from './personal-data.ts'

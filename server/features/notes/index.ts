@@ -1,2 +1,3 @@
 export { findNotesByRequest, notesOf } from './list-notes.ts'
 export { routes } from './routes.ts'
+export { personalData } from './personal-data.ts'

@@ -9,6 +9,7 @@ import { conversations } from './conversations.ts'
 import { customers } from './customers.ts'
 import { deadLetters } from './dead-letters.ts'
 import { deals } from './deals.ts'
+import { erasure } from './erasure.ts'
 import { eventList } from './event-list.ts'
 import { feed } from './feed.ts'
 import { fields } from './fields.ts'
@@ -43,6 +44,7 @@ export const cases: Record<string, Case> = {
   ...customers,
   ...deadLetters,
   ...deals,
+  ...erasure,
   ...eventList,
   ...feed,
   ...fields,
