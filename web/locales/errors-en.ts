@@ -64,7 +64,7 @@ export const errorsEn: Record<keyof typeof errorsRu, string> = {
   'error.message.not_changeable': 'This message can no longer be changed',
   'error.message.not_forwardable': 'This message cannot be forwarded',
   'error.message.too_long': 'So long a text does not fit into one message',
-  'error.search.bad_value': 'The search does not understand “{{operator}}:{{value}}”',
+  'error.search.bad_value': 'A condition of the search is not clear',
   'error.scheduled.not_found': 'There is no such scheduled message: it was cancelled',
   'error.scheduled.sent': 'This message has already left',
   'error.scheduled.too_many': 'Too many messages are scheduled in this chat',

@@ -64,7 +64,7 @@ export const errorsRu = {
   'error.message.not_changeable': 'Это сообщение уже нельзя изменить',
   'error.message.not_forwardable': 'Это сообщение переслать нельзя',
   'error.message.too_long': 'Такой длинный текст в одно сообщение не поместится',
-  'error.search.bad_value': 'В поиске непонятно «{{operator}}:{{value}}»',
+  'error.search.bad_value': 'В поиске есть непонятное условие',
   'error.scheduled.not_found': 'Такого запланированного сообщения нет: его отменили',
   'error.scheduled.sent': 'Это сообщение уже ушло',
   'error.scheduled.too_many': 'В этом чате запланировано слишком много сообщений',

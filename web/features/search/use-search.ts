@@ -5,6 +5,7 @@ import type { SearchAnswer, SearchHit, ThingHit } from '#contract/search'
 import { isEmptySearch, parseSearch } from '#contract/search-query'
 import type { SearchProblem } from '#contract/search-query'
 import { call } from '../../lib/api.ts'
+import { isApiError } from '../../lib/api-error.ts'
 import { hitKey } from './hit-href.ts'
 import type { Asked } from './search-address.ts'
 
@@ -59,7 +60,7 @@ export function useSearch({ text, kind }: Asked): Results {
     isLoading: isAsked && found.isPending,
     isStale: found.isPlaceholderData,
     error: isAsked ? found.error : null,
-    problem: problems[0] ?? null,
+    problem: problems[0] ?? (isAsked ? problemOf(found.error) : null),
     hasMore: isAsked && found.hasNextPage,
     searchedTo: pages?.at(-1)?.searchedTo ?? null,
     isFilling: pages?.some((page) => page.isFilling) === true,
@@ -69,4 +70,11 @@ export function useSearch({ text, kind }: Asked): Results {
     },
     retry: () => void found.refetch(),
   }
+}
+
+/** Of a channel only the server knows that it is not there. */
+function problemOf(error: unknown): SearchProblem | null {
+  if (!isApiError(error, 'search.bad_value')) return null
+  const { operator, value } = error.details
+  return typeof operator === 'string' && typeof value === 'string' ? { operator, value } : null
 }
