@@ -115,6 +115,8 @@ export const responseReport = z.object({
   buckets: z.array(z.object({ upToSeconds: z.int().nullable(), first: z.int(), all: z.int() })),
   /** Of those who wrote in the period, still waiting. */
   waiting: z.int(),
+  /** Waits that had a limit, by when it ran out: their exceeded ones are the events of the period. */
+  limited: z.object({ now: judged, before: judged }),
   /** Every wait judged by one limit; null when the account has none and none was asked for. */
   judged: z.object({ limitMinutes: z.int(), now: judged, before: judged }).nullable(),
 })

@@ -73,15 +73,17 @@ async function hasLeft(tx: Tx, part: PartRef): Promise<boolean> {
 async function restoreWait(tx: Tx, part: PartRef, number: number, now: Date): Promise<void> {
   const before = await lockConversation(tx, part.accountId, number)
   if (!before || before.closedAt !== null || before.lastAnswerId !== part.messageId) return
-  const { rows } = await sql<Wait & { waitingSince: Date }>`
+  const { rows } = await sql<Wait & { waitingSince: Date; endedAt: Date }>`
     update waiting_periods set restored_at = ${now} where account_id = ${part.accountId} and number = ${number}
       and ended_by_message = ${part.messageId} and restored_at is null
-      returning started_at as "waitingSince", due_at as "dueAt", limit_minutes as "limitMinutes", missed_at as "missedAt"`.execute(
-    tx,
-  )
-  const [wait] = rows
-  if (!wait) return
-  await saveConversation(tx, before, restored(before, wait))
+      returning started_at as "waitingSince", due_at as "dueAt", limit_minutes as "limitMinutes", missed_at as "missedAt",
+        ended_at as "endedAt"`.execute(tx)
+  if (!rows[0]) return
+  const { endedAt, ...wait } = rows[0]
+  // What never left was no first answer either.
+  const isFirst = before.firstAnswerAt?.getTime() === endedAt.getTime()
+  const unanswered = isFirst ? { ...before, firstAnswerAt: null } : before
+  await saveConversation(tx, before, restored(unanswered, wait))
   await change(tx, { ...targetOf(before), topic: 'conversation.changed' })
 }
 

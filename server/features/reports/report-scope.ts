@@ -67,15 +67,16 @@ export function joinNarrowed(alias: string, { conditions }: ReportScope): RawBui
   return conditions.length === 0 ? sql`` : joinConversations(alias, { conditions })
 }
 
+/** Each by its key, however many there are: what a report costs follows from its period, not from the age of the account. */
 export function joinConversations(
   alias: string,
   { conditions }: Pick<ReportScope, 'conditions'>,
 ): RawBuilder<unknown> {
   const fact = sql.ref(alias)
-  return sql`join conversations v on ${sql.join(
+  return sql`cross join lateral (select v.responsible_user_id, v.first_answer_at from conversations v where ${sql.join(
     [sql`v.account_id = ${fact}.account_id`, sql`v.number = ${fact}.number`, ...conditions],
     sql` and `,
-  )}`
+  )} limit 1) v`
 }
 
 /** Named in the text of a statement: an index of some events only is known to serve them. */

@@ -17,9 +17,10 @@ export async function reportResponses(
   scope: ReportScope,
   { hours, counted, limitMinutes }: Measuring,
 ): Promise<ResponseReport> {
-  const [measured, waiting, judged] = await Promise.all([
+  const [measured, waiting, limited, judged] = await Promise.all([
     measureTimes(db, scope, counted),
     countWaiting(db, scope),
+    countLimited(db, scope),
     limitMinutes === null ? null : judgeWaits(db, scope, { counted, limitMinutes }),
   ])
   const timesOf = (era: number, slot: string | null, isFirst: boolean): ReportTimes => {
@@ -46,6 +47,7 @@ export async function reportResponses(
       all: inBucket(bucket, false),
     })),
     waiting,
+    limited,
     judged: judged && limitMinutes !== null ? { limitMinutes, ...judged } : null,
   }
 }
@@ -73,16 +75,16 @@ async function measureTimes(db: Read, scope: ReportScope, counted: CountedTime):
         case when t.era = ${eras.now} then date_trunc(${period.unit}, w.started_at at time zone ${timeZone}) end as slot,
         floor(${countedMs(counted, sql`w.started_at`, sql`w.ended_at`)} / 1000)::int as seconds
       ${answersOf(scope, counted)}
-    ), both as (
+    ), told as (
       select a.era, f.is_first, a.slot, a.seconds from answer a join (values (true), (false)) f(is_first) on a.is_first or not f.is_first
     )
     select 'slot' as what, era, is_first as "isFirst", to_char(slot, 'YYYY-MM-DD"T"HH24:MI') as slot, null::int as bucket, count(*)::int as n,
       (percentile_disc(0.5) within group (order by seconds))::int as median, (percentile_disc(0.9) within group (order by seconds))::int as p90
-    from both group by grouping sets ((era, is_first), (era, is_first, slot)) having grouping(slot) = 1 or slot is not null
+    from told group by grouping sets ((era, is_first), (era, is_first, slot)) having grouping(slot) = 1 or slot is not null
     union all
     select 'bucket', ${eras.now}::int, is_first, null, width_bucket(seconds - 1, array[${sql.join(bucketSeconds.map((one) => sql.lit(one)))}]),
       count(*)::int, null, null
-    from both where era = ${eras.now} group by 3, 5`.execute(db)
+    from told where era = ${eras.now} group by 3, 5`.execute(db)
   return rows
 }
 
@@ -111,14 +113,30 @@ async function countWaiting(db: Read, scope: ReportScope): Promise<number> {
   return rows[0]?.n ?? 0
 }
 
-type Judged = NonNullable<ResponseReport['judged']>
+type Limited = ResponseReport['limited']
+
+/** Waits by when their own limit ran out, that is as it was when they began. */
+async function countLimited(db: Read, scope: ReportScope): Promise<Limited> {
+  const { accountId, period, now } = scope
+  const { rows } = await sql<{ era: number; waits: number; exceeded: number }>`
+    select t.era, count(*)::int as waits, count(*) filter (where w.missed_at is not null)::int as exceeded
+    from waits w ${joinNarrowed('w', scope)} cross join lateral (select ${eraOf(sql`w.due_at`, scope)} as era) t
+    where w.account_id = ${accountId} and w.due_at >= ${period.beforeFrom} and w.due_at < ${period.to} and w.due_at < ${now}
+      and t.era in (${eras.before}, ${eras.now})
+    group by 1`.execute(db)
+  const of = (era: number): { waits: number; exceeded: number } => {
+    const { waits = 0, exceeded = 0 } = rows.find((row) => row.era === era) ?? {}
+    return { waits, exceeded }
+  }
+  return { now: of(eras.now), before: of(eras.before) }
+}
 
 /** Every wait whose time would run out in one of the periods, and whether it lasted longer. Nothing that is stored of it is asked. */
 async function judgeWaits(
   db: Read,
   scope: ReportScope,
   { counted, limitMinutes }: { counted: CountedTime; limitMinutes: number },
-): Promise<Omit<Judged, 'limitMinutes'>> {
+): Promise<Limited> {
   const { accountId, period, now } = scope
   const start = (at: Date): Date => startOfDue(counted.time, limitMinutes, at < now ? at : now)
   const [from, to, beforeFrom, beforeTo] = [period.from, period.to, period.beforeFrom, period.beforeTo].map(
