@@ -21,6 +21,7 @@ export const ruleReasons = [
   'incoming_leads_on',
   'incoming_leads_no_stage',
   'responsible_of_card',
+  'card_without_responsible',
   'responsible_of_channel',
   'responsible_of_contact',
   'responsible_in_turn',

@@ -47,6 +47,7 @@ const pages: [string, () => Promise<string> | string][] = [
   ['the first steps', () => '/start'],
   ...[
     'channels',
+    'channels/rules',
     'channels/telegram',
     'channels/viber',
     'channels/vk',
@@ -55,6 +56,7 @@ const pages: [string, () => Promise<string> | string][] = [
     'roles',
     'working-hours',
     'dead-letters',
+    'personal-data',
     'pipelines',
     'fields',
     'tags',

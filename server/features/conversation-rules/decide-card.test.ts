@@ -130,6 +130,16 @@ describe('a client opens', () => {
     const { newDeal, reasons } = decideCard(factsOf('an open deal', { responsibleRule: 'round_robin' }))
     expect([newDeal, reasons.at(-1)]).toEqual([null, 'responsible_of_card'])
   })
+
+  test('a card that has no responsible says so', () => {
+    const contact = {
+      ...contacts.nothing,
+      hasCard: true,
+      latestOpen: { ...deal, responsibleUserId: null },
+      actingUserId: 22,
+    }
+    expect(decideCard(factsOf('nothing', {}, { contact })).reasons.at(-1)).toBe('card_without_responsible')
+  })
 })
 
 describe('we open', () => {

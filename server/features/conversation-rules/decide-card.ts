@@ -77,7 +77,8 @@ export function decideFirstReply(facts: ClientFacts): Decision {
 }
 
 function attach(card: KnownCard, reasons: RuleReason[]): Decision {
-  return { card, newDeal: null, reasons: [...reasons, 'responsible_of_card'] }
+  const who = card.responsibleUserId === null ? 'card_without_responsible' : 'responsible_of_card'
+  return { card, newDeal: null, reasons: [...reasons, who] }
 }
 
 function makeDeal(facts: ClientFacts, why: RuleReason[]): Decision {

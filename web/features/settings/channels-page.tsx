@@ -5,7 +5,6 @@ import type { ReactElement } from 'react'
 import { channelKinds } from '#contract/channels'
 import type { ChannelView } from '#contract/channels'
 import { useLive } from '../../lib/live-hooks.ts'
-import { useColleagueName } from '../../lib/session.ts'
 import { useFormat } from '../../lib/use-format.ts'
 import { useWords } from '../../lib/words.ts'
 import { AppLink } from '../../ui/app-link.tsx'
@@ -14,6 +13,7 @@ import { ErrorState } from '../../ui/error-state.tsx'
 import { ChannelPane } from './channel-pane.tsx'
 import { ChannelRowState } from './channel-row-state.tsx'
 import { channelsQuery } from './channels-data.ts'
+import { ChannelResponsible } from './conversation-rules/channel-responsible.tsx'
 import { ChatsTabs } from './conversation-rules/chats-tabs.tsx'
 import styles from './channels-page.module.css'
 import { settingsWords } from './labels.ts'
@@ -82,8 +82,6 @@ export function ChannelsPage(): ReactElement {
 function ChannelRow({ channel, onOpen }: { channel: ChannelView; onOpen: () => void }): ReactElement {
   const say = useWords(settingsWords)
   const format = useFormat()
-  const nameOf = useColleagueName()
-  const responsible = nameOf(channel.responsibleUserId)
   const last = channel.lastInAt === null ? say('ch.lastIn.never') : format.short(channel.lastInAt)
   return (
     <li>
@@ -104,7 +102,7 @@ function ChannelRow({ channel, onOpen }: { channel: ChannelView; onOpen: () => v
         </span>
         <span className={styles.fact}>
           <span className={page.meta}>{say('ch.p.resp.short')}</span>
-          {responsible ?? say('ch.p.resp.nobody')}
+          <ChannelResponsible channel={channel} />
         </span>
         <span className={styles.state}>
           <ChannelRowState channel={channel} />

@@ -11,6 +11,7 @@ const ru = {
   'set.n.users': 'Пользователи',
   'set.n.roles': 'Роли',
   'set.n.hours': 'Рабочее время',
+  'set.n.privacy': 'Персональные данные',
   'set.n.quick': 'Быстрые ответы',
   'set.n.profile': 'Мой профиль',
 
@@ -79,7 +80,6 @@ const ru = {
   'ch.p.name': 'Название',
   'ch.p.resp': 'Ответственный',
   'ch.p.resp.short': 'Ответственный',
-  'ch.p.resp.nobody': 'Никто',
   'ch.p.resp.d': 'За новые сделки из этого канала',
   'ch.p.resp.none': 'Не выбран: ответственный контакта',
   'ch.p.pipe': 'Воронка для новых сделок',
@@ -190,6 +190,7 @@ const en: Record<keyof typeof ru, string> = {
   'set.n.users': 'Users',
   'set.n.roles': 'Roles',
   'set.n.hours': 'Working hours',
+  'set.n.privacy': 'Personal data',
   'set.n.quick': 'Quick answers',
   'set.n.profile': 'My profile',
 
@@ -258,7 +259,6 @@ const en: Record<keyof typeof ru, string> = {
   'ch.p.name': 'Name',
   'ch.p.resp': 'Responsible',
   'ch.p.resp.short': 'Responsible',
-  'ch.p.resp.nobody': 'Nobody',
   'ch.p.resp.d': 'For new deals from this channel',
   'ch.p.resp.none': 'Not chosen: the contact’s responsible',
   'ch.p.pipe': 'Pipeline for new deals',

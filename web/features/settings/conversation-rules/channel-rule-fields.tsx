@@ -127,6 +127,8 @@ function GroupField({ form }: Fields): ReactElement | null {
       label={sayCommon('ch.p.group')}
       description={sayCommon('ch.p.group.d')}
       searchable
+      // What is wrong with it stands below it and gets the focus: the choices would hide it.
+      openOnFocus={false}
       data={[{ value: none, label: sayCommon('ch.p.group.none') }, ...choicesOf(groups)]}
       value={toChoice(groupId)}
       error={form.problems.groupId && isNeeded ? say('cr.f.group.needed') : form.problems.groupId}

@@ -4,13 +4,13 @@ import { useState } from 'react'
 import type { ReactElement } from 'react'
 import type { ChannelView } from '#contract/channels'
 import { useLive } from '../../../lib/live-hooks.ts'
-import { useColleagueName } from '../../../lib/session.ts'
 import { useWords } from '../../../lib/words.ts'
 import { AppLink } from '../../../ui/app-link.tsx'
 import { ChannelMark } from '../../../ui/channel-mark.tsx'
 import { ChannelPane } from '../channel-pane.tsx'
 import { channelsQuery, pipelinesQuery } from '../channels-data.ts'
 import { settingsWords } from '../labels.ts'
+import { ChannelResponsible } from './channel-responsible.tsx'
 import { rulesWords } from './labels.ts'
 import styles from './rules-page.module.css'
 import { RulesSection } from './rules-section.tsx'
@@ -78,25 +78,11 @@ function ChannelLine({ channel, onOpen }: { channel: ChannelView; onOpen: () => 
             {say('cr.ch.pipeline')}: <bdi>{pipeline?.name ?? sayCommon('ch.p.pipe.main')}</bdi>
           </span>
           <span>
-            {say('cr.ch.responsible')}: <Responsible channel={channel} />
+            {say('cr.ch.responsible')}: <ChannelResponsible channel={channel} />
           </span>
           {incomingLeads && <span>{say('cr.ch.incoming')}</span>}
         </span>
       </span>
     </button>
   )
-}
-
-/** Who is given the channel's new deals. */
-function Responsible({ channel }: { channel: ChannelView }): ReactElement {
-  const say = useWords(rulesWords)
-  const nameOf = useColleagueName()
-  const groups = useQuery(channelsQuery).data?.groups ?? []
-  const { responsibleRule } = channel.settings
-  if (responsibleRule === 'round_robin') {
-    const group = groups.find((each) => each.id === channel.groupId)
-    return <bdi>{group ? say('cr.resp.turn', { group: group.name }) : say('cr.resp.turn.nogroup')}</bdi>
-  }
-  const fixed = responsibleRule === 'fixed' ? nameOf(channel.responsibleUserId) : null
-  return <bdi>{fixed ?? say('cr.resp.contact')}</bdi>
 }

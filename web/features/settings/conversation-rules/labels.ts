@@ -52,10 +52,9 @@ const ru = {
   'cr.short.latest_open': 'К открытой карточке',
   'cr.short.always_new': 'Всегда новая сделка',
   'cr.short.latest_any': 'К последней карточке',
-  'cr.resp.contact': 'Ответственный контакта',
-  'cr.resp.turn': 'По очереди: {{group}}',
-  'cr.resp.turn.nogroup': 'По очереди, но группы нет',
-  'cr.resp.nobody': 'Никто',
+  'cr.resp.contact': 'как у контакта',
+  'cr.resp.turn': 'по очереди, {{group}}',
+  'cr.resp.turn.nogroup': 'по очереди, но группы нет',
 
   'cr.f.rule': 'Новая беседа',
   'cr.f.rule.account': 'Как у аккаунта: {{rule}}',
@@ -119,6 +118,7 @@ const ru = {
   'cr.r.incoming_leads_no_stage':
     '«Неразобранное» включено, но в воронке такого этапа нет: сделка придёт на первый этап',
   'cr.r.responsible_of_card': 'Отвечает ответственный этой карточки',
+  'cr.r.card_without_responsible': 'У этой карточки нет ответственного',
   'cr.r.responsible_of_channel': 'Ответственный задан в настройках канала',
   'cr.r.responsible_of_contact': 'Отвечает ответственный контакта',
   'cr.r.responsible_in_turn': 'Сейчас его очередь в группе канала',
@@ -176,10 +176,9 @@ const en: Record<keyof typeof ru, string> = {
   'cr.short.latest_open': 'To the open card',
   'cr.short.always_new': 'Always a new deal',
   'cr.short.latest_any': 'To the latest card',
-  'cr.resp.contact': 'The contact’s responsible',
-  'cr.resp.turn': 'In turn: {{group}}',
-  'cr.resp.turn.nogroup': 'In turn, but there is no group',
-  'cr.resp.nobody': 'Nobody',
+  'cr.resp.contact': 'the contact’s',
+  'cr.resp.turn': 'in turn, {{group}}',
+  'cr.resp.turn.nogroup': 'in turn, but there is no group',
 
   'cr.f.rule': 'New conversation',
   'cr.f.rule.account': 'As the account: {{rule}}',
@@ -244,6 +243,7 @@ const en: Record<keyof typeof ru, string> = {
   'cr.r.incoming_leads_no_stage':
     'Incoming leads are on, but the pipeline has no such stage: the deal comes to the first one',
   'cr.r.responsible_of_card': 'The responsible of this card',
+  'cr.r.card_without_responsible': 'This card has no responsible',
   'cr.r.responsible_of_channel': 'The responsible is set for the channel',
   'cr.r.responsible_of_contact': 'The responsible of the contact',
   'cr.r.responsible_in_turn': 'It is this person’s turn in the channel’s group',
