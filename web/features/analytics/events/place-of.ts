@@ -1,0 +1,41 @@
+import type { EventRow } from '#contract/event-list'
+
+/** Where the thing is that an event is about: the message in its chat, the card, the contact, the settings. Null: nowhere one may go. */
+export function placeOf(row: EventRow, maySet: boolean): string | null {
+  const { subject, number, messageId, card, contact, at } = row
+  if (number !== null && messageId !== null) return `/imbox/${number}#message=${messageId}`
+  const cardPage = card && `/${card.kind === 'deal' ? 'deals' : 'customers'}/${card.id}`
+  switch (subject.kind) {
+    case 'conversation':
+    case 'chat':
+      if (number !== null) return `/imbox/${number}`
+      return contact?.name == null ? null : `/contacts/${contact.id}`
+    case 'deal':
+    case 'customer':
+      return cardPage
+    case 'contact':
+      return subject.name === null ? cardPage : `/contacts/${subject.id}`
+    case 'company':
+      return subject.name === null ? cardPage : `/companies/${subject.id}`
+    case 'task':
+    case 'note':
+    case 'internal_chat':
+      if (cardPage) return `${cardPage}#since=${at}`
+      return contact?.name == null ? null : `/contacts/${contact.id}`
+    default:
+      return maySet ? settingsOf(subject) : null
+  }
+}
+
+function settingsOf({ kind, id }: EventRow['subject']): string | null {
+  const places: Record<string, string> = {
+    channel: '/settings/channels',
+    user: '/settings/people',
+    group: '/settings/people',
+    role: `/settings/roles/${id}`,
+    field: '/settings/fields',
+    tag: '/settings/tags',
+    account: '/settings/channels',
+  }
+  return places[kind] ?? null
+}
