@@ -177,8 +177,8 @@ function isLimited(viewer: Viewer): boolean {
 /** What a limited viewer may see, and more: each row is judged by the one predicate. */
 function seenRoads(viewer: Viewer): Road[] {
   const { accountId, userId, groupId, rights } = viewer
-  const reaches = [rights.deals.view, rights.customers.view, rights.contacts.view]
-  const widest = reaches.includes('group') ? 'group' : reaches.includes('own') ? 'own' : 'none'
+  const reaches = new Set([rights.deals.view, rights.customers.view, rights.contacts.view])
+  const widest = reaches.has('group') ? 'group' : reaches.has('own') ? 'own' : 'none'
   const people = sql`(select u.id from users u where u.account_id = ${accountId} and ${isOneOf(viewer, widest, 'u')}) u`
   const isOnCard = sql`v.card_kind = card.card_kind and v.card_id = card.card_id`
   const cards = sql`(select p.card_kind, p.card_id from participants p where p.account_id = ${accountId}

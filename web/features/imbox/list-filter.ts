@@ -85,7 +85,7 @@ export function filterToSearch(filter: ImboxFilter): string {
   const query = new URLSearchParams()
   const usual = new Map(Object.entries(noFilter))
   for (const [key, value] of Object.entries(wishesOf(filter))) {
-    if (value !== undefined && value !== usual.get(key)) query.set(key, String(value))
+    if (typeof value === 'string' && value !== usual.get(key)) query.set(key, value)
   }
   return query.toString().replaceAll('%2C', ',').replaceAll('%3A', ':')
 }

@@ -19,19 +19,19 @@ export type ListChoice = {
  */
 export function useListFilter(views: readonly ImboxView[] | undefined): ListChoice {
   const router = useRouter()
-  const { pathname, searchStr } = useLocation()
+  const { pathname } = useLocation()
   // As it was written: the router's own reading takes the quotes from a text.
   const written = router.history.location.search
   const filter = useMemo(() => searchToFilter(written), [written])
   const put = (search: string): void =>
     router.history.replace(search === '' ? pathname : `${pathname}?${search}`)
-  const restore = useEffectEvent(() => {
-    if (written !== '') return remember(written.slice(1))
-    const usual = views?.find(({ isDefault }) => isDefault)?.filter
+  const restore = useEffectEvent((search: string, known: readonly ImboxView[] | undefined) => {
+    if (search !== '') return remember(search.slice(1))
+    const usual = known?.find(({ isDefault }) => isDefault)?.filter
     const kept = recall() ?? (usual ? filterToSearch(usual) : null)
     if (kept) put(kept)
   })
-  useEffect(() => restore(), [pathname, searchStr, views])
+  useEffect(() => restore(written, views), [written, views])
   const search = filterToSearch(filter)
   const hrefOf = useCallback(
     (number: number | null) =>

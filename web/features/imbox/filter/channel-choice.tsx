@@ -7,10 +7,10 @@ import { ChannelMark } from '../../../ui/channel-mark.tsx'
 import { imboxWords } from '../labels.ts'
 import classes from './filter.module.css'
 
-type Props = { ids: readonly number[] | undefined; onChange: (ids: number[] | undefined) => void }
+type Props = { ids: readonly number[]; onChange: (ids: number[] | undefined) => void }
 
 /** Any of some channels, each a button with its messenger's mark. */
-export function ChannelChoice({ ids = [], onChange }: Props): ReactElement | null {
+export function ChannelChoice({ ids, onChange }: Props): ReactElement | null {
   const say = useWords(imboxWords)
   const { data } = useQuery({
     queryKey: ['channels'],

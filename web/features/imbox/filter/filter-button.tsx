@@ -21,7 +21,16 @@ export function FilterButton({ filter, isOpen, onOpen, onChange }: Props): React
   const count = choicesOf(filter).length
   const label = count === 0 ? say('imbox.filter') : say('imbox.filter.set', { count })
   return (
-    <Popover opened={isOpen} onChange={onOpen} position="bottom-end" trapFocus returnFocus shadow="md">
+    <Popover
+      opened={isOpen}
+      onChange={onOpen}
+      position="bottom-end"
+      trapFocus
+      returnFocus
+      shadow="md"
+      // The first Escape is for the list of choices that is open in there.
+      closeOnEscape={false}
+    >
       <Indicator disabled={count === 0} size={8} offset={4}>
         <Popover.Target>
           <Tooltip label={`${say('imbox.filter')} · Shift F`}>
@@ -35,7 +44,12 @@ export function FilterButton({ filter, isOpen, onOpen, onChange }: Props): React
           </Tooltip>
         </Popover.Target>
       </Indicator>
-      <Popover.Dropdown className={classes.dropdown}>
+      <Popover.Dropdown
+        className={classes.dropdown}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' && !isChoosing(event.target)) onOpen(false)
+        }}
+      >
         <FilterPanel
           filter={filter}
           onApply={(change) => {
@@ -47,3 +61,6 @@ export function FilterButton({ filter, isOpen, onOpen, onChange }: Props): React
     </Popover>
   )
 }
+
+const isChoosing = (target: EventTarget): boolean =>
+  target instanceof Element && target.closest('[aria-expanded="true"]') !== null

@@ -2,6 +2,7 @@ import { Button, SegmentedControl, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { ReactElement } from 'react'
 import { conversationSorts } from '#contract/conversation-filter'
+import type { StageWish } from '#contract/conversation-filter'
 import { useWords } from '../../../lib/words.ts'
 import { imboxWords } from '../labels.ts'
 import { choicesOf, noChoices, withoutNothing } from '../list-filter.ts'
@@ -15,6 +16,8 @@ import classes from './filter.module.css'
 
 type Props = { filter: ImboxFilter; onApply: (change: Partial<ImboxFilter>) => void }
 
+const none: readonly number[] = []
+const noStages: readonly StageWish[] = []
 const reads = ['any', 'unread', 'read'] as const
 const states = ['open', 'closed', 'any'] as const
 const cards = ['none', 'deal', 'customer'] as const
@@ -50,11 +53,11 @@ export function FilterPanel({ filter, onApply }: Props): ReactElement {
             data={reads.map((read) => ({ value: read, label: say(`imbox.f.read.${read}`) }))}
           />
         </div>
-        <ChannelChoice ids={draft.channelId} onChange={(channelId) => change({ channelId })} />
-        <StageChoice stages={draft.stage} onChange={(stage) => change({ stage })} />
+        <ChannelChoice ids={draft.channelId ?? none} onChange={(channelId) => change({ channelId })} />
+        <StageChoice stages={draft.stage ?? noStages} onChange={(stage) => change({ stage })} />
         <ResponsibleChoice
-          userIds={draft.responsibleUserId}
-          groupIds={draft.responsibleGroupId}
+          userIds={draft.responsibleUserId ?? none}
+          groupIds={draft.responsibleGroupId ?? none}
           onChange={(responsibleUserId, responsibleGroupId) =>
             change({ responsibleUserId, responsibleGroupId })
           }
@@ -83,7 +86,7 @@ export function FilterPanel({ filter, onApply }: Props): ReactElement {
           say={(way) => say(`imbox.f.way.${way}`)}
           onChange={(way) => change({ way })}
         />
-        <TagChoice ids={draft.tagId} onChange={(tagId) => change({ tagId })} />
+        <TagChoice ids={draft.tagId ?? none} onChange={(tagId) => change({ tagId })} />
         <Period draft={draft} onChange={change} />
         <Select
           label={say('imbox.sort')}

@@ -5,13 +5,13 @@ import { useWords } from '../../../lib/words.ts'
 import { imboxWords } from '../labels.ts'
 
 type Props = {
-  userIds: readonly number[] | undefined
-  groupIds: readonly number[] | undefined
+  userIds: readonly number[]
+  groupIds: readonly number[]
   onChange: (userIds: number[] | undefined, groupIds: number[] | undefined) => void
 }
 
 /** Colleagues, groups, or nobody; 0 is nobody. */
-export function ResponsibleChoice({ userIds = [], groupIds = [], onChange }: Props): ReactElement {
+export function ResponsibleChoice({ userIds, groupIds, onChange }: Props): ReactElement {
   const say = useWords(imboxWords)
   const { colleagues, groups } = useSession()
   const people = colleagues.filter(({ id, isActive }) => isActive || userIds.includes(id))

@@ -6,7 +6,7 @@ import { usePipelines } from '../../deals/use-pipelines.ts'
 import { imboxWords } from '../labels.ts'
 
 type Props = {
-  stages: readonly StageWish[] | undefined
+  stages: readonly StageWish[]
   onChange: (stages: StageWish[] | undefined) => void
 }
 
@@ -14,7 +14,7 @@ const keyOf = ({ pipelineId, stageId }: StageWish): string =>
   stageId === null ? `${pipelineId}` : `${pipelineId}:${stageId}`
 
 /** Pipelines whole, or some of their stages. */
-export function StageChoice({ stages = [], onChange }: Props): ReactElement {
+export function StageChoice({ stages, onChange }: Props): ReactElement {
   const say = useWords(imboxWords)
   const pipelines = usePipelines()
   const data = pipelines.map((pipeline) => ({

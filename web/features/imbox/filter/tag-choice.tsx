@@ -4,10 +4,10 @@ import { useWords } from '../../../lib/words.ts'
 import { useTags } from '../../tags/tags-data.ts'
 import { imboxWords } from '../labels.ts'
 
-type Props = { ids: readonly number[] | undefined; onChange: (ids: number[] | undefined) => void }
+type Props = { ids: readonly number[]; onChange: (ids: number[] | undefined) => void }
 
 /** Any of some tags of the deal, the customer or the contact; not there while there are none. */
-export function TagChoice({ ids = [], onChange }: Props): ReactElement | null {
+export function TagChoice({ ids, onChange }: Props): ReactElement | null {
   const say = useWords(imboxWords)
   const all = [
     { group: say('imbox.f.tags.deal'), tags: useTags('deal') },

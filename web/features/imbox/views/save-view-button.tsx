@@ -40,7 +40,7 @@ export function SaveViewButton({ filter, onSaved }: Props): ReactElement {
           </ActionIcon>
         </Tooltip>
       </Popover.Target>
-      <Popover.Dropdown>
+      <Popover.Dropdown onKeyDown={(event) => event.key === 'Escape' && event.stopPropagation()}>
         <SaveForm
           filter={filter}
           onSaved={() => {
