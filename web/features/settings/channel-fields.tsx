@@ -8,6 +8,7 @@ import { AppLink } from '../../ui/app-link.tsx'
 import { AutoTextField } from './auto-text-field.tsx'
 import { ChannelRuleFields } from './conversation-rules/channel-rule-fields.tsx'
 import { settingsWords } from './labels.ts'
+import { ChannelResponseTimeFields } from './response-time/channel-response-time.tsx'
 import { SilenceFields } from './silence-fields.tsx'
 import { useWorkingHours } from './use-working-hours.ts'
 
@@ -40,6 +41,7 @@ export function ChannelFields({ form, hasOrigins, capabilities }: ChannelFieldsP
         />
       )}
       <ChannelRuleFields form={form} />
+      <ChannelResponseTimeFields form={form} />
       <AutoTextField
         label={say('ch.p.greeting')}
         description={say('ch.p.greeting.d')}

@@ -7,13 +7,14 @@ import { ErrorState } from '../../../ui/error-state.tsx'
 import { useAccountSettings } from './account-settings-data.ts'
 import { ChannelRulesSection } from './channel-rules-section.tsx'
 import { ChatsTabs } from './chats-tabs.tsx'
+import { ResponseTimeSection } from '../response-time/response-time-section.tsx'
 import { rulesWords } from './labels.ts'
 import { NewConversationSection } from './new-conversation-section.tsx'
 import styles from './rules-page.module.css'
 import { TryRules } from './try-rules.tsx'
 
 /** The parts of the page, in their order. */
-const sections = [NewConversationSection, ChannelRulesSection]
+const sections = [NewConversationSection, ChannelRulesSection, ResponseTimeSection]
 
 /** Settings → Chats and messengers, what holds for the whole account; beside it, what a message would come to now. */
 export function RulesPage(): ReactElement {
