@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { findViewer } from '#features/access'
-import { closeConversation, dismissConversation } from '#features/conversations'
+import { findViewer, rightsOf } from '#features/access'
+import { closeConversation, dismissConversation, markConversation } from '#features/conversations'
 import { createLog } from '#lib/log'
 import { inTransaction } from '#lib/db'
 import { startReactions } from '#lib/reactions'
@@ -157,4 +157,29 @@ test('a line of the list says of whom it is, of which card, and what the client�
       isRead: false,
     },
   ])
+})
+
+test('who has subscribed is told though others answer for it, as long as his role lets him see it', async () => {
+  const account = await createTestAccount(database)
+  const subscriber = await addUser(account)
+  const person = personOf('977')
+  await account.take(messageOf(person, 'раз'))
+  const viewer = await findViewer(db, account.accountId, subscriber)
+  if (!viewer) throw new Error('There is no such user')
+  await inTransaction(db, (tx) =>
+    markConversation(tx, viewer, { number: 1, mark: 'subscription', isOn: true, now: new Date() }),
+  )
+  await account.take(messageOf(person, 'два'))
+  const both = [
+    { user: account.adminId, number: 1 },
+    { user: subscriber, number: 1 },
+  ].toSorted((one, other) => one.user - other.user)
+  expect(await unread(account)).toEqual(both)
+  await inTransaction(db, (tx) => dismissConversation(tx, act(account, 1)))
+  expect(await unread(account)).toEqual([])
+
+  await sql`update roles set rights = ${JSON.stringify(rightsOf(() => 'none'))}::jsonb
+    where account_id = ${account.accountId} and kind = 'member'`.execute(db)
+  await account.take(messageOf(person, 'три'))
+  expect(await unread(account)).toEqual([{ user: account.adminId, number: 1 }])
 })
