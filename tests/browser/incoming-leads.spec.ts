@@ -79,7 +79,7 @@ test('one that is declined above its chat is lost, its conversation closed, and 
   await anna.getByRole('button', { name: 'Отклонить заявку Олег Симонов' }).click()
   await anna.getByRole('dialog').getByRole('button', { name: 'Отклонить' }).click()
   await card(elsewhere, lost, 'Олег').waitFor()
-  await anna.getByText('закрыта', { exact: true }).first().waitFor()
+  await anna.getByText('Закрыта', { exact: true }).first().waitFor()
   await eventually(() => anna.getByRole('button', { name: /заявку Олег/ }).count()).toBe(0)
 })
 

@@ -63,7 +63,7 @@ function sourceOf(
     union select d.* from (${cardsTakenPartIn(viewer)}) p
       cross join lateral (${all} and p.card_kind = 'deal' and d.id = p.card_id) d
     union select d.* from (${incomingStages(viewer)}) lead
-      cross join lateral (${all} and d.pipeline_id = lead.pipeline_id and d.stage_id = lead.id) d`
+      cross join lateral (${all} and d.pipeline_id = lead.pipeline_id and d.stage_id = lead.id offset 0) d`
 }
 
 async function select(

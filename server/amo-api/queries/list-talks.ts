@@ -61,7 +61,8 @@ function sourceOf(
         and deleted_at is null and responsible_user_id in (${peopleSeenBy(viewer, 'deals')})) c
       join conversations v on ${ofCard} where ${wanted}
     union select v.* from (select 'deal' as card_kind, d.id as card_id from (${incomingStages(viewer)}) lead
-        join deals d on d.account_id = ${viewer.accountId} and d.pipeline_id = lead.pipeline_id and d.stage_id = lead.id) c
+        cross join lateral (select d.id from deals d where d.account_id = ${viewer.accountId}
+          and d.pipeline_id = lead.pipeline_id and d.stage_id = lead.id offset 0) d) c
       join conversations v on ${ofCard} where ${wanted}
     union select v.* from contacts k join contacts kin on kin.account_id = k.account_id and kin.root_id = k.id
       join conversations v on v.account_id = kin.account_id and v.contact_id = kin.id

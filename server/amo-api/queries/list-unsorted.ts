@@ -23,8 +23,8 @@ export const receivedAt = sql`coalesce(l.received_at, d.stage_since)`
 export const category = sql<string>`case when l.channel_id is null then 'forms' else 'chats' end`
 
 function source(viewer: Viewer): RawBuilder<unknown> {
-  return sql`stages s join deals d on d.account_id = s.account_id and d.pipeline_id = s.pipeline_id and d.stage_id = s.id
-      and d.deleted_at is null
+  return sql`stages s cross join lateral (select d.* from deals d where d.account_id = s.account_id
+      and d.pipeline_id = s.pipeline_id and d.stage_id = s.id and d.deleted_at is null offset 0) d
     left join incoming_leads l on l.account_id = d.account_id and l.deal_id = d.id
     where s.account_id = ${viewer.accountId} and s.kind = 'incoming' and ${seesDeal(viewer, 'd')}`
 }

@@ -1,5 +1,6 @@
 export { findViewer, rightsOf, standsInFor, type Viewer } from './viewer.ts'
 export {
+  isIncomingStage,
   isOneOf,
   mayDo,
   seesAllCompanies,

@@ -31,9 +31,9 @@ export function seesConversation(viewer: Viewer, alias: string): Condition {
     or ${part}
   )`
   return withIncoming(viewer, usual, {
-    isIncoming: sql<boolean>`(${row}.card_kind = 'deal' and exists (select from deals lead join stages stage
-      on stage.account_id = lead.account_id and stage.pipeline_id = lead.pipeline_id and stage.id = lead.stage_id
-      where lead.account_id = ${viewer.accountId} and lead.id = ${row}.card_id and stage.kind = 'incoming'))`,
+    // Row by row by its key (`offset 0`): all deals of an account are never gathered for it.
+    isIncoming: sql<boolean>`(${row}.card_kind = 'deal' and exists (select from deals lead where lead.account_id = ${viewer.accountId}
+      and lead.id = ${row}.card_id and ${isIncomingStage(viewer, 'lead.stage_id')} offset 0))`,
     isOwn: sql<boolean>`(${reaches(viewer, 'own', sql`${row}.responsible_user_id`)}
       or ${reaches(viewer, 'own', sql`${row}.contact_responsible_user_id`)} or ${part})`,
   })
@@ -59,10 +59,15 @@ export function seesDeal(viewer: Viewer, alias: string): Condition {
     ${reaches(viewer, viewer.rights.deals.view, sql`${row}.responsible_user_id`)} or ${part}
   )`
   return withIncoming(viewer, usual, {
-    isIncoming: sql<boolean>`exists (select from stages stage where stage.account_id = ${row}.account_id
-      and stage.pipeline_id = ${row}.pipeline_id and stage.id = ${row}.stage_id and stage.kind = 'incoming')`,
+    isIncoming: isIncomingStage(viewer, `${alias}.stage_id`),
     isOwn: sql<boolean>`(${reaches(viewer, 'own', sql`${row}.responsible_user_id`)} or ${part})`,
   })
+}
+
+/** Whether a stage, by the column of its id, is one of incoming leads: these ids are no other pipeline's, and read once. */
+export function isIncomingStage({ accountId }: Viewer, column: string): Condition {
+  return sql<boolean>`${sql.ref(column)} = any(array(
+    select s.id from stages s where s.account_id = ${accountId} and s.kind = 'incoming'))`
 }
 
 /** Whether the viewer may take incoming leads, and therefore sees them all. */

@@ -36,12 +36,12 @@ async function countBesideCells(db: Read, viewer: Viewer): Promise<InboxCounts> 
       select card_kind, card_id from participants where account_id = ${accountId}
         and ((principal_kind = 'user' and principal_id = ${viewer.userId})
           or (principal_kind = 'group' and principal_id = ${viewer.groupId}))
-      union select 'deal', d.id from stages s
-        join deals d on d.account_id = s.account_id and d.pipeline_id = s.pipeline_id and d.stage_id = s.id and d.conversations > 0
+      union select 'deal', d.id from stages s cross join lateral (select d.id from deals d where d.account_id = s.account_id
+          and d.pipeline_id = s.pipeline_id and d.stage_id = s.id and d.talks in ('read', 'unread') offset 0) d
         where s.account_id = ${accountId} and s.kind = 'incoming'
     ) p
-    join conversations v on v.account_id = ${accountId} and v.card_kind = p.card_kind and v.card_id = p.card_id
-      and v.closed_at is null
+    cross join lateral (select v.* from conversations v where v.account_id = ${accountId} and v.card_kind = p.card_kind
+      and v.card_id = p.card_id and v.closed_at is null offset 0) v
     cross join lateral (select coalesce(v.card_kind, '') as card_kind, coalesce(v.responsible_user_id, 0) as responsible_user_id,
       coalesce(v.contact_responsible_user_id, 0) as contact_responsible_user_id) c
     cross join lateral (select (coalesce(${seesConversation(viewer, 'v')}, false))::int

@@ -1,8 +1,8 @@
 import { sql, type RawBuilder } from 'kysely'
-import { takesIncoming, type Viewer } from '#features/access'
+import { isIncomingStage, isOneOf, takesIncoming, type Viewer } from '#features/access'
 import { inTransaction, type Db, type Read } from '#lib/db'
 import { dealConditions, isPlain, stageCondition, type DealFilterWishes } from './deal-conditions.ts'
-import { dealsTakenPartIn, isIncomingStage, isLimited, ofSeenPeople, seenPeople } from './limited-deals.ts'
+import { dealsTakenPartIn, isLimited, ofSeenPeople, seenPeople } from './limited-deals.ts'
 
 export type StageTotal = { pipelineId: number; stageId: number; count: number; budget: number }
 
@@ -23,24 +23,23 @@ function keptTotals(viewer: Viewer, wishes: DealFilterWishes): RawBuilder<unknow
     and ${stageCondition('t.stage_id', 't.pipeline_id', wishes)}
     ${responsibleUserId ? sql`and t.responsible_user_id = any(${responsibleUserId}::bigint[])` : sql``}`
   if (!isLimited(viewer) && takesIncoming(viewer)) return kept
-  const settled = sql`${kept} and not ${isIncomingStage(viewer, { pipeline: 't.pipeline_id', stage: 't.stage_id' })}`
-  const leads = countedLeads(viewer, wishes)
-  if (!isLimited(viewer)) return sql`${settled} union all ${leads}`
-  const seen = sql`(select u.id from users u where u.account_id = ${viewer.accountId} and ${seenPeople(viewer)})`
-  return sql`${settled} and t.responsible_user_id in ${seen}
+  return sql`${kept} and ${isSeenBy(viewer, 't')}
     union all
     select d.pipeline_id, d.stage_id, 1, coalesce(d.budget, 0) from ${dealsTakenPartIn(viewer)} p
     join deals d on d.id = p.card_id and ${dealConditions(viewer, wishes)}
-    where (d.responsible_user_id is null or d.responsible_user_id not in ${seen})
-      and not ${isIncomingStage(viewer, { pipeline: 'd.pipeline_id', stage: 'd.stage_id' })}
-    union all ${leads}`
+    where not coalesce(${isSeenBy(viewer, 'd')}, false)`
 }
 
-/** Who sees which incoming leads does not follow from their responsible: they are few, and counted one by one. */
-function countedLeads(viewer: Viewer, wishes: DealFilterWishes): RawBuilder<unknown> {
-  return sql`select d.pipeline_id, d.stage_id, 1, coalesce(d.budget, 0) from stages lead
-    join deals d on d.pipeline_id = lead.pipeline_id and d.stage_id = lead.id and ${dealConditions(viewer, wishes)}
-    where lead.account_id = ${viewer.accountId} and lead.kind = 'incoming'`
+/** Whether the viewer sees deals of this stage and responsible, without taking part in them: the rule for what is counted. */
+function isSeenBy(viewer: Viewer, alias: string): RawBuilder<boolean> {
+  const responsible = sql.ref(`${alias}.responsible_user_id`)
+  const isOf = (people: RawBuilder<unknown>): RawBuilder<boolean> =>
+    sql<boolean>`${responsible} in (select u.id from users u where u.account_id = ${viewer.accountId} and ${people})`
+  const leads = takesIncoming(viewer)
+    ? sql`true`
+    : isOf(isOneOf(viewer, viewer.rights.deals.view === 'none' ? 'none' : 'own', 'u'))
+  const others = isLimited(viewer) ? isOf(seenPeople(viewer)) : sql`true`
+  return sql<boolean>`case when ${isIncomingStage(viewer, `${alias}.stage_id`)} then ${leads} else ${others} end`
 }
 
 /** Any other filter is counted among the deals it finds. */

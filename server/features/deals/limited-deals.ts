@@ -35,22 +35,13 @@ export function ofSeenPeople(
     ${takesIncoming(viewer) ? sql`union ${ofIncoming(viewer, all, page)}` : sql``}`
 }
 
-/** Of the stages of incoming leads, each by its stretch of the index. */
+/** Of the stages of incoming leads, each by its stretch of the index: that is what `offset 0` does. */
 function ofIncoming(
   viewer: Viewer,
   all: RawBuilder<unknown>,
   page: RawBuilder<unknown>,
 ): RawBuilder<unknown> {
   return sql`select d.* from stages lead cross join lateral (
-      ${all} and d.pipeline_id = lead.pipeline_id and d.stage_id = lead.id ${page}) d
+      ${all} and d.pipeline_id = lead.pipeline_id and d.stage_id = lead.id ${page} offset 0) d
     where lead.account_id = ${viewer.accountId} and lead.kind = 'incoming'`
-}
-
-/** Whether a stage is that of incoming leads, by the columns of its id and pipeline. */
-export function isIncomingStage(
-  viewer: Viewer,
-  { pipeline, stage }: { pipeline: string; stage: string },
-): RawBuilder<boolean> {
-  return sql<boolean>`exists (select from stages lead where lead.account_id = ${viewer.accountId}
-    and lead.pipeline_id = ${sql.ref(pipeline)} and lead.id = ${sql.ref(stage)} and lead.kind = 'incoming')`
 }
