@@ -1,4 +1,4 @@
-import { useRouter } from '@tanstack/react-router'
+import { useLocation, useRouter } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import type { KeyboardEvent, ReactElement } from 'react'
 import { useHotkeys } from '../../lib/keyboard.ts'
@@ -22,6 +22,8 @@ export function SearchPage(): ReactElement {
   const say = useWords(searchWords)
   const router = useRouter()
   const { user } = useSession()
+  // Drawn anew with the address; read as it was written: the router's own reading takes the quotes from a text.
+  useLocation()
   const asked = readAsked(router.history.location.search)
   const change = (to: Partial<Asked>): void => router.history.replace(searchHref({ ...asked, ...to }))
   const [typed, setTyped] = useTyped(asked.text, (text) => change({ text }))
