@@ -49,7 +49,7 @@ export function BulkBar({ selection, filter, found }: BulkBarProps): ReactElemen
         <Button onClick={() => setAsked('close')}>{say('bulk.close')}</Button>
         <Menu position="top-end">
           <Menu.Target>
-            <ActionIcon variant="default" size={36} aria-label={say('bulk.more')}>
+            <ActionIcon variant="default" size={32} aria-label={say('bulk.more')}>
               <IconDots size={18} stroke={1.75} />
             </ActionIcon>
           </Menu.Target>

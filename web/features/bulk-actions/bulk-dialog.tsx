@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ReactElement, SyntheticEvent } from 'react'
 import { startBulkAction } from '#contract/bulk-actions'
 import type { BulkChange, BulkKind, BulkTarget } from '#contract/bulk-actions'
@@ -59,6 +59,12 @@ function Ask({
     }
   }
   const isReady = change !== null && preview.data !== undefined && preview.canStart
+  const submit = useRef<HTMLButtonElement>(null)
+  const needsChoice = kind === 'assign' || kind === 'tag'
+  // Enter confirms as soon as there is something to be confirmed.
+  useEffect(() => {
+    if (isReady && !needsChoice) submit.current?.focus()
+  }, [isReady, needsChoice])
   return (
     <form onSubmit={(event) => void start(event)}>
       <Stack gap="sm">
@@ -70,12 +76,7 @@ function Ask({
         <Button variant="default" onClick={onClose}>
           {say('bulk.cancel')}
         </Button>
-        <Button
-          type="submit"
-          loading={isBusy}
-          disabled={!isReady}
-          {...(kind === 'assign' || kind === 'tag' ? {} : { 'data-autofocus': true })}
-        >
+        <Button ref={submit} type="submit" loading={isBusy} disabled={!isReady}>
           {say(`bulk.ask.${kind}`)}
         </Button>
       </Group>
