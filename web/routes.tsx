@@ -183,6 +183,10 @@ const eventList = analysis(
   '/events',
   lazyRouteComponent(() => import('./features/analytics/events/events-page.tsx'), 'EventsPage'),
 )
+const reports = analysis(
+  '/reports',
+  lazyRouteComponent(() => import('./features/analytics/reports/reports-page.tsx'), 'ReportsPage'),
+)
 
 const settings = createRoute({
   getParentRoute: () => app,
@@ -294,7 +298,7 @@ const routeTree = root.addChildren([
     search,
     imports,
     oneImport,
-    analytics.addChildren([analyticsStart, eventList]),
+    analytics.addChildren([analyticsStart, eventList, reports]),
     settings.addChildren([
       settingsStart,
       channels,

@@ -70,7 +70,7 @@ function passedAt(at: RawBuilder<unknown>): RawBuilder<number> {
 
 /** Whole, as the product writes instants. */
 export function epochMs(at: RawBuilder<unknown>): RawBuilder<number> {
-  return sql<number>`floor(extract(epoch from ${at}) * 1000)::float8`
+  return sql<number>`round(date_part('epoch', ${at}) * 1000)`
 }
 
 /**

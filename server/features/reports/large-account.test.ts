@@ -60,7 +60,7 @@ async function addTalks(accountId: number, channelId: number): Promise<void> {
   )
 }
 
-const large = ['conversations', 'events', 'waiting_periods']
+const large = new Set(['conversations', 'events', 'waiting_periods'])
 
 test.each([
   ['of who sees everything', () => admin],
@@ -77,7 +77,7 @@ test.each([
   expect(plans.length).toBeGreaterThan(6)
   for (const plan of plans) {
     expect(
-      plan.scanned.filter((name) => large.includes(name)),
+      plan.scanned.filter((name) => large.has(name)),
       plan.text,
     ).toEqual([])
     expect(plan.rows, plan.text).toBeLessThanOrEqual(mostRows)
@@ -87,8 +87,8 @@ test.each([
 })
 
 test('counting all of an account’s conversations looks at no row of an event', async () => {
-  const [plan] = (
+  const plan = (
     await explain(database, async (read) => (await openReports(read, admin, reported, now)).conversations())
-  ).filter(({ text }) => text.includes('events'))
+  ).find(({ text }) => text.includes('events'))
   expect(plan?.text).toContain('Index Only Scan events by events_of_reports')
 })

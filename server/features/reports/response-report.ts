@@ -7,8 +7,6 @@ import { eraOf, eras, joinConversations, joinNarrowed, withSpans, type ReportSco
 /** Up to a minute, 5, 15 and 30 minutes, 1, 2, 4, 8 and 24 hours, longer. */
 const bucketSeconds = [60, 300, 900, 1800, 3600, 7200, 14_400, 28_800, 86_400] as const
 
-const noTimes: ReportTimes = { count: 0, medianSeconds: null, p90Seconds: null }
-
 export type Measuring = { hours: MeasuredHours; counted: CountedTime; limitMinutes: number | null }
 
 /** How long answers took, by when the client began to wait. The first is the one that ended a conversation's first answered wait. */
@@ -23,18 +21,20 @@ export async function reportResponses(
     countLimited(db, scope),
     limitMinutes === null ? null : judgeWaits(db, scope, { counted, limitMinutes }),
   ])
-  const timesOf = (era: number, slot: string | null, isFirst: boolean): ReportTimes => {
-    const row = measured.find(
-      (one) => one.what === 'slot' && one.era === era && one.slot === slot && one.isFirst === isFirst,
-    )
-    return row ? { count: row.n, medianSeconds: row.median, p90Seconds: row.p90 } : noTimes
-  }
-  const both = (era: number, slot: string | null) => ({
-    first: timesOf(era, slot, true),
-    all: timesOf(era, slot, false),
+  const timesOf = (count: number, [median, p90]: readonly number[]): ReportTimes => ({
+    count,
+    medianSeconds: median ?? null,
+    p90Seconds: p90 ?? null,
   })
-  const inBucket = (bucket: number, isFirst: boolean): number =>
-    measured.find((one) => one.what === 'bucket' && one.bucket === bucket && one.isFirst === isFirst)?.n ?? 0
+  const both = (era: number, slot: string | null) => {
+    const row = measured.find((one) => one.what === 'slot' && one.era === era && one.slot === slot)
+    return {
+      first: timesOf(row?.firstCount ?? 0, row?.firstTimes ?? []),
+      all: timesOf(row?.count ?? 0, row?.times ?? []),
+    }
+  }
+  const inBucket = (bucket: number): Measured | undefined =>
+    measured.find((one) => one.what === 'bucket' && one.bucket === bucket)
   return {
     period: scope.view,
     hours,
@@ -43,8 +43,8 @@ export async function reportResponses(
     bySlot: scope.view.slots.map((slot) => ({ slot, ...both(eras.now, slot) })),
     buckets: [...bucketSeconds, null].map((upToSeconds, bucket) => ({
       upToSeconds,
-      first: inBucket(bucket, true),
-      all: inBucket(bucket, false),
+      first: inBucket(bucket)?.firstCount ?? 0,
+      all: inBucket(bucket)?.count ?? 0,
     })),
     waiting,
     limited,
@@ -55,13 +55,13 @@ export async function reportResponses(
 type Measured = {
   what: 'slot' | 'bucket'
   era: number
-  /** False: all of them, the first ones included. */
-  isFirst: boolean
   slot: string | null
   bucket: number | null
-  n: number
-  median: number | null
-  p90: number | null
+  count: number
+  firstCount: number
+  /** The one in the middle and that of nine in ten; null: there is none. */
+  times: number[] | null
+  firstTimes: number[] | null
 }
 
 /** Whether a wait of `w` ended with the first answer of its conversation `v`. */
@@ -75,16 +75,15 @@ async function measureTimes(db: Read, scope: ReportScope, counted: CountedTime):
         case when t.era = ${eras.now} then date_trunc(${period.unit}, w.started_at at time zone ${timeZone}) end as slot,
         floor(${countedMs(counted, sql`w.started_at`, sql`w.ended_at`)} / 1000)::int as seconds
       ${answersOf(scope, counted)}
-    ), told as (
-      select a.era, f.is_first, a.slot, a.seconds from answer a join (values (true), (false)) f(is_first) on a.is_first or not f.is_first
     )
-    select 'slot' as what, era, is_first as "isFirst", to_char(slot, 'YYYY-MM-DD"T"HH24:MI') as slot, null::int as bucket, count(*)::int as n,
-      (percentile_disc(0.5) within group (order by seconds))::int as median, (percentile_disc(0.9) within group (order by seconds))::int as p90
-    from told group by grouping sets ((era, is_first), (era, is_first, slot)) having grouping(slot) = 1 or slot is not null
+    select 'slot' as what, era, to_char(slot, 'YYYY-MM-DD"T"HH24:MI') as slot, null::int as bucket, count(*)::int as count,
+      count(*) filter (where is_first)::int as "firstCount", percentile_disc(array[0.5, 0.9]) within group (order by seconds) as times,
+      percentile_disc(array[0.5, 0.9]) within group (order by seconds) filter (where is_first) as "firstTimes"
+    from answer group by grouping sets ((era), (era, slot)) having grouping(slot) = 1 or slot is not null
     union all
-    select 'bucket', ${eras.now}::int, is_first, null, width_bucket(seconds - 1, array[${sql.join(bucketSeconds.map((one) => sql.lit(one)))}]),
-      count(*)::int, null, null
-    from told where era = ${eras.now} group by 3, 5`.execute(db)
+    select 'bucket', ${eras.now}::int, null, width_bucket(seconds - 1, array[${sql.join(bucketSeconds.map((one) => sql.lit(one)))}]),
+      count(*)::int, count(*) filter (where is_first)::int, null, null
+    from answer where era = ${eras.now} group by 4`.execute(db)
   return rows
 }
 

@@ -7,7 +7,10 @@ import classes from './analytics-layout.module.css'
 import { analyticsWords } from './labels.ts'
 
 /** The pages of the section, in their order: a word of the labels and an address. */
-const tabs = [{ label: 'an.events', href: '/analytics/events' }] as const
+const tabs = [
+  { label: 'an.events', href: '/analytics/events' },
+  { label: 'an.reports', href: '/analytics/reports' },
+] as const
 
 /** The analytics: what happened, and what it comes to. For whose role reads them. */
 export function AnalyticsLayout(): ReactElement {

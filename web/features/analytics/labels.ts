@@ -5,12 +5,14 @@ const ru = {
   'an.title': 'Аналитика',
   'an.tabs': 'Разделы аналитики',
   'an.events': 'Список событий',
+  'an.reports': 'Отчёт по беседам',
 } as const
 
 const en: Record<keyof typeof ru, string> = {
   'an.title': 'Analytics',
   'an.tabs': 'Sections of the analytics',
   'an.events': 'Event list',
+  'an.reports': 'Conversations report',
 }
 
 export const analyticsWords = defineWords('analytics', { ru, en })
