@@ -18,6 +18,7 @@ import { TypingNote } from '../presence/typing-note.tsx'
 import { usePresences } from '../presence/use-presences.ts'
 import { useTypingChats } from '../presence/use-typing-chats.ts'
 import { imboxWords } from './labels.ts'
+import { useRowMenu } from './row-menu.tsx'
 import type { ConversationList as List } from './use-conversation-list.ts'
 import classes from './imbox.module.css'
 
@@ -85,6 +86,7 @@ export function ConversationList(props: ConversationListProps): ReactElement {
   })
   const lookersOf = usePresences()
   const typing = useTypingChats()
+  const rowMenu = useRowMenu(rows)
   const active = selection.cursor ?? (at === -1 ? null : current)
 
   const last = items.at(-1)?.index ?? 0
@@ -150,6 +152,7 @@ export function ConversationList(props: ConversationListProps): ReactElement {
         aria-multiselectable
         data-selecting={selection.isOn || undefined}
         onKeyDown={press}
+        onContextMenu={rowMenu.onContextMenu}
         onPointerEnter={(event) => event.pointerType === 'mouse' && setHovered(true)}
         onPointerLeave={() => setHovered(false)}
         onScroll={(event) => setScrolled(event.currentTarget.scrollTop > rowHeightPx)}
@@ -186,6 +189,7 @@ export function ConversationList(props: ConversationListProps): ReactElement {
           })}
         </div>
       </div>
+      {rowMenu.menu}
       {props.bar(selection)}
     </div>
   )
