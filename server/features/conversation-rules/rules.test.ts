@@ -417,6 +417,12 @@ test('the first reply to what we opened without a card makes a deal where the ac
     { type: 'deal.created' },
   ])
 
+  // What a colleague wrote in the messenger itself and the answer to it may come together.
+  const { ownPhone: _phone, ...ours } = messageOf(personOf(`${accountId}-Нина`, 'Нина'), 'Добрый день')
+  const reply = messageOf(personOf(`${accountId}-Нина`, 'Нина'), 'Да')
+  await world.take({ ...ours, kind: 'outside', sendId: null, operatorId: null }, reply)
+  expect(await world.latest('Нина')).toMatchObject({ stage: 'normal' })
+
   const beside = await writeFirst('Пётр')
   const [openDeal] = await give(world, beside.contactId, [{ at: 1 }])
   await replies('Пётр', 1)

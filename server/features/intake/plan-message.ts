@@ -5,7 +5,8 @@ import type { ActorRef } from '#lib/events'
 import { placeIn, placedAt, toldSecond, waitStart, type Arrival } from './arrival.ts'
 import { authorKey } from './claim-authors.ts'
 import type { KnownAlbum, KnownChat, KnownMessage } from './known-state.ts'
-import { hangFirstReply, makesDealOfReply, openForClient } from './open-conversation.ts'
+import { hangFirstReply } from './first-reply.ts'
+import { openForClient } from './open-conversation.ts'
 import { addFact, clientOf, openIn, outside, placeOf, setOpen, type Planning } from './planning.ts'
 
 export type WrittenArrival = Arrival & { item: IncomingMessage | IncomingEdit | IncomingOutside }
@@ -36,8 +37,8 @@ export function planMessage(
 
 /** Sees to it that a client's message has a conversation, with its card where this one makes it. */
 function openOrHang(planning: Planning, chat: KnownChat, arrival: Arrival): void {
-  if (!openIn(planning, chat)) openForClient(planning, chat, arrival)
-  else if (makesDealOfReply(chat, planning.state.channels)) hangFirstReply(planning, chat, arrival)
+  if (openIn(planning, chat)) hangFirstReply(planning, chat, arrival)
+  else openForClient(planning, chat, arrival)
 }
 
 /**

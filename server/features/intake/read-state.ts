@@ -15,7 +15,7 @@ import { chatKey, toldSecond, type Arrival } from './arrival.ts'
 import type { Made } from './claim-people.ts'
 import { freshState } from './fresh-state.ts'
 import type { KnownAlbum, KnownChat, KnownContact, KnownMessage, KnownState } from './known-state.ts'
-import { makesDealOfReply } from './open-conversation.ts'
+import { awaitsFirstReply } from './first-reply.ts'
 
 type Wanted = {
   channelId: number
@@ -48,7 +48,7 @@ export async function readState(
     [...new Set(chats.map((chat) => chat.contactId))],
     made.contacts,
   )
-  const opening = chats.filter((chat) => chat.open === null || makesDealOfReply(chat, channels))
+  const opening = chats.filter((chat) => chat.open === null || awaitsFirstReply(chat, channels))
   await lockCards(tx, accountId, opening, contacts)
   const turns = await lockTurnsFor(tx, accountId, opening, channels)
   const messages = await readMessages(tx, accountId, wanted)

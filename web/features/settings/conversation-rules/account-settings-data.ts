@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query'
+import type { UseQueryResult } from '@tanstack/react-query'
 import { changeAccountSettings, getAccountSettings } from '#contract/account-settings'
 import type { AccountSettingsChange } from '#contract/account-settings'
 import type { EndpointOutput } from '#contract/endpoint'
@@ -22,16 +22,12 @@ export function useAccountSettings(): UseQueryResult<View> {
   return useQuery(accountSettingsQuery)
 }
 
-/** Changes settings at once on the screen; what is refused goes back and is told. */
-export function useChangeSettings(): UseMutationResult<View, unknown, AccountSettingsChange> {
+/** Changes settings, at once on the screen; what is refused goes back and is told. */
+export function useChangeSettings(): { mutate: (change: AccountSettingsChange) => void } {
   const client = useQueryClient()
   const { queryKey } = accountSettingsQuery
-  return useMutation({
+  const { mutate } = useMutation({
     mutationFn: (change: AccountSettingsChange) => call(changeAccountSettings, change),
-    onMutate: async (change) => {
-      await client.cancelQueries({ queryKey })
-      client.setQueryData(queryKey, (view) => view && { ...view, settings: { ...view.settings, ...change } })
-    },
     onSuccess: (view) => {
       client.setQueryData(queryKey, view)
       toast(say()('c.saved'))
@@ -41,4 +37,12 @@ export function useChangeSettings(): UseMutationResult<View, unknown, AccountSet
       void client.invalidateQueries({ queryKey })
     },
   })
+  return {
+    mutate: (change) => {
+      // What is on its way would bring back what stood there before.
+      void client.cancelQueries({ queryKey })
+      client.setQueryData(queryKey, (view) => view && { ...view, settings: { ...view.settings, ...change } })
+      mutate(change)
+    },
+  }
 }
