@@ -183,6 +183,10 @@ const eventList = analysis(
   '/events',
   lazyRouteComponent(() => import('./features/analytics/events/events-page.tsx'), 'EventsPage'),
 )
+const waiting = analysis(
+  '/waiting',
+  lazyRouteComponent(() => import('./features/analytics/waiting/waiting-page.tsx'), 'WaitingPage'),
+)
 const reports = analysis(
   '/reports',
   lazyRouteComponent(() => import('./features/analytics/reports/reports-page.tsx'), 'ReportsPage'),
@@ -298,7 +302,7 @@ const routeTree = root.addChildren([
     search,
     imports,
     oneImport,
-    analytics.addChildren([analyticsStart, eventList, reports]),
+    analytics.addChildren([analyticsStart, eventList, waiting, reports]),
     settings.addChildren([
       settingsStart,
       channels,

@@ -10,6 +10,7 @@ import { analyticsWords } from './labels.ts'
 const tabs = [
   { label: 'an.events', href: '/analytics/events' },
   { label: 'an.reports', href: '/analytics/reports' },
+  { label: 'an.waiting', href: '/analytics/waiting' },
 ] as const
 
 /** The analytics: what happened, and what it comes to. For whose role reads them. */

@@ -6,6 +6,7 @@ const ru = {
   'an.tabs': 'Разделы аналитики',
   'an.events': 'Список событий',
   'an.reports': 'Отчёт по беседам',
+  'an.waiting': 'Ждут ответа',
 } as const
 
 const en: Record<keyof typeof ru, string> = {
@@ -13,6 +14,7 @@ const en: Record<keyof typeof ru, string> = {
   'an.tabs': 'Sections of the analytics',
   'an.events': 'Event list',
   'an.reports': 'Conversations report',
+  'an.waiting': 'Waiting for an answer',
 }
 
 export const analyticsWords = defineWords('analytics', { ru, en })
