@@ -115,6 +115,35 @@ create function search_has_word(account bigint, lexeme text) returns boolean lan
     where a.account_id = account limit 1)
 $$;
 
+-- A search as the index is asked: every word of the text in any form, or a part of it from three letters on. Null: nothing can answer.
+create function search_query(account bigint, given text) returns tsquery language sql stable as $$
+  select case when count(*) = count(ways) then string_agg('(' || ways || ')', ' & ')::tsquery end
+  from (select distinct word from regexp_split_to_table(search_text(given), ' +') word where word <> '' limit 12) w
+  cross join lateral (
+    select string_agg(distinct quote_literal(k.lexeme), ' | ') as ways from (
+      (select k.lexeme from search_words k where k.account_id = account
+        and k.lexeme = (tsvector_to_array(search_vector(w.word)))[1] limit 1)
+      union all
+      (select k.lexeme from search_words k where length(w.word) >= 3 and k.account_id = account
+        and k.word like '%' || w.word || '%' order by starts_with(k.word, w.word) desc, length(k.word), k.word limit 64)) k) found
+$$;
+
+-- Conversations in whose newest messages these words stand; so many messages are looked at. Who may see them is the caller's to ask.
+create function search_numbers(account bigint, given text, most integer) returns setof bigint language sql volatile parallel unsafe rows 100 as $$
+  select distinct f.number from (
+    select z.number from (select search_query(account, given) as words offset 0) q
+    join search_accounts a on a.account_id = account and q.words is not null
+    cross join lateral search_walk(account, a.last_slice, greatest(a.last_slice - 1024, 0)) s
+    cross join lateral (
+      select * from (
+        select m.number, m.placed_at from message_search m where not s.is_wide and m.slice = s.key and m.words @@ q.words
+        union all
+        select m.number, m.placed_at from message_search m where s.is_wide and (m.slice >> 4) = s.key and m.words @@ q.words
+      ) m order by m.placed_at desc offset 0) z
+    limit most) f
+  where f.number is not null
+$$;
+
 -- What else is searched has few words and stands in rows of its own: parts of them are found by trigrams.
 create index notes_by_part on notes using gin (account_id, search_text(text) gin_trgm_ops) where deleted_at is null;
 create index notes_by_phone on notes using gin (account_id, search_phones(text)) where deleted_at is null;

@@ -1,10 +1,13 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Viewer } from '#features/access'
 
-/** A conversation by its number, or by the name or phone of its contact; closed ones are found too. */
+/** A conversation by its number, by the name or phone of its contact, or by what was said in it; closed ones are found too. */
 export function searchCondition({ accountId }: Viewer, search: string): RawBuilder<boolean> {
   return sql<boolean>`v.number in (${searchedNumbers(accountId, search)})`
 }
+
+/** So many messages with the words are looked at, the newest first: the page of the search looks further. */
+const mostMessages = 2000
 
 /** The numbers that a search finds, each once. Rights are the caller's. */
 export function searchedNumbers(accountId: number, search: string): RawBuilder<unknown> {
@@ -19,6 +22,8 @@ export function searchedNumbers(accountId: number, search: string): RawBuilder<u
       sql`select k.root_id from contacts k where k.account_id = ${accountId} and lower(k.name) like ${likeOf(search)}`,
     ),
   ]
+  if (/\p{L}/u.test(search))
+    ways.push(sql`select search_numbers(${accountId}::bigint, ${search}, ${mostMessages}::int)`)
   if (number) ways.push(sql`select ${number}::bigint`)
   if (digits.length >= 3) {
     ways.push(

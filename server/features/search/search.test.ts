@@ -326,6 +326,20 @@ test('above the messages stand the people and deals of that name, and the conver
   expect(numbered.things).toContainEqual(expect.objectContaining({ kind: 'conversation', id: maria.number }))
 })
 
+test('the list of ImBox is searched by what was said, for each by his rights', async () => {
+  await say('Тайный', 'про куркуму никому', '11:30')
+  await say('Мария Семёнова', 'куркума и пажитник', '11:31')
+  await searching.drain()
+  const names = async (search: string, userId: number): Promise<string[]> => {
+    const { body } = await crm.call(userId, 'GET', `/conversations?search=${encodeURIComponent(search)}`)
+    return (body as { items: { contact: { name: string } }[] }).items.map(({ contact }) => contact.name)
+  }
+  expect((await names('куркумы', anna)).toSorted()).toEqual(['Мария Семёнова', 'Тайный'])
+  expect(await names('куркумы', olga)).toEqual(['Мария Семёнова'])
+  expect(await names('пажит куркум', anna)).toEqual(['Мария Семёнова'])
+  expect(await names('куркума асафетида', anna)).toEqual([])
+})
+
 describe('pages', () => {
   let many: TestCrm
   beforeAll(async () => {

@@ -3,7 +3,6 @@ import { defineWords } from '../../lib/words.ts'
 const ru = {
   'srch.title': 'Поиск',
   'srch.field': 'Слова, «точные слова», телефон, от:, канал:, после:, до:, есть:',
-  'srch.go': 'Искать в сообщениях',
   'srch.kinds': 'Где искать',
   'srch.k.all': 'Всё',
   'srch.k.messages': 'Сообщения',
@@ -21,9 +20,9 @@ const ru = {
   'srch.values': 'Условия',
   'srch.help': 'Как искать',
   'srch.help.words': 'Слова находятся в любой форме, от трёх букв — и как части слов. Ё и е — одна буква.',
-  'srch.help.exact': 'Слова в кавычках стоят рядом и именно так:',
+  'srch.help.exact': 'Слова в кавычках стоят рядом и именно так',
   'srch.help.exact.q': '"сколько стоит"',
-  'srch.help.phone': 'Телефон — в любой записи, хватит и последних цифр:',
+  'srch.help.phone': 'Телефон — в любой записи, хватит и последних цифр',
   'srch.help.phone.q': '8 (999) 123-45-67',
   'srch.help.from': 'Кто написал: имя, «я» или «клиент»',
   'srch.help.from.q': 'от:клиент',
@@ -62,14 +61,11 @@ const ru = {
   'srch.count_few': '{{count}} результата',
   'srch.count_many': '{{count}} результатов',
   'srch.count_other': '{{count}} результата',
-  'srch.kb': 'Поиск по сообщениям',
-  'srch.inMessages': 'Искать «{{text}}» в сообщениях',
 } as const
 
 const en: Record<keyof typeof ru, string> = {
   'srch.title': 'Search',
   'srch.field': 'Words, “exact words”, a phone, from:, channel:, after:, before:, has:',
-  'srch.go': 'Search messages',
   'srch.kinds': 'Where to search',
   'srch.k.all': 'All',
   'srch.k.messages': 'Messages',
@@ -87,9 +83,9 @@ const en: Record<keyof typeof ru, string> = {
   'srch.values': 'Conditions',
   'srch.help': 'How to search',
   'srch.help.words': 'Words are found in any form and, from three letters on, as parts of words.',
-  'srch.help.exact': 'Words in quotes stand together, exactly so:',
+  'srch.help.exact': 'Words in quotes stand together, exactly so',
   'srch.help.exact.q': '"how much is it"',
-  'srch.help.phone': 'A phone in any notation, its last digits are enough:',
+  'srch.help.phone': 'A phone in any notation, its last digits are enough',
   'srch.help.phone.q': '+7 (999) 123-45-67',
   'srch.help.from': 'Who wrote it: a name, “me” or “client”',
   'srch.help.from.q': 'from:client',
@@ -128,8 +124,6 @@ const en: Record<keyof typeof ru, string> = {
   'srch.count_few': '{{count}} results',
   'srch.count_many': '{{count}} results',
   'srch.count_other': '{{count}} results',
-  'srch.kb': 'Search messages',
-  'srch.inMessages': 'Search messages for “{{text}}”',
 }
 
 export const searchWords = defineWords('search', { ru, en })
