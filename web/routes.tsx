@@ -238,6 +238,10 @@ const deadLetters = setting(
   '/dead-letters',
   lazyRouteComponent(() => import('./features/dead-letters/dead-letters-page.tsx'), 'DeadLettersPage'),
 )
+const privacy = setting(
+  '/personal-data',
+  lazyRouteComponent(() => import('./features/privacy/privacy-page.tsx'), 'PrivacyPage'),
+)
 const pipelines = setting(
   '/pipelines',
   lazyRouteComponent(() => import('./features/pipelines/pipelines-page.tsx'), 'PipelinesPage'),
@@ -314,6 +318,7 @@ const routeTree = root.addChildren([
       role,
       workingHours,
       deadLetters,
+      privacy,
       pipelines,
       fields,
       tags,

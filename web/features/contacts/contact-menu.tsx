@@ -1,11 +1,16 @@
 import { ActionIcon, Button, Group, Menu, Modal, Stack, Text } from '@mantine/core'
-import { IconBan, IconCircleCheck, IconDots } from '@tabler/icons-react'
-import { useState } from 'react'
+import { IconBan, IconCircleCheck, IconDots, IconFingerprint } from '@tabler/icons-react'
+import { lazy, Suspense, useState } from 'react'
 import type { ReactElement } from 'react'
+import { useSession } from '../../lib/session.ts'
 import { useWords } from '../../lib/words.ts'
 import { errorToast } from '../../ui/toasts.tsx'
 import { contactWords } from './labels.ts'
 import { useBlockContact } from './use-change-contact.ts'
+
+const EraseDialog = lazy(() =>
+  import('../privacy/erase-dialog.tsx').then((module) => ({ default: module.EraseDialog })),
+)
 
 type Named = { id: number; name: string; isBlocked: boolean }
 
@@ -13,7 +18,9 @@ type Named = { id: number; name: string; isBlocked: boolean }
 export function ContactMenu({ contact }: { contact: Named }): ReactElement {
   const say = useWords(contactWords)
   const block = useBlockContact()
+  const { rights } = useSession()
   const [isAsked, setAsked] = useState(false)
+  const [isErasing, setErasing] = useState(false)
   return (
     <>
       <Menu position="bottom-end">
@@ -39,8 +46,22 @@ export function ContactMenu({ contact }: { contact: Named }): ReactElement {
               {say('contact.block')}
             </Menu.Item>
           )}
+          {rights.settings && (
+            <Menu.Item
+              leftSection={<IconFingerprint size={16} stroke={1.75} />}
+              color="red"
+              onClick={() => setErasing(true)}
+            >
+              {say('contact.erase')}
+            </Menu.Item>
+          )}
         </Menu.Dropdown>
       </Menu>
+      {isErasing && (
+        <Suspense fallback={null}>
+          <EraseDialog contactId={contact.id} onClose={() => setErasing(false)} />
+        </Suspense>
+      )}
       <BlockDialog contact={isAsked ? contact : null} onClose={() => setAsked(false)} />
     </>
   )

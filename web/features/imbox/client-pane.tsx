@@ -10,10 +10,12 @@ import type { ReactElement } from 'react'
 import type { ConversationDetail } from '#contract/conversations'
 import { cardHref } from '../../lib/card-href.ts'
 import { useSession } from '../../lib/session.ts'
+import { useFormat } from '../../lib/use-format.ts'
 import { useWords } from '../../lib/words.ts'
 import { AppLink } from '../../ui/app-link.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { Section } from '../../ui/section.tsx'
 import { FieldsSkeleton } from '../../ui/skeletons.tsx'
 import { DealFields, DealStage } from '../deals/deal-fields.tsx'
@@ -73,9 +75,14 @@ export function ClientPane({ opened, onBack, onHide }: ClientPaneProps): ReactEl
 }
 
 function PaneBody({ detail }: { detail: ConversationDetail }): ReactElement {
+  const say = useWords(imboxWords)
+  const format = useFormat()
   const { row, contact } = detail
   return (
     <>
+      {detail.emptiedAt !== null && (
+        <Notice tone="warn">{say('pane.emptied', { time: format.dateTime(detail.emptiedAt) })}</Notice>
+      )}
       <PaneContact name={row.contact.name} contact={contact} row={row} />
       {detail.customer ? <PaneCustomer customer={detail.customer} /> : <PaneDeal detail={detail} />}
       <PaneConversations detail={detail} />

@@ -122,6 +122,7 @@ const ru = {
   'pane.noRights.text': 'Переписку видно, поля и бюджет скрыты вашими правами',
   'pane.notVerified': 'не подтверждён',
   'pane.participants': 'Участники',
+  'pane.emptied': 'Содержание беседы удалено {{time}}',
   'pane.error': 'Не удалось загрузить карточку',
 } as const
 
@@ -246,6 +247,7 @@ const en: Record<keyof typeof ru, string> = {
   'pane.noRights.text': 'You can see the messages; fields and budget are hidden by your rights',
   'pane.notVerified': 'not verified',
   'pane.participants': 'Participants',
+  'pane.emptied': 'The content of this conversation was deleted {{time}}',
   'pane.error': 'Could not load the card',
 }
 

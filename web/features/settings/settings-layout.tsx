@@ -2,6 +2,7 @@ import {
   IconBell,
   IconBolt,
   IconClock,
+  IconFingerprint,
   IconForms,
   IconMailOff,
   IconMessages,
@@ -62,6 +63,9 @@ export function SettingsLayout(): ReactElement {
               count={letters}
               countLabel={sayLetters('dl.count', { count: letters })}
             />
+          )}
+          {rights.settings && (
+            <Item to="/settings/personal-data" icon={IconFingerprint} label={say('set.n.privacy')} />
           )}
           <Item to={quickAnswersPath} icon={IconBolt} label={say('set.n.quick')} />
           <Item to={notificationsPath} icon={IconBell} label={say('nav.notifications')} />
