@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { keepTurns } from '#features/conversation-rules'
-import { keepAnswered } from '#features/conversations'
+import { keepAnswered, readConversation } from '#features/conversations'
 import {
   confirmSent,
   failAfterwards,
@@ -27,6 +27,7 @@ export async function applyPlan(tx: Tx, plan: ArrivalPlan, now: Date): Promise<v
   await answerPressJob(tx, accountId, plan.presses)
   const numbers = hasWrites(plan) ? await writeMessages(tx, plan.writes) : []
   await writeAfterwards(tx, accountId, plan, numbers)
+  await writeEarlyAnswers(tx, plan, numbers)
 }
 
 /** What the messenger tells of messages that left. */
@@ -36,8 +37,8 @@ async function writeFates(tx: Tx, accountId: number, plan: ArrivalPlan, now: Dat
   for (const { chatId, channelId, ...failure } of plan.failures)
     await failAfterwards(tx, { accountId, chatId, channelId }, { ...failure, now })
   for (const reactions of plan.reactions) await setClientReactions(tx, accountId, reactions)
-  for (const { before, messageId } of plan.answers)
-    await keepAnswered(tx, before, { messageId, by: outside, now })
+  for (const { before, messageId, opening, at } of plan.answers)
+    if (opening === null) await keepAnswered(tx, before, { messageId, by: outside, now: at })
 }
 
 function hasWrites({ writes }: ArrivalPlan): boolean {
@@ -117,5 +118,20 @@ async function writeAfterwards(
     const number = adoption.number ?? numbers[(adoption.opening ?? 0) - 1] ?? null
     await sql`update messages set extra = null, number = coalesce(number, ${number})
       where account_id = ${accountId} and id = ${adoption.messageId}`.execute(tx)
+  }
+}
+
+/** A client's message and its answer came together: the wait between them is kept once its conversation has a number. */
+async function writeEarlyAnswers(
+  tx: Tx,
+  { answers, writes: { accountId } }: ArrivalPlan,
+  numbers: number[],
+): Promise<void> {
+  for (const { before, messageId, opening, at } of answers) {
+    if (opening === null) continue
+    const opened = await readConversation(tx, accountId, numbers[opening - 1] ?? 0)
+    if (!opened) throw new Error('A conversation that was opened here is not there')
+    const { number, card } = opened
+    await keepAnswered(tx, { ...before, number, card }, { messageId, by: outside, now: at })
   }
 }

@@ -37,8 +37,8 @@ export type ArrivalPlan = {
   adoptions: (Place & { messageId: string })[]
   /** Messages of ours that the messenger told back. */
   echoes: { chatId: string; messageId: string; position: number; externalId: string }[]
-  /** Conversations that an answer written elsewhere read and whose wait it ended. */
-  answers: { before: ConversationState; messageId: string }[]
+  /** Conversations that an answer written elsewhere read and whose wait it ended; `opening`: the place of one made here. */
+  answers: { before: ConversationState; messageId: string; opening: number | null; at: Date }[]
   reactions: ClientReactions[]
   failures: { chatId: string; channelId: number; externalId: string; code: FailCode }[]
   receipts: {

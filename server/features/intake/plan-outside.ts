@@ -1,10 +1,10 @@
 import type { IncomingOutside } from '#channels/channel'
-import { answered } from '#features/conversations'
-import type { Arrival } from './arrival.ts'
+import { answered, type ConversationState } from '#features/conversations'
+import { placedAt, type Arrival } from './arrival.ts'
 import type { KnownChat } from './known-state.ts'
 import { openFor } from './open-conversation.ts'
 import { storeMessage, welcome } from './plan-message.ts'
-import { openIn, outside, setOpen, type Planning } from './planning.ts'
+import { openIn, outside, placeOf, setOpen, type Planning } from './planning.ts'
 
 /**
  * A message from our side of the chat. One that left from here is told back: its part has surely left. Any other was written in
@@ -27,8 +27,17 @@ export function planOutside(
   const before = openIn(planning, chat)
   const open = before ?? openFor(planning, chat, arrival, { way: 'out', by: outside })
   const placed = storeMessage(planning, chat, arrival, { isQuiet: true })
-  if (before && before.number > 0) planning.plan.answers.push({ before, messageId: arrival.messageId })
-  const after = answered(open, { messageId: arrival.messageId, placedAt: placed, now: arrival.arrivedAt })
+  const { opening } = placeOf(planning, chat)
+  const at = answeredAt(open, arrival)
+  if (before) planning.plan.answers.push({ before, messageId: arrival.messageId, opening, at })
+  const after = answered(open, { messageId: arrival.messageId, placedAt: placed, now: at })
   if (after.lastMessageId === arrival.messageId) chat.lastSequence = item.sequence
   setOpen(planning, chat, after)
+}
+
+/** When the client had his answer: as the messenger tells it, however late that comes to us. */
+function answeredAt({ waitingSince }: ConversationState, arrival: Arrival): Date {
+  if (waitingSince === null) return arrival.arrivedAt
+  const at = placedAt(arrival)
+  return at > waitingSince ? at : waitingSince
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { beforeEach, expect, test } from 'vitest'
+import type { IncomingOutside } from '#channels/channel'
 import type { AccountSettings } from '#contract/account-settings'
 import type { Viewer } from '#features/access'
 import { closeConversation, dismissConversation, projections } from '#features/conversations'
@@ -287,6 +288,32 @@ test('working hours, holidays and the zone of the account decide, and each chang
   await answer('1')
   await write('1')
   expect((await wait(1)).due).toEqual(new Date('2026-11-30T09:30:00Z'))
+})
+
+/** What a colleague wrote in the messenger itself. */
+function outsideOf(person: string, at: Date): IncomingOutside {
+  const { ownPhone: _ownPhone, ...written } = messageOf(personOf(person), 'Отвечаю', { at })
+  return { ...written, kind: 'outside', sendId: null, operatorId: null }
+}
+
+test('an answer written in the messenger itself counts from when it was written, also when both come together', async () => {
+  const asked = clock.now
+  const after = (minutes: number): Date => new Date(asked.getTime() + minutes * minuteMs)
+  later(180)
+  for (const [person, minutes] of [
+    ['1', 10],
+    ['2', 20],
+  ] as const)
+    await account.take(
+      messageOf(personOf(person), 'Вопрос', { at: asked }),
+      outsideOf(person, after(minutes)),
+    )
+  expect(await waits()).toMatchObject([
+    { number: 1, due, missed: null, ended: after(10), way: 'answered' },
+    { number: 2, due, missed: after(20), ended: after(20), way: 'answered' },
+  ])
+  expect((await missedEvents()).map(({ at, number }) => [at, number])).toEqual([[due, 2]])
+  expect(await findWrongProjections(pool, projections)).toEqual([])
 })
 
 test('a message that came late has waited since it was written, a day at most', async () => {
