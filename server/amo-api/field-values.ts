@@ -2,7 +2,7 @@ import type { FieldType } from '#contract/field-values'
 import type { Filled } from '#features/fields'
 
 /** What the types of fields are called there. */
-const types: Record<FieldType, string> = {
+export const fieldTypes: Record<FieldType, string> = {
   text: 'text',
   long_text: 'textarea',
   number: 'numeric',
@@ -23,7 +23,7 @@ export function fieldValues(filled: readonly Filled[]): Record<string, unknown>[
     field_id: field.fieldId,
     field_name: field.name,
     field_code: null,
-    field_type: types[field.type],
+    field_type: fieldTypes[field.type],
     values: valuesOf(field),
   }))
 }

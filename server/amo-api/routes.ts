@@ -1,6 +1,7 @@
 import type { AmoDeps, AmoRoute } from './amo-route.ts'
 import { accountRoutes } from './resources/account.ts'
 import { contactRoutes } from './resources/contacts.ts'
+import { eventRoutes } from './resources/events.ts'
 import { leadRoutes } from './resources/leads.ts'
 import { pipelineRoutes } from './resources/pipelines.ts'
 import { unsortedRoutes } from './resources/unsorted.ts'
@@ -17,5 +18,6 @@ export function amoRoutes(deps: AmoDeps): AmoRoute[] {
     ...contactRoutes(deps),
     ...talkRoutes(deps),
     ...talkMessageRoutes(deps),
+    ...eventRoutes(deps),
   ]
 }

@@ -77,6 +77,16 @@ const cases: Record<string, Case> = {
       field: 'force_close',
     }),
   },
+  // For roles that read the analytics; what they see is tried where the routes are.
+  'GET /events': {
+    call: () => ({ path: '/events' }),
+    wrong: () => ({ path: '/events?filter[moon]=1', field: 'filter.moon' }),
+  },
+  'GET /events/types': {
+    call: () => ({ path: '/events/types' }),
+    wrong: () => ({ path: '/events/types?language_code=fr', field: 'language_code' }),
+  },
+  'GET /events/:id': { call: () => ({ path: '/events/00000000000000000000000000' }), wrong: null },
   'GET /talks/:id/messages': {
     call: ({ number }) => ({ path: `/talks/${number}/messages` }),
     wrong: ({ number }) => ({ path: `/talks/${number}/messages?limit=x`, field: 'limit' }),

@@ -1,11 +1,10 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { EventFilter } from '#contract/event-list'
 import type { Viewer } from '#features/access'
-import { isDense } from './event-sources.ts'
+import { isDense, type Wanted } from './event-sources.ts'
 import { seesEvent } from './sees-event.ts'
 
 /** What of the filter is judged event by event, whatever walk meets it, and whether the viewer may know of it. */
-export function conditionsOf(viewer: Viewer, filter: EventFilter): RawBuilder<unknown> {
+export function conditionsOf(viewer: Viewer, filter: Wanted): RawBuilder<unknown> {
   const { type, authorKind, userId, channelId } = filter
   return sql.join(
     [
@@ -25,9 +24,9 @@ export function conditionsOf(viewer: Viewer, filter: EventFilter): RawBuilder<un
 }
 
 /** Whether the walks meet nothing but what is wanted and may be known: one thing is asked for, by one who sees all. */
-export function isExact(viewer: Viewer, filter: EventFilter): boolean {
+export function isExact(viewer: Viewer, filter: Wanted): boolean {
   const { type, authorKind, userId, channelId, objectKind } = filter
-  if (!viewer.isAdmin || channelId || objectKind === 'conversation') return false
+  if (filter.ids || !viewer.isAdmin || channelId || objectKind === 'conversation') return false
   if (objectKind === 'deal' || objectKind === 'customer') return false
   const isOfAuthors = authorKind !== undefined || userId !== undefined
   const asked = [type, isOfAuthors || undefined, objectKind].filter((each) => each !== undefined)
@@ -35,13 +34,15 @@ export function isExact(viewer: Viewer, filter: EventFilter): boolean {
 }
 
 /** The days of a filter, by the clock of the account: both of its ends are of the index. */
-export function periodOf({ accountId }: Viewer, { from, to }: EventFilter): RawBuilder<unknown> {
+export function periodOf({ accountId }: Viewer, { from, to, since, until }: Wanted): RawBuilder<unknown> {
   const startOf = (day: string, days: number): RawBuilder<unknown> =>
     sql`(select (${day}::date + ${days}::int)::timestamp at time zone time_zone from accounts where id = ${accountId})`
   return sql.join(
     [
       ...(from === undefined ? [] : [sql`e.at >= ${startOf(from, 0)}`]),
       ...(to === undefined ? [] : [sql`e.at < ${startOf(to, 1)}`]),
+      ...(since === undefined ? [] : [sql`e.at >= ${since}`]),
+      ...(until === undefined ? [] : [sql`e.at < ${until}`]),
       sql`true`,
     ],
     sql` and `,

@@ -1,7 +1,16 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { EventFilter } from '#contract/event-list'
+import type { EventFilter, ListedObject } from '#contract/event-list'
 import type { EventType } from '#contract/events'
 import type { Viewer } from '#features/access'
+
+/** What is wanted, by the page of the list or by another program, which may name several things and instants. */
+export type Wanted = Omit<EventFilter, 'objectKind' | 'objectId'> & {
+  objectKind?: ListedObject | 'task' | undefined
+  objectIds?: readonly number[] | undefined
+  ids?: readonly string[] | undefined
+  since?: Date | undefined
+  until?: Date | undefined
+}
 
 /**
  * A walk through events by an index, one for each of its values: `values` gives rows `v`, `where` says which events `e` such a
@@ -27,9 +36,18 @@ const one = sql`(select 1) v`
 const isRare = sql`e.type not in ('message.received', 'message.queued')`
 
 /** The walks that meet everything the filter wants and as little else as there is an index for. */
-export function sourcesOf(viewer: Viewer, filter: EventFilter): EventSource[] {
-  if (filter.objectKind !== undefined && filter.objectId !== undefined) {
-    return sourcesOfObject(viewer, filter.objectKind, filter.objectId)
+export function sourcesOf(viewer: Viewer, filter: Wanted): EventSource[] {
+  if (filter.ids) {
+    return [
+      {
+        values: sql`unnest(${[...filter.ids]}::uuid[]) v(id)`,
+        where: sql`e.id = v.id`,
+        share: filter.ids.length,
+      },
+    ]
+  }
+  if (filter.objectKind !== undefined && filter.objectIds) {
+    return sourcesOfObjects(viewer, filter.objectKind, [...filter.objectIds])
   }
   const { type } = filter
   if (type === undefined) return sourcesOfAuthors(viewer, filter)
@@ -55,7 +73,7 @@ export function sourcesOf(viewer: Viewer, filter: EventFilter): EventSource[] {
 }
 
 /** By who did it; everything when nobody is asked for. */
-function sourcesOfAuthors({ accountId }: Viewer, { authorKind, userId }: EventFilter): EventSource[] {
+function sourcesOfAuthors({ accountId }: Viewer, { authorKind, userId }: Wanted): EventSource[] {
   if (authorKind === undefined && userId === undefined) return [{ values: one, where: sql`true`, share: 1 }]
   const kinds = (authorKind ?? []).filter((kind) => kind !== 'client')
   const authors = sql`(${authorsOfKinds(accountId, kinds)}
@@ -92,60 +110,59 @@ function authorsOfKinds(accountId: number, kinds: readonly string[]): RawBuilder
       select id from leap where id is not null) a`
 }
 
-function sourcesOfObject(
+function sourcesOfObjects(
   viewer: Viewer,
-  kind: NonNullable<EventFilter['objectKind']>,
-  id: number,
+  kind: NonNullable<Wanted['objectKind']>,
+  ids: number[],
 ): EventSource[] {
   const { accountId } = viewer
+  const share = ids.length
   const ofContact = sql`e.contact_id = v.id and e.contact_id is not null`
+  const ofSubject = sql`e.subject_kind = ${kind} and e.subject_id = v.id::text
+    and e.subject_kind not in ('conversation', 'chat', 'contact', 'deal', 'customer')`
   switch (kind) {
     case 'conversation':
       return [
         {
-          values: sql`(select contact_id as id from conversations where account_id = ${accountId} and number = ${id}) v`,
+          values: sql`(select distinct contact_id as id from conversations
+            where account_id = ${accountId} and number = any(${ids}::bigint[])) v`,
           where: ofContact,
-          only: sql`e.number = ${id}`,
-          share: 1,
+          only: sql`e.number = any(${ids}::bigint[])`,
+          share,
         },
       ]
     case 'contact':
-      return [{ values: kin(viewer, 'contacts', id), where: ofContact, share: 1 }]
+      return [{ values: kin(viewer, 'contacts', ids), where: ofContact, share }]
     case 'company':
-      return [
-        {
-          values: kin(viewer, 'companies', id),
-          where: sql`e.subject_kind = 'company' and e.subject_id = v.id::text
-            and e.subject_kind not in ('conversation', 'chat', 'contact', 'deal', 'customer')`,
-          share: 1,
-        },
-      ]
+      return [{ values: kin(viewer, 'companies', ids), where: ofSubject, share }]
+    case 'task':
+      return [{ values: sql`unnest(${ids}::bigint[]) v(id)`, where: ofSubject, share }]
     case 'deal':
     case 'customer':
       return [
         {
-          values: kin(viewer, kind === 'deal' ? 'deals' : 'customers', id),
+          values: kin(viewer, kind === 'deal' ? 'deals' : 'customers', ids),
           where: sql`e.card_kind = ${kind} and e.card_id = v.id and e.card_id is not null and e.type not like 'message.%'`,
-          share: 1,
+          share,
         },
         {
           values: sql`(select distinct contact_id as id from conversations
-            where account_id = ${accountId} and card_kind = ${kind} and card_id = ${id}) v`,
+            where account_id = ${accountId} and card_kind = ${kind} and card_id = any(${ids}::bigint[])) v`,
           where: ofContact,
-          only: sql`e.card_kind = ${kind} and e.card_id = ${id} and e.type like 'message.%'`,
-          share: 1,
+          only: sql`e.card_kind = ${kind} and e.card_id = any(${ids}::bigint[]) and e.type like 'message.%'`,
+          share,
         },
       ]
   }
 }
 
-/** A thing with those that were merged into it. */
+/** Things with those that were merged into them. */
 function kin(
   { accountId }: Viewer,
   table: 'contacts' | 'companies' | 'deals' | 'customers',
-  id: number,
+  ids: number[],
 ): RawBuilder<unknown> {
-  return sql`(select kin.id from ${sql.table(table)} asked join ${sql.table(table)} kin
+  return sql`(select distinct kin.id from ${sql.table(table)} asked join ${sql.table(table)} kin
       on kin.account_id = asked.account_id and kin.root_id = asked.root_id
-    where asked.account_id = ${accountId} and asked.id = ${id}) v`
+    where asked.account_id = ${accountId} and asked.id = any(${ids}::bigint[])) v`
 }

@@ -11,6 +11,7 @@ import { writeXlsx } from '#lib/sheets/write-xlsx'
 import { columnWords, tableName } from './table-words.ts'
 import { findPlaces } from './find-places.ts'
 import type { EventPlace } from './event-place.ts'
+import { toWanted } from './list-events.ts'
 import { loadRows } from './load-rows.ts'
 import { loadNames, type Names } from './names.ts'
 
@@ -48,7 +49,7 @@ async function* walk(db: Db, viewer: Viewer, filter: EventFilter, names: Names):
   let from: EventPlace | null = null
   do {
     const { places, horizon } = await findPlaces(db, viewer, {
-      filter,
+      filter: toWanted(filter),
       from,
       direction: 'older',
       limit: portion,

@@ -1,17 +1,16 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { EventFilter } from '#contract/event-list'
 import type { Viewer } from '#features/access'
 import type { Read } from '#lib/db'
 import { microseconds } from '#lib/keyset'
 import { conditionsOf, isExact, periodOf } from './event-conditions.ts'
 import { compare, isBeyond, type Direction, type EventPlace } from './event-place.ts'
-import { sourcesOf, type EventSource } from './event-sources.ts'
+import { sourcesOf, type EventSource, type Wanted } from './event-sources.ts'
 
 /** So many events are looked at for one answer, however large the account and whatever is asked for. */
 const mostLookedAt = 10_000
 
 export type PlaceRequest = {
-  filter: EventFilter
+  filter: Wanted
   from: EventPlace | null
   direction: Direction
   limit: number
@@ -33,6 +32,7 @@ export type FoundPlaces = {
  */
 export async function findPlaces(db: Read, viewer: Viewer, request: PlaceRequest): Promise<FoundPlaces> {
   const sources = sourcesOf(viewer, request.filter)
+  if (sources.length === 0) return { places: [], horizon: null }
   const expected = sources.reduce((sum, { share }) => sum + share, 0)
   const most = Math.max(request.limit, Math.floor((request.most ?? mostLookedAt) / Math.max(1, expected)))
   const walks = sources.map((source) => walkOf(viewer, request, source, most))

@@ -3,6 +3,7 @@ import { mostCounted } from '#contract/event-list'
 import type { Viewer } from '#features/access'
 import type { Read } from '#lib/db'
 import { beforeNewer, instantText, readPlace, writePlace, type Direction } from './event-place.ts'
+import type { Wanted } from './event-sources.ts'
 import { findPlaces } from './find-places.ts'
 import { loadRows } from './load-rows.ts'
 import { loadNames } from './names.ts'
@@ -26,7 +27,13 @@ export async function listEvents(
 ): Promise<EventPage> {
   const from = readPlace(after, 'after') ?? readPlace(before, 'before')
   const direction: Direction = after === undefined ? 'older' : 'newer'
-  const found = await findPlaces(db, viewer, { filter, from, direction, limit: limit + 1, most })
+  const found = await findPlaces(db, viewer, {
+    filter: toWanted(filter),
+    from,
+    direction,
+    limit: limit + 1,
+    most,
+  })
   const page = found.places.slice(0, limit)
   const isFull = found.places.length > limit
   const end = isFull ? (page.at(-1) ?? null) : found.horizon
@@ -49,6 +56,11 @@ export async function listEvents(
   }
 }
 
+/** One thing is asked for at a time here. */
+export function toWanted({ objectKind, objectId, ...filter }: EventFilter): Wanted {
+  return { ...filter, ...(objectKind && objectId !== undefined && { objectKind, objectIds: [objectId] }) }
+}
+
 /** How many there are, as far as it is counted. */
 export async function countEvents(
   db: Read,
@@ -56,7 +68,7 @@ export async function countEvents(
   filter: EventFilter,
 ): Promise<{ count: number; isMore: boolean }> {
   const { places, horizon } = await findPlaces(db, viewer, {
-    filter,
+    filter: toWanted(filter),
     from: null,
     direction: 'older',
     limit: mostCounted + 1,
