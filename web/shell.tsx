@@ -35,6 +35,9 @@ export function Shell(): ReactElement {
           <>
             <Connection />
             <StorageBanner />
+            <Suspense fallback={null}>
+              <BulkPane />
+            </Suspense>
           </>
         }
         hidesBarOnPhone={/^\/(imbox|deals|contacts|colleagues)\/./.test(pathname)}
@@ -43,9 +46,6 @@ export function Shell(): ReactElement {
           <Outlet />
         </Suspense>
       </AppShell>
-      <Suspense fallback={null}>
-        <BulkPane />
-      </Suspense>
     </SessionContext>
   )
 }

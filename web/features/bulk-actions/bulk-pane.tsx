@@ -43,46 +43,42 @@ function ActionCard({ action }: { action: BulkAction }): ReactElement {
   const left = action.skipped + action.failed
   return (
     <article className={classes.card}>
-      <div className={classes.cardHead}>
-        <b>{say(state === 'undoing' ? 'bulk.undoing' : `bulk.doing.${change.kind}`)}</b>
-        {endedAt === null ? (
-          state !== 'undoing' && (
-            <Button
-              size="compact-sm"
-              variant="default"
-              disabled={isBusy}
-              onClick={() => act(() => call(stopBulkAction, { actionId: id }))}
-            >
-              {say('bulk.stop')}
-            </Button>
-          )
-        ) : (
-          <CloseButton
-            aria-label={say('bulk.putAway')}
-            disabled={isBusy}
-            onClick={() => act(() => call(putAwayBulkAction, { actionId: id }).then(() => null))}
-          />
-        )}
-      </div>
+      <b>{say(state === 'undoing' ? 'bulk.undoing' : `bulk.doing.${change.kind}`)}</b>
       {endedAt === null ? <Underway action={action} /> : <Ended action={action} />}
-      {endedAt !== null && (left > 0 || action.canUndo) && (
-        <div className={classes.cardFoot}>
-          {left > 0 && (
-            <button type="button" className={classes.link} onClick={() => setOpen(true)}>
-              {say('bulk.left.show')}
-            </button>
-          )}
-          {action.canUndo && (
-            <button
-              type="button"
-              className={classes.link}
-              disabled={isBusy}
-              onClick={() => act(() => call(undoBulkAction, { actionId: id }))}
-            >
-              {say('bulk.undo')}
-            </button>
-          )}
-        </div>
+      {endedAt !== null && left > 0 && (
+        <button type="button" className={classes.link} onClick={() => setOpen(true)}>
+          {say('bulk.left.show')}
+        </button>
+      )}
+      {action.canUndo && (
+        <button
+          type="button"
+          className={classes.link}
+          disabled={isBusy}
+          onClick={() => act(() => call(undoBulkAction, { actionId: id }))}
+        >
+          {say('bulk.undo')}
+        </button>
+      )}
+      {endedAt === null ? (
+        state !== 'undoing' && (
+          <Button
+            className={classes.last}
+            size="compact-sm"
+            variant="default"
+            disabled={isBusy}
+            onClick={() => act(() => call(stopBulkAction, { actionId: id }))}
+          >
+            {say('bulk.stop')}
+          </Button>
+        )
+      ) : (
+        <CloseButton
+          className={classes.last}
+          aria-label={say('bulk.putAway')}
+          disabled={isBusy}
+          onClick={() => act(() => call(putAwayBulkAction, { actionId: id }).then(() => null))}
+        />
       )}
       <LeftDialog actionId={isOpen ? id : null} onClose={() => setOpen(false)} />
     </article>
@@ -93,13 +89,13 @@ function Underway({ action }: { action: BulkAction }): ReactElement {
   const say = useWords(bulkWords)
   const format = useFormat()
   const { state, total, done, skipped, failed, undone, kept } = action
-  if (state === 'counting') return <div className={classes.quiet}>{say('bulk.counting')}</div>
+  if (state === 'counting') return <span className={classes.quiet}>{say('bulk.counting')}</span>
   const [of, so] = state === 'undoing' ? [done, undone + kept] : [total, done + skipped + failed]
   const words = say('bulk.progress', { done: format.number(so), total: format.number(of) })
   return (
     <>
-      <Progress value={of === 0 ? 0 : (so / of) * 100} my={8} aria-label={words} />
-      <div className={classes.quiet}>{words}</div>
+      <Progress className={classes.progress} value={of === 0 ? 0 : (so / of) * 100} aria-label={words} />
+      <span className={classes.quiet}>{words}</span>
     </>
   )
 }
@@ -116,5 +112,5 @@ function Ended({ action }: { action: BulkAction }): ReactElement {
           say(state === 'stopped' ? 'bulk.stopped' : 'bulk.done', { count: done }),
           left > 0 && say('bulk.left', { count: left }),
         ]
-  return <div role="status">{parts.filter((part) => part !== false).join(' · ')}</div>
+  return <span role="status">{parts.filter((part) => part !== false).join(' · ')}</span>
 }
