@@ -54,12 +54,13 @@ test('the figures of thirty days are those of the server, beside the period befo
 
 test('a chart is walked through by the keyboard, and is a table on demand', async () => {
   const chart = block('Новые беседы по дням и каналам')
-  const points = chart.getByRole('img')
+  const points = chart.locator('[data-point]')
   await points.first().waitFor()
   await points.first().focus()
   await page.keyboard.press('End')
   expect(await points.last().evaluate((point) => point === document.activeElement)).toBe(true)
   await page.keyboard.press('ArrowLeft')
+  expect(await points.last().getAttribute('aria-label')).toMatch(/: .+ \d/)
   expect(await points.nth(-2).evaluate((point) => point === document.activeElement)).toBe(true)
   await chart.getByText('Таблица').click()
   const { now } = await report<ConversationReport>('conversations')

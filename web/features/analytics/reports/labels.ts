@@ -95,7 +95,7 @@ const ru = {
   'rep.whatIf.off':
     'Контроль времени ответа выключен. Введите лимит, чтобы увидеть, сколько было бы превышений.',
   'rep.whatIf.empty': 'За период никто не ждал ответа',
-  'rep.who': 'По сотрудникам',
+  'rep.who': 'По сотрудникам и каналам',
   'rep.who.by': 'Чьи беседы',
   'rep.who.responsible': 'Ответственный',
   'rep.who.author': 'Кто открыл и закрыл',
@@ -205,7 +205,7 @@ const en: Record<keyof typeof ru, string> = {
   'rep.whatIf.off':
     'Response time is not watched. Enter a limit to see how often it would have been exceeded.',
   'rep.whatIf.empty': 'Nobody waited for an answer in this period',
-  'rep.who': 'By employee',
+  'rep.who': 'By employee and channel',
   'rep.who.by': 'Whose conversations',
   'rep.who.responsible': 'Responsible',
   'rep.who.author': 'Who opened and closed',

@@ -60,7 +60,7 @@ export function PeriodMenu({ filter, days, onChange }: Props): ReactElement {
         {filter.period === 'own' ? (
           <OwnDays key={`${days.from} ${days.to}`} days={days} onChoose={choose} />
         ) : null}
-        <p className={classes.note}>{say('rep.zone', { zone: account.timeZone })}</p>
+        <p className={classes.zone}>{say('rep.zone', { zone: account.timeZone })}</p>
       </Popover.Dropdown>
     </Popover>
   )

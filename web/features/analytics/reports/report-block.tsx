@@ -97,7 +97,7 @@ function DownloadMenu({
     <Menu position="bottom-end">
       <Menu.Target>
         <ActionIcon variant="subtle" size={28} aria-label={label} title={label}>
-          <IconDownload size={16} stroke={1.75} />
+          <IconDownload size={16} stroke={1.75} aria-hidden="true" />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
