@@ -3,12 +3,10 @@
  * `от:"Анна Петрова"`, `channel:shop`, `after:yesterday`, `до:12.11.2026`, `has:file`. Pure: the server searches by it, the web shows what it
  * understood.
  */
-export const searchOperators = ['from', 'channel', 'before', 'after', 'has'] as const
-export type SearchOperator = (typeof searchOperators)[number]
+type SearchOperator = 'from' | 'channel' | 'before' | 'after' | 'has'
 
 /** What a message can have. */
-export const searchedThings = ['file', 'photo', 'video', 'voice'] as const
-export type SearchedThing = (typeof searchedThings)[number]
+type SearchedThing = 'file' | 'photo' | 'video' | 'voice'
 
 /** A day by its date, or so many days before today in the account's zone. */
 export type SearchDay = { date: string } | { daysAgo: number }

@@ -14,7 +14,7 @@ export type Found = {
 }
 
 /** So many rows are looked at for one page. */
-export const mostLookedAt = 10_000
+const mostLookedAt = 10_000
 
 type Look = {
   /** Rows `z` with `at` and `id`, newest first and made as they are asked for. */

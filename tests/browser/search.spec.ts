@@ -49,8 +49,8 @@ test('a talk of today and of long ago', async () => {
     db,
   )
   await eventually(async () => (await sql`select from message_search`.execute(db)).rows.length).toBe(201)
-  await anna.goto(`${base}/imbox`)
-  await anna.getByText('Марина Ковалёва').first().waitFor()
+  await anna.goto(`${base}/tasks`)
+  await anna.getByRole('heading', { name: 'Задачи' }).waitFor()
 })
 
 test('by one key one searches; what is found stands in its place, marked, by the keyboard alone', async () => {

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import { inTransaction, type Db, type Read, type Tx } from '#lib/db'
+import { inTransaction, type Db, type Tx } from '#lib/db'
 import { addJob } from '#lib/jobs'
 import { indexMessages, portion } from './index-messages.ts'
 import { fullSlice } from './slices.ts'
 
-export type Filling = { filled: number; toFill: number; isFilled: boolean }
+type Filling = { filled: number; toFill: number; isFilled: boolean }
 
 /** Has every account's messages read anew, by the worker: the database is older than its search, or changes of it were lost. */
 export async function refillAll(tx: Tx): Promise<void> {
@@ -14,7 +14,7 @@ export async function refillAll(tx: Tx): Promise<void> {
 }
 
 /** What an account's search has is kept until its message is read anew. */
-export async function refill(tx: Tx, accountId: number): Promise<void> {
+async function refill(tx: Tx, accountId: number): Promise<void> {
   await sql`insert into search_accounts (account_id, is_filled) values (${accountId}, false)
     on conflict (account_id) do update set is_filled = false, filled_to = null, filled = 0`.execute(tx)
   await fillLater(tx, accountId)
@@ -92,11 +92,4 @@ async function cutSlices(tx: Tx, accountId: number): Promise<number> {
     )
     select count(*)::int as count from placed`.execute(tx)
   return rows[0]?.count ?? 0
-}
-
-export async function findFilling(db: Read, accountId: number): Promise<Filling | null> {
-  const { rows } =
-    await sql<Filling>`select filled, to_fill as "toFill", is_filled as "isFilled" from search_accounts
-    where account_id = ${accountId}`.execute(db)
-  return rows[0] ?? null
 }

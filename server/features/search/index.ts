@@ -1,4 +1,4 @@
-export { fillPortion, findFilling, startAnew } from './fill-search.ts'
+export { fillPortion, startAnew } from './fill-search.ts'
 export { find } from './find.ts'
 export { jobs } from './jobs.ts'
 export { projections } from './projections.ts'
