@@ -25,6 +25,7 @@ export function FilterButton({ filter, isOpen, onOpen, onChange }: Props): React
       opened={isOpen}
       onChange={onOpen}
       position="bottom-end"
+      width="min(360px, calc(100vw - 24px))"
       trapFocus
       returnFocus
       shadow="md"

@@ -19,7 +19,15 @@ export function ViewsMenu({ views: all, filter, onChoose }: Props): ReactElement
   const { views, error } = all
   if (views?.length === 0) return null
   return (
-    <Popover opened={isOpen} onChange={setOpen} position="bottom-end" trapFocus returnFocus shadow="md">
+    <Popover
+      opened={isOpen}
+      onChange={setOpen}
+      position="bottom-end"
+      width="min(320px, calc(100vw - 24px))"
+      trapFocus
+      returnFocus
+      shadow="md"
+    >
       <Popover.Target>
         <Tooltip label={say('views.title')}>
           <ActionIcon
