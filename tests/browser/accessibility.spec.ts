@@ -41,6 +41,7 @@ const pages: [string, () => Promise<string> | string][] = [
   ['companies', () => '/companies'],
   ['tasks', () => '/tasks'],
   ['the search', () => '/search?q=а'],
+  ['reports', () => '/analytics/reports'],
   ['colleagues', () => '/colleagues'],
   ['notifications', () => '/notifications'],
   ['imports', () => '/imports'],

@@ -3,8 +3,6 @@ import type { ReportFacts } from '#contract/reports'
 /** One kind of fact, counted. */
 export type FactCount = { type: string; n: number }
 
-export const noFacts: ReportFacts = { opened: 0, closed: 0, exceeded: 0 }
-
 /** Counts of the three kinds of facts, added up. */
 export function factsOf(counts: readonly FactCount[]): ReportFacts {
   const sum = (type: string): number =>

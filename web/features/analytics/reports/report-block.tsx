@@ -71,6 +71,7 @@ export function ReportBlock<Report>(props: Props<Report>): ReactElement {
           {isTable ? null : children(query.data)}
           <div className={isTable ? undefined : 'beseda-hidden'}>
             <SheetTable
+              isShown={isTable}
               label={title}
               sheet={sheetOf(query.data)}
               {...(unitOf ? { unit: unitOf(query.data) } : {})}

@@ -9,10 +9,16 @@ import { createSlotNames } from './slot-names.ts'
 import { spanText } from './span-text.ts'
 import classes from './reports.module.css'
 
-type Props = { label: string; sheet: ReportSheet; unit?: ReportUnit }
+type Props = {
+  label: string
+  sheet: ReportSheet
+  unit?: ReportUnit
+  /** Otherwise it is there for screen readers only, and nothing the Tab key stops at. */
+  isShown: boolean
+}
 
 /** A table of a report, the same that is taken away as a file; here times are told in words. */
-export function SheetTable({ label, sheet, unit = 'day' }: Props): ReactElement {
+export function SheetTable({ label, sheet, unit = 'day', isShown }: Props): ReactElement {
   const say = useWords(reportWords)
   const format = useFormat()
   const language = useLanguage()
@@ -34,7 +40,11 @@ export function SheetTable({ label, sheet, unit = 'day' }: Props): ReactElement 
     }
   }
   return (
-    <div className={classes.sheet}>
+    <div
+      className={classes.sheet}
+      // What scrolls is reached by the keyboard.
+      {...(isShown ? { tabIndex: 0, role: 'group', 'aria-label': label } : {})}
+    >
       <DataTable
         label={label}
         columns={sheet.head.map((title, index) => ({
