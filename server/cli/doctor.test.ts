@@ -29,6 +29,7 @@ const damages: [string, string][] = [
   ['end of a conversation', `update conversations set closed_at = now(), status = 'closed' where number = 1`],
   ['unread messages of a conversation', 'update conversations set unread = 2 where number = 1'],
   ['waiting of a client', 'update conversations set waiting_since = null where number = 1'],
+  ['response time exceeded', 'update conversations set missed_at = now() where number = 1'],
   [
     'last message of a conversation',
     `update conversations set last_message_at = last_message_at + interval '1 s' where number = 1`,
