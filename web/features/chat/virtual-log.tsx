@@ -72,6 +72,7 @@ export function VirtualLog<Line extends { key: string }>(props: VirtualLogProps<
     paddingEnd: 12,
   })
   const items = virtualizer.getVirtualItems()
+  const [found, markFound] = useFoundLine()
 
   useLayoutEffect(() => {
     if (isPlaced.current || lines.length === 0) return
@@ -115,11 +116,9 @@ export function VirtualLog<Line extends { key: string }>(props: VirtualLogProps<
 
   const focusLine = (index: number, isLookedFor = false): void => {
     virtualizer.scrollToIndex(index, isLookedFor ? { align: 'center' } : {})
-    requestAnimationFrame(() => {
-      const line = scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)
-      line?.focus({ preventScroll: true })
-      if (line && isLookedFor) markFound(line)
-    })
+    requestAnimationFrame(() =>
+      scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus({ preventScroll: true }),
+    )
   }
   const toEnd = (): void => (hasEnd ? virtualizer.scrollToEnd() : props.onNewest?.())
   useImperativeHandle(props.ref, () => ({
@@ -132,6 +131,7 @@ export function VirtualLog<Line extends { key: string }>(props: VirtualLogProps<
     toLine: (key) => {
       const index = lines.findIndex((line) => line.key === key)
       if (index === -1) return false
+      markFound(key)
       focusLine(index, true)
       return true
     },
@@ -166,6 +166,7 @@ export function VirtualLog<Line extends { key: string }>(props: VirtualLogProps<
                   key={item.key}
                   ref={virtualizer.measureElement}
                   data-index={item.index}
+                  data-found={line.key === found ? '' : undefined}
                   className={classes.logLine}
                   style={{ transform: `translateY(${item.start}px)` }}
                   tabIndex={props.isStop(line) ? -1 : undefined}
@@ -188,16 +189,20 @@ function keepForKeys(event: MouseEvent<HTMLDivElement>): void {
   if (event.target instanceof HTMLElement && 'index' in event.target.dataset) event.preventDefault()
 }
 
-/** A line that was looked for stands out until one goes on from it, also for who came with a pointer. */
-function markFound(line: HTMLElement): void {
-  line.dataset['found'] = ''
-  const forget = (): void => {
-    delete line.dataset['found']
-    document.removeEventListener('pointerdown', forget)
-    document.removeEventListener('keydown', forget)
-  }
-  document.addEventListener('pointerdown', forget)
-  document.addEventListener('keydown', forget)
+/** The line that was looked for stands out until one goes on from it, also for who came with a pointer. */
+function useFoundLine(): [string | null, (key: string) => void] {
+  const [found, setFound] = useState<string | null>(null)
+  useEffect(() => {
+    if (found === null) return
+    const forget = (): void => setFound(null)
+    document.addEventListener('pointerdown', forget)
+    document.addEventListener('keydown', forget)
+    return () => {
+      document.removeEventListener('pointerdown', forget)
+      document.removeEventListener('keydown', forget)
+    }
+  }, [found])
+  return [found, setFound]
 }
 
 /** The field below takes its place from the log when it grows. */
