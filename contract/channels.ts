@@ -75,7 +75,10 @@ const settingFields = z.object({
   incomingLeads: z.boolean(),
   responsibleRule: z.enum(responsibleRules),
   /** After how many hours in which nobody wrote a conversation is closed by itself; 0: never. */
-  silenceHours: z.int().min(0).max(24 * 90),
+  silenceHours: z
+    .int()
+    .min(0)
+    .max(24 * 90),
   /** Sent before it is closed so; empty: nothing is. With placeholders. */
   silenceText: autoText,
   /** Within which time its clients are to be answered. */

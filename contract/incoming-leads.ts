@@ -5,7 +5,7 @@ import { dealRow, mostChangedDeals, standing } from './deals.ts'
 import { endpoint } from './endpoint.ts'
 import { sentFieldValue } from './fields.ts'
 
-export const incomingOutcomes = ['accepted', 'declined', 'linked'] as const
+const incomingOutcomes = ['accepted', 'declined', 'linked'] as const
 export type IncomingOutcome = (typeof incomingOutcomes)[number]
 
 /** What became of an incoming lead: the details of `incoming_lead.settled`. */

@@ -4,13 +4,16 @@ import type { ConversationState } from './conversation-state.ts'
 
 /**
  * Who is told of a client's message (R9), as rows of number and user_id for many conversations at once: the active
- * responsible, or who stands in for him while he is away; without one the channel's group, else the admins. Users taking part
- * in the card are told too.
+ * responsible, or who stands in for him while he is away; without one the channel's group, of an incoming lead those of it who
+ * take leads, else the admins. Users taking part in the card are told too.
  */
 export function recipientsOf(accountId: number, numbers: number[]): RawBuilder<unknown> {
   return sql`(
     with v as (
-      select v.number, v.card_kind, v.card_id, h.group_id, acting.id as responsible
+      select v.number, v.card_kind, v.card_id, h.group_id, acting.id as responsible,
+        coalesce(v.card_kind = 'deal' and exists (select from deals d join stages s on s.account_id = d.account_id
+          and s.pipeline_id = d.pipeline_id and s.id = d.stage_id and s.kind = 'incoming'
+          where d.account_id = v.account_id and d.id = v.card_id), false) as is_lead
       from conversations v
       join channels h on h.account_id = v.account_id and h.id = v.channel_id
       left join users u on u.account_id = v.account_id and u.id = v.responsible_user_id and u.status = 'active'
@@ -19,7 +22,9 @@ export function recipientsOf(accountId: number, numbers: number[]): RawBuilder<u
       where v.account_id = ${accountId} and v.number = any(${numbers}::bigint[]) and v.closed_at is null
     ), in_group as (
       select v.number, u.id as user_id from v
-      join users u on u.account_id = ${accountId} and u.group_id = v.group_id and u.status = 'active' where v.responsible is null
+      join users u on u.account_id = ${accountId} and u.group_id = v.group_id and u.status = 'active'
+      join roles r on r.account_id = u.account_id and r.id = u.role_id and (not v.is_lead or r.incoming or r.kind = 'admin')
+      where v.responsible is null
     )
     select number, responsible as user_id from v where responsible is not null
     union select number, user_id from in_group

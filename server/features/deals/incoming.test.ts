@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { recipientsOf } from '#features/conversations'
 import { createTestDatabase } from '#lib/test-database'
 import { changeChannel } from '../channels/change-channel.ts'
 import { messageOf, personOf } from '../intake/test-account.ts'
@@ -273,6 +274,32 @@ describe('who sees them', () => {
     expect(await seenBy(own)).toBe(await seenBy(crm.adminId))
     expect(await seenBy(watcher)).toBe(1)
   })
+})
+
+test('of the group of a channel those who take leads are told of one; when there is none, the admins', async () => {
+  const { accountId, adminId, channelId } = crm
+  const groupId = await crm.addGroup()
+  const inGroup = (userIds: number[]) =>
+    sql`update users set group_id = case when id = any(${userIds}::bigint[]) then ${groupId}::bigint end
+      where account_id = ${accountId}`.execute(db)
+  const told = async (number: number) => {
+    const { rows } = await sql<{ id: number }>`
+      select r.user_id as id from ${recipientsOf(accountId, [number])} r order by 1`.execute(db)
+    return rows.map(({ id }) => id)
+  }
+  await sql`update channels set group_id = ${groupId} where account_id = ${accountId} and id = ${channelId}`.execute(
+    db,
+  )
+  const { number, dealId } = await lead()
+  await inGroup([boris, watcher])
+  expect(await told(number)).toEqual([boris])
+  await inGroup([watcher])
+  expect(await told(number)).toEqual([adminId])
+  // Once it is no lead any more, the whole group is told of what nobody answers for.
+  await accept(boris, dealId)
+  await crm.call(adminId, 'PATCH', `/deals/${dealId}`, { responsibleUserId: null })
+  expect(await told(number)).toEqual([watcher])
+  await inGroup([])
 })
 
 test('several are taken at once; what cannot be taken is told and keeps no other one from it', async () => {
