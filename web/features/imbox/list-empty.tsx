@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { IconFilterOff, IconInbox, IconMessageCheck, IconSearchOff, IconStar } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 import type { Counts } from '#contract/conversations'
@@ -49,9 +49,14 @@ export function ListEmpty({ filter, counts, onFilter }: ListEmptyProps): ReactEl
         title={say('imbox.none.title')}
         text={say('imbox.none.text', { search })}
         action={
-          <Button variant="default" onClick={() => onFilter({ search: undefined })}>
-            {say('imbox.none.action')}
-          </Button>
+          <Group justify="center" gap="xs">
+            <Button variant="default" onClick={() => onFilter({ search: undefined })}>
+              {say('imbox.none.action')}
+            </Button>
+            <Button component={AppLink} href={`/search?q=${encodeURIComponent(search)}`} variant="light">
+              {say('imbox.none.search')}
+            </Button>
+          </Group>
         }
       />
     )
