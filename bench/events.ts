@@ -20,7 +20,7 @@ const viewer: Viewer = {
   mayChangeSettings: true,
   readsAnalytics: true,
 }
-const own: Viewer = { ...viewer, isAdmin: false, userId: 2, rights: rightsOf(() => 'own') }
+const own: Viewer = { ...viewer, isAdmin: false, rights: rightsOf(() => 'own') }
 
 console.log(`Filling an account with ${whole(size)} events …`)
 await growEvents(database, accountId, channelId, size)
