@@ -41,7 +41,7 @@ export function useEventColumns(): Column<EventRow>[] {
     {
       key: 'before',
       title: say('events.col.before'),
-      width: '12%',
+      width: '10%',
       render: (row) => <Told row={row} side="before" />,
     },
     {
@@ -53,8 +53,12 @@ export function useEventColumns(): Column<EventRow>[] {
     {
       key: 'way',
       title: say('events.col.way'),
-      width: '11%',
-      render: ({ way }) => <span className={list.quiet}>{way}</span>,
+      width: '13%',
+      render: ({ way }) => (
+        <span className={list.quiet} title={way}>
+          {way}
+        </span>
+      ),
     },
     { key: 'card', title: say('events.col.card'), width: '15%', render: (row) => <Card row={row} /> },
   ]
