@@ -87,8 +87,8 @@ test('another rule holds at once, for whoever looks at it too', async () => {
 test('a channel that gives new deals to a group in turn needs the group', async () => {
   await anna.getByRole('button', { name: /Зерно и пар/ }).click()
   const form = anna.getByRole('dialog', { name: 'Зерно и пар' })
-  await form.getByText('Новые сделки сначала в «Неразобранное»').click()
-  await form.getByRole('radio', { name: 'Люди группы по очереди' }).check()
+  await form.getByRole('switch', { name: 'Новые сделки сначала в «Неразобранное»' }).press('Space')
+  await form.getByRole('radio', { name: 'Люди группы по очереди' }).press('Space')
   await form.getByRole('button', { name: 'Сохранить' }).click()
   await form.getByText('Выберите группу, чьи люди отвечают по очереди').waitFor()
   await form.getByRole('combobox', { name: 'Группа' }).click()
