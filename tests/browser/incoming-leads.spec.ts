@@ -89,7 +89,7 @@ test('one that is joined to a deal brings its talk there, and is gone from the b
   await anna.goto(`${base}/deals`)
   await card(anna, waiting, 'Вера').click()
   const address = anna.url()
-  await anna.getByRole('button', { name: 'Присоединить заявку Вера Лис' }).click()
+  await anna.getByRole('button', { name: 'Связать заявку Вера Лис' }).click()
   const dialog = anna.getByRole('dialog')
   await dialog.getByRole('textbox').fill('Марина')
   await dialog.getByRole('button', { name: /Марина/ }).click()

@@ -70,7 +70,7 @@ const ru = {
   'feed.deal.moved': 'Этап: {{before}} → {{after}}',
   'feed.incoming_lead.accepted': 'Заявка принята из Неразобранного',
   'feed.incoming_lead.declined': 'Заявка отклонена',
-  'feed.incoming_lead.linked': 'К карточке присоединена заявка «{{name}}»',
+  'feed.incoming_lead.linked': 'С карточкой связана заявка «{{name}}»',
   'feed.deal.reassigned': 'Ответственный: {{before}} → {{after}}',
   'feed.field': '{{field}}: {{before}} → {{after}}',
   'feed.field.name': 'Название',
