@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core'
-import { beforeEach, expect, test, vi } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import type { ChannelView } from '#contract/channels'
 import type { ConversationDetail } from '#contract/conversations'
 import type { Me } from '#contract/people'
@@ -8,7 +8,6 @@ import { eventually, openBrowser } from './browser.ts'
 import { startWholeProduct } from './whole-product.ts'
 
 // Each step goes on from where the one before has ended.
-vi.setConfig({ testTimeout: 120_000 })
 let isBroken = false
 beforeEach(({ skip, onTestFailed }) => {
   skip(isBroken)
