@@ -89,7 +89,6 @@ async function restoreWait(tx: Tx, part: PartRef, number: number, now: Date): Pr
 
 /** One wait now, of which it is told once that it took too long. */
 function restored(before: ConversationState, wait: Wait & { waitingSince: Date }): ConversationState {
-  const missedAt = wait.missedAt ?? before.missedAt
   const isOlder = before.waitingSince !== null && before.waitingSince < wait.waitingSince
   const merged = isOlder ? before : { ...before, ...wait }
   return { ...merged, missedAt: merged.dueAt === null ? null : (wait.missedAt ?? before.missedAt) }

@@ -32,7 +32,6 @@ export function ErasureRow({ erasure }: { erasure: ErasureView }): ReactElement 
           {conversations.length > 0 && (
             <p className={page.meta}>
               {say('pd.row.talks', {
-                count: conversations.length,
                 list: conversations.map((number) => `№${number}`).join(', '),
               })}
             </p>

@@ -31,10 +31,7 @@ const ru = {
   'pd.none.d': 'Когда клиент попросит удалить его данные, откройте его контакт и выберите «Стереть человека»',
   'pd.row': 'Контакт №{{id}}',
   'pd.row.by': '{{name}}, {{time}}',
-  'pd.row.talks_one': 'Беседа {{list}}',
-  'pd.row.talks_few': 'Беседы {{list}}',
-  'pd.row.talks_many': 'Беседы {{list}}',
-  'pd.row.talks_other': 'Беседы {{list}}',
+  'pd.row.talks': 'Беседы: {{list}}',
   'pd.row.proof': 'Проверено после стирания: не осталось ничего',
   'pd.error': 'Не удалось загрузить список стёртых',
   'pd.settings.error': 'Не удалось загрузить настройки',
@@ -74,9 +71,9 @@ const ru = {
   'pd.k.points': 'Телефоны, почта, аккаунты',
   'pd.k.contact': 'Контакт',
   'pd.k.files': 'Файлы',
-}
+} as const
 
-const en: typeof ru = {
+const en: Record<keyof typeof ru, string> = {
   'pd.nav': 'Personal data',
   'pd.title': 'Personal data',
   'pd.sub': 'What is kept for how long, and who was erased when asked to',
@@ -106,10 +103,7 @@ const en: typeof ru = {
   'pd.none.d': 'When a client asks to have his data deleted, open his contact and choose “Erase person”',
   'pd.row': 'Contact #{{id}}',
   'pd.row.by': '{{name}}, {{time}}',
-  'pd.row.talks_one': 'Conversation {{list}}',
-  'pd.row.talks_few': 'Conversations {{list}}',
-  'pd.row.talks_many': 'Conversations {{list}}',
-  'pd.row.talks_other': 'Conversations {{list}}',
+  'pd.row.talks': 'Conversations: {{list}}',
   'pd.row.proof': 'Looked through afterwards: nothing is left',
   'pd.error': 'The list of erased people could not be loaded',
   'pd.settings.error': 'The settings could not be loaded',
