@@ -37,7 +37,7 @@ function saysWord(text: RawBuilder<unknown>, word: string): RawBuilder<unknown> 
 
 /** As `search_phones` writes a phone. */
 export function phoneMark(digits: string): string {
-  return `#p${[...digits.slice(-10)].toReversed().join('')}`
+  return `#p${Array.from(digits.slice(-10)).toReversed().join('')}`
 }
 
 /** What the words are recognised by in a text that was found. */

@@ -38,7 +38,7 @@ type ConversationListProps = {
   /** Whether everything that the filter finds can be selected, also what is not loaded. */
   canSelectAll: boolean
   /** What can be done with what is selected. */
-  bar: (selection: ListSelection) => ReactNode
+  renderBar: (selection: ListSelection) => ReactNode
 }
 
 const rowHeightPx = 80
@@ -190,7 +190,7 @@ export function ConversationList(props: ConversationListProps): ReactElement {
         </div>
       </div>
       {rowMenu.menu}
-      {props.bar(selection)}
+      {props.renderBar(selection)}
     </div>
   )
 }

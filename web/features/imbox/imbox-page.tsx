@@ -103,7 +103,9 @@ export function ImboxPage(): ReactElement {
             onOpen={go}
             onEnter={() => document.querySelector<HTMLElement>('[role="log"]')?.focus()}
             canSelectAll={found !== null}
-            bar={(selection) => <BulkBar selection={selection} filter={bulkFilter(choice)} found={found} />}
+            renderBar={(selection) => (
+              <BulkBar selection={selection} filter={bulkFilter(choice)} found={found} />
+            )}
             empty={<ListEmpty filter={choice} counts={counts} onFilter={change} />}
           />
         </>
