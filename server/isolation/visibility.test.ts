@@ -3,6 +3,10 @@ import { WebSocket } from 'ws'
 import type { Endpoint } from '#contract/endpoint'
 import { endpoints } from '#contract/endpoints'
 import { liveFrame } from '#contract/live'
+import { searchKinds } from '#contract/search'
+import type { SearchAnswer } from '#contract/search'
+import { fillPortion, startAnew } from '#features/search'
+import { inTransaction } from '#lib/db'
 import { frameText } from '#lib/http/frame-text'
 import { ask, sameOf, type Reply } from './ask.ts'
 import { cases, type Case } from './cases/index.ts'
@@ -12,7 +16,11 @@ import { openWorld, owners, sees, takesPart, type Owner, type ViewerName } from 
 
 const offices = await openOffices()
 const { base, anna } = offices
+const { db } = offices.database
 const { viewers, owned } = await openWorld(offices)
+
+await inTransaction(db, (tx) => startAnew(tx, anna.accountId))
+while (!(await inTransaction(db, (tx) => fillPortion(tx, anna.accountId))).isFilled);
 
 const names = Object.keys(sees) as ViewerName[]
 const seen = (name: ViewerName): readonly Owner[] => sees[name]
@@ -63,6 +71,28 @@ describe.each(names)('to %s', (name) => {
       const { body, status } = await ask(base, endpoint, { ...call, ...(query && { query }) }, viewer)
       expect(status, body).toBe(200)
       for (const secret of hidden) expect(body).not.toContain(secret)
+    }
+  })
+
+  test.each(searchKinds)('a search of %s finds what is seen only', async (kind) => {
+    const [endpoint] = find('search.find')
+    for (const owner of owners) {
+      const { secret, number, contactId, dealId, companyId } = owned[owner]
+      const reply = await ask(base, endpoint, { query: { q: secret, kind } }, viewer)
+      expect(reply.status, reply.body).toBe(200)
+      const { items, things } = JSON.parse(reply.body) as SearchAnswer
+      const found = [...items, ...things].map((hit) =>
+        hit.kind === 'message' ? ['message', hit.number] : 'id' in hit ? [hit.kind, hit.id] : [hit.kind],
+      )
+      const isSeen = seen(name).includes(owner)
+      const own = [
+        ['message', number],
+        ['contact', contactId],
+        ['deal', dealId],
+        ['company', companyId],
+      ]
+      if (!isSeen) for (const one of own) expect(found).not.toContainEqual(one)
+      if (isSeen && kind === 'messages') expect(found).toContainEqual(['message', number])
     }
   })
 
