@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { systemClock } from '#lib/clock'
+import { writeEventId } from '../amo-api/events/event-id.ts'
 import { amoRoutes } from '../amo-api/index.ts'
 import { openOffices } from './test-offices.ts'
 import { addThings, nothing, type Things } from './test-things.ts'
@@ -18,7 +19,7 @@ const list = (path: string, filter: (other: Things) => string): Record<string, C
     wrong: () => ({ path: `${path}?filter[moon]=1`, field: 'filter.moon' }),
   },
 })
-const one = (path: string, id: (other: Things) => number): Record<string, Case> => ({
+const one = (path: string, id: (other: Things) => number | string): Record<string, Case> => ({
   [`GET ${path}`]: { call: (other) => ({ path: path.replace(':id', String(id(other))) }), wrong: null },
 })
 
@@ -86,7 +87,7 @@ const cases: Record<string, Case> = {
     call: () => ({ path: '/events/types' }),
     wrong: () => ({ path: '/events/types?language_code=fr', field: 'language_code' }),
   },
-  'GET /events/:id': { call: () => ({ path: '/events/00000000000000000000000000' }), wrong: null },
+  ...one('/events/:id', ({ eventId }) => writeEventId(eventId, 0)),
   'GET /talks/:id/messages': {
     call: ({ number }) => ({ path: `/talks/${number}/messages` }),
     wrong: ({ number }) => ({ path: `/talks/${number}/messages?limit=x`, field: 'limit' }),

@@ -19,6 +19,8 @@ export type Things = CustomerThings &
     companyId: number
     dealId: number
     number: number
+    /** Its opening. */
+    eventId: string
     /** A conversation without a card. */
     bareNumber: number
     chatId: string
@@ -75,6 +77,7 @@ export function nothing(): Things {
     companyId: id,
     dealId: id,
     number: id,
+    eventId: randomUUID(),
     bareNumber: id,
     chatId: randomUUID(),
     incomingId: randomUUID(),
@@ -225,7 +228,7 @@ async function addVisitor(db: Db, accountId: number, channelId: number): Promise
   return token
 }
 
-type Written = Pick<Things, 'number' | 'dealId' | 'contactId' | 'chatId' | 'incomingId'>
+type Written = Pick<Things, 'number' | 'dealId' | 'contactId' | 'chatId' | 'incomingId' | 'eventId'>
 
 /** A client of the channel writes; his name and his words carry the account's secret. */
 async function write(offices: Offices, office: Office, channelId: number): Promise<Written> {
@@ -237,7 +240,8 @@ async function write(offices: Offices, office: Office, channelId: number): Promi
   const message = messageOf(person, `Слова ${office.secret}`)
   await intake.take({ accountId: office.accountId, id: channelId, kind: 'telegram' }, [message], {})
   const { rows } = await sql<Written>`
-    select v.number, v.card_id as "dealId", v.contact_id as "contactId", v.chat_id as "chatId", v.last_message_id as "incomingId"
+    select v.number, v.card_id as "dealId", v.contact_id as "contactId", v.chat_id as "chatId", v.last_message_id as "incomingId",
+      (select e.id from events e where e.account_id = v.account_id and e.contact_id = v.contact_id and e.number = v.number and e.type = 'conversation.opened') as "eventId"
     from conversations v where v.account_id = ${office.accountId} and v.channel_id = ${channelId}
     order by v.number desc limit 1`.execute(db)
   if (!rows[0]) throw new Error('Nothing came of a message')
