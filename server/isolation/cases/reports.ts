@@ -18,7 +18,7 @@ export const reports: Record<string, Case> = {
   },
   'reports.people': { ...asked(), wrong: wrongDays, ...refused },
   'reports.load': {
-    call: (_mine, other) => ({ query: { channelId: String(other.channelId) } }),
+    call: () => ({}),
     wrong: { field: 'stage', call: () => ({ query: { stage: 'x' } }) },
     ...refused,
   },
