@@ -116,6 +116,8 @@ const readers = [
   // The files of a card for who sees it; whether somebody uses a deal that an import made.
   'server/features/gallery/',
   'server/features/deals/take-back-deal.ts',
+  // Who is erased takes what colleagues said of him along; what is kept long enough goes.
+  'server/features/erasure/',
   'server/db/schema.ts',
   'server/isolation/',
 ]

@@ -77,7 +77,9 @@ function onKeyDown(event: KeyboardEvent): void {
   const known = [...groups.values()].toReversed().flatMap((group) => group.hotkeys)
   const usable = known.filter((hotkey) => !isBusy || hotkey.inFields)
   for (const typed of start.length > 0 ? [start, []] : [[]]) {
-    const hit = usable.find((hotkey) => isTyped(hotkey.keys, typed, names))
+    const hit = names
+      .map((name) => usable.find((hotkey) => isTyped(hotkey.keys, typed, name)))
+      .find((found) => found !== undefined)
     if (hit) {
       event.preventDefault()
       hit.run(event)
@@ -88,14 +90,12 @@ function onKeyDown(event: KeyboardEvent): void {
   if (next) chain = { start: [next.keys.split(' ')[0] ?? ''], until: event.timeStamp + chainMs }
 }
 
-function isTyped(keys: string, typed: readonly string[], names: readonly string[]): boolean {
+function isTyped(keys: string, typed: readonly string[], name: string): boolean {
   const steps = keys.split(' ')
-  const last = steps.at(-1)
   return (
     steps.length === typed.length + 1 &&
     typed.every((step, index) => steps[index] === step) &&
-    last !== undefined &&
-    names.includes(last)
+    steps.at(-1) === name
   )
 }
 
@@ -106,7 +106,7 @@ function beginsWith(keys: string, names: readonly string[]): boolean {
 
 const codes: Record<string, string> = { BracketLeft: '[', BracketRight: ']', Slash: '/', Space: 'space' }
 
-/** What a press may be called: by its place with modifiers, and by the sign it makes ("?" wherever it lies). */
+/** What a press may be called: by the sign it makes ("?" wherever it lies), which comes first, and by its place with modifiers. */
 export function namesOf(
   event: Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>,
 ): string[] {
@@ -118,7 +118,7 @@ export function namesOf(
   )
   const names = [[...modifiers, place].join('+')]
   const isSign = event.key.length === 1 && !isMod && !event.altKey && !/[\p{L}\p{N}\s]/u.test(event.key)
-  return isSign ? [...names, event.key] : names
+  return isSign ? [event.key, ...names] : names
 }
 
 /** Whether keys go into a text. */

@@ -43,7 +43,7 @@ export function EraseDialog({
       toast(say('pd.erase.done'))
       await forgetKeptAnswers()
       await navigate({ to: '/contacts' })
-      client.clear()
+      client.removeQueries({ type: 'inactive' })
       await client.invalidateQueries()
     } catch (error) {
       errorToast(error)
