@@ -49,6 +49,8 @@ const received = () => marina.received().map(({ method, text, caption }) => [met
 const toList = async (page: Page): Promise<void> => {
   await page.getByRole('navigation').getByRole('link', { name: /ImBox/ }).last().click()
   await page.waitForURL(`${base}/imbox`)
+  // As long as the chat is on the screen, what comes is seen.
+  await chat(page).waitFor({ state: 'detached' })
 }
 
 test('the first run makes the account by the code from the console, and by no other', async () => {

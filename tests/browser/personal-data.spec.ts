@@ -67,16 +67,20 @@ test('the number stays and says that it is empty; the proof stays in the setting
 })
 
 test('a shorter time is asked once, and kept', async () => {
-  await anna.getByLabel('Файлы в сообщениях').click()
+  await anna.getByRole('combobox', { name: 'Файлы в сообщениях' }).click()
   await anna.getByRole('option', { name: '12 месяцев' }).click()
   const dialog = anna.getByRole('dialog', { name: /Хранить «Файлы в сообщениях» только 12 месяцев/ })
   await dialog.getByRole('button', { name: 'Отмена' }).click()
-  await eventually(async () => anna.getByLabel('Файлы в сообщениях').inputValue()).toBe('Всегда')
-  await anna.getByLabel('Файлы в сообщениях').click()
+  await eventually(async () => anna.getByRole('combobox', { name: 'Файлы в сообщениях' }).inputValue()).toBe(
+    'Всегда',
+  )
+  await anna.getByRole('combobox', { name: 'Файлы в сообщениях' }).click()
   await anna.getByRole('option', { name: '12 месяцев' }).click()
   await dialog.getByRole('button', { name: 'Хранить так' }).click()
   await anna.getByText('Сохранено').first().waitFor()
   await anna.reload()
-  await eventually(async () => anna.getByLabel('Файлы в сообщениях').inputValue()).toBe('12 месяцев')
+  await eventually(async () => anna.getByRole('combobox', { name: 'Файлы в сообщениях' }).inputValue()).toBe(
+    '12 месяцев',
+  )
   expect(problems).toEqual([])
 })
