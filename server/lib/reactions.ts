@@ -14,7 +14,7 @@ export type ReactionRunner = {
   close(): Promise<void>
 }
 
-const portionMs = 50
+const usualPortionMs = 50
 
 /**
  * Runs the reactions of one consumer exactly once per change: its place in the log moves in the transaction that does the
@@ -28,6 +28,8 @@ export function startReactions(options: {
   tail: ChangeTail | null
   log: Log
   onDone?: () => void
+  /** How long it gathers before it looks: what nobody waits for is cheaper in large portions. */
+  portionMs?: number
   /** Does without the changes when they are lost: the log was pruned, or the database is a restored copy. */
   onLost?: (tx: Tx) => Promise<void>
 }): ReactionRunner {
@@ -62,7 +64,7 @@ export function startReactions(options: {
     timer ??= setTimeout(() => {
       timer = null
       void wake()
-    }, portionMs)
+    }, options.portionMs ?? usualPortionMs)
   }
   let timer: NodeJS.Timeout | null = null
   const unsubscribe = options.tail?.subscribe(wakeSoon)

@@ -13,5 +13,11 @@ export function startSearch(deps: { db: Db; log: Log; tail: ChangeTail | null })
   startFilling(deps.db).catch((error: unknown) =>
     deps.log.warn({ error: String(error) }, 'the filling of the search could not be begun'),
   )
-  return startReactions({ ...deps, name: 'search', reactions: [reactions], onLost: refillAll })
+  return startReactions({
+    ...deps,
+    name: 'search',
+    reactions: [reactions],
+    onLost: refillAll,
+    portionMs: 500,
+  })
 }
