@@ -9,6 +9,7 @@ import { uuidv7 } from '#lib/crypto'
 import { inTransaction } from '#lib/db'
 import { AppError } from '#lib/errors'
 import { migrateJobs } from '#lib/jobs'
+import { hasAny, matchesAny } from '#lib/like'
 import { findWrongProjections } from '#lib/projections'
 import { createTestDatabase } from '#lib/test-database'
 import { drainJobs } from '#lib/test-jobs'
@@ -136,6 +137,15 @@ async function fill(): Promise<void> {
     new Error('chat-of-olga cannot be read'),
     'unreadable',
   )
+  // Of somebody who is called the same.
+  const namesake = { chat: 'chat-of-namesake', first_name: name }
+  await keepDeadLetter(
+    { db, secretKey },
+    { accountId, id: channelId },
+    namesake,
+    new Error('of another'),
+    'unreadable',
+  )
   await index()
 }
 
@@ -191,7 +201,9 @@ test('who is erased leaves no trace in a dump but the number of his conversation
   expect(await findWrongProjections(pool, projections)).toEqual([])
 })
 
-test('the other client is as he was', async () => {
+test('the other client is as he was, and so is what came of a namesake and could not be taken', async () => {
+  const letters = await sql`select error from dead_letters where raw_sealed is not null`.execute(db)
+  expect(letters.rows).toEqual([{ error: 'of another' }])
   expect(await tracesOf(['Хочу лимон'])).toEqual(['public.messages: Хочу лимон'])
   const { rows } = await sql<{ n: number }>`select count(*)::int as n from conversations
     where account_id = ${account.accountId} and closed_at is null and emptied_at is null`.execute(db)
@@ -218,12 +230,31 @@ test('what comes while he is erased is lost nowhere: it went with him, or is of 
       account.take(messageOf(mint, `второе ${round}`)),
     ])
     expect(await countOf()).toBe(before + 1)
-    expect((await sql`select error from dead_letters where raw_sealed is not null`.execute(db)).rows).toEqual(
-      [],
-    )
+    expect(
+      (
+        await sql`select error from dead_letters where raw_sealed is not null and error <> 'of another'`.execute(
+          db,
+        )
+      ).rows,
+    ).toEqual([])
   }
   await index()
   expect(await findWrongProjections(pool, projections)).toEqual([])
+})
+
+test.each([
+  ['Доставка в январе', 'Ян', false],
+  ['Ян, зерно', 'ян', true],
+  ['{"name": "Ян"}', 'Ян', true],
+  ['Звонок на +7 (921) 555.', '+7 (921) 555', true],
+  ['заказ 1234567', '34567', false],
+  ['100% зерно', '100%', true],
+])('%s tells of %s: %s', async (text, word, isNamed) => {
+  const { rows } = await sql<{ is: boolean }>`select ${matchesAny(sql`${text}::text`, [word])} as is`.execute(
+    db,
+  )
+  expect(rows).toEqual([{ is: isNamed }])
+  expect(hasAny(text, [word])).toBe(isNamed)
 })
 
 test.each([

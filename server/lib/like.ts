@@ -1,7 +1,17 @@
 import { sql, type RawBuilder } from 'kysely'
 
-/** Whether a text has one of these words in it, whatever their case. */
+/** A word as a pattern of itself, for JavaScript and PostgreSQL alike. */
+const literal = (word: string): string => word.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)
+
+/** Whether a text has one of these by itself, not as a part of a longer word or number, whatever the case. */
 export function matchesAny(text: RawBuilder<unknown>, words: readonly string[]): RawBuilder<boolean> {
-  const patterns = words.map((word) => `%${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`)
-  return sql<boolean>`${text} ilike any(${patterns}::text[])`
+  const patterns = words.map((word) => String.raw`(^|\W)${literal(word)}(\W|$)`)
+  return sql<boolean>`${text} ~* any(${patterns}::text[])`
+}
+
+/** The same of a text at hand. */
+export function hasAny(text: string, words: readonly string[]): boolean {
+  return words.some((word) =>
+    new RegExp(String.raw`(?<![\p{L}\p{N}_])${literal(word)}(?![\p{L}\p{N}_])`, 'iu').test(text),
+  )
 }

@@ -14,8 +14,10 @@ export type PersonTrace = {
   customerIds: number[]
   /** Files that came from him, went to him or lie in those cards. */
   fileIds: string[]
-  /** What he is called and known by: names, phones, e-mails, ids of messengers. Two signs or more each. */
-  marks: string[]
+  /** What he is called; others may be called the same. */
+  names: string[]
+  /** What only he is known by: phones, e-mails, ids and handles of messengers. */
+  ids: string[]
   /** What stands where his name stood, in the account's language. */
   erasedName: string
 }

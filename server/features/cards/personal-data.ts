@@ -10,7 +10,7 @@ function named(table: (typeof tables)[number], trace: PersonTrace): RawBuilder<b
   const kind = table === 'deals' ? 'deal' : 'customer'
   return sql<boolean>`d.account_id = ${trace.accountId} and d.name <> ${trace.erasedName} and (d.id = any(${own}::bigint[])
     or d.id in (select cc.card_id from card_contacts cc where cc.account_id = ${trace.accountId} and cc.card_kind = ${kind}
-        and cc.contact_id = any(${trace.contactIds}::bigint[])) and ${matchesAny(sql`d.name`, trace.marks)})`
+        and cc.contact_id = any(${trace.contactIds}::bigint[])) and ${matchesAny(sql`d.name`, [...trace.names, ...trace.ids])})`
 }
 
 /** Names of cards: a card that a conversation makes is called as its person. */

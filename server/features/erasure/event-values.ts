@@ -8,8 +8,11 @@ const withWords = ['conversation.handed_over', 'conversation.moved']
 
 /** Facts about him and cards of nobody else with values; of cards that he shares, those that name him. */
 function tellsOfHim(trace: PersonTrace): RawBuilder<boolean> {
-  const { accountId, contactIds, dealIds, customerIds, marks } = trace
-  const names = matchesAny(sql`coalesce(e.before::text, '') || coalesce(e.after::text, '')`, marks)
+  const { accountId, contactIds, dealIds, customerIds } = trace
+  const names = matchesAny(sql`coalesce(e.before::text, '') || coalesce(e.after::text, '')`, [
+    ...trace.names,
+    ...trace.ids,
+  ])
   return sql<boolean>`e.account_id = ${accountId} and (e.before is not null or e.after is not null)
     and (e.type = any(${withWords}::text[]) or not e.type like any(${plain}::text[]) or ${names})
     and (e.contact_id = any(${contactIds}::bigint[])
@@ -36,7 +39,7 @@ export const eventValues: PersonalData = {
       and (contact_id = any(${contactIds}::bigint[]) or number = any(${numbers}::bigint[])
         or (card_kind, card_id) in (select cc.card_kind, cc.card_id from card_contacts cc
           where cc.account_id = ${accountId} and cc.contact_id = any(${contactIds}::bigint[])))`.execute(tx)
-    await sql`delete from failed_reactions where account_id = ${accountId} and ${matchesAny(sql`change::text`, [...trace.marks, ...trace.chatIds])}`.execute(
+    await sql`delete from failed_reactions where account_id = ${accountId} and ${matchesAny(sql`change::text`, [...trace.ids, ...trace.chatIds])}`.execute(
       tx,
     )
   },

@@ -22,9 +22,10 @@ export async function traceOf(db: Read, accountId: number, contactId: number): P
             and k.deleted_at is null
           where other.account_id = cc.account_id and other.card_kind = cc.card_kind and other.card_id = cc.card_id
             and other.contact_id not in (select id from kin))
-    ), marks as (
-      select name as mark from kin union select person_name from of_chats union select person_handle from of_chats
-      union select external_chat_id from of_chats
+    ), names as (
+      select name as mark from kin union select person_name from of_chats
+    ), ids as (
+      select person_handle as mark from of_chats union select external_chat_id from of_chats
       union select external_id from contact_identities where account_id = ${accountId} and contact_id in (select id from kin)
       union select handle from contact_identities where account_id = ${accountId} and contact_id in (select id from kin)
       union select normal from contact_points where account_id = ${accountId} and contact_id in (select id from kin)
@@ -36,7 +37,8 @@ export async function traceOf(db: Read, accountId: number, contactId: number): P
         and v.chat_id in (select id from of_chats) order by 1)) as numbers,
       to_json(array(select card_id from own where card_kind = 'deal' order by 1)) as "dealIds",
       to_json(array(select card_id from own where card_kind = 'customer' order by 1)) as "customerIds",
-      array(select mark from marks where length(mark) > 1) as marks
+      array(select mark from names where length(mark) > 1) as names,
+      array(select mark from ids where length(mark) > 1) as ids
     from accounts a where a.id = ${accountId}`.execute(db)
   const [found] = rows
   if (!found) throw new Error('There is no such account')

@@ -25,7 +25,7 @@ export const personalData: PersonalData[] = [
       )
       await sql`update import_rows r set changes = '[]', kept = '[]'
         where ${namesOne(trace)} and (r.changes <> '[]' or r.kept <> '[]')`.execute(tx)
-      await sql`delete from import_seen where account_id = ${trace.accountId} and value = any(${trace.marks}::text[])`.execute(
+      await sql`delete from import_seen where account_id = ${trace.accountId} and value = any(${trace.ids}::text[])`.execute(
         tx,
       )
     },
