@@ -82,7 +82,7 @@ test('people stand above the messages and in a section of their own; what was lo
   await field.fill('ковалева')
   await hits.getByText('По названию').waitFor()
   await anna.getByRole('tab', { name: 'Контакты' }).click()
-  await hits.getByText('Марина Ковалёва').click()
+  await hits.getByRole('link', { name: 'Марина Ковалёва Контакт' }).click()
   await anna.waitForURL(/\/contacts\/\d+/)
   await anna.keyboard.press('Control+k')
   await anna.getByRole('combobox', { name: 'Поиск и команды' }).fill('графит')
