@@ -1,5 +1,15 @@
 import { sql, type RawBuilder } from 'kysely'
 
+/** These very letters, whatever their case, as a pattern of `like` for texts in lower case. */
+export function likeExactly(text: string): string {
+  return text.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)
+}
+
+/** Texts in lower case with this in them, as a pattern of `like`. */
+export function likeOf(text: string): string {
+  return `%${likeExactly(text)}%`
+}
+
 /** A word as a pattern of itself, for JavaScript and PostgreSQL alike. */
 const literal = (word: string): string => word.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)
 

@@ -2,10 +2,10 @@ import { sql, type RawBuilder } from 'kysely'
 import type { CompanyRow } from '#contract/companies'
 import { seesCompany, type Viewer } from '#features/access'
 import { searchedParts } from '#features/contacts'
-import { likeOf } from '#features/conversations'
 import { hasTag } from '#features/tags'
 import type { Read } from '#lib/db'
 import { readPlace } from '#lib/keyset'
+import { likeOf } from '#lib/like'
 import { selectCompanyRows } from './company-rows.ts'
 
 export type CompanyWishes = {

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Viewer } from '#features/access'
+import { likeOf } from '#lib/like'
 
 /** A conversation by its number, by the name or phone of its contact, or by what was said in it; closed ones are found too. */
 export function searchCondition({ accountId }: Viewer, search: string): RawBuilder<boolean> {
@@ -33,11 +34,6 @@ export function searchedNumbers(accountId: number, search: string): RawBuilder<u
     )
   }
   return sql.join(ways, sql` union `)
-}
-
-/** `%text%` in lower case with the pattern's own signs taken literally. */
-export function likeOf(text: string): string {
-  return `%${text.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
 }
 
 /** 8 921 … and +7 921 … are one number: a leading trunk 8 of a whole Russian number is left out. */

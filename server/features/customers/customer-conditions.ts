@@ -1,8 +1,8 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { CustomerWishes } from '#contract/customers'
 import { seesCustomer, type Viewer } from '#features/access'
-import { likeOf } from '#features/conversations'
 import { hasTag } from '#features/tags'
+import { likeOf } from '#lib/like'
 
 /** In words by which the database does not recognise the indexes of all customers: a stage is read by its own. */
 const isThereInStage = sql`coalesce(d.deleted_at, 'infinity') = 'infinity'`

@@ -1,9 +1,9 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { DealWishes, TaskState } from '#contract/deal-filter'
 import { seesDeal, seesTask, type Viewer } from '#features/access'
-import { likeOf } from '#features/conversations'
 import { fieldsMatch } from '#features/fields'
 import { hasTag } from '#features/tags'
+import { likeOf } from '#lib/like'
 import { startOfDay } from '#lib/start-of-day'
 
 /** What narrows a list of deals; all of it is optional. */

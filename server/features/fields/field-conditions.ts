@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { EntityKind } from '#contract/common'
 import type { FieldCondition } from '#contract/field-filter'
 import type { Viewer } from '#features/access'
+import { likeOf } from '#lib/like'
 import { seesField } from './field-rows.ts'
 
 /** Rows `alias` of a kind that all these conditions hold for. A field that one's role does not see is as if it were not there. */
@@ -83,8 +84,4 @@ function within(
     ],
     sql` and `,
   )
-}
-
-function likeOf(text: string): string {
-  return `%${text.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
 }

@@ -2,8 +2,8 @@ import { sql, type RawBuilder } from 'kysely'
 import type { CardKind } from '#contract/common'
 import type { CardChoice } from '#contract/conversations'
 import { mayDo, seesCustomer, seesDeal, type Condition, type Viewer } from '#features/access'
-import { likeOf } from '#features/conversations'
 import type { Read } from '#lib/db'
+import { likeOf } from '#lib/like'
 
 const mostChoices = 30
 

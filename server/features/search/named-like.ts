@@ -1,12 +1,12 @@
 import { sql, type RawBuilder } from 'kysely'
+import { likeOf } from '#lib/like'
 
-const signs = /[\\%_]/g
 /** Of more of these letters in a word no more forms are tried. */
 const mostForms = 4
 
 /** A name with this in it, whatever the case; е and ё are one letter. The index of names by their parts serves it. */
 export function namedLike(column: RawBuilder<unknown>, part: string): RawBuilder<boolean> {
-  const forms = formsOf(part.toLowerCase()).map((form) => `%${form.replaceAll(signs, String.raw`\$&`)}%`)
+  const forms = formsOf(part.toLowerCase()).map(likeOf)
   return sql<boolean>`(${sql.join(
     forms.map((form) => sql`lower(${column}) like ${form}`),
     sql` or `,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { FeedItem } from '#contract/feed'
-import { likeOf } from '#features/conversations'
 import { findNotesByRequest, notesOf } from '#features/notes'
+import { likeOf } from '#lib/like'
 import { isBeyond, nearestFirst } from '../feed-place.ts'
 import type { FeedStream } from '../stream.ts'
 

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { FeedItem } from '#contract/feed'
 import { seesTask } from '#features/access'
-import { likeOf } from '#features/conversations'
 import { findTasksByRequest } from '#features/tasks'
+import { likeOf } from '#lib/like'
 import { isBeyond, nearestFirst } from '../feed-place.ts'
 import type { FeedStream } from '../stream.ts'
 

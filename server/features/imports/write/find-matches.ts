@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { seesCompany, seesContact, type Viewer } from '#features/access'
 import type { Read } from '#lib/db'
+import { likeExactly } from '#lib/like'
 import type { EntityWish, WishedPoint } from '../read/row-wish.ts'
 
 /** More than one match is one too many: which they are is not asked. */
@@ -37,12 +38,7 @@ export async function findCompanies(
           join company_points p on p.account_id = ${viewer.accountId} and p.kind = w.kind and p.normal = w.normal
           join companies own on own.account_id = p.account_id and own.id = p.company_id
         union select named.root_id from companies named where named.account_id = ${viewer.accountId}
-          and lower(named.name) like ${exactly(name ?? '')} and named.deleted_at is null)
+          and lower(named.name) like ${likeExactly(name ?? '')} and named.deleted_at is null)
     limit ${enough}`.execute(db)
   return rows.map(({ id }) => id)
-}
-
-/** A pattern that only these very letters fit: the index of names knows patterns. */
-function exactly(name: string): string {
-  return name.toLowerCase().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)
 }
