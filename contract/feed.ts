@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { channelKind } from './channels.ts'
-import { cardKind, cursor, idParam, instant, pageLimit } from './common.ts'
+import { cursor, entityKind, id, idParam, instant, pageLimit } from './common.ts'
 import { endpoint } from './endpoint.ts'
 import { event, eventTypes, type EventType } from './events.ts'
 import { internalMessage } from './internal.ts'
@@ -41,13 +41,17 @@ export function feedGroupOf(type: EventType): FeedGroup | null {
   return group === 'messages' || group === 'system' ? null : group
 }
 
+/** In the feed of a contact or a company: the card or the contact that a line stands on, where that is another. */
+const on = z.object({ kind: entityKind, id, name: z.string() }).nullish()
+export type FeedHolder = NonNullable<z.output<typeof on>>
+
 export const feedItem = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('message'), at: instant, channelKind, message }),
+  z.object({ type: z.literal('message'), at: instant, on, channelKind, message }),
   /** What colleagues wrote to each other; no client sees it. */
-  z.object({ type: z.literal('internal'), at: instant, message: internalMessage }),
-  z.object({ type: z.literal('event'), at: instant, event }),
-  z.object({ type: z.literal('note'), at: instant, note }),
-  z.object({ type: z.literal('task'), at: instant, task }),
+  z.object({ type: z.literal('internal'), at: instant, on, message: internalMessage }),
+  z.object({ type: z.literal('event'), at: instant, on, event }),
+  z.object({ type: z.literal('note'), at: instant, on, note }),
+  z.object({ type: z.literal('task'), at: instant, on, task }),
 ])
 export type FeedItem = z.output<typeof feedItem>
 
@@ -72,14 +76,17 @@ function isGroup(text: string): text is FeedGroup {
   return feedGroups.some((group) => group === text)
 }
 
-/** Everything that happened in a card, newest last: the newest page, or what is beside a place, or what is from an instant on. */
+/**
+ * Everything that happened in a card, newest last: the newest page, or what is beside a place, or what is from an instant on.
+ * A contact has all its conversations; a company those of its contacts and deals, and what happened with these.
+ */
 export const getFeed = endpoint({
   id: 'cards.feed',
-  summary: 'The feed of a deal or a customer',
+  summary: 'The feed of a deal, a customer, a contact or a company',
   method: 'GET',
   path: '/cards/:kind/:cardId/feed',
   permission: 'user',
-  params: z.object({ kind: cardKind, cardId: idParam }),
+  params: z.object({ kind: entityKind, cardId: idParam }),
   query: z.object({
     before: cursor.optional(),
     after: cursor.optional(),
@@ -90,5 +97,5 @@ export const getFeed = endpoint({
     limit: pageLimit,
   }),
   output: feedPage,
-  errors: ['deal.not_found'],
+  errors: ['deal.not_found', 'contact.not_found', 'company.not_found'],
 })

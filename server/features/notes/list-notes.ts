@@ -4,8 +4,9 @@ import type { NoteView } from '#contract/notes'
 import type { Viewer } from '#features/access'
 import { requireEntity, tableOf } from '#features/cards'
 import type { Read } from '#lib/db'
+import { AppError } from '#lib/errors'
 import { readPlace } from '#lib/keyset'
-import { selectNotes, toNoteViews } from './note-rows.ts'
+import { selectNotes, toNoteViews, type StoredNote } from './note-rows.ts'
 
 type Wish = EntityRef & { isPinned?: 'true' | undefined; cursor?: string | undefined; limit: number }
 
@@ -68,9 +69,32 @@ export async function findNotesByRequest(
     sql`select n.*, n.id as ord from notes n where n.account_id = ${viewer.accountId} and n.deleted_at is null
       and n.request_id = any(${requestIds}::uuid[])`,
   )
-  const [first] = rows
-  if (!first) return new Map()
-  const { canEdit } = await requireEntity(db, viewer, first.holder)
-  const views = await toNoteViews(db, viewer, rows, canEdit)
-  return new Map(rows.flatMap(({ requestId }, index) => (views[index] ? [[requestId, views[index]]] : [])))
+  if (rows.length === 0) return new Map()
+  const mayPin = await editableOf(db, viewer, rows)
+  const views = await toNoteViews(db, viewer, rows, false)
+  return new Map(
+    rows.flatMap((row, index) => {
+      const view = views[index]
+      return view ? [[row.requestId, { ...view, canPin: mayPin.has(nameOf(row.holder)) }]] : []
+    }),
+  )
+}
+
+const nameOf = ({ kind, id }: EntityRef): string => `${kind} ${id}`
+
+/** Of what these notes stand on, what the viewer may edit; most pages have notes of one thing, or of a few. */
+async function editableOf(db: Read, viewer: Viewer, rows: readonly StoredNote[]): Promise<Set<string>> {
+  const holders = new Map(rows.map(({ holder }) => [nameOf(holder), holder]))
+  const editable = new Set<string>()
+  await Promise.all(
+    [...holders].map(async ([name, holder]) => {
+      const found = await requireEntity(db, viewer, holder).catch((error: unknown) => {
+        // It was merged into another one.
+        if (error instanceof AppError) return null
+        throw error
+      })
+      if (found?.canEdit) editable.add(name)
+    }),
+  )
+  return editable
 }

@@ -56,7 +56,8 @@ function seesTaskEvent(viewer: Viewer): RawBuilder<unknown> {
     where t.account_id = e.account_id and t.id = e.subject_id::bigint and ${seesTask(viewer, 't')}) else true end`
 }
 
-function shownTypes(hidden: ReadonlySet<FeedGroup>): EventType[] {
+/** The types that a feed shows with these groups hidden. */
+export function shownTypes(hidden: ReadonlySet<FeedGroup>): EventType[] {
   return (Object.keys(eventTypes) as EventType[]).filter((type) => {
     const group = feedGroupOf(type)
     return group !== null && !hidden.has(group)
