@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { avatarUrl, cursor, id, idParam, instant, line, name, pageLimit } from './common.ts'
 import { idList } from './deal-filter.ts'
 import { endpoint } from './endpoint.ts'
+import { fieldConditionsQuery } from './field-filter.ts'
 import { point, seenPoints, typedPoints } from './points.ts'
 import { tagMark } from './tags.ts'
 
@@ -62,6 +63,8 @@ export const listCompanies = endpoint({
     responsibleUserId: idList.optional(),
     /** Any of these tags. */
     tagId: idList.optional(),
+    /** Custom fields, all of them, as in lists of deals. */
+    fields: fieldConditionsQuery.optional(),
     cursor: cursor.optional(),
     limit: pageLimit,
   }),

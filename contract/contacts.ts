@@ -3,6 +3,7 @@ import { avatarUrl, id, idParam, instant, name, pageLimit, uuid } from './common
 import { channelKind } from './channels.ts'
 import { idList } from './deal-filter.ts'
 import { endpoint } from './endpoint.ts'
+import { fieldConditionsQuery } from './field-filter.ts'
 import { point, seenPoints, typedPoints } from './points.ts'
 import { tagMark } from './tags.ts'
 
@@ -87,6 +88,8 @@ export const listContacts = endpoint({
     isBlocked: flag.optional(),
     /** Any of these tags. */
     tagId: idList.optional(),
+    /** Custom fields, all of them, as in lists of deals. */
+    fields: fieldConditionsQuery.optional(),
     sort: z.enum(contactSorts).default('updated'),
     order: z.enum(['asc', 'desc']).default('desc'),
     cursor: z.string().max(1000).optional(),

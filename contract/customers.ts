@@ -3,6 +3,7 @@ import { cardParts } from './cards.ts'
 import { cursor, id, idParam, instant, line, name, pageLimit, uuid } from './common.ts'
 import { day, idList, talkStates } from './deal-filter.ts'
 import { endpoint } from './endpoint.ts'
+import { fieldConditionsQuery } from './field-filter.ts'
 import { stage } from './pipelines.ts'
 import { tagMark } from './tags.ts'
 
@@ -56,6 +57,8 @@ export const customerFilterQuery = {
   nextTo: day.optional(),
   /** Any of these tags. */
   tagId: idList.optional(),
+  /** Custom fields, all of them, as in lists of deals. */
+  fields: fieldConditionsQuery.optional(),
 }
 const parsedFilter = z.object(customerFilterQuery)
 export type CustomerWishes = Partial<z.output<typeof parsedFilter>>

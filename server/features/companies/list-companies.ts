@@ -1,7 +1,9 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { CompanyRow } from '#contract/companies'
+import type { FieldCondition } from '#contract/field-filter'
 import { seesCompany, type Viewer } from '#features/access'
 import { searchedParts } from '#features/contacts'
+import { fieldsMatch } from '#features/fields'
 import { hasTag } from '#features/tags'
 import type { Read } from '#lib/db'
 import { readPlace } from '#lib/keyset'
@@ -12,6 +14,7 @@ export type CompanyWishes = {
   search?: string | undefined
   responsibleUserId?: readonly number[] | undefined
   tagId?: readonly number[] | undefined
+  fields?: readonly FieldCondition[] | undefined
 }
 export type CompaniesRequest = CompanyWishes & { cursor?: string | undefined; limit: number }
 
@@ -43,13 +46,14 @@ export async function listCompanies(
 export async function companyConditions(
   db: Read,
   viewer: Viewer,
-  { search, responsibleUserId, tagId }: CompanyWishes,
+  { search, responsibleUserId, tagId, fields }: CompanyWishes,
 ): Promise<RawBuilder<unknown>> {
   const conditions = [
     sql`b.account_id = ${viewer.accountId} and b.id = b.root_id and b.deleted_at is null`,
     seesCompany(viewer, 'b'),
     ...(search ? [await companyMatches(db, viewer, search)] : []),
     ...(tagId ? [hasTag(viewer.accountId, 'company', 'b', tagId)] : []),
+    ...(fields ? [fieldsMatch(viewer, 'company', 'b', fields)] : []),
     // 0 is nobody.
     ...(responsibleUserId
       ? [sql`coalesce(b.responsible_user_id, 0) = any(${responsibleUserId}::bigint[])`]

@@ -1,6 +1,8 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { ContactRow, ContactSort } from '#contract/contacts'
+import type { FieldCondition } from '#contract/field-filter'
 import { seesCompany, seesContact, type Viewer } from '#features/access'
+import { fieldsMatch } from '#features/fields'
 import { hasTag } from '#features/tags'
 import type { Read } from '#lib/db'
 import { likeOf } from '#lib/like'
@@ -17,6 +19,7 @@ export type ContactWishes = {
   hasChat?: 'yes' | 'no' | undefined
   isBlocked?: 'yes' | 'no' | undefined
   tagId?: readonly number[] | undefined
+  fields?: readonly FieldCondition[] | undefined
 }
 
 export type ContactsRequest = ContactWishes & {
@@ -56,7 +59,7 @@ export async function contactConditions(
   viewer: Viewer,
   wishes: ContactWishes,
 ): Promise<RawBuilder<unknown>> {
-  const { search, responsibleUserId, companyId, channelId, hasChat, isBlocked, tagId } = wishes
+  const { search, responsibleUserId, companyId, channelId, hasChat, isBlocked, tagId, fields } = wishes
   const conditions = [
     sql`k.account_id = ${viewer.accountId} and k.id = k.root_id and k.deleted_at is null`,
     seesContact(viewer, 'k'),
@@ -66,6 +69,7 @@ export async function contactConditions(
     ...(channelId ? [writes(sql`c.channel_id = any(${channelId}::bigint[])`)] : []),
     ...(hasChat === undefined ? [] : [hasChat === 'yes' ? writes(sql`true`) : sql`not ${writes(sql`true`)}`]),
     ...(tagId ? [hasTag(viewer.accountId, 'contact', 'k', tagId)] : []),
+    ...(fields ? [fieldsMatch(viewer, 'contact', 'k', fields)] : []),
     ...(isBlocked === undefined
       ? []
       : [isBlocked === 'yes' ? sql`k.blocked_at is not null` : sql`k.blocked_at is null`]),

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { CustomerWishes } from '#contract/customers'
 import { seesCustomer, type Viewer } from '#features/access'
+import { fieldsMatch } from '#features/fields'
 import { hasTag } from '#features/tags'
 import { likeOf } from '#lib/like'
 
@@ -14,7 +15,7 @@ export function customerConditions(
   wishes: CustomerWishes,
   { ofStage = false } = {},
 ): RawBuilder<unknown> {
-  const { stageId, responsibleUserId, search, talks, nextFrom, nextTo, tagId } = wishes
+  const { stageId, responsibleUserId, search, talks, nextFrom, nextTo, tagId, fields } = wishes
   const { accountId } = viewer
   return sql.join(
     [
@@ -27,6 +28,7 @@ export function customerConditions(
       ...(nextFrom === undefined ? [] : [sql`d.next_purchase_on >= ${nextFrom}::date`]),
       ...(nextTo === undefined ? [] : [sql`d.next_purchase_on <= ${nextTo}::date`]),
       ...(tagId === undefined ? [] : [hasTag(accountId, 'customer', 'd', tagId)]),
+      ...(fields === undefined ? [] : [fieldsMatch(viewer, 'customer', 'd', fields)]),
     ],
     sql` and `,
   )

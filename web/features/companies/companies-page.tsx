@@ -1,14 +1,13 @@
 import { Button } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
-import { IconBuilding, IconPlus, IconSearchOff } from '@tabler/icons-react'
+import { IconPlus } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import type { ReactElement } from 'react'
 import { useHotkeys } from '../../lib/keyboard.ts'
 import { useSession } from '../../lib/session.ts'
+import { useAddressFilter } from '../../lib/use-address-filter.ts'
 import { useIsFirst } from '../../lib/use-is-first.ts'
-import { useKeptText } from '../../lib/use-kept-text.ts'
+import { useTyped } from '../../lib/use-typed.ts'
 import { useWords } from '../../lib/words.ts'
-import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import list from '../../ui/list-page.module.css'
 import { LiveTable } from '../../ui/live-table.tsx'
@@ -17,26 +16,32 @@ import { Page } from '../../ui/page.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { TableSkeleton } from '../../ui/skeletons.tsx'
 import { TableMenu } from '../imports/table-menu.tsx'
+import { CompaniesEmpty } from './companies-empty.tsx'
 import { CompanyListCard, useCompanyColumns } from './company-columns.tsx'
+import { CompanyFilterMenu } from './company-filter-menu.tsx'
+import { filterToSearch, noFilter, searchToFilter, wishesOf } from './company-filter.ts'
+import type { CompanyFilter } from './company-filter.ts'
 import { companyIdOf } from './company-list.ts'
 import { companyWords } from './labels.ts'
 import { NewCompanyDialog } from './new-company-dialog.tsx'
 import { PeopleTabs } from './people-tabs.tsx'
 import { useCompanyList } from './use-company-list.ts'
 
-const searchPauseMs = 250
-
 /** All companies one may see, as a list. */
 export function CompaniesPage(): ReactElement {
   const say = useWords(companyWords)
   const { rights } = useSession()
-  const [typed, setTyped] = useKeptText('beseda.companies.search')
-  const [search] = useDebouncedValue(typed.trim(), searchPauseMs)
+  const [filter, change] = useAddressFilter<CompanyFilter>({
+    key: 'beseda.companies.search',
+    toSearch: filterToSearch,
+    fromSearch: searchToFilter,
+  })
+  const [typed, setTyped] = useTyped(filter.search, (search) => change({ search }))
   const [isNew, setNew] = useState(false)
   const searchField = useRef<HTMLInputElement>(null)
   const table = useRef<LiveTableHandle>(null)
-  const companies = useCompanyList({ search })
-  const name = `companies ${search}`
+  const companies = useCompanyList(filter)
+  const name = `companies ${filterToSearch(filter)}`
   const returns = useIsFirst(name)
   const columns = useCompanyColumns()
   useHotkeys(say('companies.keys'), [
@@ -72,14 +77,15 @@ export function CompaniesPage(): ReactElement {
               table.current?.focus()
             }}
           />
-          <TableMenu kind="companies" wishes={search === '' ? {} : { search }} />
+          <CompanyFilterMenu filter={filter} onChange={change} />
+          <TableMenu kind="companies" wishes={wishesOf(filter)} />
         </div>
         {companies.isLoading ? (
           <TableSkeleton />
         ) : companies.error && companies.rows.length === 0 ? (
           <ErrorState title={say('companies.error')} error={companies.error} onRetry={companies.retry} />
         ) : companies.rows.length === 0 ? (
-          <Empty search={search} onReset={() => setTyped('')} onNew={() => setNew(true)} />
+          <CompaniesEmpty filter={filter} onReset={() => change(noFilter)} onNew={() => setNew(true)} />
         ) : (
           <LiveTable
             ref={table}
@@ -101,52 +107,8 @@ export function CompaniesPage(): ReactElement {
       <NewCompanyDialog
         isOpen={isNew}
         onClose={() => setNew(false)}
-        name={companies.rows.length === 0 ? search : ''}
+        name={companies.rows.length === 0 ? filter.search : ''}
       />
     </Page>
-  )
-}
-
-const icon = { size: 28, stroke: 1.5 } as const
-
-/** Why there is no company, and the one next step. */
-function Empty({
-  search,
-  onReset,
-  onNew,
-}: {
-  search: string
-  onReset: () => void
-  onNew: () => void
-}): ReactElement {
-  const say = useWords(companyWords)
-  const { rights } = useSession()
-  if (search !== '') {
-    return (
-      <EmptyState
-        icon={<IconSearchOff {...icon} />}
-        title={say('companies.none.title')}
-        text={say('companies.none.text', { search })}
-        action={
-          <Button variant="default" onClick={onReset}>
-            {say('companies.none.action')}
-          </Button>
-        }
-      />
-    )
-  }
-  return (
-    <EmptyState
-      icon={<IconBuilding {...icon} />}
-      title={say('companies.empty.title')}
-      text={rights.addsCompanies ? say('companies.empty.text') : say('companies.empty.see')}
-      action={
-        rights.addsCompanies && (
-          <Button variant="default" onClick={onNew}>
-            {say('companies.new')}
-          </Button>
-        )
-      }
-    />
   )
 }

@@ -7,7 +7,8 @@ import { useLive } from '../../lib/live-hooks.ts'
 import { useRowList } from '../../lib/use-row-list.ts'
 import type { RowList } from '../../lib/use-row-list.ts'
 import { companyIdOf, companyListKey, liveCompanies } from './company-list.ts'
-import type { CompanyFilter } from './company-list.ts'
+import { wishesOf } from './company-filter.ts'
+import type { CompanyFilter } from './company-filter.ts'
 
 const pageSize = 50
 
@@ -18,8 +19,7 @@ export function useCompanyList(filter: CompanyFilter): RowList<CompanyRow> {
     queryKey: companyListKey(filter),
     load: async (cursor, signal) => {
       const askedAt = Date.now()
-      const wish = filter.search === '' ? {} : { search: filter.search }
-      const page = await call(listCompanies, { ...wish, cursor, limit: pageSize }, { signal })
+      const page = await call(listCompanies, { ...wishesOf(filter), cursor, limit: pageSize }, { signal })
       return liveCompanies.freshen(page, filter, askedAt, cursor)
     },
     keyOf: companyIdOf,

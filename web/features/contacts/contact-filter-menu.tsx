@@ -1,15 +1,17 @@
-import { Button, MultiSelect, Popover, SegmentedControl, Stack } from '@mantine/core'
-import { IconFilter } from '@tabler/icons-react'
+import { MultiSelect, SegmentedControl } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import type { ReactElement } from 'react'
 import { listChannels } from '#contract/channels'
 import { getCompany } from '#contract/companies'
 import { call } from '../../lib/api.ts'
-import { useSession } from '../../lib/session.ts'
 import { useWords } from '../../lib/words.ts'
+import { FilterMenu } from '../../ui/filter-menu.tsx'
+import { ResponsibleFilter } from '../../ui/responsible-filter.tsx'
 import { CompanySelect } from '../companies/company-select.tsx'
 import { companyWords } from '../companies/labels.ts'
 import { companyKey } from '../companies/use-change-company.ts'
+import { FieldFilters } from '../fields/field-filters.tsx'
 import { TagFilter } from '../tags/tag-filter.tsx'
 import { countChoices, noFilter } from './contact-filter.ts'
 import type { ContactFilter } from './contact-filter.ts'
@@ -21,73 +23,47 @@ type Props = { filter: ContactFilter; onChange: (change: Partial<ContactFilter>)
 /** What narrows the contacts; a choice holds as soon as it is made. */
 export function ContactFilterMenu({ filter, onChange }: Props): ReactElement {
   const say = useWords(contactWords)
+  const [isOpen, setOpen] = useState(false)
   const count = countChoices(filter)
   const { search, sort, isAscending } = filter
   return (
-    <Popover position="bottom-start" trapFocus returnFocus width={320}>
-      <Popover.Target>
-        <Button
-          variant={count > 0 ? 'light' : 'default'}
-          leftSection={<IconFilter size={16} stroke={1.75} aria-hidden="true" />}
-        >
-          {count > 0 ? say('contacts.filter.count', { count }) : say('contacts.filter')}
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <Stack gap="md">
-          <Responsibles filter={filter} onChange={onChange} />
-          <Company filter={filter} onChange={onChange} />
-          <Channels filter={filter} onChange={onChange} />
-          <TagFilter kind="contact" tagIds={filter.tagIds} onChange={(tagIds) => onChange({ tagIds })} />
-          <Flag
-            label={say('contacts.filter.chat')}
-            names={{ yes: say('contacts.filter.chat.yes'), no: say('contacts.filter.chat.no') }}
-            value={filter.hasChat}
-            onChange={(hasChat) => onChange({ hasChat })}
-          />
-          <Flag
-            label={say('contacts.filter.blocked')}
-            names={{ yes: say('contacts.filter.blocked.yes'), no: say('contacts.filter.blocked.no') }}
-            value={filter.isBlocked}
-            onChange={(isBlocked) => onChange({ isBlocked })}
-          />
-          <Button
-            variant="subtle"
-            disabled={count === 0}
-            onClick={() => onChange({ ...noFilter, search, sort, isAscending })}
-          >
-            {say('contacts.filter.reset')}
-          </Button>
-        </Stack>
-      </Popover.Dropdown>
-    </Popover>
+    <FilterMenu
+      label={count > 0 ? say('contacts.filter.count', { count }) : say('contacts.filter')}
+      resetLabel={say('contacts.filter.reset')}
+      count={count}
+      onReset={() => onChange({ ...noFilter, search, sort, isAscending })}
+      isOpen={isOpen}
+      onOpen={setOpen}
+    >
+      <ResponsibleFilter
+        label={say('contacts.col.responsible')}
+        anybody={say('contacts.filter.any')}
+        nobody={say('c.nobody')}
+        ids={filter.responsibleUserIds}
+        onChange={(responsibleUserIds) => onChange({ responsibleUserIds })}
+      />
+      <Company filter={filter} onChange={onChange} />
+      <Channels filter={filter} onChange={onChange} />
+      <TagFilter kind="contact" tagIds={filter.tagIds} onChange={(tagIds) => onChange({ tagIds })} />
+      <Flag
+        label={say('contacts.filter.chat')}
+        names={{ yes: say('contacts.filter.chat.yes'), no: say('contacts.filter.chat.no') }}
+        value={filter.hasChat}
+        onChange={(hasChat) => onChange({ hasChat })}
+      />
+      <Flag
+        label={say('contacts.filter.blocked')}
+        names={{ yes: say('contacts.filter.blocked.yes'), no: say('contacts.filter.blocked.no') }}
+        value={filter.isBlocked}
+        onChange={(isBlocked) => onChange({ isBlocked })}
+      />
+      <FieldFilters kind="contact" conditions={filter.fields} onChange={(fields) => onChange({ fields })} />
+    </FilterMenu>
   )
 }
 
 /** Choices outside the layer they belong to would close it. */
 const inside = { withinPortal: false } as const
-
-function Responsibles({ filter, onChange }: Props): ReactElement {
-  const say = useWords(contactWords)
-  const { colleagues } = useSession()
-  const people = colleagues.filter(({ id, isActive }) => isActive || filter.responsibleUserIds.includes(id))
-  return (
-    <MultiSelect
-      label={say('contacts.col.responsible')}
-      placeholder={filter.responsibleUserIds.length === 0 ? say('contacts.filter.any') : ''}
-      comboboxProps={inside}
-      searchable={people.length > 8}
-      clearable
-      hidePickedOptions
-      data={[...people, { id: 0, name: say('c.nobody') }].map(({ id, name }) => ({
-        value: String(id),
-        label: name,
-      }))}
-      value={filter.responsibleUserIds.map(String)}
-      onChange={(values) => onChange({ responsibleUserIds: values.map(Number) })}
-    />
-  )
-}
 
 function Company({ filter, onChange }: Props): ReactElement {
   const say = useWords(companyWords)

@@ -10,6 +10,7 @@ const filter: ContactFilter = {
   hasChat: 'no',
   isBlocked: 'yes',
   tagIds: [5],
+  fields: [{ fieldId: 9, is: 'between', from: null, to: 7.5 }],
   sort: 'name',
   isAscending: true,
 }
@@ -33,7 +34,7 @@ test('what makes no sense in an address narrows nothing', () => {
 
 test('only what narrows is counted and asked for', () => {
   expect(countChoices(noFilter)).toBe(0)
-  expect(countChoices(filter)).toBe(6)
+  expect(countChoices(filter)).toBe(7)
   expect(wishesOf(noFilter)).toEqual({ sort: 'updated', order: 'desc' })
   expect(wishesOf(filter)).toMatchObject({
     responsibleUserId: '0,12',

@@ -1,6 +1,9 @@
 import { contactSorts } from '#contract/contacts'
 import type { ContactSort, listContacts } from '#contract/contacts'
 import type { EndpointInput } from '#contract/endpoint'
+import { readConditions, writeConditions } from '#contract/field-filter'
+import type { FieldCondition } from '#contract/field-filter'
+import { addressIds } from '../../lib/address-ids.ts'
 
 /** What the list of contacts shows. What is empty or null narrows nothing. */
 export type ContactFilter = {
@@ -11,6 +14,7 @@ export type ContactFilter = {
   hasChat: 'yes' | 'no' | null
   isBlocked: 'yes' | 'no' | null
   tagIds: number[]
+  fields: FieldCondition[]
   sort: ContactSort
   isAscending: boolean
 }
@@ -23,6 +27,7 @@ export const noFilter: ContactFilter = {
   hasChat: null,
   isBlocked: null,
   tagIds: [],
+  fields: [],
   sort: 'updated',
   isAscending: false,
 }
@@ -36,6 +41,7 @@ export function countChoices(filter: ContactFilter): number {
     filter.hasChat !== null,
     filter.isBlocked !== null,
     filter.tagIds.length > 0,
+    ...filter.fields.map(() => true),
   ].filter(Boolean).length
 }
 
@@ -43,7 +49,8 @@ type Wishes = Omit<EndpointInput<typeof listContacts>, 'cursor' | 'limit'>
 
 /** What the server is asked for. */
 export function wishesOf(filter: ContactFilter): Wishes {
-  const { search, responsibleUserIds, companyId, channelIds, hasChat, isBlocked, tagIds, sort } = filter
+  const { search, responsibleUserIds, companyId, channelIds, hasChat, isBlocked, tagIds, fields, sort } =
+    filter
   return {
     ...(search !== '' && { search }),
     ...(responsibleUserIds.length > 0 && { responsibleUserId: responsibleUserIds.join(',') }),
@@ -52,6 +59,7 @@ export function wishesOf(filter: ContactFilter): Wishes {
     ...(hasChat !== null && { hasChat }),
     ...(isBlocked !== null && { isBlocked }),
     ...(tagIds.length > 0 && { tagId: tagIds.join(',') }),
+    ...(fields.length > 0 && { fields: writeConditions(fields) }),
     sort,
     order: filter.isAscending ? 'asc' : 'desc',
   }
@@ -70,6 +78,7 @@ export function filterToSearch(filter: ContactFilter): string {
   put('chat', filter.hasChat ?? '')
   put('blocked', filter.isBlocked ?? '')
   put('tag', filter.tagIds.join(','))
+  put('fields', writeConditions(filter.fields))
   if (filter.sort !== noFilter.sort || filter.isAscending) {
     put('sort', `${filter.isAscending ? '' : '-'}${filter.sort}`)
   }
@@ -79,8 +88,7 @@ export function filterToSearch(filter: ContactFilter): string {
 /** What stands in an address; what makes no sense there narrows nothing. */
 export function searchToFilter(search: string): ContactFilter {
   const query = new URLSearchParams(search)
-  const ids = (key: string): number[] =>
-    (query.get(key) ?? '').split(',').flatMap((each) => (/^\d{1,15}$/.test(each) ? [Number(each)] : []))
+  const ids = (key: string): number[] => addressIds(query.get(key))
   const flag = (key: string): 'yes' | 'no' | null => {
     const value = query.get(key)
     return value === 'yes' || value === 'no' ? value : null
@@ -94,6 +102,7 @@ export function searchToFilter(search: string): ContactFilter {
     hasChat: flag('chat'),
     isBlocked: flag('blocked'),
     tagIds: ids('tag'),
+    fields: readConditions(query.get('fields') ?? '') ?? [],
     sort: contactSorts.find((each) => each === sort.replace('-', '')) ?? noFilter.sort,
     isAscending: query.has('sort') && !sort.startsWith('-'),
   }

@@ -18,8 +18,8 @@ export const liveContacts = new LiveRows<ContactRow, ContactFilter>({
     keyOf: contactIdOf,
     isListed: (row) => isListed(row, filter),
     compare: (a, b) => (filter.isAscending ? 1 : -1) * (compareBy(filter.sort, a, b) || a.id - b.id),
-    // In which channels somebody writes only the server knows.
-    isSearch: filter.search !== '' || filter.channelIds.length > 0,
+    // In which channels somebody writes and what stands in custom fields only the server knows.
+    isSearch: filter.search !== '' || filter.channelIds.length > 0 || filter.fields.length > 0,
   }),
   isFilter: (part): part is ContactFilter =>
     typeof part === 'object' && part !== null && 'search' in part && 'companyId' in part,

@@ -1,11 +1,13 @@
-import { Button, Checkbox, MultiSelect, Popover, Select, Stack, TextInput } from '@mantine/core'
-import { IconFilter } from '@tabler/icons-react'
+import { Checkbox, Select, Stack, TextInput } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { customerSorts } from '#contract/customers'
 import { talkStates } from '#contract/deal-filter'
 import type { StageView } from '#contract/pipelines'
-import { useSession } from '../../lib/session.ts'
 import { useWords } from '../../lib/words.ts'
+import { FilterMenu } from '../../ui/filter-menu.tsx'
+import { ResponsibleFilter } from '../../ui/responsible-filter.tsx'
+import { FieldFilters } from '../fields/field-filters.tsx'
+import { TagFilter } from '../tags/tag-filter.tsx'
 import { countNarrowing, noFilter } from './customer-filter.ts'
 import type { CustomerFilter } from './customer-filter.ts'
 import { customerWords } from './labels.ts'
@@ -24,45 +26,23 @@ export function CustomerFilterButton(props: CustomerFilterProps): ReactElement {
   const { filter, isOpen, onOpen, onChange } = props
   const say = useWords(customerWords)
   const count = countNarrowing(filter)
+  const { search, sort, isAscending } = filter
   return (
-    <Popover opened={isOpen} onChange={onOpen} position="bottom-start" trapFocus returnFocus withRoles>
-      <Popover.Target>
-        <Button
-          variant={count > 0 ? 'light' : 'default'}
-          leftSection={<IconFilter size={16} stroke={1.75} aria-hidden="true" />}
-          onClick={() => onOpen(!isOpen)}
-        >
-          {say('cust.filter')}
-          {count > 0 && ` ${count}`}
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <Stack gap="sm" className={classes.filter ?? ''}>
-          <Narrowing {...props} />
-          {count > 0 && (
-            <Button
-              variant="default"
-              onClick={() =>
-                onChange({
-                  ...noFilter,
-                  search: filter.search,
-                  sort: filter.sort,
-                  isAscending: filter.isAscending,
-                })
-              }
-            >
-              {say('cust.filter.reset')}
-            </Button>
-          )}
-        </Stack>
-      </Popover.Dropdown>
-    </Popover>
+    <FilterMenu
+      label={count > 0 ? `${say('cust.filter')} ${count}` : say('cust.filter')}
+      resetLabel={say('cust.filter.reset')}
+      count={count}
+      onReset={() => onChange({ ...noFilter, search, sort, isAscending })}
+      isOpen={isOpen}
+      onOpen={onOpen}
+    >
+      <Narrowing {...props} />
+    </FilterMenu>
   )
 }
 
 function Narrowing({ filter, stages, onChange }: CustomerFilterProps): ReactElement {
   const say = useWords(customerWords)
-  const { colleagues } = useSession()
   const among = { comboboxProps: { withinPortal: false } } as const
   return (
     <>
@@ -77,17 +57,12 @@ function Narrowing({ filter, stages, onChange }: CustomerFilterProps): ReactElem
           ))}
         </Stack>
       </Checkbox.Group>
-      <MultiSelect
+      <ResponsibleFilter
         label={say('cust.filter.responsible')}
-        data={[
-          ...colleagues.map(({ id, name }) => ({ value: String(id), label: name })),
-          { value: '0', label: say('cust.filter.nobody') },
-        ]}
-        value={filter.responsibleUserIds.map(String)}
-        onChange={(chosen) => onChange({ responsibleUserIds: chosen.map(Number) })}
-        searchable
-        clearable
-        {...among}
+        anybody={say('cust.filter.talks.any')}
+        nobody={say('cust.filter.nobody')}
+        ids={filter.responsibleUserIds}
+        onChange={(responsibleUserIds) => onChange({ responsibleUserIds })}
       />
       <div className={classes.days} role="group" aria-label={say('cust.filter.next')}>
         {(['nextFrom', 'nextTo'] as const).map((side) => (
@@ -111,6 +86,8 @@ function Narrowing({ filter, stages, onChange }: CustomerFilterProps): ReactElem
         allowDeselect={false}
         {...among}
       />
+      <TagFilter kind="customer" tagIds={filter.tagIds} onChange={(tagIds) => onChange({ tagIds })} />
+      <FieldFilters kind="customer" conditions={filter.fields} onChange={(fields) => onChange({ fields })} />
       <Select
         label={say('cust.sort')}
         data={customerSorts.map((sort) => ({ value: sort, label: say(`cust.sort.${sort}`) }))}

@@ -30,11 +30,13 @@ function customerRules(filter: CustomerFilter): ListRules<CustomerRow> {
     isListed: (row) =>
       among(filter.customerStageIds, row.stage.id) &&
       among(filter.responsibleUserIds, row.responsibleUserId ?? 0) &&
+      (filter.tagIds.length === 0 || row.tags.some(({ id }) => filter.tagIds.includes(id))) &&
       (talks === null || talks === talksOf(row)) &&
       (nextFrom === null || (row.nextPurchaseOn ?? '') >= nextFrom) &&
       (nextTo === null || (row.nextPurchaseOn !== null && row.nextPurchaseOn <= nextTo)),
     compare: (a, b) => direction * (compareBy(filter, a, b) || a.id - b.id),
-    isSearch: filter.search !== '',
+    // What stands in custom fields only the server knows.
+    isSearch: filter.search !== '' || filter.fields.length > 0,
   }
 }
 

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { z } from 'zod'
 import { customerSorts } from '#contract/customers'
 import { talkStates } from '#contract/deal-filter'
+import { fieldConditions } from '#contract/field-filter'
 import { noFilter } from './customer-filter.ts'
 import type { CustomerFilter } from './customer-filter.ts'
 
@@ -13,6 +14,9 @@ const kept = z.object({
   talks: z.enum(talkStates).nullable(),
   nextFrom: z.string().nullable(),
   nextTo: z.string().nullable(),
+  // What was kept before there were tags and fields has none of them.
+  tagIds: z.array(z.number()).default([]),
+  fields: fieldConditions.default([]),
   sort: z.enum(customerSorts),
   isAscending: z.boolean(),
   view: z.enum(['list', 'board']),
