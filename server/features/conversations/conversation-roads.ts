@@ -1,8 +1,9 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { ConversationSort } from '#contract/conversation-filter'
-import { isOneOf, seesEverything, type Viewer } from '#features/access'
+import { isLimited, joinedCards, reachedPeople, type Viewer } from '#features/access'
 import {
   all,
+  asksForWaiting,
   isFree,
   narrowConditions,
   servedConditions,
@@ -155,7 +156,7 @@ function roadsOf(viewer: Viewer, wishes: ConversationWishes, sort: ConversationS
   const isOf = sql`v.responsible_user_id = u.id`
   if (wishes.preset === 'mine') return [{ from: nothing, on: sql`v.responsible_user_id = ${viewer.userId}` }]
   // Who waits is found by waiting: they are far fewer than all that somebody answers for.
-  const isWaiting = sort === 'waiting' || wishes.preset === 'unanswered' || wishes.waitingLonger !== undefined
+  const isWaiting = sort === 'waiting' || asksForWaiting(wishes)
   if (isWaiting) return [{ from: nothing, on: sql`true` }]
   const { responsibleUserId: ids, responsibleGroupId: groups } = wishes
   const { accountId } = viewer
@@ -168,21 +169,12 @@ function roadsOf(viewer: Viewer, wishes: ConversationWishes, sort: ConversationS
   return isLimited(viewer) ? seenRoads(viewer) : [{ from: nothing, on: sql`true` }]
 }
 
-/** Whether the viewer sees only what some people answer for, what he takes part in, and incoming leads. */
-function isLimited(viewer: Viewer): boolean {
-  const { deals, customers, contacts } = viewer.rights
-  return !seesEverything(viewer) && [deals, customers, contacts].every(({ view }) => view !== 'all')
-}
-
 /** What a limited viewer may see, and more: each row is judged by the one predicate. */
 function seenRoads(viewer: Viewer): Road[] {
-  const { accountId, userId, groupId, rights } = viewer
-  const reaches = new Set([rights.deals.view, rights.customers.view, rights.contacts.view])
-  const widest = reaches.has('group') ? 'group' : reaches.has('own') ? 'own' : 'none'
-  const people = sql`(select u.id from users u where u.account_id = ${accountId} and ${isOneOf(viewer, widest, 'u')}) u`
+  const { accountId } = viewer
+  const people = reachedPeople(viewer)
   const isOnCard = sql`v.card_kind = card.card_kind and v.card_id = card.card_id`
-  const cards = sql`(select p.card_kind, p.card_id from participants p where p.account_id = ${accountId}
-      and ((p.principal_kind = 'user' and p.principal_id = ${userId}) or (p.principal_kind = 'group' and p.principal_id = ${groupId}))
+  const cards = sql`(${joinedCards(viewer)}
     union select 'deal', d.id from stages s join deals d on d.account_id = s.account_id and d.pipeline_id = s.pipeline_id
         and d.stage_id = s.id and d.talks in ('read', 'unread')
       where s.account_id = ${accountId} and s.kind = 'incoming') card`

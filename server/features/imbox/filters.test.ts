@@ -100,6 +100,12 @@ test.each([
   ['sort=waiting', () => [anna, boris, bare]],
   ['sort=waiting&card=none', () => [bare]],
   ['preset=unanswered&way=in', () => [bare, boris, anna]],
+  ['preset=unanswered&state=closed', () => []],
+  ['waitingLonger=0', () => [bare, boris, anna]],
+  ['waitingLonger=0&card=deal', () => [boris, anna]],
+  ['waitingLonger=0&state=closed', () => []],
+  ['waitingLonger=0&state=any&search=вера', () => []],
+  ['waitingLonger=60', () => []],
 ] as const)('the list by %s is what it names, and as many are counted', async (query, expected) => {
   const wanted = expected().map(({ number }) => number)
   expect(numbers(await list(query))).toEqual(wanted)

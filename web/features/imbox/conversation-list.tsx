@@ -86,8 +86,13 @@ export function ConversationList(props: ConversationListProps): ReactElement {
   })
   const lookersOf = usePresences()
   const typing = useTypingChats()
-  const rowMenu = useRowMenu(rows)
   const active = selection.cursor ?? (at === -1 ? null : current)
+  const rowMenu = useRowMenu({
+    rows,
+    active,
+    elementOf: (number) => document.getElementById(optionId(number)),
+    onClosed: () => scroller.current?.focus({ preventScroll: true }),
+  })
 
   const last = items.at(-1)?.index ?? 0
   useEffect(() => {

@@ -3,7 +3,6 @@ import { IconMessages, IconMoodSad } from '@tabler/icons-react'
 import { useParams, useRouter } from '@tanstack/react-router'
 import { useCallback, useRef, useState } from 'react'
 import type { ReactElement } from 'react'
-import type { ConversationFilter } from '#contract/conversation-filter'
 import type { ConversationDetail } from '#contract/conversations'
 import { isApiError } from '../../lib/api-error.ts'
 import { cardHref } from '../../lib/card-href.ts'
@@ -22,7 +21,7 @@ import type { ListHandle } from './conversation-list.tsx'
 import { handleName } from './handle-name.ts'
 import { imboxWords } from './labels.ts'
 import { ListEmpty } from './list-empty.tsx'
-import type { ImboxFilter } from './list-filter.ts'
+import { heldBy } from './list-filter.ts'
 import { ListHead } from './list-head.tsx'
 import { useConversation } from './use-conversation.ts'
 import type { OpenedConversation } from './use-conversation.ts'
@@ -103,9 +102,7 @@ export function ImboxPage(): ReactElement {
             onOpen={go}
             onEnter={() => document.querySelector<HTMLElement>('[role="log"]')?.focus()}
             canSelectAll={found !== null}
-            renderBar={(selection) => (
-              <BulkBar selection={selection} filter={bulkFilter(choice)} found={found} />
-            )}
+            renderBar={(selection) => <BulkBar selection={selection} filter={heldBy(choice)} found={found} />}
             empty={<ListEmpty filter={choice} counts={counts} onFilter={change} />}
           />
         </>
@@ -139,11 +136,6 @@ export function ImboxPage(): ReactElement {
       )}
     </Panes>
   )
-}
-
-/** What the list shows as a mass action takes it; sorted by waiting the list of open ones has only those who wait. */
-function bulkFilter({ sort, ...filter }: ImboxFilter): ConversationFilter {
-  return sort === 'waiting' && filter.preset === 'open' ? { ...filter, preset: 'unanswered' } : filter
 }
 
 /** The conversation of the address; null in the list alone. */

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import {
   choicesOf,
   filterToSearch,
+  heldBy,
   noChoices,
   noFilter,
   searchToFilter,
@@ -27,6 +28,7 @@ const everything: ImboxFilter = {
   responsibleUserId: [0, 7],
   responsibleGroupId: [2],
   tagId: [9],
+  waitingLonger: 90,
 }
 
 test('a filter comes back from the address as it went into it', () => {
@@ -46,10 +48,17 @@ test('what makes no sense in an address is left out, the rest holds', () => {
 })
 
 test('choices that are taken back leave nothing behind', () => {
-  expect(choicesOf(everything).length).toBe(9)
+  expect(choicesOf(everything).length).toBe(10)
   const reset = withoutNothing({ ...everything, ...noChoices })
   expect(choicesOf(reset)).toEqual([])
   expect(filterToSearch(reset)).toBe(
     filterToSearch({ ...noFilter, preset: 'mine', sort: 'waiting', search: everything.search }),
   )
+})
+
+test('sorted by waiting, what the list holds is a filter without its order, in every tab', () => {
+  const mine: ImboxFilter = { ...noFilter, preset: 'mine' }
+  expect(heldBy(mine)).toEqual({ preset: 'mine', read: 'any' })
+  expect(heldBy({ ...mine, sort: 'waiting' })).toEqual({ preset: 'mine', read: 'any', waitingLonger: 0 })
+  expect(heldBy(everything).waitingLonger).toBe(90)
 })

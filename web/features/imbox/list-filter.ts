@@ -1,4 +1,5 @@
 import { conversationFilterQuery, conversationSort } from '#contract/conversation-filter'
+import type { ConversationFilter } from '#contract/conversation-filter'
 import type { listConversations } from '#contract/conversations'
 import type { EndpointInput } from '#contract/endpoint'
 import type { ImboxFilter } from '#contract/saved-views'
@@ -20,6 +21,7 @@ export const noChoices: Partial<ImboxFilter> = {
   responsibleUserId: undefined,
   responsibleGroupId: undefined,
   tagId: undefined,
+  waitingLonger: undefined,
 }
 
 /** What can be chosen in the panel, each of which narrows the list by itself. */
@@ -29,6 +31,7 @@ export const choices = [
   'channelId',
   'stage',
   'responsible',
+  'waiting',
   'card',
   'way',
   'tagId',
@@ -44,6 +47,7 @@ export function choicesOf(filter: ImboxFilter): ChoiceName[] {
     channelId: filter.channelId !== undefined,
     stage: filter.stage !== undefined,
     responsible: filter.responsibleUserId !== undefined || filter.responsibleGroupId !== undefined,
+    waiting: filter.waitingLonger !== undefined,
     card: filter.card !== undefined,
     way: filter.way !== undefined,
     tagId: filter.tagId !== undefined,
@@ -56,8 +60,14 @@ export function choicesOf(filter: ImboxFilter): ChoiceName[] {
 export function without(name: ChoiceName): Partial<ImboxFilter> {
   if (name === 'read') return { read: 'any' }
   if (name === 'responsible') return { responsibleUserId: undefined, responsibleGroupId: undefined }
+  if (name === 'waiting') return { waitingLonger: undefined }
   if (name === 'period') return { lastFrom: undefined, lastTo: undefined }
   return { [name]: undefined }
+}
+
+/** What the list holds, without its order: sorted by waiting it has those who wait, and nobody else. */
+export function heldBy({ sort, ...filter }: ImboxFilter): ConversationFilter {
+  return sort === 'waiting' ? { ...filter, waitingLonger: filter.waitingLonger ?? 0 } : filter
 }
 
 type Wishes = Omit<EndpointInput<typeof listConversations>, 'cursor' | 'limit'>
@@ -85,7 +95,8 @@ export function filterToSearch(filter: ImboxFilter): string {
   const query = new URLSearchParams()
   const usual = new Map(Object.entries(noFilter))
   for (const [key, value] of Object.entries(wishesOf(filter))) {
-    if (typeof value === 'string' && value !== usual.get(key)) query.set(key, value)
+    const isSaid = typeof value === 'string' || typeof value === 'number'
+    if (isSaid && value !== usual.get(key)) query.set(key, String(value))
   }
   return query.toString().replaceAll('%2C', ',').replaceAll('%3A', ':')
 }
@@ -111,6 +122,7 @@ export function searchToFilter(search: string): ImboxFilter {
     lastFrom: read('lastFrom', shape.lastFrom),
     lastTo: read('lastTo', shape.lastTo),
     search: read('search', shape.search),
+    waitingLonger: read('waitingLonger', shape.waitingLonger),
     channelId: read('channelId', shape.channelId),
     stage: read('stage', shape.stage),
     responsibleUserId: read('responsibleUserId', shape.responsibleUserId),
@@ -123,7 +135,7 @@ export function searchToFilter(search: string): ImboxFilter {
 export function withoutNothing(filter: ImboxFilter): ImboxFilter {
   const cleaned: ImboxFilter = { ...filter }
   if (!cleaned.search) delete cleaned.search
-  for (const key of ['state', 'way', 'card', 'lastFrom', 'lastTo'] as const) {
+  for (const key of ['state', 'way', 'card', 'lastFrom', 'lastTo', 'waitingLonger'] as const) {
     if (cleaned[key] === undefined) delete cleaned[key]
   }
   for (const key of ['channelId', 'stage', 'responsibleUserId', 'responsibleGroupId', 'tagId'] as const) {

@@ -92,3 +92,11 @@ test('a row met in two pages is shown once', () => {
     ]),
   ).toEqual([1, 2])
 })
+
+test('who waits stays in a list of waiting until answered, and who has waited long enough is told by the server', () => {
+  const longer: ListFilter = { ...all, waitingLonger: 15 }
+  expect(numbers(patchPages(pages(null), row(2, 20, { waitingSince: null }), longer))).toEqual([3, 1])
+  expect(numbers(patchPages(pages(null), row(4, 25), longer))).toEqual([3, 2, 1])
+  expect(numbers(patchPages(pages(null), row(4, 25), { ...all, waitingLonger: 0 }))).toEqual([3, 4, 2, 1])
+  expect(isListed(row(1, 1), { ...longer, state: 'closed' })).toBe(false)
+})

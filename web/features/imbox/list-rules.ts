@@ -28,18 +28,20 @@ export function isListed(row: ConversationRow, filter: ListFilter): boolean {
   if (filter.responsibleUserId && !filter.responsibleGroupId) {
     if (!filter.responsibleUserId.includes(row.responsibleUserId ?? 0)) return false
   }
-  return filter.sort !== 'waiting' || (isOpen && row.waitingSince !== null)
+  const isWaiting = isOpen && row.waitingSince !== null
+  return isWaiting || (filter.sort !== 'waiting' && filter.waitingLonger === undefined)
 }
 
-/** What only the server can judge: words, tags, groups, days of the account's calendar. */
+/** What only the server can judge: words, tags, groups, days of the account's calendar, how long it is by its clock. */
 export function isServers(filter: ListFilter): boolean {
-  const { search, tagId, responsibleGroupId, lastFrom, lastTo } = filter
-  return [search, tagId, responsibleGroupId, lastFrom, lastTo].some((wish) => wish !== undefined)
+  const { search, tagId, responsibleGroupId, lastFrom, lastTo, waitingLonger } = filter
+  const wishes = [search, tagId, responsibleGroupId, lastFrom, lastTo, waitingLonger || undefined]
+  return wishes.some((wish) => wish !== undefined)
 }
 
 /** Open or closed ones, where the filter does not say, as the server has it. */
-function stateOf({ preset, state, search }: ListFilter): 'open' | 'closed' | 'any' {
-  if (preset === 'unanswered') return 'open'
+function stateOf({ preset, state, search, waitingLonger }: ListFilter): 'open' | 'closed' | 'any' {
+  if (state !== 'closed' && (preset === 'unanswered' || waitingLonger !== undefined)) return 'open'
   const finds = search !== undefined || preset === 'starred' || preset === 'subscribed'
   return state ?? (finds ? 'any' : 'open')
 }

@@ -20,26 +20,52 @@ const icon = { size: 16, stroke: 1.75 } as const
 type Place = { number: number; x: number; y: number }
 
 export type RowMenu = {
-  /** For the list: a press of the right button on a row. */
+  /** For the list: the right button on a row, or the menu's key while the list has the keyboard. */
   onContextMenu: (event: MouseEvent<HTMLElement>) => void
   menu: ReactElement | null
 }
 
+type Rows = {
+  rows: readonly ConversationRow[]
+  /** The row on which the keyboard is, and its element: there the keyboard opens the menu. */
+  active: number | null
+  elementOf: (number: number) => HTMLElement | null
+  /** After the menu the keyboard goes on in the list. */
+  onClosed: () => void
+}
+
 /** What can be done with a conversation from its row, without opening it. A finger selects rows instead. */
-export function useRowMenu(rows: readonly ConversationRow[]): RowMenu {
+export function useRowMenu({ rows, active, elementOf, onClosed }: Rows): RowMenu {
   const [place, setPlace] = useState<Place | null>(null)
   const row = rows.find(({ number }) => number === place?.number)
+  const byKey = (): Place | null => {
+    const box = active === null ? null : (elementOf(active)?.getBoundingClientRect() ?? null)
+    return active === null || box === null ? null : { number: active, x: box.left + 24, y: box.bottom - 8 }
+  }
   return {
     onContextMenu: (event) => {
       const { nativeEvent, target } = event
       if (nativeEvent instanceof window.PointerEvent && nativeEvent.pointerType === 'touch') return
       const line = target instanceof Element ? target.closest('[data-index]') : null
       const found = line ? rows[Number(line.getAttribute('data-index'))] : undefined
-      if (!found) return
+      const pressed = found ? { number: found.number, x: event.clientX, y: event.clientY } : null
+      // The key asks for the menu of what has the focus, which is the whole list, and presses no button.
+      const next = pressed ?? (nativeEvent.button === 0 && target === event.currentTarget ? byKey() : null)
+      if (!next) return
       event.preventDefault()
-      setPlace({ number: found.number, x: event.clientX, y: event.clientY })
+      setPlace(next)
     },
-    menu: place && row ? <RowMenuAt row={row} place={place} onClose={() => setPlace(null)} /> : null,
+    menu:
+      place && row ? (
+        <RowMenuAt
+          row={row}
+          place={place}
+          onClose={() => {
+            setPlace(null)
+            onClosed()
+          }}
+        />
+      ) : null,
   }
 }
 

@@ -7,6 +7,7 @@ import { freshenPage, knownRow, listKey } from './conversation-cache.ts'
 import { wishesOf } from './list-filter.ts'
 import { flattenPages } from './list-rules.ts'
 import type { ListFilter, ListPage } from './list-rules.ts'
+import { byClockMs } from './use-found.ts'
 
 const pageSize = 50
 
@@ -47,6 +48,7 @@ export function useConversationList(filter: ListFilter): ConversationList {
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
+    ...(filter.waitingLonger ? { refetchInterval: byClockMs } : {}),
   })
   const pages = query.data?.pages
   const rows = useMemo(() => (pages ? flattenPages(pages) : []), [pages])

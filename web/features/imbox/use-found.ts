@@ -4,27 +4,26 @@ import { countFound } from '#contract/conversations'
 import type { Counts } from '#contract/conversations'
 import { call } from '../../lib/api.ts'
 import { useLive } from '../../lib/live-hooks.ts'
-import { choicesOf, wishesOf } from './list-filter.ts'
+import { choicesOf, heldBy, wishesOf } from './list-filter.ts'
 import type { ImboxFilter } from './list-filter.ts'
 
 export type Found = { count: number; isMore: boolean }
 
 const pauseMs = 3000
+/** Who has waited long enough by now comes in, though nothing happened. */
+export const byClockMs = 30_000
 
 /** How many the list has: by a counter where one says it, else counted by the server, and again while things change. */
 export function useFound(filter: ImboxFilter, counts: Counts | undefined): Found | null {
   const client = useQueryClient()
   const preset = presetOf(filter)
-  const { sort, ...wishes } = wishesOf(
-    filter.sort === 'waiting' && filter.preset === 'open' ? { ...filter, preset: 'unanswered' } : filter,
-  )
+  const { sort: _sort, ...wishes } = wishesOf({ ...heldBy(filter), sort: 'recent' })
   const key = ['conversations', 'found', JSON.stringify(wishes)] as const
-  // Sorted by waiting a tab shows only those who wait; nobody counts them among one's own.
-  const isCountable = sort !== 'waiting' || wishes.preset === 'unanswered'
   const { data } = useQuery({
     queryKey: key,
     queryFn: ({ signal }) => call(countFound, wishes, { signal }),
-    enabled: preset === null && isCountable,
+    enabled: preset === null,
+    ...(wishes.waitingLonger ? { refetchInterval: byClockMs } : {}),
   })
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
   useLive('counts', () => {
@@ -35,7 +34,7 @@ export function useFound(filter: ImboxFilter, counts: Counts | undefined): Found
   })
   useEffect(() => () => clearTimeout(timer.current ?? undefined), [])
   if (preset !== null) return counts ? { count: counts[preset], isMore: false } : null
-  return isCountable ? (data ?? null) : null
+  return data ?? null
 }
 
 /** The counter that says how many there are; the lists of one's marks hold closed ones too, which no counter counts. */

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 import { useAddressFilter } from '../../../lib/use-address-filter.ts'
 import { useFormat } from '../../../lib/use-format.ts'
 import { useIsFirst } from '../../../lib/use-is-first.ts'
+import { waitingMinutes } from '../../../lib/waiting-minutes.ts'
 import { useWords } from '../../../lib/words.ts'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { ErrorState } from '../../../ui/error-state.tsx'
@@ -15,8 +16,6 @@ import { waitingWords } from './labels.ts'
 import { useWaitingColumns, WaitingCard } from './use-waiting-columns.tsx'
 import { rowKey, useWaiting, type WaitingList } from './use-waiting.ts'
 
-/** Minutes one can choose; none: all who wait. */
-const choices = [0, 5, 15, 30, 60, 240, 1440] as const
 const usual = 15
 type Choice = { longer: number }
 
@@ -25,7 +24,7 @@ const address = {
   toSearch: ({ longer }: Choice) => (longer === usual ? '' : `longer=${longer}`),
   fromSearch: (search: string): Choice => {
     const asked = Number(new URLSearchParams(search).get('longer') ?? usual)
-    return { longer: choices.find((choice) => choice === asked) ?? usual }
+    return { longer: waitingMinutes.find((choice) => choice === asked) ?? usual }
   },
 }
 
@@ -48,7 +47,7 @@ export function WaitingPage(): ReactElement {
           aria-label={say('wt.longer')}
           allowDeselect={false}
           w={180}
-          data={choices.map((minutes) => ({ value: String(minutes), label: labelOf(minutes) }))}
+          data={waitingMinutes.map((minutes) => ({ value: String(minutes), label: labelOf(minutes) }))}
           value={String(longer)}
           onChange={(value) => change({ longer: Number(value) })}
         />

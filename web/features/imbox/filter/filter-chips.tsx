@@ -10,6 +10,7 @@ import { useTags } from '../../tags/tags-data.ts'
 import { imboxWords } from '../labels.ts'
 import { choicesOf, without } from '../list-filter.ts'
 import type { ChoiceName, ImboxFilter } from '../list-filter.ts'
+import { useWaitingWords } from './use-waiting-words.ts'
 import classes from './filter.module.css'
 
 type Props = { filter: ImboxFilter; onChange: (change: Partial<ImboxFilter>) => void }
@@ -47,6 +48,7 @@ export function useChoiceWords(filter: ImboxFilter): (name: ChoiceName) => strin
   const { user } = useSession()
   const day = new Intl.DateTimeFormat(user.language, { dateStyle: 'medium', timeZone: 'UTC' })
   const colleague = useColleagueName()
+  const tellWaiting = useWaitingWords()
   const { groups } = useSession()
   const pipelines = usePipelines()
   const tags = [...useTags('deal'), ...useTags('customer'), ...useTags('contact')]
@@ -61,6 +63,7 @@ export function useChoiceWords(filter: ImboxFilter): (name: ChoiceName) => strin
     state: () => say(`imbox.f.state.${filter.state ?? 'open'}`),
     card: () => say(`imbox.f.card.${filter.card ?? 'none'}`),
     way: () => say(`imbox.f.way.${filter.way ?? 'in'}`),
+    waiting: () => tellWaiting(filter.waitingLonger ?? 0),
     channelId: () => named(filter.channelId ?? [], channels.data?.items ?? []).join(', '),
     tagId: () => named(filter.tagId ?? [], tags).join(', '),
     stage: () =>

@@ -11,6 +11,7 @@ import { ChannelChoice } from './channel-choice.tsx'
 import { ResponsibleChoice } from './responsible-choice.tsx'
 import { StageChoice } from './stage-choice.tsx'
 import { TagChoice } from './tag-choice.tsx'
+import { WaitingChoice } from './waiting-choice.tsx'
 import { SaveViewButton } from '../views/save-view-button.tsx'
 import classes from './filter.module.css'
 
@@ -61,6 +62,10 @@ export function FilterPanel({ filter, onApply }: Props): ReactElement {
           onChange={(responsibleUserId, responsibleGroupId) =>
             change({ responsibleUserId, responsibleGroupId })
           }
+        />
+        <WaitingChoice
+          minutes={draft.waitingLonger}
+          onChange={(waitingLonger) => change({ waitingLonger })}
         />
         <Wish
           label={say('imbox.f.state')}
