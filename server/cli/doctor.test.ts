@@ -35,6 +35,10 @@ const damages: [string, string][] = [
     `update conversations set last_message_at = last_message_at + interval '1 s' where number = 1`,
   ],
   [
+    'first message of a closed conversation',
+    `update conversations set closed_at = now(), status = 'closed', first_message_at = last_message_at + interval '1 s' where number = 1`,
+  ],
+  [
     'last incoming message of a conversation',
     'update conversations set last_incoming_id = null where number = 1',
   ],

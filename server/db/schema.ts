@@ -318,6 +318,7 @@ export interface Conversations {
   due_at: Timestamp | null;
   emptied_at: Timestamp | null;
   first_answer_at: Timestamp | null;
+  first_message_at: Generated<Timestamp>;
   last_answer_id: string | null;
   last_incoming_id: string | null;
   last_message_at: Timestamp;

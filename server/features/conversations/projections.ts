@@ -57,6 +57,14 @@ export const projections: Projection[] = [
       where v.last_message_id is distinct from m.id or v.last_message_at <> m.placed_at`,
   },
   {
+    what: 'first message of a closed conversation',
+    wrong: `
+      select v.account_id, v.number as id, v.first_message_at as kept, m.placed_at as counted
+      from conversations v cross join lateral (
+        select m.placed_at from messages m where m.account_id = v.account_id and m.number = v.number order by m.placed_at limit 1) m
+      where v.closed_at is not null and v.first_message_at > m.placed_at`,
+  },
+  {
     what: 'last incoming message of a conversation',
     wrong: `
       select v.account_id, v.number as id, v.last_incoming_id as kept, m.some as counted

@@ -47,6 +47,9 @@ async function updateConversations(tx: Tx, accountId: number, changes: Conversat
   await sql`
     update conversations v set
       card_kind = n."cardKind", card_id = n."cardId", status = n.status, closed_at = n."closedAt", read_at = n."readAt",
+      first_message_at = case when v.closed_at is null and n."closedAt" is not null then coalesce((
+          select m.placed_at from messages m where m.account_id = v.account_id and m.number = v.number order by m.placed_at limit 1),
+        v.first_message_at) else v.first_message_at end,
       unread = n.unread, waiting_since = n."waitingSince", due_at = n."dueAt", limit_minutes = n."limitMinutes",
       missed_at = n."missedAt", first_answer_at = n."firstAnswerAt", last_message_id = n."lastMessageId",
       last_message_at = n."lastMessageAt", last_incoming_id = n."lastIncomingId", last_answer_id = n."lastAnswerId",

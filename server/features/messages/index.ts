@@ -3,7 +3,7 @@ export { applyEarly, sweepEarly } from './early-receipts.ts'
 export { confirmSent, failAfterwards } from './settle-later.ts'
 export { setClientReactions, type ClientReactions } from './set-reactions.ts'
 export { settleMessageState, worstFirst } from './message-state.ts'
-export { findMessages } from './message-views.ts'
+export { findMessages, findMessagesOfChannels } from './message-views.ts'
 export { writeMessages } from './write-messages.ts'
 export {
   noWrites,

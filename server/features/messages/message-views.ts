@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
+import type { ChannelKind } from '#contract/channels'
 import type { ActorKind } from '#contract/common'
 import type { MessageView } from '#contract/messages'
 import type { Read } from '#lib/db'
@@ -13,10 +14,16 @@ type Stored = Omit<MessageView, 'author' | 'at' | 'receivedAt' | 'editedAt' | 'd
   deletedAt: Date | null
 }
 
+export type MessageOfChannel = { channelKind: ChannelKind; message: MessageView }
+
 /** Messages with everything a thread shows, in one statement; `rest` selects rows of messages with their `ord`. */
 export async function selectMessages(db: Read, rest: RawBuilder<unknown>): Promise<MessageView[]> {
-  const { rows } = await sql<Stored>`
-    select m.id, m.chat_id as "chatId", m.number, m.direction, m.kind, m.unsupported, m.actor_kind as "actorKind",
+  return (await selectMessagesOfChannels(db, rest)).map(({ message }) => message)
+}
+
+async function selectMessagesOfChannels(db: Read, rest: RawBuilder<unknown>): Promise<MessageOfChannel[]> {
+  const { rows } = await sql<Stored & { channelKind: ChannelKind }>`
+    select h.kind as "channelKind", m.id, m.chat_id as "chatId", m.number, m.direction, m.kind, m.unsupported, m.actor_kind as "actorKind",
       case when m.actor_kind = 'outside' then oa.user_id else m.actor_id end as "actorId", case when m.actor_kind = 'client' then k.name else u.name end as "actorName",
       m.body as text, m.extra->'location' as location, coalesce(m.entities, '[]') as entities, m.placed_at as at, m.received_at as "receivedAt", m.is_late as "isLate",
       m.edited_at as "editedAt", m.deleted_at as "deletedAt",
@@ -34,6 +41,7 @@ export async function selectMessages(db: Read, rest: RawBuilder<unknown>): Promi
       coalesce(t.list, '[]') as attachments, coalesce(p.list, '[]') as parts
     from (${rest}) m
     join chats c on c.account_id = m.account_id and c.id = m.chat_id
+    join channels h on h.account_id = c.account_id and h.id = c.channel_id
     join contacts own on own.account_id = c.account_id and own.id = c.contact_id
     join contacts k on k.account_id = own.account_id and k.id = own.root_id
     left join outside_authors oa on m.actor_kind = 'outside' and oa.account_id = m.account_id and oa.id = m.actor_id
@@ -58,20 +66,34 @@ export async function selectMessages(db: Read, rest: RawBuilder<unknown>): Promi
       from message_parts p where m.direction = 'out' and p.account_id = m.account_id and p.message_id = m.id
     ) p on true
     order by m.ord`.execute(db)
-  return rows.map(({ actorKind, actorId, actorName, at, receivedAt, editedAt, deletedAt, ...row }) => ({
-    ...row,
-    author: { kind: actorKind, id: actorId, name: actorName },
-    at: at.toISOString(),
-    receivedAt: receivedAt.toISOString(),
-    editedAt: editedAt?.toISOString() ?? null,
-    deletedAt: deletedAt?.toISOString() ?? null,
-  }))
+  return rows.map(
+    ({ channelKind, actorKind, actorId, actorName, at, receivedAt, editedAt, deletedAt, ...row }) => ({
+      channelKind,
+      message: {
+        ...row,
+        author: { kind: actorKind, id: actorId, name: actorName },
+        at: at.toISOString(),
+        receivedAt: receivedAt.toISOString(),
+        editedAt: editedAt?.toISOString() ?? null,
+        deletedAt: deletedAt?.toISOString() ?? null,
+      },
+    }),
+  )
 }
 
-/** Messages of these ids. Rights are the caller's. */
+/** Messages of these ids, in the order of their places. Rights are the caller's. */
 export async function findMessages(db: Read, accountId: number, ids: string[]): Promise<MessageView[]> {
+  return (await findMessagesOfChannels(db, accountId, ids)).map(({ message }) => message)
+}
+
+/** The same, each with the messenger that it belongs to. */
+export async function findMessagesOfChannels(
+  db: Read,
+  accountId: number,
+  ids: string[],
+): Promise<MessageOfChannel[]> {
   if (ids.length === 0) return []
-  return selectMessages(
+  return selectMessagesOfChannels(
     db,
     sql`select m.*, row_number() over (order by m.placed_at, m.external_seq, m.id) as ord from messages m
       where m.account_id = ${accountId} and m.id = any(${ids}::uuid[])`,
