@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import type { Endpoint } from '#contract/endpoint'
@@ -5,6 +6,7 @@ import { endpoints } from '#contract/endpoints'
 import { liveFrame } from '#contract/live'
 import { searchKinds } from '#contract/search'
 import type { SearchAnswer } from '#contract/search'
+import { findViewer, isLimited, reachedConversations, seesConversation } from '#features/access'
 import { fillPortion, startAnew } from '#features/search'
 import { inTransaction } from '#lib/db'
 import { frameText } from '#lib/http/frame-text'
@@ -72,6 +74,21 @@ describe.each(names)('to %s', (name) => {
       expect(status, body).toBe(200)
       for (const secret of hidden) expect(body).not.toContain(secret)
     }
+  })
+
+  test('no conversation that is seen is beyond those reached by indexes', async () => {
+    const who = await findViewer(db, anna.accountId, viewer.userId)
+    if (!who) throw new Error('No such user')
+    expect(isLimited(who)).toBe(name !== 'all')
+    const seenByRow = sql<{ number: number }>`select v.number from conversations v
+      where v.account_id = ${anna.accountId} and ${seesConversation(who, 'v')}`
+    expect((await seenByRow.execute(db)).rows.length > 0).toBe(seen(name).length > 0)
+    if (!isLimited(who)) return
+    const { rows } =
+      await sql`(${seenByRow}) except all (select distinct r.number from (${reachedConversations(who)}) r)`.execute(
+        db,
+      )
+    expect(rows).toEqual([])
   })
 
   test.each(searchKinds)('a search of %s finds what is seen only', async (kind) => {

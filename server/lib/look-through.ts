@@ -21,6 +21,8 @@ type Look = {
   rows: RawBuilder<unknown>
   /** Whether one may see a row `z`; asked of each as it is met. */
   isSeen: RawBuilder<unknown>
+  /** What both look into: tables of the statement, named. */
+  tables?: readonly RawBuilder<unknown>[] | undefined
   limit: number
   most?: number | undefined
 }
@@ -31,16 +33,16 @@ type Look = {
  */
 export async function lookThrough(
   db: Read,
-  { rows, isSeen, limit, most = mostLookedAt }: Look,
+  { rows, isSeen, tables = [], limit, most = mostLookedAt }: Look,
 ): Promise<Found> {
   const { rows: looked } = await sql<Spot & { at: Date; isSeen: boolean; place: number }>`
-    select * from (
-      select z.id::text as id, z.at, ${microseconds(sql`z.at`)} as micros, coalesce(ok.is_seen, false) as "isSeen",
-        row_number() over () as place
+    ${tables.length === 0 ? sql`` : sql`with ${sql.join(tables)}`}
+    select x.id::text as id, x.at, ${microseconds(sql`x.at`)} as micros, x."isSeen", x.place from (
+      select z.id, z.at, coalesce(ok.is_seen, false) as "isSeen", row_number() over () as place
       from ${rows}
       left join lateral (select true as is_seen where ${isSeen} offset 0) ok on true
       limit ${most}
-    ) x where "isSeen" or place = ${most} limit ${limit + 1}`.execute(db)
+    ) x where x."isSeen" or x.place = ${most} limit ${limit + 1}`.execute(db)
   const seen = looked.filter((row) => row.isSeen)
   const page = seen.slice(0, limit)
   const ids = page.map(({ id }) => id)

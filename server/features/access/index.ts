@@ -19,5 +19,6 @@ export {
   type Responsible,
 } from './predicates.ts'
 export { canSeeChat, findLanguage, holdCompany, requireActiveUser } from './find.ts'
+export { isLimited, joinedCards, reachedConversations, reachedPeople } from './reached-conversations.ts'
 export { seesInternalChat, seesNamedCard } from './sees-named-card.ts'
 export type { Giving } from './giving.ts'

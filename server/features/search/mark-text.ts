@@ -37,8 +37,11 @@ export function markText(text: string, marks: Marks, isWhole = false): Excerpt {
 }
 
 function wordHits(text: string, { isHit }: Marks): Piece[] {
-  return [...text.matchAll(/[\p{L}\p{N}]+/gu)].flatMap((match) =>
-    isHit(plainText(match[0])) ? [{ from: match.index, to: match.index + match[0].length }] : [],
+  const plain = plainText(text)
+  // A few letters of the world become two when they are made small: then each word by itself.
+  const isAsLong = plain.length === text.length
+  return [...(isAsLong ? plain : text).matchAll(/[\p{L}\p{N}]+/gu)].flatMap(({ index, 0: word }) =>
+    isHit(isAsLong ? word : plainText(word)) ? [{ from: index, to: index + word.length }] : [],
   )
 }
 

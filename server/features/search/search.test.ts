@@ -284,6 +284,33 @@ describe('rights', () => {
       })
   })
 
+  test('what one sees is found below any number of messages of others', async () => {
+    await say('Мария Семёнова', 'имбирь Марии', '07:00')
+    const lead = await crm.write('Новый')
+    await sql`update deals d set pipeline_id = s.pipeline_id, stage_id = s.id from stages s where d.account_id = ${crm.accountId}
+      and d.id = ${lead.dealId} and s.account_id = d.account_id and s.kind = 'incoming'`.execute(db)
+    await say('Новый', 'имбирь заявки', '07:01')
+    const other = await crm.write('Чужой имбирь')
+    const { rows } = await sql<{ id: string }>`
+      insert into messages (account_id, id, chat_id, number, direction, kind, actor_kind, body, placed_at, received_at)
+      select v.account_id, gen_random_uuid(), v.chat_id, v.number, 'in', 'text', 'client', 'имбирь ' || i,
+        timestamptz '2026-11-26T07:02:00Z' + i * interval '1 second', now()
+      from conversations v cross join generate_series(1, 150) i where v.account_id = ${crm.accountId} and v.number = ${other.number}
+      returning id`.execute(db)
+    await inTransaction(db, (tx) =>
+      indexMessages(
+        tx,
+        crm.accountId,
+        rows.map(({ id }) => id),
+      ),
+    )
+    expect(await texts('имбирь', 'kind=messages&limit=100', olga)).toEqual([
+      '[имбирь] заявки',
+      '[имбирь] Марии',
+    ])
+    expect(await texts('имбирь', 'kind=messages&limit=100')).toHaveLength(100)
+  })
+
   test('words of colleagues are found by who is in their chat, in their own place only', async () => {
     const opened = await crm.call(anna, 'PUT', `/internal/direct/${olga}`)
     const { id: chatId } = opened.body as { id: string }

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import { seesMessage, type Viewer } from '#features/access'
+import { isLimited, reachedConversations, seesMessage, type Viewer } from '#features/access'
 import type { Read } from '#lib/db'
 import { microseconds } from '#lib/keyset'
 import { lookThrough, under, writeSpot, type Found, type Spot } from '#lib/look-through'
@@ -30,21 +30,43 @@ const mostSlices = 1024
 export async function walkMessages(db: Read, viewer: Viewer, walk: Walk): Promise<Found> {
   const oldest = Math.max(walk.oldest, walk.newest - mostSlices)
   const columns = sql`m.account_id, m.message_id as id, m.chat_id, m.number, m.placed_at as at`
+  const sees = sql`z.account_id = ${viewer.accountId} and ${seesMessage(viewer, 'z')} and ${saysExactly(walk.phrases)}`
   const found = await lookThrough(db, {
-    rows: sql`search_walk(${viewer.accountId}, ${walk.newest}, ${oldest}) s
+    tables: isLimited(viewer) ? [reachedTable(viewer)] : [],
+    rows: sql`search_walk(${viewer.accountId}, ${walk.newest}, ${oldest}) with ordinality s(key, is_wide, place)
       cross join lateral (
-        select * from (
+        select m.*, row_number() over (order by m.at desc, m.id desc) as place from (
           select ${columns} from message_search m where not s.is_wide and m.slice = s.key and ${within(walk)}
           union all
           select ${columns} from message_search m where s.is_wide and (m.slice >> 4) = s.key and ${within(walk)}
         ) m order by m.at desc, m.id desc offset 0
       ) z`,
-    isSeen: sql`z.account_id = ${viewer.accountId} and ${seesMessage(viewer, 'z')} and ${saysExactly(walk.phrases)}`,
+    isSeen: isLimited(viewer) ? reachedAnd(sees) : sees,
     limit: walk.limit,
     most: walk.most,
   })
   if (found.next !== null || oldest === walk.oldest) return found
   return { ...found, ...(await edgeOf(db, viewer, oldest)) }
+}
+
+/** Who reaches more conversations than these is asked for each message. */
+const mostReached = 30_000
+/** So many slices, and of each so many messages, are judged at once; whoever sees much has a full page by then. */
+const judgedSlices = 4
+const judgedOfEach = 100
+
+/** Reached conversations are gathered when a walk gets long, and only then. */
+function reachedTable(viewer: Viewer): RawBuilder<unknown> {
+  return sql`reached as materialized (select r.number from (${reachedConversations(viewer)}) r limit ${mostReached + 1})`
+}
+
+/**
+ * To somebody who sees little, most messages of a common word are others': whether theirs is a conversation that he reaches is
+ * cheaper to know than whether he sees it. Nothing that he sees is beyond his reach.
+ */
+function reachedAnd(sees: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`case when s.place <= ${judgedSlices} and z.place <= ${judgedOfEach} or z.number is null
+      or (select count(*) > ${mostReached} from reached) or z.number in (select number from reached) then ${sees} end`
 }
 
 function within({ words, spot, after, before }: Walk): RawBuilder<unknown> {
