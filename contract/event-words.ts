@@ -78,6 +78,7 @@ export const eventWords: Record<EventType, Record<Language, string>> = {
   'participant.removed': { ru: 'Участник удалён из карточки', en: 'Participant removed' },
   'channel.connected': { ru: 'Канал подключён', en: 'Channel connected' },
   'channel.disconnected': { ru: 'Канал отключён', en: 'Channel disconnected' },
+  'channel.changed': { ru: 'Настройки канала изменены', en: 'Settings of a channel changed' },
   'channel.paused': { ru: 'Канал приостановлен', en: 'Channel paused' },
   'channel.resumed': { ru: 'Канал возобновлён', en: 'Channel resumed' },
   'channel.failed': { ru: 'Сбой канала', en: 'Channel failed' },

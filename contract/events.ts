@@ -80,6 +80,7 @@ export const eventTypes = {
   'chat.unblocked': { owner: 'messages', group: 'conversations' },
   'channel.connected': { owner: 'channels', group: 'system' },
   'channel.disconnected': { owner: 'channels', group: 'system' },
+  'channel.changed': { owner: 'channels', group: 'system' },
   'channel.paused': { owner: 'channels', group: 'system' },
   'channel.resumed': { owner: 'channels', group: 'system' },
   'channel.failed': { owner: 'channels', group: 'system' },

@@ -19,7 +19,8 @@ beforeAll(async () => {
   token = await api.tokenOf(boris)
   stranger = await api.tokenOf(await api.addUser({ deals: { view: 'none' }, contacts: { view: 'none' } }))
   const tail = { wake: () => {}, subscribe: () => () => {} }
-  await changeChannel({ db, tail }, api.accountId, {
+  const who = { accountId: api.accountId, actor: { kind: 'user', id: boris }, road: 'hand' } as const
+  await changeChannel({ db, tail, clock: () => new Date() }, who, {
     channelId: api.channelId,
     settings: { incomingLeads: true },
   })

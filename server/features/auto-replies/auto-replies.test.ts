@@ -41,7 +41,11 @@ await reacting.drain()
 const greeting = 'Здравствуйте, {{contact.firstName}}! Беседа № {{conversation.number}}'
 const offlineText = 'Сейчас мы закрыты, ответим с девяти'
 const setTexts = (settings: { greeting?: string; offlineText?: string }) =>
-  changeChannel(deps, accountId, { channelId, settings })
+  changeChannel(
+    deps,
+    { accountId, actor: { kind: 'user', id: adminId }, road: 'hand' },
+    { channelId, settings },
+  )
 /** From 9 to 18 on weekdays. */
 const setHours = () =>
   inTransaction(db, (tx) =>

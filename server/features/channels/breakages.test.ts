@@ -111,6 +111,14 @@ describe('a breakage', () => {
     const { token } = telegram.createBot({ token: `${bot.id}:renewed-renewed-renewed-renewed-renewed` })
     await call('anna', 'POST', `/channels/${ref.id}/connection`, { token })
     expect((await breakagesOf(ref)).filter((each) => each.ended_at === null)).toEqual([])
+    const { rows } = await sql<{
+      road: string
+      told: string
+    }>`select road, coalesce(before::text, '') || after::text as told
+      from events where type = 'channel.changed' and account_id = ${ref.accountId} and channel_id = ${ref.id}`.execute(
+      db,
+    )
+    expect(rows).toEqual([{ road: 'hand', told: '{"token": null}{"token": "given_anew"}' }])
   })
 
   it('ends when somebody disconnects the channel', async () => {

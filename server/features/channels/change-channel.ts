@@ -2,9 +2,9 @@ import { autoTextPlaceholders, type ChannelSettings } from '#contract/channels'
 import { placeholdersOf } from '#contract/placeholders'
 import { inTransaction, type Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
-import { change } from '#lib/events'
 import type { ChannelDeps } from './channel-deps.ts'
 import { cleanOrigins } from './clean-origins.ts'
+import type { Connecting } from './connect-channel.ts'
 import {
   hasActiveUser,
   hasDealPipeline,
@@ -13,6 +13,7 @@ import {
   updateChannel,
   type Channel,
 } from './queries.ts'
+import { tellChanged } from './tell-changed.ts'
 
 export type ChannelChange = {
   channelId: number
@@ -26,10 +27,11 @@ export type ChannelChange = {
 
 /** Throws `channel.not_found`, `channel.origin_invalid`, `user.not_found`, `pipeline.not_found`, `group.not_found`, `request.invalid`. */
 export async function changeChannel(
-  deps: Pick<ChannelDeps, 'db' | 'tail'>,
-  accountId: number,
+  deps: Pick<ChannelDeps, 'db' | 'tail' | 'clock'>,
+  who: Connecting,
   given: ChannelChange,
 ): Promise<void> {
+  const { accountId } = who
   const { name, responsibleUserId, pipelineId, groupId, settings = {} } = given
   await inTransaction(deps.db, async (tx) => {
     const channel = await lockChannel(tx, accountId, given.channelId)
@@ -46,7 +48,8 @@ export async function changeChannel(
       groupId,
       settings: { ...settings, origins },
     })
-    await change(tx, { accountId, topic: 'channels' })
+    const columns = { name, responsibleUserId, pipelineId, groupId }
+    await tellChanged(tx, who, channel, { ...columns, ...settings, origins }, deps.clock())
   })
   deps.tail.wake()
 }

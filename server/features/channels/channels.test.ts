@@ -195,6 +195,25 @@ describe('changing a channel', () => {
     expect(good.body).toMatchObject({ name: 'Магазин', responsibleUserId: idOf('boris'), pipelineId: null })
     const cleared = await call('anna', 'PATCH', `/channels/${channel.id}`, { responsibleUserId: null })
     expect(cleared.body).toMatchObject({ name: 'Магазин', responsibleUserId: null })
+    // A second time nothing is another, and nothing is told.
+    await call('anna', 'PATCH', `/channels/${channel.id}`, { responsibleUserId: null })
+    const told = await database.db
+      .selectFrom('events')
+      .select(['before', 'after', 'actor_id', 'road'])
+      .where('type', '=', 'channel.changed')
+      .where('channel_id', '=', channel.id)
+      .orderBy('at')
+      .orderBy('id')
+      .execute()
+    const anna = { actor_id: idOf('anna'), road: 'hand' }
+    expect(told).toEqual([
+      {
+        ...anna,
+        before: { name: channel.name, responsibleUserId: null },
+        after: { name: 'Магазин', responsibleUserId: idOf('boris') },
+      },
+      { ...anna, before: { responsibleUserId: idOf('boris') }, after: { responsibleUserId: null } },
+    ])
   })
 
   it('gives it to a group, and keeps of its texts what is not changed', async () => {

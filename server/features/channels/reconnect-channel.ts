@@ -9,6 +9,7 @@ import { updateHealth } from './health-queries.ts'
 import { openConnection } from './open-connection.ts'
 import { findChannel, lockChannel, updateChannel, type Channel } from './queries.ts'
 import { setUpReceiving } from './set-up-receiving.ts'
+import { tellChanged } from './tell-changed.ts'
 
 /**
  * Switches a channel on again, with a new token of the same bot if one is given, and forgets what was wrong with it. Throws
@@ -28,7 +29,7 @@ export async function reconnectChannel(
   } else {
     refuseUnreachable(deps, channel.kind)
     const token = given.token?.trim() ?? openConnection(deps.secretKey, channel).token
-    await switchOn(deps, who, channel, token)
+    await switchOn(deps, who, channel, token, given.token !== undefined)
     await setUpReceiving(deps, channel)
   }
 }
@@ -38,6 +39,7 @@ async function switchOn(
   who: Connecting,
   channel: Channel,
   token: string | null,
+  isGiven = false,
 ): Promise<void> {
   const bot = token === null ? null : await findBot(deps, channel.kind, token)
   // Another bot is another channel: its clients and their chats are not these.
@@ -49,6 +51,7 @@ async function switchOn(
     await updateHealth(tx, before, { state: 'working', lastError: null, lastErrorAt: null })
     await endBreakage(tx, before, deps.clock())
     if (bot && token !== null) await keepSecrets(deps, tx, before, bot, token)
+    if (isGiven) await tellChanged(tx, who, before, { token: 'given_anew' }, deps.clock())
     if (before.disconnectedAt !== null) await tellConnected(deps, tx, who, before)
     else if (before.state !== 'working') await tellConnected(deps, tx, who, before, 'channel.recovered')
     else await change(tx, { accountId: before.accountId, topic: 'channels' })

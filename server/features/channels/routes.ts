@@ -41,7 +41,7 @@ export function routes(deps: ChannelDeps): Route[] {
       return show(channelId, context)
     }),
     route(contract.changeChannel, async (input, context) => {
-      await changeChannel(deps, context.caller.accountId, input)
+      await changeChannel(deps, byHand(context.caller), input)
       return show(input.channelId, context)
     }),
     route(contract.pauseChannel, async ({ channelId }, context) => {

@@ -29,7 +29,9 @@ beforeAll(async () => {
     db,
   )
   const tail = { wake: () => {}, subscribe: () => () => {} }
-  await changeChannel({ db, tail }, accountId, { channelId, settings: { incomingLeads: true } })
+  const who = { accountId, actor: { kind: 'user', id: boris }, road: 'hand' } as const
+  const clock = () => new Date()
+  await changeChannel({ db, tail, clock }, who, { channelId, settings: { incomingLeads: true } })
   const { rows } = await sql<{ id: number; kind: string }>`
     select s.id, s.kind from stages s join pipelines p on p.account_id = s.account_id and p.id = s.pipeline_id
     where s.account_id = ${accountId} and p.kind = 'deal' order by s.position`.execute(db)

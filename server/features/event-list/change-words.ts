@@ -13,9 +13,15 @@ type Kind =
   | 'taskType'
   | 'tags'
   | 'yesNo'
+  | 'pipeline'
+  | 'choice'
+  | 'limit'
+  | 'list'
+
+export type ChangeWords = Record<Language, string> & { kind: Kind }
 
 /** What may stand in `before` and `after` of an event, what it is called, and how it is told. What is not here is not told. */
-export const changeWords: Record<string, Record<Language, string> & { kind: Kind }> = {
+export const changeWords: Record<string, ChangeWords> = {
   name: { ru: 'Название', en: 'Name', kind: 'text' },
   budget: { ru: 'Бюджет', en: 'Budget', kind: 'money' },
   stageId: { ru: 'Этап', en: 'Stage', kind: 'stage' },

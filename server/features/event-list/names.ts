@@ -12,6 +12,7 @@ export type Names = {
   language: Language
   timeZone: string
   currency: string
+  pipelineName(id: unknown): string | null
   stageName(pipelineId: unknown, stageId: unknown): string | null
   nameOf(kind: NameKind, id: unknown): string | null
   field(id: unknown): FieldView | null
@@ -50,6 +51,8 @@ export async function loadNames(db: Read, viewer: Viewer): Promise<Names> {
     language: await findLanguage(db, viewer),
     timeZone: row.timeZone,
     currency: row.currency,
+    // A pipeline has a stage of won deals at least.
+    pipelineName: (id) => row.stages.find(({ pipelineId }) => pipelineId === id)?.pipeline ?? null,
     stageName: (pipelineId, stageId) => {
       const stage =
         stages.get(`${String(pipelineId)}.${String(stageId)}`) ?? row.stages.find(({ id }) => id === stageId)

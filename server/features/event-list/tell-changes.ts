@@ -3,7 +3,9 @@ import type { ToldChange } from '#contract/event-list'
 import type { EventType } from '#contract/events'
 import { sentFieldValue } from '#contract/fields'
 import { wallTime } from '#contract/wall-time'
-import { changeWords, wayWords, yesNo } from './change-words.ts'
+import { channelResponseTime } from '#contract/response-time'
+import { changeWords, wayWords, yesNo, type ChangeWords } from './change-words.ts'
+import { channelWords, choiceWords } from './channel-words.ts'
 import type { Names } from './names.ts'
 
 type Side = Record<string, unknown> | null
@@ -17,13 +19,13 @@ const tagsTold = z.array(z.object({ name: z.string() }))
 /** What was and became of what an event changed, in the words of the account as they are now. Never a text of a message. */
 export function tellChanges({ type, before, after }: Told, names: Names): ToldChange[] {
   if (type.endsWith('.filled')) return tellField(before, after, names)
-  const keys = Object.keys(changeWords).filter(
-    (key) => before?.[key] !== undefined || after?.[key] !== undefined,
+  const told = Object.entries(type === 'channel.changed' ? channelWords : changeWords).filter(
+    ([key]) => before?.[key] !== undefined || after?.[key] !== undefined,
   )
-  return keys.map((key) => ({
-    what: changeWords[key]?.[names.language] ?? key,
-    before: tellValue(key, before, names),
-    after: tellValue(key, after, names),
+  return told.map(([key, words]) => ({
+    what: words[names.language],
+    before: tellValue(key, words, before, names),
+    after: tellValue(key, words, after, names),
   }))
 }
 
@@ -45,10 +47,9 @@ function tellField(before: Side, after: Side, names: Names): ToldChange[] {
   return [{ what: field.name, before: tell(before), after: tell(after) }]
 }
 
-function tellValue(key: string, side: Side, names: Names): string | null {
+function tellValue(key: string, { kind }: ChangeWords, side: Side, names: Names): string | null {
   const value = side?.[key]
   if (value === undefined || value === null || value === '') return null
-  const kind = changeWords[key]?.kind
   switch (kind) {
     case 'money':
       return money(Number(value), names)
@@ -66,6 +67,14 @@ function tellValue(key: string, side: Side, names: Names): string | null {
       return names.nameOf(kind, value) ?? '—'
     case 'tags':
       return (tagsTold.safeParse(value).data ?? []).map(({ name }) => name).join(', ') || null
+    case 'pipeline':
+      return names.pipelineName(value) ?? '—'
+    case 'choice':
+      return choice(value, names)
+    case 'limit':
+      return limit(value, names)
+    case 'list':
+      return Array.isArray(value) ? short(value.join(', ')) || null : null
     case 'yesNo':
       return yesNo[names.language][value === true ? 'yes' : 'no']
     default:
@@ -77,6 +86,18 @@ function tellValue(key: string, side: Side, names: Names): string | null {
 export function tellWay({ type, after, road }: Told, { language }: Names): string {
   const way = type === 'conversation.opened' || type === 'conversation.closed' ? after?.['way'] : undefined
   return (wayWords[typeof way === 'string' ? way : road] ?? wayWords[road])?.[language] ?? ''
+}
+
+function choice(value: unknown, { language }: Names): string | null {
+  return typeof value === 'string' ? (choiceWords[value]?.[language] ?? value) : null
+}
+
+/** The limit of a channel: the account's, none, or minutes of its own. */
+function limit(value: unknown, names: Names): string | null {
+  const read = channelResponseTime.safeParse(value).data
+  if (read?.kind !== 'own') return choice(read?.kind, names)
+  const minutes = { style: 'unit', unit: 'minute', unitDisplay: 'short' } as const
+  return new Intl.NumberFormat(names.language, minutes).format(read.limitMinutes)
 }
 
 const short = (text: string): string => (text.length > mostTold ? `${text.slice(0, mostTold)}…` : text)

@@ -26,7 +26,11 @@ const account = await createTestAccount(database, clock)
 const { accountId, adminId, channelId } = account
 const tail = { wake: () => {}, subscribe: () => () => {} }
 const set = (settings: { silenceHours?: number; silenceText?: string }) =>
-  changeChannel({ db, tail }, accountId, { channelId, settings })
+  changeChannel(
+    { db, tail, clock },
+    { accountId, actor: { kind: 'user', id: adminId }, road: 'hand' },
+    { channelId, settings },
+  )
 const pass = (hours: number): void => {
   now = new Date(now.getTime() + hours * hourMs)
 }
