@@ -73,7 +73,7 @@ async function startAll(starting: Starting, started: Started): Promise<Omit<Prod
   await checkSecretKey(database.db, config.secretKey)
   const tail = await followChanges(database, config, log)
   started.push(tail.close)
-  onCommit(database.db, tail.wake)
+  for (const { db } of [database, database.stream]) onCommit(db, tail.wake)
   const basics = { config, db: database.db, log, clock: systemClock, tail, messengers: messengersOf(config) }
   const nodeId = await joinNodes(basics, started)
   const running: Running = { port: null, isWorking: !config.roles.includes('worker') }
@@ -82,6 +82,7 @@ async function startAll(starting: Starting, started: Started): Promise<Omit<Prod
     nodeId,
     port: () => running.port,
     pool: database.pool,
+    stream: database.stream,
     secretKey: config.secretKey,
     publicUrl: config.publicUrl,
     metrics: createMetrics({ withProcess: true }),
@@ -120,13 +121,13 @@ async function makeDemo(deps: Deps, database: OpenDatabase, print: (line: string
 type Running = { port: number | null; isWorking: boolean }
 
 function followChanges(
-  { db, connectionString }: OpenDatabase,
+  { stream, connectionString }: OpenDatabase,
   config: Config,
   log: Log,
 ): Promise<ChangeTail> {
   const { natsUrl } = config
   return startChangeTail({
-    db,
+    db: stream.db,
     log,
     startWakeup: (onWake) =>
       natsUrl ? startNatsWakeup(natsUrl, onWake) : startPostgresWakeup(connectionString, log, onWake),
@@ -148,7 +149,7 @@ async function joinNodes(
 
 /** What this process does in the background. */
 async function startWork(deps: Deps, features: Features, started: Started): Promise<void> {
-  const { db, log, tail, nodeId, pool } = deps
+  const { log, tail, nodeId, pool, stream } = deps
   const { reactions, jobs } = features
   const runner = await startJobs({
     pool,
@@ -160,7 +161,14 @@ async function startWork(deps: Deps, features: Features, started: Started): Prom
   started.push(runner.close)
   const stopStatistics = startFirstStatistics(pool, log)
   started.push(async () => stopStatistics())
-  const reacting = startReactions({ name: 'reactions', db, reactions, tail, log, onDone: tail.wake })
+  const reacting = startReactions({
+    name: 'reactions',
+    db: stream.db,
+    reactions,
+    tail,
+    log,
+    onDone: tail.wake,
+  })
   started.push(reacting.close, ...features.startWorking())
 }
 

@@ -4,7 +4,7 @@ import type { ChangeTail } from '#lib/change-tail'
 import type { Clock } from '#lib/clock'
 import type { Config } from '#lib/config'
 import type { SecretKey } from '#lib/crypto'
-import type { Db } from '#lib/db'
+import type { Database, Db } from '#lib/db'
 import type { FileStorage } from '#lib/files/storage'
 import type { Log } from '#lib/log'
 import type { Metrics } from '#lib/metrics'
@@ -16,6 +16,8 @@ export type Deps = {
   publicUrl: string | null
   db: Db
   pool: pg.Pool
+  /** Connections for the road of messages, whose statements find everything by keys and are planned once. */
+  stream: Pick<Database, 'db' | 'pool'>
   log: Log
   clock: Clock
   metrics: Metrics

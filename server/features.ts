@@ -135,11 +135,13 @@ export function createFeatures(given: Deps): Features {
   const webhookBase = (kind: ChannelKind): string | null =>
     channels.chooseWebhookBase(config, given.port(), kind)
   const deps = { ...given, onAccountCreated, health, webhookBase }
+  /** For what runs with every message. */
+  const onStream = { ...deps, ...deps.stream }
   const mailer = createMailer(config.smtp)
   // Never the address a caller names: a letter's link must not lead elsewhere.
   const siteUrl = (): string => config.publicUrl ?? `http://localhost:${given.port() ?? config.port}`
   const telling = notifications.createTelling({ ...deps, siteUrl })
-  const taking = intake.createIntake({ ...deps, onCommit: tail.wake })
+  const taking = intake.createIntake({ ...onStream, onCommit: tail.wake })
   const road: channels.IncomingRoad = {
     take: taking.take,
     setAside: (channel, raw, error) => intake.keepDeadLetter(deps, channel, raw, error, 'unreadable'),
@@ -150,7 +152,7 @@ export function createFeatures(given: Deps): Features {
   }
   const reach = createReach(deps)
   const showTyping = signals.createTypingSigns({ ...deps, ...reach })
-  const hub = live.createLiveHub(deps)
+  const hub = live.createLiveHub(onStream)
   const resolveCaller = people.createResolveCaller(deps)
   return {
     resolveCaller,
@@ -224,7 +226,7 @@ export function createFeatures(given: Deps): Features {
       autoReplies.jobs(deps),
       silence.jobs(deps),
       files.jobs(deps),
-      intake.jobs({ ...deps, ...reach, maxBytes: config.maxUploadBytes }),
+      intake.jobs({ ...onStream, ...reach, maxBytes: config.maxUploadBytes }),
     ],
     crontab: [silence.silenceCrontab],
     sweeps: [
@@ -239,11 +241,11 @@ export function createFeatures(given: Deps): Features {
       (now) => erasure.sweepKept(deps.db, now),
     ],
     startWorking() {
-      const sending = outbox.startOutbox({ ...deps, ...reach }, tail)
+      const sending = outbox.startOutbox({ ...onStream, ...reach }, tail)
       const responding = responseTime.startResponseClock(deps)
       const leases = createLeases(deps)
       const receiving = channels.startReceiving({ ...deps, ...road, leases, pollWaitSeconds: 25 })
-      const searching = search.startSearch(deps)
+      const searching = search.startSearch(onStream)
       return [responding.close, sending.close, leases.close, receiving.close, searching.close]
     },
     close() {

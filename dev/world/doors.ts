@@ -56,6 +56,7 @@ export function openDoors(options: {
     publicUrl: null,
     db: database.db,
     pool: database.pool,
+    stream: database,
     log: createLog({ level: 'silent' }),
     clock: () => clock.now,
     metrics: createMetrics({ withProcess: false }),

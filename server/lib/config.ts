@@ -61,7 +61,7 @@ const settings = z.object({
   TRUST_PROXY: trustProxy,
   MAX_UPLOAD_MB: z.coerce.number().int().min(1).max(10_000).default(100),
   STORAGE_QUOTA_MB: z.coerce.number().int().min(1).max(1_000_000_000).optional(),
-  DB_POOL: z.coerce.number().int().min(2).max(1000).default(20),
+  DB_POOL: z.coerce.number().int().min(4).max(1000).default(20),
   API_RATE: z.coerce.number().int().min(1).max(100_000).default(7),
   ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
   ADMIN_PASSWORD: z.string().min(12, 'must have at least 12 characters').optional(),

@@ -46,11 +46,21 @@ Object.defineProperty(NamingClient.prototype, 'query', {
   },
 })
 
-/** Opens a pool. `max` connections; a connection is asked for at most 10 s. */
+/**
+ * For statements that find everything by keys, whatever the values: each is planned once a connection, since planning them anew
+ * costs more than running them, and never by a walk through a table, however empty it was when it was planned.
+ */
+const planOnce = 'set plan_cache_mode = force_generic_plan; set enable_seqscan = off'
+
+/**
+ * Opens a pool. `max` connections; a connection is asked for at most 10 s. `isByKeys`: for statements as `planOnce` says; lists,
+ * whose road depends on what is asked for, have to do without it.
+ */
 export function createDatabase(options: {
   connectionString: string
   max?: number
   applicationName?: string
+  isByKeys?: boolean
 }): Database {
   const pool = new pg.Pool({
     connectionString: options.connectionString,
@@ -59,6 +69,7 @@ export function createDatabase(options: {
     Client: NamingClient,
     connectionTimeoutMillis: 10_000,
     application_name: options.applicationName ?? 'beseda',
+    ...(options.isByKeys ? { onConnect: (client) => client.query(planOnce) } : {}),
   })
   // A broken idle connection is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {})

@@ -3,7 +3,11 @@ import type { Config } from './config.ts'
 import { createDatabase, type Database } from './db.ts'
 import { assertRussianText, readRunningEmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts'
 
-export type OpenDatabase = Database & { connectionString: string }
+export type OpenDatabase = Database & {
+  /** Connections for the road of messages, which finds everything by keys. */
+  stream: Database
+  connectionString: string
+}
 
 /** The oldest PostgreSQL we are tested with. */
 const oldestVersion = 150_000
@@ -28,12 +32,15 @@ export async function openDatabase({ config, print, isGuest }: Options): Promise
   const connectionString = found ?? embedded?.connectionString ?? ''
   try {
     if (config.databaseUrl) await checkOutside(config.databaseUrl)
-    const database = createDatabase({ connectionString, max: isGuest ? 3 : config.dbPoolSize })
+    const size = shareConnections(isGuest ? 4 : config.dbPoolSize)
+    const database = createDatabase({ connectionString, max: size.requests })
+    const stream = createDatabase({ connectionString, max: size.stream, isByKeys: true })
     return {
       ...database,
+      stream,
       connectionString,
       close: async () => {
-        await database.close()
+        await Promise.all([database.close(), stream.close()])
         await embedded?.stop()
       },
     }
@@ -41,6 +48,12 @@ export async function openDatabase({ config, print, isGuest }: Options): Promise
     await embedded?.stop()
     throw error
   }
+}
+
+/** A third for the road of messages: it is taken in large portions and needs few. */
+function shareConnections(all: number): { requests: number; stream: number } {
+  const stream = Math.max(2, Math.round(all / 3))
+  return { stream, requests: Math.max(2, all - stream) }
 }
 
 async function findRunning(dataDir: string): Promise<string | null> {

@@ -128,16 +128,15 @@ const maxCached = 10_000
 /** Paths that lead to a channel, kept for a short time and forgotten as soon as the account's channels change. */
 function createPathCache(deps: Pick<WebhookDeps, 'db' | 'secretKey' | 'clock' | 'tail'>): FindByPath {
   const cached = new Map<string, Hooked & { untilMs: number }>()
+  /** Of a flood that finds nothing cached one asks, and the others wait for its answer. */
+  const asked = new Map<string, Promise<Hooked | null>>()
   deps.tail.subscribe((changes) => {
     if (changes === null) return cached.clear()
     const accounts = new Set(changes.flatMap((each) => (each.topic === 'channels' ? [each.accountId] : [])))
     if (accounts.size === 0) return
     for (const [hash, { channel }] of cached) if (accounts.has(channel.accountId)) cached.delete(hash)
   })
-  return async (hash) => {
-    const nowMs = deps.clock().getTime()
-    const known = cached.get(hash)
-    if (known && known.untilMs > nowMs) return known
+  async function ask(hash: string): Promise<Hooked | null> {
     const channel = await findChannelByPath(deps.db, hash)
     cached.delete(hash)
     if (cached.size >= maxCached) cached.clear()
@@ -147,9 +146,16 @@ function createPathCache(deps: Pick<WebhookDeps, 'db' | 'secretKey' | 'clock' | 
       channel: { accountId, id, kind },
       secret: webhookProof(deps.secretKey, hash),
       connection: openConnection(deps.secretKey, channel),
-      untilMs: nowMs + cacheMs,
+      untilMs: deps.clock().getTime() + cacheMs,
     }
     cached.set(hash, hooked)
     return hooked
+  }
+  return async (hash) => {
+    const known = cached.get(hash)
+    if (known && known.untilMs > deps.clock().getTime()) return known
+    const asking = asked.get(hash) ?? ask(hash).finally(() => asked.delete(hash))
+    asked.set(hash, asking)
+    return asking
   }
 }

@@ -18,6 +18,6 @@ export function startSearch(deps: { db: Db; log: Log; tail: ChangeTail | null })
     name: 'search',
     reactions: [reactions],
     onLost: refillAll,
-    portionMs: 500,
+    portionMs: 150,
   })
 }

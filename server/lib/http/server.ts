@@ -45,7 +45,7 @@ export async function createHttpServer(
   const app: FastifyInstance = fastify({
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => randomToken(9),
+    genReqId: createRequestIds(),
     trustProxy: trustOf(config.trustProxy),
     bodyLimit: maxBodyBytes,
     connectionTimeout: idleTimeoutMs,
@@ -70,6 +70,13 @@ export async function createHttpServer(
     more(site)
   })
   return app
+}
+
+/** Names of requests in the log: this run of the process and a number. Nothing depends on their being hard to guess. */
+function createRequestIds(): () => string {
+  const run = randomToken(6)
+  let last = 0
+  return () => `${run}.${(last += 1).toString(36)}`
 }
 
 async function protectSite(site: FastifyInstance, { config, log }: HttpDeps): Promise<void> {
