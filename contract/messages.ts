@@ -19,7 +19,7 @@ export const attachmentKind = z.enum(attachmentKinds)
 export type AttachmentKind = (typeof attachmentKinds)[number]
 
 /** State of an outgoing message or part. `null` on a message: it came in. */
-export const deliveryState = z.enum(['queued', 'sending', 'sent', 'delivered', 'read', 'failed', 'uncertain'])
+export const deliveryState = z.enum(['queued', 'sent', 'delivered', 'read', 'failed', 'uncertain'])
 export type DeliveryState = z.output<typeof deliveryState>
 
 /** Why a part did not leave; the words live in the web's translations. */

@@ -66,9 +66,9 @@ async function addParts(
     values,
   )
   await database.pool.query(
-    `insert into message_parts (account_id, message_id, position, chat_id, channel_id, external_id, sent_text, state, give_up_at, send_id)
+    `insert into message_parts (account_id, message_id, position, chat_id, channel_id, external_id, sent_text, state, placed_at, give_up_at, send_id)
       select $1, ${id('i')}, 0, c.id, $2, case when i >= $4 then 'b' || i end, 'Ваш заказ собран ' || i,
-        case when i < $4 then 'queued' else 'read' end, now() + interval '2 hours', nextval('send_ids')
+        case when i < $4 then 'queued' else 'read' end, now(), now() + interval '2 hours', nextval('send_ids')
       from generate_series(0, $3::int - 1) i join (${chats}) c on c.place = i % $4::int`,
     values,
   )

@@ -57,8 +57,8 @@ export async function queueTexts(
       insert into messages (account_id, id, chat_id, number, direction, kind, actor_kind, actor_id, body, placed_at, received_at, state)
       select $1, id, chat_id, number, 'out', 'text', 'user', 1, text, at, at, 'queued' from t
     ), new_parts as (
-      insert into message_parts (account_id, message_id, position, chat_id, channel_id, sent_text, state, give_up_at, send_id)
-      select $1, id, 0, chat_id, channel_id, text, 'queued', at + interval '2 hours', nextval('send_ids') from t
+      insert into message_parts (account_id, message_id, position, chat_id, channel_id, sent_text, state, placed_at, give_up_at, send_id)
+      select $1, id, 0, chat_id, channel_id, text, 'queued', at, at + interval '2 hours', nextval('send_ids') from t
     )
     insert into outbox (account_id, chat_id, channel_id, due_at)
     select distinct $1::bigint, chat_id, channel_id, now() + interval '1 day' from t`,
@@ -106,7 +106,7 @@ export async function deliver(
   for (;;) {
     const { rows } = await pool.query<{ n: number }>(
       `select count(*)::int as n from message_parts where account_id = $1 and chat_id = any($2::uuid[])
-        and state in ('queued', 'sending')`,
+        and state = 'queued'`,
       [product.accountId, chatIds],
     )
     if (rows[0]?.n === 0) break

@@ -143,7 +143,7 @@ export function ChatExample(): ReactElement {
         at={ago(4)}
         text="ОченьдлинноесловобезпробеловкотороенедолжновылезтизакрайпузыряниприкакихобстоятельствахОченьдлинноесловобезпробелов"
       />
-      <Bubble way="out" at={ago(3)} state="sending" media={<Album pictures={pictures} onOpen={setShown} />} />
+      <Bubble way="out" at={ago(3)} state="queued" media={<Album pictures={pictures} onOpen={setShown} />} />
       <Bubble
         way="out"
         isJoined

@@ -420,10 +420,10 @@ export interface DeliveryAttempts {
   account_id: number;
   attempt: number;
   code: string | null;
-  ended_at: Timestamp | null;
+  ended_at: Timestamp;
   message_id: string;
   node_id: string;
-  outcome: string | null;
+  outcome: string;
   position: number;
   started_at: Timestamp;
 }
@@ -852,6 +852,7 @@ export interface MessageParts {
   give_up_at: Timestamp | null;
   message_id: string;
   next_try_at: Timestamp | null;
+  placed_at: Timestamp | null;
   position: number;
   send_id: number | null;
   sent_text: string | null;
@@ -970,6 +971,10 @@ export interface Outbox {
   claimed_at: Timestamp | null;
   due_at: Timestamp;
   node_id: string | null;
+  sending_attempt: number | null;
+  sending_message_id: string | null;
+  sending_position: number | null;
+  sending_since: Timestamp | null;
 }
 
 export interface OutsideAuthors {

@@ -20,6 +20,13 @@ export type Change = {
   patch: Record<string, unknown> | null
 }
 
+/** The `patch` of a `message.changed` that tells how far the message got and nothing else of it. */
+export const stateOnly = { only: 'state' } as const
+
+export function isStateOnly({ topic, patch }: Change): boolean {
+  return topic === 'message.changed' && patch?.['only'] === stateOnly.only
+}
+
 /**
  * Where a reader of the log stands: `EPOCH.SNAPSHOT`. A row's id is no cursor, because a lower id can commit later; the
  * snapshot of the last read says exactly which transactions were seen. The epoch names the database: a restored copy has

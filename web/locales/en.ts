@@ -108,7 +108,6 @@ export const en: Record<keyof typeof ru, string> = {
   'row.over.label': 'Response time exceeded by {{duration}}',
 
   'msg.queued': 'Queued',
-  'msg.sending': 'Sending',
   'msg.sent': 'Sent',
   'msg.delivered': 'Delivered',
   'msg.read': 'Read',

@@ -107,7 +107,6 @@ export const ru = {
   'row.over.label': 'Превышено время на ответ на {{duration}}',
 
   'msg.queued': 'В очереди',
-  'msg.sending': 'Отправляется',
   'msg.sent': 'Отправлено',
   'msg.delivered': 'Доставлено',
   'msg.read': 'Прочитано',

@@ -157,9 +157,7 @@ function Preview({ row, userId }: { row: Row; userId: number }): ReactNode {
       : last.text || (kind ? say(`row.${kind}`) : '')
   return (
     <>
-      {last.state && last.state !== 'queued' && last.state !== 'sending' ? (
-        <StatusMark state={last.state} />
-      ) : null}
+      {last.state && last.state !== 'queued' ? <StatusMark state={last.state} /> : null}
       {isAutomatic ? (
         <IconRobot
           size={16}

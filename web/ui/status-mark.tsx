@@ -6,7 +6,6 @@ import classes from './status-mark.module.css'
 
 const icons = {
   queued: IconClock,
-  sending: IconClock,
   sent: IconCheck,
   delivered: IconChecks,
   read: IconChecks,

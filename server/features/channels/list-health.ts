@@ -29,7 +29,7 @@ export async function listHealth(db: Read, accountId: number, now: Date): Promis
     with queued as (
       select x.channel_id, count(distinct p.message_id)::int as count, min(m.placed_at) as since
       from outbox x
-      join message_parts p on p.account_id = x.account_id and p.chat_id = x.chat_id and p.state in ('queued', 'sending')
+      join message_parts p on p.account_id = x.account_id and p.chat_id = x.chat_id and p.state = 'queued'
       join messages m on m.account_id = p.account_id and m.id = p.message_id
       where x.account_id = ${accountId} group by x.channel_id
     )

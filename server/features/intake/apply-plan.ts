@@ -4,7 +4,7 @@ import { keepAnswered, readConversation } from '#features/conversations'
 import {
   confirmSent,
   failAfterwards,
-  moveDelivery,
+  moveDeliveries,
   setClientReactions,
   writeMessages,
 } from '#features/messages'
@@ -33,7 +33,7 @@ export async function applyPlan(tx: Tx, plan: ArrivalPlan, now: Date): Promise<v
 /** What the messenger tells of messages that left. */
 async function writeFates(tx: Tx, accountId: number, plan: ArrivalPlan, now: Date): Promise<void> {
   for (const { chatId, ...echo } of plan.echoes) await confirmSent(tx, { accountId, chatId }, echo)
-  for (const receipt of plan.receipts) await moveDelivery(tx, accountId, receipt)
+  await moveDeliveries(tx, accountId, plan.receipts)
   for (const { chatId, channelId, ...failure } of plan.failures)
     await failAfterwards(tx, { accountId, chatId, channelId }, { ...failure, now })
   for (const reactions of plan.reactions) await setClientReactions(tx, accountId, reactions)

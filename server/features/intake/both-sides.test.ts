@@ -67,12 +67,23 @@ async function sendOurs(account: TestAccount, text: string): Promise<{ id: strin
   const id = await inTransaction(db, (tx) =>
     sendMessage(tx, { kind: 'user', viewer }, { id: randomUUID(), anyway: false, ...sending }, new Date()),
   )
+  await db
+    .updateTable('outbox')
+    .set({
+      node_id: randomUUID(),
+      sending_message_id: id,
+      sending_position: 0,
+      sending_attempt: 1,
+      sending_since: new Date(),
+    })
+    .where('account_id', '=', account.accountId)
+    .where('chat_id', '=', chat.id)
+    .execute()
   const part = await db
-    .updateTable('message_parts')
-    .set({ state: 'sending' })
+    .selectFrom('message_parts')
+    .select('send_id')
     .where('account_id', '=', account.accountId)
     .where('message_id', '=', id)
-    .returning('send_id')
     .executeTakeFirstOrThrow()
   return { id, sendId: part.send_id ?? 0 }
 }
@@ -303,7 +314,7 @@ test('a receipt or a failure told before the answer to our call is kept until th
   const read = await sendOurs(account, 'раз')
   const receipt = { kind: 'receipt', chat, upTo: null, externalId: 'e-1', at } as const
   await account.take({ ...receipt, key: '1', state: 'read' }, { ...receipt, key: '2', state: 'delivered' })
-  expect(await partOf(read.id)).toMatchObject({ state: 'sending' })
+  expect(await partOf(read.id)).toMatchObject({ state: 'queued' })
   await keepAnswer(account, read.id, 'e-1')
   expect(await partOf(read.id)).toMatchObject({ state: 'read' })
   const failed = await sendOurs(account, 'два')

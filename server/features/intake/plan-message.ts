@@ -166,6 +166,7 @@ function addPart(
     sentText: null,
     files: attachments.map((_one, index) => at.attachments + index),
     state: arrival.item.kind === 'outside' ? 'sent' : null,
+    placedAt: null,
     giveUpAt: null,
   })
   for (const [index, attachment] of attachments.entries()) {

@@ -7,7 +7,7 @@ import { findViewer, type Viewer } from '#features/access'
 import { closeConversation, dismissConversation, markRead, markUnread } from '#features/conversations'
 import { createTestAccount, messageOf, personOf, type TestAccount } from '../intake/test-account.ts'
 import { failPart } from './fail-part.ts'
-import { moveDelivery } from './move-delivery.ts'
+import { moveDeliveries } from './move-delivery.ts'
 import { retryMessage } from './retry-message.ts'
 import { sendMessage, type Sending } from './send-message.ts'
 
@@ -241,7 +241,7 @@ describe('answering', () => {
     )
     const receipt = (state: 'delivered' | 'read') =>
       inTransaction(db, (tx) =>
-        moveDelivery(tx, account.accountId, { chatId, state, upTo: null, externalId: 'x1' }),
+        moveDeliveries(tx, account.accountId, [{ chatId, state, upTo: null, externalId: 'x1' }]),
       )
     await receipt('read')
     await receipt('delivered')

@@ -7,7 +7,7 @@ import { change } from '#lib/events'
 import { enqueueChat } from './enqueue-chat.ts'
 import { findSeenMessage } from './find-seen-message.ts'
 import { settleMessageState } from './message-state.ts'
-import { personTriesMs } from './plan-answer.ts'
+import { queuedAgain } from './queued-again.ts'
 import { readSending } from './read-sending.ts'
 import { answerAgain } from './retry-message.ts'
 import { refuseUnwritable } from './send-message.ts'
@@ -32,11 +32,7 @@ export async function continueMessage(
   if (!chat) throw new AppError('message.not_found')
   if (rest === 'send') refuseUnwritable(chat, viewer)
   else if (!viewer.answersClients) throw new AppError('chat.cannot_write', { reason: 'no_right' })
-  const giveUpAt = new Date(now.getTime() + personTriesMs)
-  const becomes =
-    rest === 'send'
-      ? sql`state = 'queued', fail_code = null, next_try_at = null, give_up_at = ${giveUpAt}`
-      : sql`fail_code = 'cancelled'`
+  const becomes = rest === 'send' ? queuedAgain(now) : sql`fail_code = 'cancelled'`
   const { numAffectedRows } = await sql`update message_parts set ${becomes} where account_id = ${accountId}
     and message_id = ${id} and state = 'failed' and fail_code = 'earlier_part_failed'`.execute(tx)
   if (!numAffectedRows) throw new AppError('message.not_retriable')

@@ -5,10 +5,10 @@ import { failPart, type PartRef } from './fail-part.ts'
 
 type Fate = { state: 'delivered' | 'read' | 'failed'; code: FailCode | null }
 
-/** Whether a part of the chat is with the messenger right now; waits for whoever is keeping its answer. */
+/** Whether a part of the chat is with its messenger right now; waits for whoever is keeping the answer. */
 export async function isBeingSent(tx: Tx, accountId: number, chatId: string): Promise<boolean> {
-  const { rows } = await sql`select from message_parts where account_id = ${accountId} and chat_id = ${chatId}
-    and state in ('queued', 'sending') and state = 'sending' for update`.execute(tx)
+  const { rows } = await sql`select from outbox where account_id = ${accountId} and chat_id = ${chatId}
+    and sending_message_id is not null for update`.execute(tx)
   return rows.length > 0
 }
 

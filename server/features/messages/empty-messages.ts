@@ -19,13 +19,13 @@ export async function emptyMessages(
     )
   await sql`
     update message_parts set external_id = null, sent_text = null, files = '{}', next_try_at = null,
-      state = case when state in ('queued', 'sending', 'uncertain') then 'failed' else state end,
-      fail_code = case when state in ('queued', 'sending', 'uncertain') then 'erased' else fail_code end
+      state = case when state in ('queued', 'uncertain') then 'failed' else state end,
+      fail_code = case when state in ('queued', 'uncertain') then 'erased' else fail_code end
     where account_id = ${accountId} and message_id = any(${some})`.execute(tx)
   await sql`
     update messages set body = '', entities = null, quote = null, extra = null, forwarded_from = null, unsupported = null,
       kind = 'text', album_key = null, has_attachments = false, deleted_at = coalesce(deleted_at, ${now}),
-      state = case when state in ('queued', 'sending', 'uncertain') then 'failed' else state end
+      state = case when state in ('queued', 'uncertain') then 'failed' else state end
     where account_id = ${accountId} and id = any(${some})`.execute(tx)
   // Who answered one of them had its words quoted.
   await sql`update messages set quote = null where account_id = ${accountId} and reply_to_id = any(${some}) and quote is not null

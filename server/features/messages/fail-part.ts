@@ -27,14 +27,16 @@ export async function lockChatOf(tx: Tx, chat: Pick<PartRef, 'accountId' | 'chat
 }
 
 /**
- * A part will not leave by itself any more: later parts of its message wait for "continue", later messages go on (R6). When
- * no part of the message left, the client is waiting again as before.
+ * A part will not leave by itself any more: later parts of its message wait for "continue", but for one that is on its way; later
+ * messages go on (R6). When no part of the message left, the client is waiting again as before.
  */
 export async function failPart(tx: Tx, part: PartRef, code: FailCode, now: Date): Promise<void> {
   await lockChatOf(tx, part)
   await setPartState(tx, part, 'failed', code)
   await sql`update message_parts set state = 'failed', fail_code = 'earlier_part_failed'
-    where account_id = ${part.accountId} and message_id = ${part.messageId} and position > ${part.position} and state = 'queued'`.execute(
+    where account_id = ${part.accountId} and message_id = ${part.messageId} and position > ${part.position} and state = 'queued'
+      and not exists (select from outbox o where o.account_id = ${part.accountId} and o.chat_id = ${part.chatId}
+        and o.sending_message_id = ${part.messageId} and o.sending_position = message_parts.position)`.execute(
     tx,
   )
   if (code === 'blocked_by_client') await markBlocked(tx, part, now)

@@ -1,8 +1,8 @@
-export { moveDelivery } from './move-delivery.ts'
+export { moveDeliveries } from './move-delivery.ts'
 export { applyEarly, sweepEarly } from './early-receipts.ts'
 export { confirmSent, failAfterwards } from './settle-later.ts'
 export { setClientReactions, type ClientReactions } from './set-reactions.ts'
-export { settleMessageState, worstFirst } from './message-state.ts'
+export { tellStates, worstFirst } from './message-state.ts'
 export { findMessages, findMessagesOfChannels } from './message-views.ts'
 export { writeMessages } from './write-messages.ts'
 export {

@@ -153,6 +153,7 @@ function addMessage(writes: Writes, answer: Answer, at: { place: Place; placed: 
       sentText: part.text,
       files: part.files,
       state: 'queued',
+      placedAt: at.placed,
       giveUpAt: new Date(now.getTime() + personTriesMs),
     })
     for (const filePosition of part.files) {

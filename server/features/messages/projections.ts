@@ -34,9 +34,13 @@ export const projections: Projection[] = [
     wrong: `
       select p.account_id, p.chat_id as id, 'not in the outbox' as kept, 'parts to send: ' || count(*) as counted
       from message_parts p left join outbox o on o.account_id = p.account_id and o.chat_id = p.chat_id
-      where p.state in ('queued', 'sending')
-      group by p.account_id, p.chat_id
-      having count(o.chat_id) = 0 or count(*) filter (where p.state = 'sending' and o.node_id is null) > 0
-        or count(*) filter (where p.state = 'sending') > 1`,
+      where p.state = 'queued' group by p.account_id, p.chat_id having count(o.chat_id) = 0`,
+  },
+  {
+    what: 'place in the thread of what is queued',
+    wrong: `
+      select p.account_id, p.message_id as id, p.placed_at as kept, m.placed_at as counted
+      from message_parts p join messages m on m.account_id = p.account_id and m.id = p.message_id
+      where p.state = 'queued' and p.placed_at is distinct from m.placed_at`,
   },
 ]

@@ -13,7 +13,7 @@ import { change } from '#lib/events'
 import { enqueueChat } from './enqueue-chat.ts'
 import { findSeenMessage } from './find-seen-message.ts'
 import { settleMessageState } from './message-state.ts'
-import { personTriesMs } from './plan-answer.ts'
+import { queuedAgain } from './queued-again.ts'
 import { refuseUnwritable } from './send-message.ts'
 import { readSending } from './read-sending.ts'
 
@@ -34,7 +34,7 @@ export async function retryMessage(
   refuseUnwritable(chat, viewer)
   const states = retry.uncertain ? ['failed', 'uncertain'] : ['failed']
   const { numAffectedRows } = await sql`
-    update message_parts set state = 'queued', fail_code = null, next_try_at = null, give_up_at = ${new Date(now.getTime() + personTriesMs)}
+    update message_parts set ${queuedAgain(now)}
     where account_id = ${viewer.accountId} and message_id = ${message.id} and state = any(${states}::text[])`.execute(
     tx,
   )

@@ -68,6 +68,7 @@ function planAutomatic({ id, conversation, capabilities, text, now }: Automatic)
       sentText: part.text,
       files: [],
       state: 'queued',
+      placedAt,
       giveUpAt: new Date(now.getTime() + triesMs),
     })
   }

@@ -1,10 +1,9 @@
 import { sql } from 'kysely'
 import type { FailCode } from '#contract/messages'
 import type { Tx } from '#lib/db'
-import { change } from '#lib/events'
 import { isBeingSent, keepEarly } from './early-receipts.ts'
 import { failPart } from './fail-part.ts'
-import { settleMessageState } from './message-state.ts'
+import { tellStates } from './message-state.ts'
 
 type Sent = { messageId: string; position: number; number: number | null }
 
@@ -28,7 +27,7 @@ async function failNamed(tx: Tx, where: Where, failure: Failure): Promise<boolea
     select p.message_id as "messageId", p.position, m.number from message_parts p
     join messages m on m.account_id = p.account_id and m.id = p.message_id
     where p.account_id = ${where.accountId} and p.chat_id = ${where.chatId} and p.external_id = ${failure.externalId}
-      and p.state in ('sending', 'uncertain', 'sent')`.execute(tx)
+      and p.state in ('uncertain', 'sent')`.execute(tx)
   for (const part of rows) await failPart(tx, { ...where, ...part }, failure.code, failure.now)
   return rows.length > 0
 }
@@ -50,8 +49,6 @@ export async function confirmSent(
       and p.chat_id = ${where.chatId} and (p.external_id is null or p.state not in ('sent', 'delivered', 'read'))
       and m.account_id = p.account_id and m.id = p.message_id
     returning m.number`.execute(tx)
-  for (const { number } of rows) {
-    await settleMessageState(tx, where.accountId, echo.messageId)
-    await change(tx, { ...where, topic: 'message.changed', number, messageId: echo.messageId })
-  }
+  const moved = rows.map(({ number }) => ({ messageId: echo.messageId, chatId: where.chatId, number }))
+  await tellStates(tx, where.accountId, moved)
 }

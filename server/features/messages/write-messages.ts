@@ -93,11 +93,14 @@ export async function writeMessages(tx: Tx, writes: Writes): Promise<number[]> {
       "hasAttachments" boolean, "isLate" boolean, location jsonb)
     left join o on o.place = r.opening order by r.place
   ), new_parts as (
-    insert into message_parts (account_id, message_id, position, chat_id, channel_id, external_id, sent_text, files, state, give_up_at, send_id)
+    insert into message_parts (account_id, message_id, position, chat_id, channel_id, external_id, sent_text, files, state, placed_at,
+      give_up_at, send_id)
     select ${a}, "messageId", position, "chatId", "channelId", "externalId", "sentText",
-      array(select jsonb_array_elements_text(files)::int), state, "giveUpAt", case when state is not null then nextval('send_ids') end
+      array(select jsonb_array_elements_text(files)::int), state, "placedAt", "giveUpAt",
+      case when state is not null then nextval('send_ids') end
     from jsonb_to_recordset(${rowsOf(writes.parts)}::jsonb) r(place int, "messageId" uuid, position int, "chatId" uuid,
-      "channelId" bigint, "externalId" text, "sentText" text, files jsonb, state text, "giveUpAt" timestamptz) order by r.place
+      "channelId" bigint, "externalId" text, "sentText" text, files jsonb, state text,
+      "placedAt" timestamptz, "giveUpAt" timestamptz) order by r.place
   ), new_attachments as (
     insert into attachments (account_id, message_id, position, part_position, file_id, kind, name, mime, size_bytes,
       duration_seconds, width, height, state, remote_ref)

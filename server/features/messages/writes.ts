@@ -114,6 +114,8 @@ export type NewPart = {
   sentText: string | null
   files: number[]
   state: 'queued' | 'sent' | null
+  /** Of its message, while it is queued. */
+  placedAt: Date | null
   giveUpAt: Date | null
 }
 

@@ -59,13 +59,12 @@ export function claimQuery(nodeId: string, claiming: Claiming): RawBuilder<Claim
 
 /**
  * Gives back what this node claimed without coming to know of it: the connection broke between the commit and its answer.
- * `atWork`: the chats it delivers. A chat with a part of unknown outcome stays.
+ * `atWork`: the chats it delivers. A chat of which something may be on its way stays.
  */
 export async function dropStrayClaims(db: Db, nodeId: string, atWork: string[]): Promise<void> {
   await sql`
     update outbox o set node_id = null, claimed_at = null
-    where o.node_id = ${nodeId} and o.chat_id <> all(${atWork}::uuid[]) and not exists (
-      select from message_parts p where p.account_id = o.account_id and p.chat_id = o.chat_id and p.state = 'sending')`.execute(
+    where o.node_id = ${nodeId} and o.chat_id <> all(${atWork}::uuid[]) and o.sending_message_id is null`.execute(
     db,
   )
 }

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
-import { lockChatOf, markUncertain, settleMessageState } from '#features/messages'
+import { lockChatOf, markUncertain } from '#features/messages'
 import type { Clock } from '#lib/clock'
 import type { Tx } from '#lib/db'
 import type { Freeing } from '#lib/nodes'
+import { notSending } from './release-chat.ts'
 
 type Held = { accountId: number; chatId: string }
 
@@ -12,6 +13,7 @@ type Interrupted = Held & {
   channelId: number
   number: number | null
   channelKind: string
+  isQueued: boolean
 }
 
 /**
@@ -34,18 +36,10 @@ async function freeChat(tx: Tx, deps: Parameters<typeof freeOutbox>[0], chat: He
   // Chat, then outbox: the order of those who send.
   await lockChatOf(tx, chat)
   if (!(await lockClaim(tx, chat))) return
-  for (const part of await listInterrupted(tx, chat)) {
-    await sql`update delivery_attempts set ended_at = ${deps.clock()}, outcome = 'unknown', code = 'process_died'
-      where account_id = ${part.accountId} and message_id = ${part.messageId} and position = ${part.position}
-        and ended_at is null`.execute(tx)
-    if (!deps.isIdempotent(part.channelKind)) await markUncertain(tx, part, deps.clock())
-    else {
-      await sql`update message_parts set state = 'queued' where account_id = ${part.accountId}
-        and message_id = ${part.messageId} and position = ${part.position}`.execute(tx)
-      await settleMessageState(tx, part.accountId, part.messageId)
-    }
-  }
-  await sql`update outbox set node_id = null, claimed_at = null
+  const part = await endInterrupted(tx, chat, deps.clock())
+  // What is not queued any more was told of by other roads meanwhile.
+  if (part?.isQueued && !deps.isIdempotent(part.channelKind)) await markUncertain(tx, part, deps.clock())
+  await sql`update outbox set node_id = null, claimed_at = null, ${notSending}
     where account_id = ${chat.accountId} and chat_id = ${chat.chatId}`.execute(tx)
 }
 
@@ -57,14 +51,20 @@ async function lockClaim(tx: Tx, chat: Held): Promise<boolean> {
   return rows.length > 0
 }
 
-async function listInterrupted(tx: Tx, chat: Held): Promise<Interrupted[]> {
+/** Keeps that the outcome of what was on its way is unknown. @returns it; null: nothing was. */
+async function endInterrupted(tx: Tx, chat: Held, now: Date): Promise<Interrupted | null> {
   const { rows } = await sql<Interrupted>`
+    with o as materialized (
+      select * from outbox o where o.account_id = ${chat.accountId} and o.chat_id = ${chat.chatId} and o.sending_message_id is not null
+    ), ended as (
+      insert into delivery_attempts (account_id, message_id, position, attempt, node_id, started_at, ended_at, outcome, code)
+      select account_id, sending_message_id, sending_position, sending_attempt, node_id, sending_since, ${now}, 'unknown', 'process_died'
+      from o on conflict do nothing
+    )
     select p.account_id as "accountId", p.message_id as "messageId", p.position, p.chat_id as "chatId",
-      p.channel_id as "channelId", m.number, h.kind as "channelKind"
-    from message_parts p
+      p.channel_id as "channelId", m.number, h.kind as "channelKind", p.state = 'queued' as "isQueued"
+    from o join message_parts p on p.account_id = o.account_id and p.message_id = o.sending_message_id and p.position = o.sending_position
     join messages m on m.account_id = p.account_id and m.id = p.message_id
-    join channels h on h.account_id = p.account_id and h.id = p.channel_id
-    where p.account_id = ${chat.accountId} and p.chat_id = ${chat.chatId} and p.state = 'sending'
-    order by p.message_id, p.position`.execute(tx)
-  return rows
+    join channels h on h.account_id = p.account_id and h.id = p.channel_id`.execute(tx)
+  return rows[0] ?? null
 }

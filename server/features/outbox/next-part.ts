@@ -21,8 +21,8 @@ export type NextPart = {
 }
 
 /**
- * Marks the chat's next part `sending` and notes the attempt, before the messenger is called: if the process dies then,
- * the part is found like this and becomes uncertain. Null: nothing is left, and the chat has left the outbox; or others took
+ * Notes on the chat's row what goes on its way, before the messenger is called: if the process dies then, it is found there and
+ * becomes uncertain. Null: nothing is left, and the chat has left the outbox; or others took
  * this process for dead, and the chat is no longer ours. `paused`: somebody has put the channel on hold meanwhile.
  */
 export async function takeNextPart(
@@ -46,18 +46,9 @@ export async function takeNextPart(
     )
     return null
   }
-  await sql`
-    with p as (
-      update message_parts set state = 'sending', next_try_at = null
-      where account_id = ${chat.accountId} and message_id = ${part.messageId} and position = ${part.position}
-      returning account_id, message_id
-    )
-    update messages m set state = 'sending' from p
-    where m.account_id = p.account_id and m.id = p.message_id and m.state = 'queued'`.execute(tx)
-  await sql`insert into delivery_attempts (account_id, message_id, position, attempt, node_id, started_at)
-    values (${chat.accountId}, ${part.messageId}, ${part.position}, ${part.attempt}, ${nodeId}, now())`.execute(
-    tx,
-  )
+  await sql`update outbox set sending_message_id = ${part.messageId}, sending_position = ${part.position},
+    sending_attempt = ${part.attempt}, sending_since = now()
+    where account_id = ${chat.accountId} and chat_id = ${chat.chatId}`.execute(tx)
   return part
 }
 
@@ -77,14 +68,18 @@ export const partColumns: RawBuilder<unknown> = sql`
   end as files,
   case when coalesce(p.sent_text, '') = '' and p.files = '{}' then m.extra->'location' end as location`
 
+/** The queued parts `p` of a chat from the one that leaves next on: the order of the thread, read from an index. */
+export const inOrder: RawBuilder<unknown> = sql`order by p.placed_at, p.message_id, p.position`
+
 async function findNext(tx: Tx, chat: ClaimedChat): Promise<NextPart | null> {
   const { rows } = await sql<NextPart>`
     select ${partColumns}
-    from message_parts p
+    from (
+      select * from message_parts p where p.account_id = ${chat.accountId} and p.chat_id = ${chat.chatId}
+        and p.state = 'queued' ${inOrder} limit 1
+    ) p
     join messages m on m.account_id = p.account_id and m.id = p.message_id
     join chats c on c.account_id = p.account_id and c.id = p.chat_id
-    join channels h on h.account_id = c.account_id and h.id = c.channel_id
-    where p.account_id = ${chat.accountId} and p.chat_id = ${chat.chatId} and p.state = 'queued'
-    order by m.placed_at, m.external_seq, m.id, p.position limit 1`.execute(tx)
+    join channels h on h.account_id = c.account_id and h.id = c.channel_id`.execute(tx)
   return rows[0] ?? null
 }

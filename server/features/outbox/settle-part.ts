@@ -1,13 +1,12 @@
 import { sql } from 'kysely'
-import type { DeliveryState, FailCode } from '#contract/messages'
-import { applyEarly, failPart, lockChatOf, markUncertain, settleMessageState } from '#features/messages'
+import type { FailCode } from '#contract/messages'
+import { applyEarly, failPart, lockChatOf, markUncertain, tellStates } from '#features/messages'
 import { inTransaction, type Tx } from '#lib/db'
 import { isDatabaseAway } from '#lib/errors'
-import { change } from '#lib/events'
 import type { ClaimedChat } from './claim-chats.ts'
 import type { NextPart } from './next-part.ts'
 import type { OutboxDeps } from './outbox.ts'
-import { releaseChat } from './release-chat.ts'
+import { notSending, releaseChat } from './release-chat.ts'
 import type { PartResult } from './send-part.ts'
 
 const firstWaitMs = 1000
@@ -40,10 +39,10 @@ async function record(
   const waitUntil = waitOf(result, part, now)
   await inTransaction(deps.db, async (tx) => {
     await lockChatOf(tx, chat)
-    const state = await endAttempt(tx, chat, part, result, now)
+    const attempt = await endAttempt(tx, { chat, part, nodeId: deps.nodeId }, result, now)
     if (result.outcome === 'accepted') {
-      if (state !== null) await markSent(tx, chat, part, result.externalIds[0] ?? null, now)
-    } else if (state === 'sending') await recordTrouble(tx, chat, part, result, { now, waitUntil })
+      if (attempt.isLatest) await markSent(tx, chat, part, result.externalIds[0] ?? null, now)
+    } else if (attempt.isOpen) await recordTrouble(tx, chat, part, result, { now, waitUntil })
     if (waitUntil) await releaseChat(tx, chat, deps.nodeId, waitUntil)
   })
   if (result.outcome === 'refused' && result.code === 'token_revoked') {
@@ -71,7 +70,7 @@ async function recordTrouble(
   when: { now: Date; waitUntil: Date | null },
 ): Promise<void> {
   const target = { accountId: chat.accountId, chatId: chat.chatId, channelId: chat.channelId, ...part }
-  if (result.outcome === 'moved') return followMove(tx, chat, part, result.chat)
+  if (result.outcome === 'moved') return followMove(tx, chat, result.chat)
   if (when.waitUntil) {
     if (result.outcome === 'unsent' && result.scope === 'channel')
       await pauseChannel(tx, chat, when.waitUntil)
@@ -91,70 +90,66 @@ async function markSent(
 ): Promise<void> {
   // A receipt may have overtaken the answer: what is delivered or read stays so.
   await sql`update message_parts set external_id = ${externalId},
-      state = case when state in ('delivered', 'read') then state else 'sent' end, fail_code = null
+      state = case when state in ('delivered', 'read') then state else 'sent' end, fail_code = null, next_try_at = null
     where account_id = ${chat.accountId} and message_id = ${part.messageId} and position = ${part.position}`.execute(
     tx,
   )
   if (externalId !== null) await applyEarly(tx, { ...chat, ...part }, externalId, now)
-  await tell(tx, chat, part)
+  await tellStates(tx, chat.accountId, [{ ...part, chatId: chat.chatId }])
 }
 
 async function requeue(tx: Tx, chat: ClaimedChat, part: NextPart, until: Date): Promise<void> {
-  await sql`update message_parts set state = 'queued', next_try_at = ${until}
+  await sql`update message_parts set next_try_at = ${until}
     where account_id = ${chat.accountId} and message_id = ${part.messageId} and position = ${part.position}`.execute(
     tx,
   )
-  await tell(tx, chat, part)
+  await tellStates(tx, chat.accountId, [{ ...part, chatId: chat.chatId }])
 }
 
 /** The group became a supergroup: the chat has another id now; the part goes there next. */
-async function followMove(tx: Tx, chat: ClaimedChat, part: NextPart, externalChatId: string): Promise<void> {
+async function followMove(tx: Tx, chat: ClaimedChat, externalChatId: string): Promise<void> {
   await sql`update chats set external_chat_id = ${externalChatId} where account_id = ${chat.accountId} and id = ${chat.chatId}
     and not exists (select from chats o where o.account_id = ${chat.accountId} and o.channel_id = ${chat.channelId}
       and o.external_chat_id = ${externalChatId})`.execute(tx)
-  await sql`update message_parts set state = 'queued'
-    where account_id = ${chat.accountId} and message_id = ${part.messageId} and position = ${part.position}`.execute(
-    tx,
-  )
-  await tell(tx, chat, part)
-}
-
-async function tell(tx: Tx, chat: ClaimedChat, part: NextPart): Promise<void> {
-  await settleMessageState(tx, chat.accountId, part.messageId)
-  await change(tx, {
-    accountId: chat.accountId,
-    topic: 'message.changed',
-    number: part.number,
-    chatId: chat.chatId,
-    messageId: part.messageId,
-  })
 }
 
 /**
- * Writes the attempt's end. @returns the part's state under its lock: `sending` unless others took this process for dead, or
- * a person decided, meanwhile. null: a newer attempt is under way, and this one says nothing any more.
+ * Writes the attempt's end; it is on its way no more. `isLatest`: no newer one is known, which knows better. `isOpen`: nothing else
+ * was decided meanwhile: nobody took this process for dead, no receipt came, nobody erased it.
  */
 async function endAttempt(
   tx: Tx,
-  chat: ClaimedChat,
-  part: NextPart,
+  { chat, part, nodeId }: { chat: ClaimedChat; part: NextPart; nodeId: string },
   result: PartResult,
   now: Date,
-): Promise<DeliveryState | null> {
+): Promise<{ isLatest: boolean; isOpen: boolean }> {
   const outcome = result.outcome === 'moved' ? 'unsent' : result.outcome
   const code = result.outcome === 'accepted' || result.outcome === 'moved' ? null : result.code
-  const { rows } = await sql<{ state: DeliveryState; isLatest: boolean }>`
+  const { rows } = await sql<{ isLatest: boolean; isOpen: boolean }>`
     with p as materialized (
       select account_id, message_id, position, state from message_parts where account_id = ${chat.accountId}
         and message_id = ${part.messageId} and position = ${part.position} for update
+    ), o as materialized (
+      select account_id, chat_id, sending_attempt as attempt, sending_since as since,
+        sending_attempt = ${part.attempt}::int and node_id = ${nodeId}::uuid and claimed_at = ${chat.claimedAt}::timestamptz as is_this
+      from outbox where account_id = ${chat.accountId} and chat_id = ${chat.chatId} and sending_message_id = ${part.messageId}
+        and sending_position = ${part.position} for update
+    ), left_outbox as (
+      update outbox set ${notSending} from o
+      where outbox.account_id = o.account_id and outbox.chat_id = o.chat_id and o.is_this
     ), ended as (
-      update delivery_attempts a set ended_at = ${now}, outcome = ${outcome}, code = ${code} from p
-      where a.account_id = p.account_id and a.message_id = p.message_id and a.position = p.position and a.attempt = ${part.attempt}
+      insert into delivery_attempts (account_id, message_id, position, attempt, node_id, started_at, ended_at, outcome, code)
+      select p.account_id, p.message_id, p.position, ${part.attempt}::int, ${nodeId}::uuid,
+        coalesce((select since from o where is_this), ${now}::timestamptz), ${now}::timestamptz, ${outcome}::text, ${code}::text from p
+      on conflict (account_id, message_id, position, attempt) do update
+        set ended_at = excluded.ended_at, outcome = excluded.outcome, code = excluded.code
     )
-    select p.state, not exists (select from delivery_attempts a where a.account_id = p.account_id and a.message_id = p.message_id
-      and a.position = p.position and a.attempt > ${part.attempt}) as "isLatest" from p`.execute(tx)
-  const [row] = rows
-  return row?.isLatest ? row.state : null
+    select not exists (select from delivery_attempts a where a.account_id = p.account_id and a.message_id = p.message_id
+        and a.position = p.position and a.attempt > ${part.attempt})
+      and not exists (select from o where o.attempt > ${part.attempt}) as "isLatest",
+      p.state = 'queued' and exists (select from o where is_this) as "isOpen"
+    from p`.execute(tx)
+  return rows[0] ?? { isLatest: false, isOpen: false }
 }
 
 async function pauseChannel(tx: Tx, chat: ClaimedChat, until: Date): Promise<void> {

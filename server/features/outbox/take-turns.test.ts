@@ -71,6 +71,13 @@ async function begin(chatId: string): Promise<{ chat: ClaimedChat; part: NextPar
 
 const stateOf = async (id: string) => (await findMessages(db, account.accountId, [id]))[0]?.state
 
+const sendingIn = (chatId: string) =>
+  db
+    .selectFrom('outbox')
+    .select(['sending_message_id', 'sending_position', 'sending_attempt'])
+    .where('chat_id', '=', chatId)
+    .executeTakeFirstOrThrow()
+
 const attemptsOf = (messageId: string) =>
   db
     .selectFrom('delivery_attempts')
@@ -86,7 +93,7 @@ test('many chats go a step together, each in its own order, until they leave the
   const first = (await turn(claimed.map((chat) => ({ chat, sent: null })))).map(partOf)
   expect(first.map((part) => part.text)).toEqual(['раз', 'раз', 'раз'])
   expect(first.map((part) => part.externalChatId).toSorted()).toEqual(chats.map((chat) => chat.external))
-  expect(await stateOf(first[0]?.messageId ?? '')).toBe('sending')
+  expect((await sendingIn(chats[0]?.chatId ?? '')).sending_message_id).not.toBeNull()
   const answered = (parts: NextPart[], id: string): Turn[] =>
     claimed.flatMap((chat, index) => {
       const part = parts[index]
@@ -107,13 +114,14 @@ test('many chats go a step together, each in its own order, until they leave the
   expect(rows).toEqual([{ n: 6 }])
 })
 
-test('a message of several parts is being sent until its last part has left', async () => {
+test('a message of several parts is queued until its last part has left', async () => {
   const { chatId } = await openChat()
   const id = await send(chatId, `${'а'.repeat(4000)} ${'б'.repeat(4000)}`)
   const { chat, part } = await begin(chatId)
   const [next] = await turn([{ chat, sent: { part, externalId: 'm1' } }])
   expect(partOf(next)).toMatchObject({ messageId: id, position: 1, text: 'б'.repeat(4000) })
-  expect(await stateOf(id)).toBe('sending')
+  expect(await stateOf(id)).toBe('queued')
+  expect(await sendingIn(chatId)).toMatchObject({ sending_message_id: id, sending_position: 1 })
   expect(await turn([{ chat, sent: { part: partOf(next), externalId: 'm2' } }])).toEqual(['over'])
   expect(await stateOf(id)).toBe('sent')
 })
@@ -160,7 +168,7 @@ test('a chat that is another’s by now is left alone', async () => {
   const { chat, part } = await begin(chatId)
   await sql`update outbox set node_id = ${randomUUID()} where chat_id = ${chatId}`.execute(db)
   expect(await turn([{ chat, sent: { part, externalId: 'o1' } }])).toEqual([null])
-  expect(await stateOf(id)).toBe('sending')
+  expect(await stateOf(id)).toBe('queued')
 })
 
 test('a receipt that came before the answer, and a newer attempt, are told one by one', async () => {
@@ -178,9 +186,7 @@ test('a receipt that came before the answer, and a newer attempt, are told one b
     externalId: 'e1',
     at: now,
   })
-  await sql`insert into delivery_attempts (account_id, message_id, position, attempt, node_id, started_at)
-    select account_id, message_id, position, 2, ${nodeId}, now() from message_parts where chat_id = ${again.chatId}
-      and state = 'sending'`.execute(db)
+  await sql`update outbox set sending_attempt = 2 where chat_id = ${again.chatId}`.execute(db)
   const turns = claimed.map((chat, index) => {
     const part = parts[index]
     return { chat, sent: part ? { part, externalId: 'e1' } : null }
@@ -215,7 +221,7 @@ test('turns asked for at the same time are one transaction', async () => {
   const results = await Promise.all((await claim()).map((chat) => together.take({ chat, sent: null })))
   expect(results.map((result) => result.kind)).toEqual(['part', 'part', 'part'])
   const { rows } = await pool.query(
-    `select count(distinct xmin::text)::int as n from message_parts where account_id = $1 and state = 'sending'`,
+    `select count(distinct xmin::text)::int as n from outbox where account_id = $1 and sending_message_id is not null`,
     [account.accountId],
   )
   expect(rows).toEqual([{ n: 1 }])
@@ -241,7 +247,7 @@ test('an outcome that cannot be written spoils nothing: each chat goes alone', a
   expect(results).toEqual([{ kind: 'alone' }, { kind: 'alone' }])
   expect([await stateOf(earlier), await stateOf(again), await stateOf(fine)]).toEqual([
     'sent',
-    'sending',
-    'sending',
+    'queued',
+    'queued',
   ])
 })

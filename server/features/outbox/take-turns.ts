@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import { worstFirst } from '#features/messages'
+import { stateOnly } from '#lib/changes'
 import type { Tx } from '#lib/db'
 import type { ClaimedChat } from './claim-chats.ts'
-import { partColumns, type NextPart } from './next-part.ts'
+import { inOrder, partColumns, type NextPart } from './next-part.ts'
+import { notSending } from './release-chat.ts'
 
 /** A claimed chat wants its next part; `sent` is the one before, which its messenger has just taken. */
 export type Turn = { chat: ClaimedChat; sent: { part: NextPart; externalId: string | null } | null }
@@ -11,9 +13,9 @@ export type Turn = { chat: ClaimedChat; sent: { part: NextPart; externalId: stri
 export type Taken = NextPart | 'paused' | 'over'
 
 /**
- * The turns of many chats of one account at once: writes down what was accepted and marks what leaves next `sending`. It waits
- * for nobody: a chat in which something else happens right now, whose claim is another's by now, or whose part is not simply
- * sent (a receipt came before the answer, a newer attempt) is left as it was, for the road that takes chats one by one.
+ * The turns of many chats of one account at once: writes down what was accepted and notes what leaves next. It waits for nobody:
+ * a chat in which something else happens right now, whose claim is another's by now, or whose part is not simply sent (something
+ * was told of it before the answer) is left as it was, for the road that takes chats one by one.
  * @returns what became of each turn; null: nothing.
  */
 export async function takeTurns(
@@ -53,8 +55,9 @@ function isPart(row: NextPart | { messageId: null }): row is NextPart {
 }
 
 /**
- * Look-ups are lateral and limited, so that each is an index probe also while the tables are young. A message says the worst of
- * its parts, with those of this statement as they are going to be.
+ * Look-ups are lateral and limited, so that each is an index probe also while the tables are young. All of it sees the same moment:
+ * what is sent here is still queued to whoever looks for the next one. A message says the worst of its parts, with those of this
+ * statement as they are going to be.
  */
 async function advance(
   tx: Tx,
@@ -64,26 +67,25 @@ async function advance(
   const a = at.accountId
   const { rows } = await sql<Row>`
   with i as materialized (
-    select t.*, o.is_paused
+    select t.*, o.since, o.is_paused
     from unnest(${turns.map(({ chat }) => chat.chatId)}::uuid[], ${turns.map(({ chat }) => chat.claimedAt)}::timestamptz[],
       ${turns.map(({ sent }) => sent?.part.messageId ?? null)}::uuid[], ${turns.map(({ sent }) => sent?.part.position ?? null)}::int[],
       ${turns.map(({ sent }) => sent?.part.attempt ?? null)}::int[], ${turns.map(({ sent }) => sent?.externalId ?? null)}::text[])
       with ordinality t(chat_id, claimed_at, message_id, position, attempt, external_id, ord)
     cross join lateral (
-      select exists (select from channels h where h.account_id = ${a} and h.id = o.channel_id and h.paused_at is not null) as is_paused
+      select o.sending_since as since,
+        exists (select from channels h where h.account_id = ${a} and h.id = o.channel_id and h.paused_at is not null) as is_paused
       from outbox o where o.account_id = ${a} and o.chat_id = t.chat_id and o.node_id = ${at.nodeId} and o.claimed_at = t.claimed_at
+        and (o.sending_message_id, o.sending_position, o.sending_attempt) is not distinct from (t.message_id, t.position, t.attempt)
       limit 1
     ) o
   ), s as materialized (
     select i.*, p.number from i
     cross join lateral (
       select m.number from message_parts p join messages m on m.account_id = p.account_id and m.id = p.message_id
-      where p.account_id = ${a} and p.message_id = i.message_id and p.position = i.position and p.state = 'sending' limit 1
+      where p.account_id = ${a} and p.message_id = i.message_id and p.position = i.position and p.state = 'queued' limit 1
     ) p
     where not exists (
-      select from delivery_attempts d where d.account_id = ${a} and d.message_id = i.message_id and d.position = i.position
-        and d.attempt > i.attempt)
-      and not exists (
       select from early_receipts e where e.account_id = ${a} and e.chat_id = i.chat_id and e.external_id = i.external_id)
   ), going as materialized (
     select i.* from i where i.message_id is null or exists (select from s where s.ord = i.ord)
@@ -91,41 +93,43 @@ async function advance(
     select going.ord, next.*, coalesce(next."replyTo", case when next.position = 0 then (
       select s.external_id from s where s.message_id = next.reply_to_id) end) as reply_to
     from going cross join lateral (
-      select ${partColumns}, m.reply_to_id from message_parts p
+      select ${partColumns}, m.reply_to_id from (
+        select * from message_parts p where p.account_id = ${a} and p.chat_id = going.chat_id and p.state = 'queued'
+          and (p.message_id, p.position) is distinct from (going.message_id, going.position) and not going.is_paused
+        ${inOrder} limit 1
+      ) p
       join messages m on m.account_id = p.account_id and m.id = p.message_id
       join chats c on c.account_id = p.account_id and c.id = p.chat_id
       join channels h on h.account_id = c.account_id and h.id = c.channel_id
-      where p.account_id = ${a} and p.chat_id = going.chat_id and p.state = 'queued' and not going.is_paused
-      order by m.placed_at, m.external_seq, m.id, p.position limit 1
+      limit 1
     ) next
-  ), touched as materialized (
-    select message_id, position, 'sent' as state from s union all select "messageId", position, 'sending' from n
   ), worst as materialized (
-    select w.message_id, min(array_position(${worstFirst}::text[], coalesce(t.state, p.state))) as rank
-    from (select distinct message_id from touched) w
+    select w.message_id, min(array_position(${worstFirst}::text[], coalesce(s.state, p.state))) as rank
+    from (select distinct message_id from s) w
     cross join lateral (
       select p.position, p.state from message_parts p where p.account_id = ${a} and p.message_id = w.message_id
         and p.state is not null offset 0
     ) p
-    left join touched t on t.message_id = w.message_id and t.position = p.position group by 1
+    left join (select message_id, position, 'sent' as state from s) s on s.message_id = w.message_id and s.position = p.position
+    group by 1
   ), sent_parts as (
-    update message_parts p set state = 'sent', external_id = s.external_id, fail_code = null
+    update message_parts p set state = 'sent', external_id = s.external_id, fail_code = null, next_try_at = null
     from s where p.account_id = ${a} and p.message_id = s.message_id and p.position = s.position
   ), ended as (
-    update delivery_attempts d set ended_at = ${at.now}, outcome = 'accepted', code = null
-    from s where d.account_id = ${a} and d.message_id = s.message_id and d.position = s.position and d.attempt = s.attempt
+    insert into delivery_attempts (account_id, message_id, position, attempt, node_id, started_at, ended_at, outcome)
+    select ${a}, message_id, position, attempt, ${at.nodeId}, since, ${at.now}, 'accepted' from s
   ), told as (
-    insert into changes (account_id, topic, number, chat_id, message_id)
-    select ${a}, 'message.changed', number, chat_id, message_id from s order by ord
-  ), next_parts as (
-    update message_parts p set state = 'sending', next_try_at = null
-    from n where p.account_id = ${a} and p.message_id = n."messageId" and p.position = n.position
-  ), begun as (
-    insert into delivery_attempts (account_id, message_id, position, attempt, node_id, started_at)
-    select ${a}, "messageId", position, attempt, ${at.nodeId}, now() from n
+    insert into changes (account_id, topic, number, chat_id, message_id, patch)
+    select ${a}, 'message.changed', number, chat_id, message_id, ${JSON.stringify(stateOnly)} from s order by ord
   ), states as (
     update messages m set state = (${worstFirst}::text[])[w.rank] from worst w
     where m.account_id = ${a} and m.id = w.message_id and m.state is distinct from (${worstFirst}::text[])[w.rank]
+  ), begun as (
+    update outbox o set sending_message_id = n."messageId", sending_position = n.position, sending_attempt = n.attempt,
+      sending_since = now()
+    from n join going g on g.ord = n.ord where o.account_id = ${a} and o.chat_id = g.chat_id
+  ), held as (
+    update outbox o set ${notSending} from going g where o.account_id = ${a} and o.chat_id = g.chat_id and g.is_paused
   ), emptied as (
     delete from outbox o using going g where o.account_id = ${a} and o.chat_id = g.chat_id and not g.is_paused
       and not exists (select from n where n.ord = g.ord)
