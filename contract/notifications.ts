@@ -19,6 +19,7 @@ const silent: Defaults = { ...loud, sound: false }
  */
 export const notificationKinds = {
   incoming: loud,
+  mention: loud,
   internal: loud,
   assignment: loud,
   task: loud,
@@ -35,7 +36,7 @@ export const notificationKind = z.enum(
 /** How the centre sorts them: from clients, from colleagues, from the product itself. */
 export const notificationGroups = {
   clients: ['incoming', 'response_time', 'reminder'],
-  team: ['internal', 'assignment', 'task'],
+  team: ['mention', 'internal', 'assignment', 'task'],
   system: ['channel', 'scheduled_failed'],
 } as const satisfies Record<string, readonly NotificationKind[]>
 export type NotificationGroup = keyof typeof notificationGroups
@@ -89,7 +90,7 @@ const scheduledFailed = z.object({
 })
 
 /** Kinds that carry their own words, written by `notify`. */
-export const noticeKinds = ['internal', 'assignment', 'task', 'reminder', 'response_time'] as const
+export const noticeKinds = ['mention', 'internal', 'assignment', 'task', 'reminder', 'response_time'] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
 /** Something in a card, a conversation or of a contact that somebody has to look at; where it has none, of itself. */

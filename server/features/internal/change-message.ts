@@ -57,7 +57,7 @@ export async function editInternal(
     where account_id = ${accountId} and id = ${messageId}`.execute(tx)
   await rewordNotices(
     tx,
-    { accountId, kinds: ['internal'], thingId: thingOf(before.chat.id, messageId) },
+    { accountId, kinds: ['internal', 'mention'], thingId: thingOf(before.chat.id, messageId) },
     text,
   )
   await tell(tx, viewer, before.chat, messageId, { type: 'internal.edited', at: now })

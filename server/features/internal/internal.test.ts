@@ -62,7 +62,7 @@ const textsOf = async (chatId: string, by = crm.adminId): Promise<string[]> =>
 type Notice = { kind: string; text: string; count: number; isRead: boolean; card: unknown }
 const noticesOf = async (by: number): Promise<Notice[]> =>
   (await done<{ items: Notice[] }>(crm.call(by, 'GET', '/notifications'))).items.filter(
-    ({ kind, isRead }) => kind === 'internal' && !isRead,
+    ({ kind, isRead }) => (kind === 'internal' || kind === 'mention') && !isRead,
   )
 const takePart = () => participants.listCardUsers(db, crm.accountId, { kind: 'deal', id: dealId })
 
@@ -90,7 +90,7 @@ describe('a message in a card', () => {
     expect(await takePart()).toEqual([crm.adminId, boris, vera])
     for (const userId of [boris, vera]) {
       expect(await noticesOf(userId)).toMatchObject([
-        { text: 'Посмотрите', count: 1, card: { kind: 'deal', id: dealId } },
+        { kind: 'mention', text: 'Посмотрите', count: 1, card: { kind: 'deal', id: dealId } },
       ])
       expect(await textsOf(chat.id, userId)).toEqual(['Посмотрите'])
     }
@@ -112,7 +112,10 @@ describe('a message in a card', () => {
     await sql`update users set group_id = ${groupId} where id = ${late}`.execute(db)
     expect(await textsOf(chat.id, late)).toEqual(['Посмотрите'])
     await send(chat.id, { text: 'И ещё' }, late)
-    expect(await noticesOf(boris)).toMatchObject([{ text: 'И ещё', count: 2 }])
+    expect(await noticesOf(boris)).toMatchObject([
+      { kind: 'internal', text: 'И ещё', count: 1 },
+      { kind: 'mention', text: 'Посмотрите', count: 1 },
+    ])
   })
 
   test('without a name reaches all who take part; with nobody there it is not sent', async () => {
@@ -121,7 +124,7 @@ describe('a message in a card', () => {
     expect(await takePart()).toEqual([])
     await send(chat.id, { recipients: [toUser(boris)] })
     await send(chat.id, { text: 'Готово' }, boris)
-    expect(await noticesOf(crm.adminId)).toMatchObject([{ text: 'Готово' }])
+    expect(await noticesOf(crm.adminId)).toMatchObject([{ kind: 'internal', text: 'Готово' }])
     expect(await noticesOf(vera)).toEqual([])
   })
 
@@ -202,7 +205,7 @@ describe('what was written', () => {
     expect(await noticesOf(boris)).toEqual([])
     const { rows } = await sql`select m.body, r.body, n.text from internal_messages m
       left join internal_revisions r on r.account_id = m.account_id and r.message_id = m.id
-      left join notifications n on n.account_id = m.account_id and n.kind = 'internal' where m.account_id = ${crm.accountId}`.execute(
+      left join notifications n on n.account_id = m.account_id and n.kind in ('internal', 'mention') where m.account_id = ${crm.accountId}`.execute(
       db,
     )
     expect(JSON.stringify(rows)).not.toMatch(/секрет|тайна/)
@@ -216,7 +219,10 @@ describe('what was written', () => {
     await send(chat.id, { text: 'раз', recipients: [toUser(boris)] })
     const second = await send(chat.id, { text: 'два' })
     await done(crm.call(crm.adminId, 'DELETE', `/internal/messages/${second.id}`))
-    expect(await noticesOf(boris)).toMatchObject([{ text: 'раз' }])
+    expect(await noticesOf(boris)).toMatchObject([{ kind: 'mention', text: 'раз' }])
+    const third = await send(chat.id, { text: 'три', recipients: [toUser(boris)] })
+    await done(crm.call(crm.adminId, 'DELETE', `/internal/messages/${third.id}`))
+    expect(await noticesOf(boris)).toMatchObject([{ kind: 'mention', text: 'раз' }])
   })
 
   test('is reacted to by each for himself', async () => {
@@ -245,7 +251,7 @@ describe('what was written', () => {
       return reads.find(({ userId }) => userId === boris)?.upTo
     }
     await read(first.seq)
-    expect([await seen(), (await noticesOf(boris)).length]).toEqual([first.seq, 1])
+    expect([await seen(), (await noticesOf(boris)).length]).toEqual([first.seq, 2])
     await read(second.seq + 100)
     expect([await seen(), (await noticesOf(boris)).length]).toEqual([second.seq, 0])
     await read(first.seq)
@@ -358,6 +364,7 @@ test('many who write at once to the same people: every message has its place, ev
       db,
     )
   expect([rows[0]?.count, added.rows.length]).toEqual([6, 6])
-  expect(await noticesOf(boris)).toMatchObject([{ count: 9 }])
+  const told = await noticesOf(boris)
+  expect(told.map(({ kind, count }) => `${kind} ${count}`).toSorted()).toEqual(['internal 3', 'mention 6'])
   expect(await findWrongProjections(pool, projections)).toEqual([])
 })

@@ -26,7 +26,7 @@ export async function readChat(
     await clearNotices(tx, {
       accountId,
       subject: subjectOf(chatId),
-      kinds: ['internal'],
+      kinds: ['internal', 'mention'],
       userIds: [userId],
       now,
     })

@@ -46,17 +46,20 @@ export async function sendInternal(
   const told = await whomToTell(tx, viewer, chat)
   if (chat.card && told.length === 0 && sending.recipients.length === 0)
     throw new AppError('internal.no_recipients')
-  await notify(tx, {
+  const named = new Set(await listNamed(tx, accountId, sending.recipients))
+  const notice = {
     accountId,
-    kind: 'internal',
-    userIds: told,
     subject: subjectOf(chat.id),
     card: chat.card,
     thingId: thingOf(chat.id, sending.id),
     byUserId: userId,
     text: message.text === '' ? (files[0]?.name ?? '') : message.text,
     at,
-  })
+  }
+  const mentioned = told.filter((id) => named.has(id))
+  const others = told.filter((id) => !named.has(id))
+  if (mentioned.length > 0) await notify(tx, { ...notice, kind: 'mention', userIds: mentioned })
+  if (others.length > 0) await notify(tx, { ...notice, kind: 'internal', userIds: others })
   await tellOf(tx, viewer, chat, message)
 }
 
@@ -95,6 +98,16 @@ async function whomToTell(tx: Tx, { accountId, userId }: Viewer, chat: Chat): Pr
     ? await listCardUsers(tx, accountId, chat.card)
     : await listMembers(tx, accountId, chat.id)
   return all.filter((id) => id !== userId)
+}
+
+/** Whom a message names, by himself or by his group. */
+async function listNamed(tx: Tx, accountId: number, recipients: readonly Principal[]): Promise<number[]> {
+  if (recipients.length === 0) return []
+  const idsOf = (kind: Principal['kind']): number[] =>
+    recipients.flatMap((each) => (each.kind === kind ? [each.id] : []))
+  const { rows } = await sql<{ id: number }>`select id from users where account_id = ${accountId}
+    and (id = any(${idsOf('user')}::bigint[]) or group_id = any(${idsOf('group')}::bigint[]))`.execute(tx)
+  return rows.map(({ id }) => id)
 }
 
 /** What happens in a card is a fact of it; what two colleagues say to each other is nobody's but theirs. */

@@ -45,7 +45,7 @@ export async function notify(tx: Tx, notice: Notice): Promise<void> {
         ${firstWords(notice.text)}, ${notice.count ?? 1}, ${notice.at}
       from users u
       where u.account_id = ${accountId} and u.status = 'active' and (u.id = any(${[...notice.userIds]}::bigint[])
-        or ${notice.kind !== 'internal'} and exists (select from users gone
+        or ${notice.kind !== 'internal' && notice.kind !== 'mention'} and exists (select from users gone
           where gone.account_id = u.account_id and gone.id = any(${[...notice.userIds]}::bigint[]) and gone.status = 'active'
             and gone.substitute_id = u.id and gone.away_until > now()))
         and u.id is distinct from ${notice.byUserId}::bigint
@@ -81,32 +81,34 @@ export async function clearNotices(tx: Tx, meant: Meant): Promise<void> {
     ${tell(accountId, sql`cleared`)}`.execute(tx)
 }
 
-type Thing = { accountId: number; kinds: readonly NoticeKind[]; thingId: string }
+type Thing = {
+  accountId: number
+  kinds: readonly NoticeKind[]
+  thingId: string
+  /** Whose lines; left out: everybody's. */
+  userIds?: readonly number[]
+}
+
+const isOf = ({ accountId, kinds, thingId, userIds }: Thing): RawBuilder<unknown> => sql`
+  account_id = ${accountId} and thing_id = ${thingId} and kind = any(${[...kinds]}::text[])
+  ${userIds ? sql`and user_id = any(${[...userIds]}::bigint[])` : sql``}`
 
 /** The words of a thing were changed: lines that show them say the new ones. */
-export async function rewordNotices(
-  tx: Tx,
-  { accountId, kinds, thingId }: Thing,
-  text: string,
-): Promise<void> {
+export async function rewordNotices(tx: Tx, thing: Thing, text: string): Promise<void> {
   await sql`
     with reworded as (
-      update notifications set text = ${firstWords(text)}
-      where account_id = ${accountId} and thing_id = ${thingId} and kind = any(${[...kinds]}::text[])
-      returning user_id
+      update notifications set text = ${firstWords(text)} where ${isOf(thing)} returning user_id
     )
-    ${tell(accountId, sql`reworded`)}`.execute(tx)
+    ${tell(thing.accountId, sql`reworded`)}`.execute(tx)
 }
 
 /** A thing is gone: no line shows its words any more. */
-export async function withdrawNotices(tx: Tx, { accountId, kinds, thingId }: Thing): Promise<void> {
+export async function withdrawNotices(tx: Tx, thing: Thing): Promise<void> {
   await sql`
     with withdrawn as (
-      delete from notifications
-      where account_id = ${accountId} and thing_id = ${thingId} and kind = any(${[...kinds]}::text[])
-      returning user_id
+      delete from notifications where ${isOf(thing)} returning user_id
     )
-    ${tell(accountId, sql`withdrawn`)}`.execute(tx)
+    ${tell(thing.accountId, sql`withdrawn`)}`.execute(tx)
 }
 
 function tell(accountId: number, whom: RawBuilder<unknown>): RawBuilder<unknown> {

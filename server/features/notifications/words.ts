@@ -13,6 +13,7 @@ type Told = {
 
 const whatWords: Record<NotificationKind, Record<Language, string>> = {
   incoming: { ru: 'Новое сообщение клиента', en: 'New message of a client' },
+  mention: { ru: 'Вас упомянули', en: 'You were mentioned' },
   internal: { ru: 'Новое внутреннее сообщение', en: 'New internal message' },
   assignment: { ru: 'Теперь вы ответственный', en: 'You are now responsible' },
   task: { ru: 'Срок задачи', en: 'Task is due' },

@@ -13,9 +13,10 @@ const ru = {
   'ns.w.mail': 'Письмом',
   'ns.k.incoming': 'Сообщения клиентов',
   'ns.k.incoming.d': 'Когда клиент ждёт вас: вы ответственный, из группы канала или участник карточки',
-  'ns.k.internal': 'Внутренние сообщения и упоминания',
-  'ns.k.internal.d':
-    'Когда коллега называет вас или вашу группу через @, пишет в карточке с вами или в общем чате',
+  'ns.k.mention': 'Упоминания',
+  'ns.k.mention.d': 'Когда коллега называет вас или вашу группу через @',
+  'ns.k.internal': 'Внутренние сообщения',
+  'ns.k.internal.d': 'Когда коллега пишет в карточке с вами или в общем чате, не называя вас',
   'ns.k.assignment': 'Назначения',
   'ns.k.assignment.d': 'Когда вы становитесь ответственным',
   'ns.k.task': 'Задачи',
@@ -67,9 +68,11 @@ const en: Record<keyof typeof ru, string> = {
   'ns.k.incoming': 'Messages of clients',
   'ns.k.incoming.d':
     'When a client waits for you: as the responsible, in the channel’s group or taking part in the card',
-  'ns.k.internal': 'Internal messages and mentions',
+  'ns.k.mention': 'Mentions',
+  'ns.k.mention.d': 'When a colleague names you or your group with @',
+  'ns.k.internal': 'Internal messages',
   'ns.k.internal.d':
-    'When a colleague names you or your group with @, writes in a card you take part in or in a chat with you',
+    'When a colleague writes in a card you take part in or in a chat with you, without naming you',
   'ns.k.assignment': 'Assignments',
   'ns.k.assignment.d': 'When you become responsible',
   'ns.k.task': 'Tasks',
