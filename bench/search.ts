@@ -1,4 +1,4 @@
-/** Search among 100,000 and 1,000,000 messages: `npm run bench -- search` (or another size; `10000000` takes an hour). */
+/** Search among 100,000 and 1,000,000 messages: `npm run bench -- search` (or another size; `10000000` takes half an hour). */
 import { rightsOf, type Viewer } from '../server/features/access/index.ts'
 import { fillPortion, find } from '../server/features/search/index.ts'
 import { inTransaction } from '../server/lib/db.ts'

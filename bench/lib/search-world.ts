@@ -1,8 +1,10 @@
 import type { Database } from '../../server/lib/db.ts'
+import { withoutIndexes } from './without-indexes.ts'
 
 const perConversation = 20
 const colleagues = 50
 const portion = 5000
+const tables = ['contacts', 'deals', 'chats', 'conversations', 'messages']
 
 export type SearchWorld = {
   /** Words by how common they are, the commonest first. */
@@ -23,8 +25,23 @@ export async function growSearchWorld(
   const random = seeded(7)
   const words = makeWords(20_000, random)
   const pick = zipf(words.length, random)
-  await pool.query(
-    `with n as (select i, nextval('contact_ids') as contact, nextval('deal_ids') as deal from generate_series(1, $3::int) i),
+  const conversations = Math.ceil(messages / perConversation)
+  const writeBodies = async (from: number): Promise<void> => {
+    const count = Math.min(portion, messages - from)
+    const bodies = Array.from({ length: count }, () =>
+      Array.from({ length: 4 + Math.floor(random() * 12) }, () => words[pick()]).join(' '),
+    )
+    await pool.query(messagesSql, [accountId, from, bodies, conversations, messages])
+  }
+  await withoutIndexes(pool, tables, async () => {
+    await pool.query(conversationsSql, [accountId, channelId, conversations])
+    for (let from = 0; from < messages; from += portion) await writeBodies(from)
+  })
+  await pool.query('vacuum analyze')
+  return { words }
+}
+
+const conversationsSql = `with n as (select i, nextval('contact_ids') as contact, nextval('deal_ids') as deal from generate_series(1, $3::int) i),
      s as (select pipeline_id, id from stages where account_id = $1 and kind = 'normal'
        and pipeline_id in (select id from pipelines where account_id = $1 and kind = 'deal') order by position limit 1),
      k as (insert into contacts (account_id, id, root_id, name, name_source, responsible_user_id)
@@ -37,27 +54,14 @@ export async function growSearchWorld(
        opened_way, status, closed_at, read_at, last_message_at, responsible_user_id, contact_responsible_user_id)
      select $1, i, ('01900000-0000-7000-8000-' || lpad(i::text, 12, '0'))::uuid, $2, contact, 'deal', deal, now(), 'client', 'in', 'closed',
        now(), now(), now(), 1 + i % ${colleagues}, 1 + i % ${colleagues}
-     from n where (select count(*) from k) + (select count(*) from d) + (select count(*) from c) > 0`,
-    [accountId, channelId, Math.ceil(messages / perConversation)],
-  )
-  for (let from = 0; from < messages; from += portion) {
-    const count = Math.min(portion, messages - from)
-    const bodies = Array.from({ length: count }, () =>
-      Array.from({ length: 4 + Math.floor(random() * 12) }, () => words[pick()]).join(' '),
-    )
-    await pool.query(
-      `insert into messages (account_id, id, chat_id, number, direction, kind, actor_kind, body, placed_at, received_at)
+     from n where (select count(*) from k) + (select count(*) from d) + (select count(*) from c) > 0`
+
+const messagesSql = `insert into messages (account_id, id, chat_id, number, direction, kind, actor_kind, body, placed_at, received_at)
        select $1, ('01900000-0000-7000-9000-' || lpad((i + $2)::text, 12, '0'))::uuid,
          ('01900000-0000-7000-8000-' || lpad(v.number::text, 12, '0'))::uuid, v.number, 'in', 'text', 'client', body, t.at, t.at
        from unnest($3::text[]) with ordinality b(body, i)
        cross join lateral (select 1 + (i + $2) * 7919 % $4::bigint as number, now() - ($5::bigint - i - $2) * interval '1 minute' as at) t
-       cross join lateral (select t.number) v`,
-      [accountId, from, bodies, Math.ceil(messages / perConversation), messages],
-    )
-  }
-  await pool.query('vacuum analyze')
-  return { words }
-}
+       cross join lateral (select t.number) v`
 
 /** The same numbers at every run. */
 function seeded(seed: number): () => number {
