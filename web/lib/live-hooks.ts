@@ -17,6 +17,8 @@ const live = new LiveClient(typeof location === 'undefined' ? '' : liveUrl())
 /** Longer than this between two ticks: the machine slept, and the socket may be dead without knowing. */
 const sleptMs = 30_000
 const tickMs = 10_000
+/** More than two of the server's signs of life (`live-hub.ts`) have not come. */
+const silentMs = 70_000
 
 /**
  * Keeps the page up to date while it is mounted: connects, resumes after sleep, loads everything anew when told to.
@@ -26,20 +28,24 @@ export function useLiveConnection(cursor: string): void {
   const begin = useEffectEvent(() => live.start(cursor))
   useEffect(() => {
     const wake = (): void => live.reconnect()
+    const lose = (): void => live.lose()
     let last = Date.now()
     const timer = setInterval(() => {
       if (Date.now() - last > sleptMs) wake()
+      else live.loseIfSilent(silentMs)
       last = Date.now()
     }, tickMs)
     const forget = live.onReload(() => void queryClient.invalidateQueries())
     const leave = live.onEnd(tellSignedOut)
     window.addEventListener('online', wake)
+    window.addEventListener('offline', lose)
     begin()
     return () => {
       clearInterval(timer)
       forget()
       leave()
       window.removeEventListener('online', wake)
+      window.removeEventListener('offline', lose)
       live.stop()
     }
   }, [])

@@ -16,6 +16,7 @@ type Socket = {
 function world() {
   const sockets: Socket[] = []
   const timers: { run: () => void; ms: number }[] = []
+  let nowMs = 1000
   const client = new LiveClient('ws://beseda/api/live', {
     open: (url) => {
       const socket: Socket = {
@@ -31,7 +32,7 @@ function world() {
       return socket as unknown as WebSocket
     },
     random: () => 1,
-    now: () => 1000,
+    now: () => nowMs,
     later: (run, ms) => {
       const timer = { run, ms }
       timers.push(timer)
@@ -41,7 +42,10 @@ function world() {
   const socket = () => sockets.at(-1)
   const send = (frame: LiveFrame) => socket()?.onmessage?.({ data: JSON.stringify(frame) })
   const fire = () => timers.shift()?.run()
-  return { client, sockets, timers, socket, send, fire }
+  const wait = (ms: number): void => {
+    nowMs += ms
+  }
+  return { client, sockets, timers, socket, send, fire, wait }
 }
 
 const typing = { topic: 'typing', chatId: '0197a1f0-0000-7000-8000-000000000001', userId: 7 } as const
@@ -125,6 +129,28 @@ describe('live updates', () => {
     expect([timers.length, sockets.length]).toEqual([0, 2])
     client.reconnect()
     expect(sockets.map((each) => each.isClosed)).toEqual([false, true, false])
+  })
+
+  it('a network that is gone is told at once, and one that fell silent when it should have spoken', () => {
+    const { client, sockets, timers, send, wait } = world()
+    client.lose()
+    expect([client.state.status, sockets.length]).toEqual(['idle', 0])
+    client.start('a:0')
+    send({ type: 'hello', cursor: 'a:1' })
+    client.lose()
+    expect([client.state, sockets[0]?.isClosed, timers.length]).toEqual([
+      { status: 'offline', lastSeen: 1000 },
+      true,
+      1,
+    ])
+    client.reconnect()
+    send({ type: 'changes', cursor: 'a:1', changes: [] })
+    wait(70_000)
+    client.loseIfSilent(70_000)
+    expect(client.state.status).toBe('online')
+    wait(1)
+    client.loseIfSilent(70_000)
+    expect([client.state.status, sockets[1]?.isClosed, timers.length]).toEqual(['offline', true, 1])
   })
 
   it('what an abandoned connection still says is not heard', () => {

@@ -95,6 +95,19 @@ export class LiveClient {
     this.#connect()
   }
 
+  /** The network is gone: a socket may not notice for hours, and what comes now is not heard. */
+  lose(): void {
+    if (this.#state.status === 'idle') return
+    this.#drop()
+    this.#retry()
+  }
+
+  /** The same for a connection that has said nothing for so long (ms), though the server speaks at least every half a minute. */
+  loseIfSilent(longestMs: number): void {
+    const isSilent = this.#lastSeen !== null && this.#world.now() - this.#lastSeen > longestMs
+    if (this.#state.status === 'online' && isSilent) this.lose()
+  }
+
   /** Calls `handle` for every change of a topic, in order; returns how to stop. */
   on<T extends LiveTopic>(topic: T, handle: (change: ChangeOf<T>) => void): () => void {
     const isOfTopic = (change: LiveChange): change is ChangeOf<T> => change.topic === topic

@@ -205,11 +205,15 @@ function freshFor(client: LiveClient, batch: Batch): Change[] {
   return batch.changes.filter((change) => !hasSeen(caughtUpTo.cursor, change.txid))
 }
 
-/** A machine that went to sleep closes nothing: who does not answer is parted from. */
+/**
+ * A machine that went to sleep closes nothing: who does not answer is parted from. The page does not see a ping, so it is
+ * told something as well, by which it knows that it is still heard.
+ */
 function pingOrPart(client: LiveClient): void {
   if (!client.isAnswering) return client.socket.terminate()
   client.isAnswering = false
   client.socket.ping()
+  if (!client.isCatchingUp) sendFrame(client, { type: 'changes', cursor: client.cursor, changes: [] })
 }
 
 function leave(accounts: Map<number, Set<LiveClient>>, client: LiveClient): void {
