@@ -15,6 +15,10 @@ describe('initials', () => {
     expect(['+7 921 554-18-07', '🙂🙂', '', '— …'].map(initials)).toEqual(['79', '·', '·', '·'])
   })
 
+  it('a number beside a name is left out', () => {
+    expect(['Посетитель #30220', '24 часа', 'Кафе 5'].map(initials)).toEqual(['П', 'Ч', 'К'])
+  })
+
   it('a letter is never cut in half', () => {
     expect(initials('𝒜lice é')).toBe('𝒜É')
   })

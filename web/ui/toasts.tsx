@@ -16,7 +16,7 @@ const Notifications = lazyLater(async () => (await import('@mantine/notification
 export function Toasts(): ReactElement {
   return (
     <Suspense fallback={null}>
-      <Notifications position="bottom-right" limit={4} />
+      <Notifications className={classes.toasts} position="bottom-left" limit={4} />
     </Suspense>
   )
 }

@@ -3,9 +3,11 @@ import type { FileView } from '#contract/files'
 import { isApiError } from '../../lib/api-error.ts'
 import { startUpload } from '../../lib/uploads.ts'
 import type { Upload } from '../../lib/uploads.ts'
-import { errorToast } from '../../ui/toasts.tsx'
+import { useWords } from '../../lib/words.ts'
+import { errorToast, failureToast } from '../../ui/toasts.tsx'
 import { isPicture, maxFiles, storedFile } from './composer-files.ts'
 import type { ComposerFile } from './composer-files.ts'
+import { composerWords } from './labels.ts'
 
 export type ComposerFiles = {
   files: ComposerFile[]
@@ -22,6 +24,7 @@ export type ComposerFiles = {
 
 /** The files of one composer: each is stored as soon as it is put in, so that sending never waits for a large one twice. */
 export function useFiles(initial: readonly FileView[]): ComposerFiles {
+  const say = useWords(composerWords)
   const [files, setFiles] = useState<ComposerFile[]>(() => initial.map(storedFile))
   const uploads = useRef(new Map<string, Upload>())
   useEffect(() => {
@@ -59,10 +62,15 @@ export function useFiles(initial: readonly FileView[]): ComposerFiles {
   return {
     files,
     attach: (given) => {
-      const taken = given.slice(0, Math.max(0, maxFiles - files.length)).map(localFile)
+      // Nothing would make an empty one go: it is told at once, and not put in.
+      const full = given.filter((file) => file.size > 0)
+      for (const { name } of given.filter((file) => file.size === 0)) {
+        failureToast(say('comp.emptyFile', { name }))
+      }
+      const taken = full.slice(0, Math.max(0, maxFiles - files.length)).map(localFile)
       setFiles((known) => [...known, ...taken])
       for (const file of taken) start(file)
-      return given.length - taken.length
+      return full.length - taken.length
     },
     attachStored: (given) => {
       const fresh = given.filter((view) => !files.some((file) => file.stored?.id === view.id))

@@ -1,5 +1,5 @@
 import { useMediaQuery } from '@mantine/hooks'
-import { IconMessages, IconMoodSad } from '@tabler/icons-react'
+import { IconMoodSad } from '@tabler/icons-react'
 import { useParams, useRouter } from '@tanstack/react-router'
 import { useCallback, useRef, useState } from 'react'
 import type { ReactElement } from 'react'
@@ -23,6 +23,7 @@ import { imboxWords } from './labels.ts'
 import { ListEmpty } from './list-empty.tsx'
 import { heldBy } from './list-filter.ts'
 import { ListHead } from './list-head.tsx'
+import { NothingOpened } from './nothing-opened.tsx'
 import { useConversation } from './use-conversation.ts'
 import type { OpenedConversation } from './use-conversation.ts'
 import { useConversationList } from './use-conversation-list.ts'
@@ -119,11 +120,7 @@ export function ImboxPage(): ReactElement {
     >
       {number === null ? (
         <div className={classes.center}>
-          <EmptyState
-            icon={<IconMessages size={28} stroke={1.5} />}
-            title={say('imbox.choose.title')}
-            text={say('imbox.choose.text')}
-          />
+          <NothingOpened hasRows={list.rows.length > 0} />
         </div>
       ) : (
         <OpenedChat

@@ -10,6 +10,7 @@ import { useChoiceWords } from './filter/filter-chips.tsx'
 import { imboxWords } from './labels.ts'
 import { choicesOf, noChoices } from './list-filter.ts'
 import type { ImboxFilter } from './list-filter.ts'
+import { useIsUntouched } from './use-is-untouched.ts'
 
 type ListEmptyProps = {
   filter: ImboxFilter
@@ -20,12 +21,13 @@ type ListEmptyProps = {
 const icon = { size: 28, stroke: 1.5 } as const
 
 /** Why there is no row, and the one next step. */
-export function ListEmpty({ filter, counts, onFilter }: ListEmptyProps): ReactElement {
+export function ListEmpty({ filter, counts, onFilter }: ListEmptyProps): ReactElement | null {
   const say = useWords(imboxWords)
   const { rights } = useSession()
   const tell = useChoiceWords(filter)
   const choices = choicesOf(filter)
   const { search, preset } = filter
+  const isUntouched = useIsUntouched((counts?.open ?? 0) === 0)
   if (choices.length > 0) {
     return (
       <EmptyState
@@ -80,7 +82,7 @@ export function ListEmpty({ filter, counts, onFilter }: ListEmptyProps): ReactEl
     )
   }
   const isDone = preset === 'unanswered' || filter.sort === 'waiting'
-  if (isDone || (counts?.open ?? 0) > 0) {
+  if (isDone || isUntouched === false) {
     return (
       <EmptyState
         icon={<IconMessageCheck {...icon} />}
@@ -89,6 +91,7 @@ export function ListEmpty({ filter, counts, onFilter }: ListEmptyProps): ReactEl
       />
     )
   }
+  if (isUntouched === null) return null
   return (
     <EmptyState
       icon={<IconInbox {...icon} />}

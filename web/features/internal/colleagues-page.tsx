@@ -14,7 +14,7 @@ import { ChatList } from './chat-list.tsx'
 import { ChatView } from './chat-view.tsx'
 import { internalWords } from './labels.ts'
 import { NewChatDialog } from './new-chat-dialog.tsx'
-import { useInternalChat } from './use-chats.ts'
+import { useInternalChat, useInternalChats } from './use-chats.ts'
 
 /** Chats between colleagues beside the cards: the list and the opened one. */
 export function ColleaguesPage(): ReactElement {
@@ -22,6 +22,7 @@ export function ColleaguesPage(): ReactElement {
   const params: Record<string, string | undefined> = useParams({ strict: false })
   const chatId = params.chatId ?? null
   const [isNew, setNew] = useState(false)
+  const hasChats = useInternalChats().data?.length !== 0
   return (
     <Panes
       view={chatId === null ? 'list' : 'main'}
@@ -37,8 +38,8 @@ export function ColleaguesPage(): ReactElement {
       {chatId === null ? (
         <EmptyState
           icon={<IconMessages size={28} stroke={1.5} />}
-          title={say('col.choose')}
-          text={say('col.choose.text')}
+          title={say(hasChats ? 'col.choose' : 'col.start')}
+          text={say(hasChats ? 'col.choose.text' : 'col.start.text')}
           action={<Button onClick={() => setNew(true)}>{say('col.new')}</Button>}
         />
       ) : (

@@ -3,14 +3,14 @@ import { IconCheck, IconExternalLink } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import type { EndpointOutput } from '#contract/endpoint'
-import { getChecklist } from '#contract/people'
-import { call } from '../../lib/api.ts'
+import type { getChecklist } from '#contract/people'
 import { useLive } from '../../lib/live-hooks.ts'
 import { useSession } from '../../lib/session.ts'
 import { useWords } from '../../lib/words.ts'
 import { AppLink } from '../../ui/app-link.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import styles from './checklist-page.module.css'
+import { checklistQuery } from './checklist-query.ts'
 import { peopleWords } from './labels.ts'
 
 type Step = {
@@ -24,10 +24,7 @@ type Step = {
 /** The first steps of a new account: what is done, what is next, and a way to try everything without a messenger. */
 export function ChecklistPage(): ReactElement {
   const say = useWords(peopleWords)
-  const checklist = useQuery({
-    queryKey: ['checklist'],
-    queryFn: ({ signal }) => call(getChecklist, undefined, { signal }),
-  })
+  const checklist = useQuery(checklistQuery)
   const refresh = (): void => void checklist.refetch()
   useLive('conversation', refresh)
   useLive('channels', refresh)
