@@ -2,6 +2,9 @@ import { sql } from 'kysely'
 import type { Tx } from '#lib/db'
 import { fullSlice, sliceBits } from './slices.ts'
 
+/** As `search_phones` asks first; most messages have none, and need not call it. */
+const mayHavePhone = sql.lit(String.raw`\d.*\d.*\d.*\d.*\d`)
+
 /** How many messages a statement takes. */
 export const portion = 500
 
@@ -55,10 +58,12 @@ async function write(
   const { rows } = await sql<{ lost: string[] | null }>`
     with src as materialized (
       select m.id, m.chat_id, m.number, m.placed_at, t.body || ' ' || t.names as said,
-        setweight(to_tsvector('public.beseda', t.body), 'A') || setweight(to_tsvector('public.beseda', t.names), 'B')
+        setweight(to_tsvector('public.beseda', t.body), 'A')
+          || case when t.names = '' then '' else setweight(to_tsvector('public.beseda', t.names), 'B') end
           || array_to_tsvector(array_remove(array[case m.direction when 'in' then '#i' else '#o' end, '#c' || c.channel_id,
             '#k' || c.contact_id, case when m.actor_kind in ('user', 'api') then '#u' || m.actor_id end,
-            case when f.kinds is not null then '#f' end] || f.kinds || search_phones(m.body), null)) as words,
+            case when f.kinds is not null then '#f' end] || f.kinds
+            || case when m.body ~ ${mayHavePhone} then search_phones(m.body) end, null)) as words,
         (${accountId}::bigint << ${sliceBits}::int) + (select s.slice from search_slices s where s.account_id = ${accountId}
           and s.from_at <= m.placed_at order by s.from_at desc, s.slice desc limit 1) as slice
       from messages m
@@ -81,7 +86,7 @@ async function write(
         is distinct from (excluded.chat_id, excluded.number, excluded.slice, excluded.words)
       returning slice, placed_at, xmax = 0 as is_new
     ), fresh as materialized (
-      select w.word from (select distinct unnest(tsvector_to_array(to_tsvector('simple', said))) as word from src) w
+      select w.word from (select distinct p.word from src cross join lateral unnest(search_parts(said)) p(word)) w
       where length(w.word) <= 64
         and not exists (select from search_words k where k.account_id = ${accountId} and k.word = w.word)
     ), vocabulary as (

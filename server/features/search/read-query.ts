@@ -3,6 +3,7 @@ import type { SearchAuthor, SearchDay, SearchQuery } from '#contract/search-quer
 import { plainText } from '#contract/search-query'
 import type { Viewer } from '#features/access'
 import type { Read } from '#lib/db'
+import { dayStartsAt } from '#lib/start-of-day'
 import { namedLike } from './named-like.ts'
 import type { FoundThing } from './thing-hits.ts'
 
@@ -97,7 +98,7 @@ function dayOf(day: SearchDay | null, now: Date): RawBuilder<unknown> {
     'date' in day
       ? sql`${day.date}::date`
       : sql`(${now}::timestamptz at time zone a.time_zone)::date - ${day.daysAgo}::int`
-  return sql`(${date})::timestamp at time zone a.time_zone`
+  return dayStartsAt(date, sql`a.time_zone`)
 }
 
 function sliceAt(accountId: number, at: RawBuilder<unknown>): RawBuilder<unknown> {

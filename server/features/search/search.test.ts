@@ -116,6 +116,25 @@ describe('words', () => {
     expect(await texts('sale 77')).toHaveLength(1)
   })
 
+  test.each([
+    ['Ёлка, ё — e\u0301t\u00e9', 'елка е ete'],
+    ['Мои\u0306 но́вый', 'мой но\u0301вый'],
+    ['5e10 15шт 1e5x, № 7', '5e10 15шт 1e5x 7'],
+    ['ґанок 日本 語 Ω ω ½', 'ґанок 日本 語 ω ω'],
+    ['a_b-c/d.e@f', 'a b c d e f'],
+  ])('%j is searched as %j, and its parts are what the parser makes of it', async (given, said) => {
+    const { rows } = await sql<{
+      said: string
+      parts: string[]
+      parsed: string[]
+    }>`select trim(s.said) as said,
+        (select array_agg(distinct p order by p) from unnest(search_parts(s.said)) p) as parts,
+        (select array_agg(distinct p order by p) from unnest(tsvector_to_array(to_tsvector('simple', s.said))) p) as parsed
+      from (select search_text(${given}) as said) s`.execute(db)
+    expect(rows[0]?.said).toBe(said)
+    expect(rows[0]?.parts).toEqual(rows[0]?.parsed)
+  })
+
   test('signs of the query language mean nothing in them', async () => {
     for (const q of ["it's", '\\', "' | '", ':*', '&', '!кот', '%', '_', '(((']) {
       const { items } = await ask(q)
