@@ -209,6 +209,7 @@ export function createFeatures(given: Deps): Features {
       intake.reactions(deps.messengers),
       signals.reactions(deps.messengers),
       autoReplies.reactions(deps),
+      internal.reactions,
     ],
     jobs: [
       bulkActions.jobs(deps),

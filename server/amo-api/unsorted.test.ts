@@ -79,6 +79,19 @@ test('declining loses it; linking joins it to a lead or a customer; the summary 
   expect([done.status, done.json]).toMatchObject([200, { _embedded: { leads: [{ id: target.dealId }] } }])
   const talk = await api.ask(token, `/talks/${linked.number}`)
   expect(talk.json).toMatchObject({ entity_id: target.dealId })
+  const settled = await db
+    .selectFrom('events')
+    .select(['type', 'actor_kind', 'actor_id', 'road'])
+    .where('account_id', '=', api.accountId)
+    .where('type', 'in', ['incoming_lead.declined', 'incoming_lead.linked', 'conversation.moved'])
+    .orderBy('type')
+    .execute()
+  const byApi = { actor_kind: 'api', actor_id: boris, road: 'api' }
+  expect(settled).toEqual([
+    { type: 'conversation.moved', ...byApi },
+    { type: 'incoming_lead.declined', ...byApi },
+    { type: 'incoming_lead.linked', ...byApi },
+  ])
   const { json } = await api.ask(token, '/leads/unsorted/summary')
   expect(json).toMatchObject({ total: 6, accepted: 3, declined: 1, categories: { chats: { total: 6 } } })
 })

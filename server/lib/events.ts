@@ -8,6 +8,12 @@ export type ActorRef = { kind: ActorKind; id: number | null }
 
 export const systemActor: ActorRef = { kind: 'system', id: null }
 
+/** Whose doing it is what somebody does by this road: another program acts in his name. */
+export const actorBy = (road: Road, userId: number): ActorRef => ({
+  kind: road === 'api' ? 'api' : 'user',
+  id: userId,
+})
+
 /** What a change is about, so that readers can find and judge it without parsing anything. */
 export type ChangeTarget = {
   accountId: number

@@ -91,7 +91,7 @@ export function unsortedRoutes({ db, clock }: AmoDeps): AmoRoute[] {
         settle(request, async (row) => {
           const { user_id, status_id } = readBody(request, accepting)
           const wish = { dealId: row.id, stageId: status_id, responsibleUserId: user_id }
-          await inTransaction(db, (tx) => acceptLead(tx, request.viewer, wish, clock()))
+          await inTransaction(db, (tx) => acceptLead(tx, request.viewer, wish, clock(), 'api'))
           return { kind: 'deal', id: row.id }
         }),
     },
@@ -102,7 +102,7 @@ export function unsortedRoutes({ db, clock }: AmoDeps): AmoRoute[] {
         settle(request, async (row) => {
           requireOneself(request, readBody(request, declining).user_id)
           const wish = { dealId: row.id, lossReasonId: null }
-          await inTransaction(db, (tx) => declineLead(tx, request.viewer, wish, clock()))
+          await inTransaction(db, (tx) => declineLead(tx, request.viewer, wish, clock(), 'api'))
           return { kind: 'deal', id: row.id }
         }),
     },
@@ -115,7 +115,8 @@ export function unsortedRoutes({ db, clock }: AmoDeps): AmoRoute[] {
           requireOneself(request, user_id)
           const kind = link.entity_type === 'leads' ? 'deal' : 'customer'
           const card = { kind, id: link.entity_id } as const
-          await inTransaction(db, (tx) => linkLead(tx, request.viewer, { dealId: row.id, card }, clock()))
+          const wish = { dealId: row.id, card }
+          await inTransaction(db, (tx) => linkLead(tx, request.viewer, wish, clock(), 'api'))
           return card
         }),
     },

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { DealView } from '#contract/deals'
-import type { EventType } from '#contract/events'
+import type { EventType, Road } from '#contract/events'
 import { requireActiveUser, takesIncoming, type Viewer } from '#features/access'
 import {
   closeConversation,
@@ -13,7 +13,7 @@ import { fillFields, requireFilled } from '#features/fields'
 import type { FieldValue } from '#contract/field-values'
 import type { Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
-import { change, emit } from '#lib/events'
+import { actorBy, change, emit } from '#lib/events'
 import { requireSeen } from '#lib/require-seen'
 import { findDealRows } from './deal-rows.ts'
 import { findDealView } from './deal-view.ts'
@@ -42,7 +42,7 @@ type Seen = Pick<DealView, 'name' | 'budget' | 'pipelineId' | 'lossReasonId' | '
 }
 
 /** A change being made: by whom, to the deal as it stood under its lock, when. */
-type Changing = { viewer: Viewer; seen: DealView; now: Date }
+type Changing = { viewer: Viewer; seen: DealView; now: Date; road: Road }
 
 /**
  * Changes a deal, each kind of change with its own event. A new responsible goes to the deal's conversations and their
@@ -67,6 +67,7 @@ export async function changeLockedDeal(
   input: DealChange,
   open: ConversationState[],
   now: Date,
+  road: Road = 'hand',
 ): Promise<DealView> {
   const { accountId } = viewer
   const { dealId, responsibleUserId } = input
@@ -74,7 +75,7 @@ export async function changeLockedDeal(
   if (!seen) throw new AppError('deal.not_found')
   if (!seen.canEdit && !isTaking(viewer, seen, input)) throw new AppError('session.forbidden')
   requireSeen('card.changed_meanwhile', seenFields(seen), input, input.seen)
-  const changing = { viewer, seen, now }
+  const changing = { viewer, seen, now, road }
   const filled = await fill(tx, changing, input)
   const isRewritten = await rewrite(tx, changing, input)
   const isMoved = await move(tx, changing, input)
@@ -184,11 +185,11 @@ function isDeclining({ stage }: DealView, { stageId }: DealChange): boolean {
 }
 
 /** With a declined lead its talk is over, without asking for a rate (R2). Its chats are locked. */
-async function closeOpen(tx: Tx, { viewer, seen, now }: Changing): Promise<void> {
+async function closeOpen(tx: Tx, { viewer, seen, now, road }: Changing): Promise<void> {
   const { accountId, userId } = viewer
   for (const { number } of await lockOpenOf(tx, accountId, { kind: 'deal', id: seen.id })) {
-    const actor = { kind: 'user', id: userId } as const
-    await closeConversation(tx, { accountId, number, actor, way: 'hand', road: 'hand', now })
+    const way = road === 'api' ? 'api' : 'hand'
+    await closeConversation(tx, { accountId, number, actor: actorBy(road, userId), way, road, now })
   }
 }
 
@@ -226,15 +227,15 @@ async function reassign(
 
 async function tell(
   tx: Tx,
-  { viewer, seen, now }: Changing,
+  { viewer, seen, now, road }: Changing,
   type: EventType,
   difference: { before: Record<string, unknown>; after: Record<string, unknown> },
 ): Promise<void> {
   await emit(tx, {
     accountId: viewer.accountId,
     type,
-    actor: { kind: 'user', id: viewer.userId },
-    road: 'hand',
+    actor: actorBy(road, viewer.userId),
+    road,
     subject: { kind: 'deal', id: seen.id },
     contactId: seen.mainContact?.id ?? null,
     card: { kind: 'deal', id: seen.id },

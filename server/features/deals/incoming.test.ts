@@ -200,7 +200,20 @@ describe('joining', () => {
     expect(await link(boris, dealId, { kind: 'deal', id: dealId })).toMatchObject(
       refused(404, 'deal.not_found'),
     )
+    await sql`insert into participants (account_id, card_kind, card_id, principal_kind, principal_id, added_by)
+      select ${crm.accountId}, 'deal', ${dealId}, 'user', id, ${boris} from unnest(${[own, watcher]}::bigint[]) id`.execute(
+      db,
+    )
+    await sql`insert into participant_leaves (account_id, card_kind, card_id, user_id)
+      values (${crm.accountId}, 'deal', ${target.dealId}, ${watcher})`.execute(db)
     expect(await link(boris, dealId, { kind: 'deal', id: target.dealId })).toMatchObject({ status: 200 })
+    const part = await db
+      .selectFrom('participants')
+      .select('principal_id')
+      .where('account_id', '=', crm.accountId)
+      .where('card_id', '=', target.dealId)
+      .execute()
+    expect(part).toEqual([{ principal_id: own }])
     expect(await conversation(number)).toMatchObject({ card_id: target.dealId, responsible_user_id: boris })
     expect(await get(boris, `/deals/${dealId}`)).toMatchObject({ id: target.dealId })
     expect(await rowOf(dealId)).toMatchObject({

@@ -1,6 +1,7 @@
 export { findInternalMessages } from './message-views.ts'
 export { findSeenChats, readInternalChanges, type InternalChange } from './live.ts'
 export { projections } from './projections.ts'
+export { reactions } from './reactions.ts'
 export { searchInternal } from './search-internal.ts'
 export { routes } from './routes.ts'
 export { personalData } from './personal-data.ts'

@@ -3,13 +3,15 @@ import { sql } from 'kysely'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { InternalChat, InternalMessage } from '#contract/internal'
 import type { Principal } from '#contract/participants'
+import { createLog } from '#lib/log'
+import { startReactions } from '#lib/reactions'
 import { createTestDatabase } from '#lib/test-database'
 import { findWrongProjections } from '#lib/projections'
 import { openCrm, type TestCrm } from '../deals/test-crm.ts'
 import * as notifications from '../notifications/index.ts'
 import { tellingOf } from '../notifications/test-telling.ts'
 import * as participants from '../participants/index.ts'
-import { projections, routes } from './index.ts'
+import { projections, reactions, routes } from './index.ts'
 
 const database = await createTestDatabase()
 const { db, pool } = database
@@ -257,6 +259,45 @@ describe('what was written', () => {
     await read(first.seq)
     expect(await seen()).toBe(second.seq)
   })
+})
+
+test('what colleagues said of an incoming lead goes with it, in the order of time, and nobody has read further than before', async () => {
+  const log = createLog({ level: 'silent' })
+  const reacting = startReactions({ name: 'test', db, reactions: [reactions], tail: null, log })
+  await reacting.drain()
+  const other = await crm.write('Олег')
+  const joined = async (leadId: number): Promise<void> => {
+    await sql`update deals d set stage_id = s.id from stages s where d.account_id = ${crm.accountId} and d.id = ${leadId}
+      and s.account_id = d.account_id and s.pipeline_id = d.pipeline_id and s.kind = 'incoming'`.execute(db)
+    const card = { kind: 'deal', id: dealId }
+    await done(crm.call(crm.adminId, 'POST', `/incoming-leads/${leadId}/link`, { card }))
+    await reacting.drain()
+  }
+  const mine = await openCard()
+  const lead = await done<InternalChat>(
+    crm.call(crm.adminId, 'PUT', `/cards/deal/${other.dealId}/internal-chat`),
+  )
+  await send(mine.id, { text: 'первое', recipients: [toUser(boris)] })
+  await send(lead.id, { text: 'второе', recipients: [toUser(boris), toUser(vera)] })
+  await send(mine.id, { text: 'третье', recipients: [toUser(boris)] })
+  await done(crm.call(boris, 'POST', `/internal/chats/${mine.id}/reading`, { upTo: 2 }))
+  await done(crm.call(boris, 'POST', `/internal/chats/${lead.id}/reading`, { upTo: 0 }))
+  await joined(other.dealId)
+  expect(await textsOf(mine.id)).toEqual(['первое', 'второе', 'третье'])
+  const read = await db
+    .selectFrom('internal_reads')
+    .select('up_to')
+    .where('chat_id', '=', mine.id)
+    .where('user_id', '=', boris)
+    .executeTakeFirstOrThrow()
+  expect(read.up_to).toBe(1)
+  expect(await takePart()).toEqual([crm.adminId, boris, vera])
+  expect(await textsOf(mine.id, vera)).toHaveLength(3)
+  expect((await send(mine.id, { text: 'четвёртое' })).seq).toBe(4)
+  const feed = JSON.stringify(await done(crm.call(vera, 'GET', `/cards/deal/${dealId}/feed?limit=50`)))
+  // The event of the deal that the lead was, from before.
+  for (const told of ['второе', 'incoming_lead.linked', 'deal.created']) expect(feed).toContain(told)
+  expect(await findWrongProjections(pool, projections)).toEqual([])
 })
 
 describe('a chat beside the cards', () => {

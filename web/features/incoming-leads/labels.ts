@@ -17,10 +17,10 @@ const ru = {
   'lead.accepted.many_many': 'Принято {{count}} заявок',
   'lead.accepted.many_other': 'Принято {{count}} заявки',
   'lead.declined': 'Заявка отклонена: {{name}}. Отмена вернёт сделку, беседа останется закрытой',
-  'lead.declined.many_one': 'Отклонена {{count}} заявка',
-  'lead.declined.many_few': 'Отклонены {{count}} заявки',
-  'lead.declined.many_many': 'Отклонено {{count}} заявок',
-  'lead.declined.many_other': 'Отклонено {{count}} заявки',
+  'lead.declined.many_one': 'Отклонена {{count}} заявка. Отмена вернёт сделку, беседа останется закрытой',
+  'lead.declined.many_few': 'Отклонены {{count}} заявки. Отмена вернёт сделки, беседы останутся закрытыми',
+  'lead.declined.many_many': 'Отклонено {{count}} заявок. Отмена вернёт сделки, беседы останутся закрытыми',
+  'lead.declined.many_other': 'Отклонено {{count}} заявки. Отмена вернёт сделки, беседы останутся закрытыми',
   'lead.linked': 'Заявка связана с карточкой «{{name}}»',
   'lead.settled.accepted': 'Эту заявку уже принял другой сотрудник: {{name}}',
   'lead.settled.declined': 'Эту заявку уже отклонил другой сотрудник: {{name}}',
@@ -40,7 +40,8 @@ const ru = {
   'lead.decline.reason': 'Причина',
   'lead.decline.none': 'Не указывать',
   'lead.link.title': 'С какой карточкой связать?',
-  'lead.link.text': 'Беседы, контакты, задачи и примечания заявки перейдут в выбранную карточку.',
+  'lead.link.text':
+    'Беседы, контакты, участники, задачи, примечания и внутренний чат заявки перейдут в выбранную карточку.',
   'lead.column': 'Разобрать заявки',
   'lead.column.accept_one': 'Принять {{count}} показанную',
   'lead.column.accept_few': 'Принять {{count}} показанные',
@@ -68,10 +69,14 @@ const en: Record<keyof typeof ru, string> = {
   'lead.accepted.many_many': '{{count}} leads accepted',
   'lead.accepted.many_other': '{{count}} leads accepted',
   'lead.declined': 'Lead declined: {{name}}. Undo brings the deal back; its conversation stays closed',
-  'lead.declined.many_one': '{{count}} lead declined',
-  'lead.declined.many_few': '{{count}} leads declined',
-  'lead.declined.many_many': '{{count}} leads declined',
-  'lead.declined.many_other': '{{count}} leads declined',
+  'lead.declined.many_one':
+    '{{count}} lead declined. Undo brings the deal back; its conversation stays closed',
+  'lead.declined.many_few':
+    '{{count}} leads declined. Undo brings the deals back; their conversations stay closed',
+  'lead.declined.many_many':
+    '{{count}} leads declined. Undo brings the deals back; their conversations stay closed',
+  'lead.declined.many_other':
+    '{{count}} leads declined. Undo brings the deals back; their conversations stay closed',
   'lead.linked': 'The lead joined the card “{{name}}”',
   'lead.settled.accepted': 'Somebody else has already accepted this lead: {{name}}',
   'lead.settled.declined': 'Somebody else has already declined this lead: {{name}}',
@@ -91,7 +96,8 @@ const en: Record<keyof typeof ru, string> = {
   'lead.decline.reason': 'Reason',
   'lead.decline.none': 'Do not say',
   'lead.link.title': 'Which card should it join?',
-  'lead.link.text': 'Conversations, contacts, tasks and notes of the lead go to the chosen card.',
+  'lead.link.text':
+    'Conversations, contacts, participants, tasks, notes and the team chat of the lead go to the chosen card.',
   'lead.column': 'Sort the leads',
   'lead.column.accept_one': 'Accept {{count}} shown',
   'lead.column.accept_few': 'Accept {{count}} shown',

@@ -1,4 +1,5 @@
 import type { DealRow } from '#contract/deals'
+import type { Road } from '#contract/events'
 import type { FieldValue } from '#contract/field-values'
 import type { Viewer } from '#features/access'
 import type { Tx } from '#lib/db'
@@ -23,7 +24,13 @@ export type Taken = { row: DealRow; before: Stood; after: Stood }
  * `deal.not_found`, `incoming_lead.settled`, `session.forbidden`, `pipeline.not_found`, `stage.not_found`,
  * `user.not_found`, `field.not_found`, `field.required`.
  */
-export async function acceptLead(tx: Tx, viewer: Viewer, wish: Acceptance, now: Date): Promise<Taken> {
+export async function acceptLead(
+  tx: Tx,
+  viewer: Viewer,
+  wish: Acceptance,
+  now: Date,
+  road: Road = 'hand',
+): Promise<Taken> {
   const { accountId, userId } = viewer
   const { dealId, pipelineId, stageId, responsibleUserId = userId, fields } = wish
   const open = await lockDealWithConversations(tx, accountId, dealId)
@@ -32,7 +39,7 @@ export async function acceptLead(tx: Tx, viewer: Viewer, wish: Acceptance, now: 
   const place = await findStage(tx, accountId, { pipelineId: home, stageId }, before.pipelineId)
   if (place.kind !== 'normal' && place.kind !== 'won') throw new AppError('stage.not_found')
   const change = { dealId, pipelineId: place.pipelineId, stageId: place.stageId, responsibleUserId, fields }
-  const after = await changeLockedDeal(tx, viewer, change, open, now)
+  const after = await changeLockedDeal(tx, viewer, change, open, now, road)
   return takenOf(tx, accountId, standingOf(before), standingOf(after))
 }
 

@@ -1,3 +1,4 @@
+import type { Road } from '#contract/events'
 import type { Viewer } from '#features/access'
 import type { Tx } from '#lib/db'
 import { changeLockedDeal } from '../change-deal.ts'
@@ -20,6 +21,7 @@ export async function declineLead(
   viewer: Viewer,
   { dealId, lossReasonId }: Declining,
   now: Date,
+  road: Road = 'hand',
 ): Promise<Taken> {
   const { accountId, userId } = viewer
   await lockChatsOfLeads(tx, accountId, [dealId])
@@ -28,6 +30,7 @@ export async function declineLead(
   const place = { pipelineId: before.pipelineId, stageId: lostStageId, lossReasonId }
   // Somebody has answered for what nobody did: he can find it again, and take it back.
   const responsibleUserId = before.responsibleUserId ?? userId
-  const after = await changeLockedDeal(tx, viewer, { dealId, ...place, responsibleUserId }, open, now)
+  const change = { dealId, ...place, responsibleUserId }
+  const after = await changeLockedDeal(tx, viewer, change, open, now, road)
   return takenOf(tx, accountId, standingOf(before), standingOf(after))
 }

@@ -1,18 +1,20 @@
 import { sql } from 'kysely'
 import type { CardRef } from '#contract/common'
 import type { DealView } from '#contract/deals'
+import type { Road } from '#contract/events'
 import type { Viewer } from '#features/access'
 import { requireEditableCard } from '#features/cards'
 import { saveConversation, stateColumns, targetOf, type ConversationState } from '#features/conversations'
 import type { Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
-import { change, emit } from '#lib/events'
+import { actorBy, change, emit, type ActorRef } from '#lib/events'
 import { lockContactsOfDeals } from '../lock-deal.ts'
 import { settleRow } from './incoming-rows.ts'
 import { lockChatsOfLeads } from './lock-chats-of-leads.ts'
 import { requireIncoming } from './require-incoming.ts'
 
 export type Linking = { dealId: number; card: CardRef }
+type By = { accountId: number; actor: ActorRef; road: Road }
 
 /**
  * Joins an incoming lead to a card that one may edit (R2): the lead becomes a pointer to it, its conversations and contacts go
@@ -23,8 +25,10 @@ export async function linkLead(
   viewer: Viewer,
   { dealId, card: target }: Linking,
   now: Date,
+  road: Road = 'hand',
 ): Promise<void> {
   const { accountId, userId } = viewer
+  const by = { accountId, actor: actorBy(road, userId), road }
   const isItself = target.kind === 'deal' && target.id === dealId
   if (isItself) throw new AppError('deal.not_found')
   await lockChatsOfLeads(tx, accountId, [dealId])
@@ -35,14 +39,19 @@ export async function linkLead(
   const { responsible } = await requireEditableCard(tx, viewer, target)
   await giveContacts(tx, accountId, { dealId, card: target }, now)
   await giveWork(tx, accountId, { dealId, card: target })
+  await giveParticipants(tx, accountId, { dealId, card: target })
   for (const before of conversations) {
-    await move(tx, viewer, before, { ...before, card: target, responsibleUserId: responsible.userId }, now)
+    const after = { ...before, card: target, responsibleUserId: responsible.userId }
+    await move(tx, before, after, by, now)
   }
   await sql`update deals set deleted_at = ${now}, updated_at = ${now}
     where account_id = ${accountId} and id = ${dealId}`.execute(tx)
   if (target.kind === 'deal') await point(tx, accountId, dealId, target.id)
+  // What had been joined to the lead is joined to the card now.
+  await sql`update incoming_leads set target_kind = ${target.kind}, target_id = ${target.id}
+    where account_id = ${accountId} and target_kind = 'deal' and target_id = ${dealId}`.execute(tx)
   await settleRow(tx, { accountId, dealId, outcome: 'linked', byUserId: userId, target, now })
-  await tell(tx, viewer, lead, target, now)
+  await tell(tx, lead, target, by, now)
 }
 
 /** Also what had been joined to the lead while it waited. */
@@ -100,19 +109,40 @@ async function giveWork(tx: Tx, accountId: number, { dealId, card }: Linking): P
   )
 }
 
+/** Who took part in the lead takes part in the card, but for who had left it. */
+async function giveParticipants(tx: Tx, accountId: number, { dealId, card }: Linking): Promise<void> {
+  const { rows } = await sql<{ id: number }>`
+    with given as (
+      insert into participants (account_id, card_kind, card_id, principal_kind, principal_id, added_by, at)
+      select p.account_id, ${card.kind}, ${card.id}, p.principal_kind, p.principal_id, p.added_by, p.at from participants p
+      where p.account_id = ${accountId} and p.card_kind = 'deal' and p.card_id = ${dealId} and not (p.principal_kind = 'user'
+        and exists (select from participant_leaves l where l.account_id = p.account_id and l.card_kind = ${card.kind}
+          and l.card_id = ${card.id} and l.user_id = p.principal_id))
+      order by p.principal_kind, p.principal_id
+      on conflict do nothing
+      returning principal_kind, principal_id
+    )
+    select u.id from users u where u.account_id = ${accountId} and exists (select from given g
+      where g.principal_id = case g.principal_kind when 'user' then u.id else u.group_id end) order by u.id`.execute(
+    tx,
+  )
+  if (rows.length === 0) return
+  await change(tx, { accountId, topic: 'participants', card, patch: { userIds: rows.map(({ id }) => id) } })
+}
+
 async function move(
   tx: Tx,
-  viewer: Viewer,
   before: ConversationState,
   after: ConversationState,
+  { actor, road }: By,
   now: Date,
 ): Promise<void> {
   await saveConversation(tx, before, after)
   await emit(tx, {
     ...targetOf(after),
     type: 'conversation.moved',
-    actor: { kind: 'user', id: viewer.userId },
-    road: 'hand',
+    actor,
+    road,
     subject: { kind: 'conversation', id: before.number },
     before: { card: before.card },
     after: { card: after.card },
@@ -120,13 +150,13 @@ async function move(
   })
 }
 
-async function tell(tx: Tx, viewer: Viewer, lead: DealView, target: CardRef, now: Date): Promise<void> {
-  const { accountId } = viewer
+async function tell(tx: Tx, lead: DealView, target: CardRef, by: By, now: Date): Promise<void> {
+  const { accountId, actor, road } = by
   await emit(tx, {
     accountId,
     type: 'incoming_lead.linked',
-    actor: { kind: 'user', id: viewer.userId },
-    road: 'hand',
+    actor,
+    road,
     subject: { kind: 'deal', id: lead.id },
     contactId: lead.mainContact?.id ?? null,
     card: target,

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { ActorKind } from '#contract/common'
+import type { ActorKind, CardRef } from '#contract/common'
 import { eventTypes, type EventType, type EventView } from '#contract/events'
 import { feedGroupOf, type FeedGroup, type FeedItem } from '#contract/feed'
 import { seesTask, type Viewer } from '#features/access'
@@ -22,10 +22,12 @@ export const events: FeedStream = {
     if (types.length === 0 || search !== null) return null
     const beyond = isBeyond('event', from, direction, { at: sql`e.at`, sequence: sql`0`, id: sql`e.id` })
     // The words of the index that leaves messages out: a card has many more of them than of anything else.
-    return sql`select e.at, 0::bigint as sequence, e.id from events e
-      where e.account_id = ${viewer.accountId} and e.card_kind = ${card.kind} and e.card_id = ${card.id}
-        and e.type not like 'message.%' and e.type = any(${types}::text[]) and ${beyond} and ${seesFieldEvent(viewer, 'e')}
-        and ${seesTaskEvent(viewer)}
+    return sql`select e.at, 0::bigint as sequence, e.id from (${lineageOf(viewer, card)}) x cross join lateral (
+        select e.at, e.id from events e
+        where e.account_id = ${viewer.accountId} and e.card_kind = x.kind and e.card_id = x.id
+          and e.type not like 'message.%' and e.type = any(${types}::text[]) and ${beyond} and ${seesFieldEvent(viewer, 'e')}
+          and ${seesTaskEvent(viewer)}
+        ${nearestFirst(direction, ['e.at', 'e.id'])} limit ${limit}) e
       ${nearestFirst(direction, ['e.at', 'e.id'])} limit ${limit}`
   },
   async load(db, viewer, ids) {
@@ -48,6 +50,13 @@ export const events: FeedStream = {
       }),
     )
   },
+}
+
+/** The card and the incoming leads that were joined to it: their events stay theirs, and are read with its own. */
+function lineageOf({ accountId }: Viewer, card: CardRef): RawBuilder<unknown> {
+  return sql`select ${card.kind}::text as kind, ${card.id}::bigint as id
+    union all select 'deal', l.deal_id from incoming_leads l
+      where l.account_id = ${accountId} and l.target_kind = ${card.kind} and l.target_id = ${card.id}`
 }
 
 /** What became of a task is told to who sees the task. */
