@@ -181,10 +181,14 @@ const hanging = z.object({
 async function goneFor(db: Read, viewer: Viewer, batch: Hydrated, visible: Visible): Promise<LiveChange[]> {
   if (visible.numbers === null) return []
   const gone: LiveChange[] = []
-  for (const { number, patch } of batch.changes) {
+  // What hung on a lead that was settled in the same transaction was a lead's until then.
+  const settled = new Set(batch.changes.flatMap(({ topic, txid }) => (topic === 'deal.settled' ? [txid] : [])))
+  for (const { number, patch, txid, cardKind, cardId } of batch.changes) {
     const before = hanging.safeParse(patch)
     if (number === null || !before.success || visible.numbers.has(number)) continue
-    if (await sawHanging(db, viewer, before.data.before)) gone.push({ topic: 'conversation.gone', number })
+    const leadId = cardKind === 'deal' ? cardId : null
+    const hung = { ...before.data.before, wasLead: settled.has(txid), leadId }
+    if (await sawHanging(db, viewer, hung)) gone.push({ topic: 'conversation.gone', number })
   }
   return gone
 }

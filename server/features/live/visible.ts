@@ -1,5 +1,7 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import {
+  isIncomingStage,
+  isOneOf,
   seesAllCompanies,
   seesCell,
   seesChat,
@@ -9,6 +11,7 @@ import {
   seesCustomer,
   seesDeal,
   seesEverything,
+  takesIncoming,
   type Viewer,
 } from '#features/access'
 import type { CardKindOrNone } from '#features/conversations'
@@ -74,13 +77,29 @@ export type Hanging = {
   cardKind: CardKindOrNone
   responsibleUserId: number | null
   contactResponsibleUserId: number | null
+  /** Its card was an incoming lead, or may be one still: the deal of this id. */
+  wasLead: boolean
+  leadId: number | null
 }
 
-/** Whether the viewer could see a conversation that hung like this. */
+/**
+ * Whether the viewer could see a conversation that hung like this. That of an incoming lead is seen by everybody who takes them;
+ * without that right by who answers for it alone, however far he sees else.
+ */
 export async function sawHanging(db: Read, viewer: Viewer, hanging: Hanging): Promise<boolean> {
+  const ofLead = takesIncoming(viewer)
+    ? sql<boolean>`true`
+    : sql<boolean>`${seesCell(viewer, 'c')} and exists (select from users u where u.account_id = ${viewer.accountId}
+        and u.id in (c.responsible_user_id, c.contact_responsible_user_id) and ${isOneOf(viewer, 'own', 'u')})`
   const { rows } = await sql<{ saw: boolean }>`
-    select ${seesCell(viewer, 'c')} as saw from (select ${hanging.cardKind}::text as card_kind,
-      ${hanging.responsibleUserId ?? 0}::bigint as responsible_user_id,
+    select case when ${wasLead(viewer, hanging)} then ${ofLead} else ${seesCell(viewer, 'c')} end as saw
+    from (select ${hanging.cardKind}::text as card_kind, ${hanging.responsibleUserId ?? 0}::bigint as responsible_user_id,
       ${hanging.contactResponsibleUserId ?? 0}::bigint as contact_responsible_user_id) c`.execute(db)
   return rows[0]?.saw === true
+}
+
+function wasLead(viewer: Viewer, { wasLead: isKnown, leadId }: Hanging): RawBuilder<boolean> {
+  if (isKnown) return sql<boolean>`true`
+  return sql<boolean>`exists (select from deals d where d.account_id = ${viewer.accountId} and d.id = ${leadId}::bigint
+    and ${isIncomingStage(viewer, 'd.stage_id')})`
 }
