@@ -88,7 +88,7 @@ export function ChatView({ chat }: { chat: LoadedInternalChat }): ReactElement {
       )}
       {items?.length === 0 && (
         <div className={classes.fill}>
-          <EmptyState title={say('col.first')} text={say('col.choose.text')} />
+          <EmptyState title={say('col.first')} text={say('col.empty.text')} />
         </div>
       )}
       {!items && (
