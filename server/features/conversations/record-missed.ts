@@ -10,15 +10,21 @@ import { stateColumns } from './lock-conversation.ts'
  * recorded once, by either. @returns how many were recorded.
  */
 export async function recordMissed(tx: Tx, now: Date, most: number): Promise<number> {
-  const { rows } = await sql<ConversationState>`
-    select ${stateColumns('v')} from conversations v where v.due_at < ${now} and v.missed_at is null
-    order by v.due_at limit ${most} for no key update skip locked`.execute(tx)
+  const rows = await lockDue(tx, now, most)
   if (rows.length === 0) return 0
   await sql`update conversations v set missed_at = ${now}
     from unnest(${rows.map((row) => row.accountId)}::bigint[], ${rows.map((row) => row.number)}::bigint[]) m(account_id, number)
     where v.account_id = m.account_id and v.number = m.number`.execute(tx)
   await tellMissed(tx, rows)
   return rows.length
+}
+
+/** Waits that have run out and are not recorded yet, locked; those that somebody else holds are passed over. */
+export async function lockDue(tx: Read, now: Date, most: number): Promise<ConversationState[]> {
+  const { rows } = await sql<ConversationState>`
+    select ${stateColumns('v')} from conversations v where v.due_at < ${now} and v.missed_at is null
+    order by v.due_at limit ${most} for no key update skip locked`.execute(tx)
+  return rows
 }
 
 /** When the next wait runs out, of all accounts; null: none has a limit. */

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Viewer } from '#features/access'
+import { startOfDay } from '#lib/start-of-day'
 import { isDense, type Wanted } from './event-sources.ts'
 import { seesEvent } from './sees-event.ts'
 
@@ -35,12 +36,10 @@ export function isExact(viewer: Viewer, filter: Wanted): boolean {
 
 /** The days of a filter, by the clock of the account: both of its ends are of the index. */
 export function periodOf({ accountId }: Viewer, { from, to, since, until }: Wanted): RawBuilder<unknown> {
-  const startOf = (day: string, days: number): RawBuilder<unknown> =>
-    sql`(select (${day}::date + ${days}::int)::timestamp at time zone time_zone from accounts where id = ${accountId})`
   return sql.join(
     [
-      ...(from === undefined ? [] : [sql`e.at >= ${startOf(from, 0)}`]),
-      ...(to === undefined ? [] : [sql`e.at < ${startOf(to, 1)}`]),
+      ...(from === undefined ? [] : [sql`e.at >= ${startOfDay(accountId, from)}`]),
+      ...(to === undefined ? [] : [sql`e.at < ${startOfDay(accountId, to, 1)}`]),
       ...(since === undefined ? [] : [sql`e.at >= ${since}`]),
       ...(until === undefined ? [] : [sql`e.at < ${until}`]),
       sql`true`,

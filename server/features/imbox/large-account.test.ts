@@ -5,7 +5,9 @@ import { countFound, countMarked, listConversations, type ConversationWishes } f
 import type { Read } from '#lib/db'
 import { createTestDatabase } from '#lib/test-database'
 import { explain } from '#lib/test-plans'
+import { findNextDue, lockDue } from '../conversations/record-missed.ts'
 import { openCrm } from '../deals/test-crm.ts'
+import { listSilent } from '../silence/queries.ts'
 
 /** Every second conversation is open; what is rare stands among the oldest. */
 const size = 24_000
@@ -78,6 +80,11 @@ async function fill(accountId: number, made: Made): Promise<void> {
         case when i % 10 <> 0 then ${at} end, (i % 10 = 0)::int, case when i % 20 = 0 then ${at} end, ${at}, ${ofWhom}, ${ofWhom}
       from generate_series(1, ${size}::int) i`,
     sql`insert into stars (account_id, user_id, number) select ${accountId}, ${admin.userId}, i from generate_series(1, ${rare}::int) i`,
+    // Of all who have waited too long half a hundred are not recorded yet.
+    sql`update conversations set due_at = waiting_since + interval '15 minutes', limit_minutes = 15,
+        missed_at = case when number <= ${size - 1000} then waiting_since + interval '15 minutes' end
+      where account_id = ${accountId} and waiting_since is not null`,
+    sql`update channels set settings = '{"silenceHours": 24}' where account_id = ${accountId} and id = ${made.usual}`,
     sql`vacuum analyze`,
   ]
   for (const step of steps) await step.execute(db)
@@ -174,4 +181,13 @@ test('counting what a filter finds ends at a bound, and says so', async () => {
   await expectCheap((read) => countFound(read, admin, { state: 'any' }), 2100)
   await expectCheap((read) => countFound(read, admin, { channelId: [rareChannel] }), 20_100)
   await expectCheap((read) => countMarked(read, admin), 400)
+})
+
+test('the response clock reads what is due and nothing else; closing after silence what is silent', async () => {
+  const now = new Date('2027-01-01T00:00:00Z')
+  expect(await lockDue(db, now, 200)).toHaveLength(50)
+  await expectCheap((read) => findNextDue(read), 1)
+  await expectCheap((read) => lockDue(read, now, 200), 200)
+  expect(await listSilent(db, now, 100)).toHaveLength(100)
+  await expectCheap((read) => listSilent(read, now, 100), 150)
 })

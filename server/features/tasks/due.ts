@@ -1,7 +1,8 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { TaskDue } from '#contract/tasks'
 import type { Read, Tx } from '#lib/db'
 import { addJob } from '#lib/jobs'
+import { dayStartsAt } from '#lib/start-of-day'
 
 /** When a task is overdue and when its responsible is told. */
 export type DueTimes = { on: string | null; dueAt: Date; remindAt: Date }
@@ -17,7 +18,7 @@ export async function placeDue(db: Read, accountId: number, due: TaskDue, now: D
   }
   const { rows } = await sql<{ morning: Date; end: Date }>`
     select (${due.on}::date + time '09:00') at time zone a.time_zone as morning,
-      ((${due.on}::date + 1)::timestamp at time zone a.time_zone) - interval '1 millisecond' as end
+      (${startOfNext(sql`${due.on}::date`)}) - interval '1 millisecond' as end
     from accounts a where a.id = ${accountId}`.execute(db)
   const [row] = rows
   if (!row) throw new Error('There is no such account')
@@ -40,12 +41,15 @@ export async function planTelling(
   await addJob(tx, 'tell-due-task', payload, { key: `task:${accountId}:${taskId}`, runAt: remindAt })
 }
 
+const startOfNext = (day: RawBuilder<unknown>): RawBuilder<Date> =>
+  dayStartsAt(sql`${day} + 1`, sql`a.time_zone`)
+
 /** The days of the account's calendar around now: instants at which tomorrow and the day after begin. */
 export type Days = { tomorrow: Date; dayAfter: Date }
 
 export async function readDays(db: Read, accountId: number, now: Date): Promise<Days> {
   const { rows } = await sql<Days>`
-    select (today + 1)::timestamp at time zone zone as tomorrow, (today + 2)::timestamp at time zone zone as "dayAfter"
+    select ${dayStartsAt(sql`today + 1`, sql`zone`)} as tomorrow, ${dayStartsAt(sql`today + 2`, sql`zone`)} as "dayAfter"
     from (select (${now}::timestamptz at time zone time_zone)::date as today, time_zone as zone
       from accounts where id = ${accountId}) a`.execute(db)
   const [days] = rows
@@ -60,8 +64,8 @@ export async function readStretch(
   { from, to }: { from: string; to: string },
 ): Promise<{ since: Date; until: Date }> {
   const { rows } = await sql<{ since: Date; until: Date }>`
-    select ${from}::date::timestamp at time zone time_zone as since, (${to}::date + 1)::timestamp at time zone time_zone as until
-    from accounts where id = ${accountId}`.execute(db)
+    select ${dayStartsAt(sql`${from}::date`, sql`a.time_zone`)} as since, ${startOfNext(sql`${to}::date`)} as until
+    from accounts a where a.id = ${accountId}`.execute(db)
   const [stretch] = rows
   if (!stretch) throw new Error('There is no such account')
   return stretch
