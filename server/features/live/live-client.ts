@@ -27,16 +27,21 @@ const mostBuffered = 4 * 1024 * 1024
 
 /** Sends a frame; a browser that does not keep up is cut off and comes back with its cursor. */
 export function sendFrame(client: LiveClient, frame: LiveFrame): void {
-  sendText(client, JSON.stringify(frame), frame.cursor)
+  sendBytes(client, bytesOf(frame), frame.cursor)
 }
 
-export function frameOf(cursor: string, changes: LiveChange[]): string {
-  return JSON.stringify({ type: 'changes', cursor, changes } satisfies LiveFrame)
+/** The bytes of a frame, for as many browsers as are told the same. */
+export function frameOf(cursor: string, changes: LiveChange[]): Buffer {
+  return bytesOf({ type: 'changes', cursor, changes })
 }
 
-export function sendText(client: LiveClient, frame: string, cursor: string): void {
+function bytesOf(frame: LiveFrame): Buffer {
+  return Buffer.from(JSON.stringify(frame))
+}
+
+export function sendBytes(client: LiveClient, frame: Buffer, cursor: string): void {
   if (client.socket.readyState !== client.socket.OPEN) return
   if (client.socket.bufferedAmount > mostBuffered) return client.socket.terminate()
   client.cursor = cursor
-  client.socket.send(frame)
+  client.socket.send(frame, { binary: false })
 }

@@ -7,7 +7,7 @@ import { hasSeen, readChanges, type Change } from '#lib/changes'
 import type { Db } from '#lib/db'
 import type { Log } from '#lib/log'
 import { changesFor, hydrate, movesCounts } from './hydrate.ts'
-import { frameOf, sendFrame, sendText, type Batch, type LiveClient } from './live-client.ts'
+import { frameOf, sendFrame, sendBytes, type Batch, type LiveClient } from './live-client.ts'
 import { followLooks } from './window-looks.ts'
 
 export type LiveHub = {
@@ -81,7 +81,7 @@ export function createLiveHub(deps: { db: Db; tail: ChangeTail; log: Log; nodeId
   async function tellClients(clients: LiveClient[], accountId: number, batch: Batch): Promise<void> {
     if (clients.length === 0) return
     const hydrated = await hydrate(deps.db, accountId, batch.changes)
-    const frames = new Map<string, string | null>()
+    const frames = new Map<string, Buffer | null>()
     for (const client of clients) {
       const fresh = freshFor(client, batch)
       const isShared = fresh.length === batch.changes.length && seesEverything(client.viewer)
@@ -93,7 +93,7 @@ export function createLiveHub(deps: { db: Db; tail: ChangeTail; log: Log; nodeId
         frame = changes.length > 0 ? frameOf(batch.cursor, changes) : null
         if (isShared) frames.set(key, frame)
       }
-      if (frame !== null) sendText(client, frame, batch.cursor)
+      if (frame !== null) sendBytes(client, frame, batch.cursor)
       if (movesCounts(client.viewer, batch.changes)) sendCountsSoon(client)
     }
   }
