@@ -26,7 +26,7 @@ const mostCold = 64
 const coldRoads = 2
 /** In a flood the long road gathers a little before it starts: its transactions are dear, and nearly as dear for one as for many. */
 const gathered = 8
-const gatherMs = 20
+const gatherMs = 40
 
 export type Lane = { add(delivery: Delivery): void }
 
