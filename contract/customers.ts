@@ -4,6 +4,7 @@ import { cursor, id, idParam, instant, line, name, pageLimit, uuid } from './com
 import { day, idList, talkStates } from './deal-filter.ts'
 import { endpoint } from './endpoint.ts'
 import { fieldConditionsQuery } from './field-filter.ts'
+import { filledFields } from './fields.ts'
 import { stage } from './pipelines.ts'
 import { tagMark } from './tags.ts'
 
@@ -138,12 +139,16 @@ export const createCustomer = endpoint({
     contactId: id.optional(),
     dealId: id.optional(),
     nextPurchaseOn: day.nullable().default(null),
+    /** Values of custom fields by their ids: a stage that asks for some takes no customer without them. */
+    fields: filledFields.optional(),
   }),
   output: customer,
   errors: [
     'stage.not_found',
     'contact.not_found',
     'deal.not_found',
+    'field.not_found',
+    'field.required',
     'customer.deal_not_won',
     'session.forbidden',
   ],

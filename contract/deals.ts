@@ -4,7 +4,7 @@ import { cursor, id, idParam, instant, name, pageLimit } from './common.ts'
 import { channelKind } from './channels.ts'
 import { dealFilterQuery, dealSorts } from './deal-filter.ts'
 import { endpoint } from './endpoint.ts'
-import { sentFieldValue } from './fields.ts'
+import { filledFields } from './fields.ts'
 import { stage } from './pipelines.ts'
 import { responseDue } from './response-time.ts'
 import { tagMark } from './tags.ts'
@@ -111,9 +111,18 @@ export const createDeal = endpoint({
     pipelineId: id.optional(),
     stageId: id.optional(),
     contactId: id.optional(),
+    /** Values of custom fields by their ids: a stage that asks for some takes no deal without them. */
+    fields: filledFields.optional(),
   }),
   output: deal,
-  errors: ['pipeline.not_found', 'stage.not_found', 'contact.not_found', 'session.forbidden'],
+  errors: [
+    'pipeline.not_found',
+    'stage.not_found',
+    'contact.not_found',
+    'field.not_found',
+    'field.required',
+    'session.forbidden',
+  ],
 })
 
 export const changeDeal = endpoint({
@@ -144,7 +153,7 @@ export const changeDeal = endpoint({
       .partial()
       .optional(),
     /** Values of custom fields by their ids, so that a stage that asks for some is reached in one step. */
-    fields: z.record(z.string().regex(/^\d{1,15}$/), sentFieldValue.nullable()).optional(),
+    fields: filledFields.optional(),
   }),
   output: deal,
   errors: [

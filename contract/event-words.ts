@@ -43,6 +43,7 @@ export const eventWords: Record<EventType, Record<Language, string>> = {
   'customer.changed': { ru: 'Покупатель изменён', en: 'Customer changed' },
   'customer.filled': { ru: 'Поле покупателя изменено', en: 'Field of a customer changed' },
   'customer.tagged': { ru: 'Теги покупателя изменены', en: 'Tags of a customer changed' },
+  'customer.deleted': { ru: 'Покупатель удалён', en: 'Customer deleted' },
   'customer.purchased': { ru: 'Покупка добавлена', en: 'Purchase added' },
   'customer.purchase_changed': { ru: 'Покупка изменена', en: 'Purchase changed' },
   'customer.purchase_deleted': { ru: 'Покупка удалена', en: 'Purchase deleted' },

@@ -42,6 +42,7 @@ export const eventTypes = {
   'customer.changed': { owner: 'customers', group: 'changes' },
   'customer.moved': { owner: 'customers', group: 'changes' },
   'customer.reassigned': { owner: 'customers', group: 'people' },
+  'customer.deleted': { owner: 'customers', group: 'changes' },
   'customer.purchased': { owner: 'customers', group: 'changes' },
   'customer.purchase_changed': { owner: 'customers', group: 'changes' },
   'customer.purchase_deleted': { owner: 'customers', group: 'changes' },

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { listCompanies } from './companies.ts'
 import { listContacts } from './contacts.ts'
+import { customerFilterQuery } from './customers.ts'
 import { dealFilterQuery } from './deal-filter.ts'
 import { endpoint } from './endpoint.ts'
 
@@ -44,5 +45,16 @@ export const exportDeals = endpoint({
   path: '/exports/deals',
   permission: 'user',
   query: z.object({ ...dealFilterQuery, format: exportFormat }),
+  errors: ['session.forbidden'],
+})
+
+export const exportCustomers = endpoint({
+  id: 'exports.customers',
+  kind: 'download',
+  summary: 'Customers as a table, of those one may export',
+  method: 'GET',
+  path: '/exports/customers',
+  permission: 'user',
+  query: z.object({ ...customerFilterQuery, format: exportFormat }),
   errors: ['session.forbidden'],
 })

@@ -204,6 +204,9 @@ export const sentFieldValue = z.union([
 export const fieldValues = z.record(z.string().regex(/^\d{1,15}$/), sentFieldValue)
 export type FieldValues = z.output<typeof fieldValues>
 
+/** What is written into fields along with something else, by their ids; null empties one. */
+export const filledFields = z.record(z.string().regex(/^\d{1,15}$/), sentFieldValue.nullable())
+
 export const mostValueRows = 200
 
 export const listFieldValues = endpoint({

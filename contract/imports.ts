@@ -3,15 +3,16 @@ import { cursor, id, idParam, instant, pageLimit, uuid } from './common.ts'
 import { endpoint } from './endpoint.ts'
 import { pointLabels } from './points.ts'
 
-export const importKinds = ['contacts', 'companies', 'deals'] as const
+export const importKinds = ['contacts', 'companies', 'deals', 'customers'] as const
 export type ImportKind = (typeof importKinds)[number]
 const kind = z.enum(importKinds)
 
 /** What one must be allowed to add, of anybody. */
-export const importNeeds: Record<ImportKind, readonly ('contacts' | 'companies' | 'deals')[]> = {
+export const importNeeds: Record<ImportKind, readonly ImportKind[]> = {
   contacts: ['contacts'],
   companies: ['companies'],
   deals: ['deals', 'contacts'],
+  customers: ['customers', 'contacts'],
 }
 
 /** The largest file that is taken, and the most rows in it. */
@@ -48,11 +49,20 @@ const dealTargets = [
   'deal.tags',
 ]
 
+const customerTargets = [
+  'customer.name',
+  'customer.stage',
+  'customer.responsible',
+  'customer.next',
+  'customer.tags',
+]
+
 /** What a column can be taken for, beside custom fields (`contact.field.12`). */
 export const importTargets: Record<ImportKind, readonly string[]> = {
   contacts: contactTargets,
   companies: companyTargets,
   deals: [...dealTargets, ...contactTargets],
+  customers: [...customerTargets, ...contactTargets],
 }
 
 /** What of several columns is put together; of anything else one column is enough. */
@@ -63,7 +73,7 @@ export function mayRepeat(target: string): boolean {
 /** So long an import can be undone; then what it has changed is forgotten. */
 export const undoDays = 90
 
-/** What is done with a row whose phone or e-mail somebody has already. Of deals it is about their contact. */
+/** What is done with a row whose phone or e-mail somebody has already. Of deals and customers it is about their contact. */
 export const matchWays = ['skip', 'fill', 'update', 'new'] as const
 export type MatchWay = (typeof matchWays)[number]
 

@@ -27,6 +27,7 @@ export const amoShapes: Partial<Record<EventType, Shape>> = {
   'deal.filled': filled,
   'deal.tagged': tagged,
   'customer.created': (event) => [plain('customer_added', about(event))],
+  'customer.deleted': (event) => [plain('customer_deleted', about(event))],
   'customer.moved': (event) => [
     changed('customer_status_changed', about(event), event, status('customer_status')),
   ],

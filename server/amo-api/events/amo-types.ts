@@ -9,6 +9,7 @@ export const amoTypes = {
   contact_deleted: { type: 8, ru: 'Контакт удалён', en: 'Contact deleted' },
   company_added: { type: 3, ru: 'Новая компания', en: 'New company' },
   customer_added: { type: 20, ru: 'Новый покупатель', en: 'New customer' },
+  customer_deleted: { type: 53, ru: 'Удаление покупателя', en: 'Customer deleted' },
   customer_status_changed: { type: 57, ru: 'Изменение статуса покупателя', en: 'Customer status changed' },
   task_added: { type: 49, ru: 'Новая задача', en: 'New task' },
   task_deleted: { type: 51, ru: 'Задача удалена', en: 'Task deleted' },

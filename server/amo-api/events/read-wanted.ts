@@ -89,6 +89,7 @@ const sources: Record<string, EventType[]> = {
   contact_deleted: ['contact.deleted'],
   company_added: ['company.created'],
   customer_added: ['customer.created'],
+  customer_deleted: ['customer.deleted'],
   customer_status_changed: ['customer.moved'],
   task_added: ['task.created'],
   task_deleted: ['task.deleted'],

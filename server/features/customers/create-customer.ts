@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { CustomerView } from '#contract/customers'
-import { mayDo, seesContact, seesDeal, type Viewer } from '#features/access'
+import type { Road } from '#contract/events'
+import { mayDo, requireActiveUser, seesContact, seesDeal, type Viewer } from '#features/access'
+import { fillNewCard, type FieldChange } from '#features/fields'
 import type { Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
 import { emit, type ActorRef } from '#lib/events'
@@ -14,6 +16,9 @@ export type CustomerWish = {
   contactId?: number | undefined
   dealId?: number | undefined
   nextPurchaseOn?: string | null | undefined
+  /** Without one: of the contact or deal, else its maker. */
+  responsibleUserId?: number | undefined
+  fields?: readonly FieldChange[] | undefined
 }
 
 type Source = {
@@ -26,16 +31,19 @@ type Source = {
 /**
  * Makes a customer by hand: of a contact, of a won deal with its people, or by name. A won deal makes one customer only: a second
  * wish gives the first. Throws `session.forbidden`, `stage.not_found`, `contact.not_found`, `deal.not_found`,
- * `customer.deal_not_won`, `request.invalid` when it has no name.
+ * `customer.deal_not_won`, `user.not_found`, `request.invalid` when it has no name, and what `fillNewCard` does.
  */
 export async function createCustomer(
   tx: Tx,
   viewer: Viewer,
   wish: CustomerWish,
   now: Date,
+  road: Road = 'hand',
 ): Promise<CustomerView> {
   requireMayAdd(viewer)
-  const id = await makeCustomer(tx, viewer, wish, now)
+  const { responsibleUserId: userId } = wish
+  if (userId !== undefined) await requireActiveUser(tx, viewer.accountId, userId)
+  const id = await makeCustomer(tx, viewer, wish, { now, road })
   const view = await findCustomerView(tx, viewer, id)
   if (!view) throw new AppError('session.forbidden')
   return view
@@ -46,7 +54,12 @@ function requireMayAdd(viewer: Viewer): void {
   if (!mayDo(viewer, 'customers', 'add', own)) throw new AppError('session.forbidden')
 }
 
-async function makeCustomer(tx: Tx, viewer: Viewer, wish: CustomerWish, now: Date): Promise<number> {
+async function makeCustomer(
+  tx: Tx,
+  viewer: Viewer,
+  wish: CustomerWish,
+  { now, road }: { now: Date; road: Road },
+): Promise<number> {
   const { accountId, userId } = viewer
   const { dealId, contactId } = wish
   const source =
@@ -59,11 +72,12 @@ async function makeCustomer(tx: Tx, viewer: Viewer, wish: CustomerWish, now: Dat
   if (made !== null) return made
   const name = wish.name ?? source?.name
   if (name === undefined) throw noName()
+  const place = await holdCustomerStage(tx, accountId, wish.stageId)
   const id = await insertCustomer(tx, {
     accountId,
-    place: await holdCustomerStage(tx, accountId, wish.stageId),
+    place,
     name,
-    responsibleUserId: source?.responsibleUserId ?? userId,
+    responsibleUserId: wish.responsibleUserId ?? source?.responsibleUserId ?? userId,
     contactIds: source?.contactIds ?? [],
     companyId: source?.companyId ?? null,
     fromDealId: dealId ?? null,
@@ -73,9 +87,10 @@ async function makeCustomer(tx: Tx, viewer: Viewer, wish: CustomerWish, now: Dat
   const after = dealId === undefined ? {} : { after: { dealId } }
   await tellCreated(
     tx,
-    { accountId, id, contactId: source?.contactIds[0] ?? null, now, ...after },
+    { accountId, id, contactId: source?.contactIds[0] ?? null, now, road, ...after },
     { userId },
   )
+  await fillNewCard(tx, viewer, { kind: 'customer', id }, { place, fields: wish.fields ?? [], now, road })
   return id
 }
 
@@ -85,17 +100,18 @@ type Created = {
   contactId: number | null
   number?: number
   after?: Record<string, unknown>
+  road?: Road
   now: Date
 }
 
 export async function tellCreated(tx: Tx, created: Created, by: { userId: number }): Promise<void> {
-  const { accountId, id, contactId, now, ...more } = created
+  const { accountId, id, contactId, now, road = 'hand', ...more } = created
   const actor: ActorRef = { kind: 'user', id: by.userId }
   await emit(tx, {
     accountId,
     type: 'customer.created',
     actor,
-    road: 'hand',
+    road,
     subject: { kind: 'customer', id },
     contactId,
     card: { kind: 'customer', id },

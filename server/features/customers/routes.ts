@@ -1,4 +1,5 @@
 import * as contract from '#contract/customers'
+import { changesOf } from '#features/fields'
 import type { Clock } from '#lib/clock'
 import { inTransaction, type Db } from '#lib/db'
 import { AppError } from '#lib/errors'
@@ -23,7 +24,9 @@ export function routes({ db, clock }: { db: Db; clock: Clock }): Route[] {
       return view
     }),
     route(contract.createCustomer, (input, { caller }) =>
-      inTransaction(db, (tx) => createCustomer(tx, caller, input, clock())),
+      inTransaction(db, (tx) =>
+        createCustomer(tx, caller, { ...input, fields: changesOf(input.fields) }, clock()),
+      ),
     ),
     route(contract.changeCustomer, (input, { caller }) =>
       inTransaction(db, (tx) => changeCustomer(tx, caller, input, clock())),

@@ -9,7 +9,7 @@ import {
   tellOpenOf,
   type ConversationState,
 } from '#features/conversations'
-import { fillFields, requireFilled } from '#features/fields'
+import { changesOf, fillFields, requireFilled } from '#features/fields'
 import type { FieldValue } from '#contract/field-values'
 import type { Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
@@ -106,9 +106,8 @@ function seenFields({ name, budget, pipelineId, stage, lossReasonId, responsible
 }
 
 /** Custom fields. @returns whether any differs from how it stood. */
-async function fill(tx: Tx, { viewer, seen, now }: Changing, { fields = {} }: DealChange): Promise<boolean> {
-  const changes = Object.entries(fields).map(([fieldId, value]) => ({ fieldId: Number(fieldId), value }))
-  const filled = await fillFields(tx, viewer, { kind: 'deal', id: seen.id }, changes, { now })
+async function fill(tx: Tx, { viewer, seen, now }: Changing, { fields }: DealChange): Promise<boolean> {
+  const filled = await fillFields(tx, viewer, { kind: 'deal', id: seen.id }, changesOf(fields), { now })
   return filled.length > 0
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { DealView } from '#contract/deals'
 import type { Road } from '#contract/events'
 import { mayDo, requireActiveUser, seesContact, type Viewer } from '#features/access'
+import { fillNewCard, type FieldChange } from '#features/fields'
 import type { Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
 import { emit } from '#lib/events'
@@ -14,12 +15,13 @@ export type DealWish = StageWish & {
   budget: number | null
   contactId?: number | undefined
   responsibleUserId?: number | undefined
+  fields?: readonly FieldChange[] | undefined
 }
 
 /**
  * Makes a deal, in the main pipeline's first stage unless told otherwise; its maker is responsible for it unless somebody
  * else is named, whose deals he has to see. Throws `session.forbidden`, `pipeline.not_found`, `stage.not_found`,
- * `contact.not_found`, `user.not_found`.
+ * `contact.not_found`, `user.not_found`, and what `fillNewCard` does.
  */
 export async function createDeal(
   tx: Tx,
@@ -55,6 +57,7 @@ export async function createDeal(
     card: { kind: 'deal', id },
     at: now,
   })
+  await fillNewCard(tx, viewer, { kind: 'deal', id }, { place, fields: wish.fields ?? [], now, road })
   const view = await findDealView(tx, viewer, id)
   if (!view) throw new AppError('session.forbidden')
   return view

@@ -1,4 +1,5 @@
 import * as contract from '#contract/deals'
+import { changesOf } from '#features/fields'
 import type { Clock } from '#lib/clock'
 import { inTransaction, type Db } from '#lib/db'
 import { AppError } from '#lib/errors'
@@ -33,7 +34,9 @@ export function routes({ db, clock }: { db: Db; clock: Clock }): Route[] {
       return root
     }),
     route(contract.createDeal, (input, { caller }) =>
-      inTransaction(db, (tx) => createDeal(tx, caller, input, clock())),
+      inTransaction(db, (tx) =>
+        createDeal(tx, caller, { ...input, fields: changesOf(input.fields) }, clock()),
+      ),
     ),
     route(contract.changeDeal, (input, { caller }) =>
       inTransaction(db, (tx) => changeDeal(tx, caller, input, clock())),

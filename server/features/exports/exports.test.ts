@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { buffer, text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import type { ExportFormat } from '#contract/exports'
@@ -7,6 +8,7 @@ import { openCrm, type TestCrm } from '../deals/test-crm.ts'
 import { rowsOf } from '../../lib/sheets/test-sheets.ts'
 import { companyTable } from './company-table.ts'
 import { contactTable } from './contact-table.ts'
+import { customerTable } from './customer-table.ts'
 import { dealTable } from './deal-table.ts'
 import { exportTable } from './export-table.ts'
 
@@ -17,7 +19,7 @@ const now = new Date('2026-11-26T09:30:00Z')
 
 async function exported(
   viewer: Viewer,
-  kind: 'contacts' | 'companies' | 'deals',
+  kind: 'contacts' | 'companies' | 'deals' | 'customers',
   format: ExportFormat = 'csv',
   wishes: object = {},
 ): Promise<Buffer> {
@@ -26,7 +28,9 @@ async function exported(
       ? await exportTable(db, viewer, await contactTable(db, viewer, wishes), format, now)
       : kind === 'companies'
         ? await exportTable(db, viewer, await companyTable(db, viewer, wishes), format, now)
-        : await exportTable(db, viewer, dealTable(db, viewer, wishes), format, now)
+        : kind === 'deals'
+          ? await exportTable(db, viewer, dealTable(db, viewer, wishes), format, now)
+          : await exportTable(db, viewer, customerTable(db, viewer, wishes), format, now)
   return buffer(await open())
 }
 
@@ -68,6 +72,25 @@ test('deals as a workbook: sums and times are numbers, and it is read back as it
   expect(rows).toHaveLength(2)
 })
 
+test('customers with their days and sums, as they are narrowed', async () => {
+  const crm = await createCrm()
+  const { adminId } = crm
+  const viewer = await crm.viewer(adminId)
+  const made = await crm.call(adminId, 'POST', '/customers', {
+    name: 'Кофейня',
+    nextPurchaseOn: '2026-12-01',
+  })
+  const { id } = made.body as { id: number }
+  await crm.call(adminId, 'POST', '/customers', { name: 'Другая' })
+  const purchase = { id: randomUUID(), amount: 1200.5, boughtOn: '2026-11-20', comment: '' }
+  const bought = await crm.call(adminId, 'POST', `/customers/${id}/purchases`, purchase)
+  expect(bought.status).toBe(200)
+  const csv = (await exported(viewer, 'customers', 'csv', { search: 'Кофейня' })).toString()
+  expect(csv.split('\r\n')).toHaveLength(3)
+  expect(csv).toContain('Покупатель;Этап покупателя;Ответственный за покупателя;Следующая покупка;')
+  expect(csv).toContain(';2026-12-01;2026-11-20;1;1200,5;')
+})
+
 test('one exports what the role says, of that what one sees, and nothing without the right', async () => {
   const crm = await createCrm()
   const { adminId } = crm
@@ -89,7 +112,7 @@ test('no word of messages, notes or colleagues is in any of them', async () => {
   const crm = await createCrm()
   const viewer = await crm.viewer(crm.adminId)
   await crm.write('Вера', 'Тайное слово клиента')
-  for (const kind of ['contacts', 'companies', 'deals'] as const) {
+  for (const kind of ['contacts', 'companies', 'deals', 'customers'] as const) {
     expect((await exported(viewer, kind)).toString()).not.toContain('Тайное')
   }
 })

@@ -4,6 +4,7 @@ import type { Db } from '#lib/db'
 import { route, type Route } from '#lib/http/route'
 import { companyTable } from './company-table.ts'
 import { contactTable } from './contact-table.ts'
+import { customerTable } from './customer-table.ts'
 import { dealTable } from './deal-table.ts'
 import { exportTable } from './export-table.ts'
 
@@ -17,6 +18,9 @@ export function routes({ db, clock }: { db: Db; clock: Clock }): Route[] {
     ),
     route(contract.exportDeals, async ({ format, ...wishes }, { caller }) =>
       exportTable(db, caller, dealTable(db, caller, wishes), format, clock()),
+    ),
+    route(contract.exportCustomers, async ({ format, ...wishes }, { caller }) =>
+      exportTable(db, caller, customerTable(db, caller, wishes), format, clock()),
     ),
   ]
 }

@@ -14,11 +14,16 @@ import { listValues } from './list-values.ts'
 import { requireStayFilled } from './require-filled.ts'
 import { writeValues, type Written } from './write-values.ts'
 
-type FieldChange = {
+export type FieldChange = {
   fieldId: number
   value: FieldValue | null
   /** What stood there when its editor began; undefined: whatever stands there is replaced. */
   seen?: FieldValue | null | undefined
+}
+
+/** Values as they are sent along with something else. */
+export function changesOf(fields: Readonly<Record<string, FieldValue | null>> = {}): FieldChange[] {
+  return Object.entries(fields).map(([fieldId, value]) => ({ fieldId: Number(fieldId), value }))
 }
 
 /**

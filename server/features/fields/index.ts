@@ -1,6 +1,7 @@
 export { fieldsMatch } from './field-conditions.ts'
 export { findFields, listFields } from './field-rows.ts'
-export { changeValues, fillFields } from './fill-fields.ts'
+export { changeValues, changesOf, fillFields, type FieldChange } from './fill-fields.ts'
+export { fillNewCard } from './fill-new-card.ts'
 export { filledOf, type Filled } from './filled-of.ts'
 export { listValues } from './list-values.ts'
 export { projections } from './projections.ts'

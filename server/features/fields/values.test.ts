@@ -154,6 +154,34 @@ describe('required on a stage', () => {
     await fill(crm, `deal/${dealId}`, [{ fieldId: field.id, value: null }])
   })
 
+  test('nobody makes a card right there without the field; with it, it comes filled in', async () => {
+    const ofDeal = await addField(crm, 'text', { name: 'Договор' })
+    const ofCustomer = await addField(crm, 'number', { kind: 'customer', name: 'Скидка' })
+    const { pipelineId } = await stand()
+    const { pipelineId: home, stages } = await good<{ pipelineId: number; stages: { id: number }[] }>(
+      crm,
+      'GET',
+      '/customers/stages',
+    )
+    const stageId = stages[1]?.id ?? 0
+    await changeField(crm, ofDeal.id, { requiredIn: [{ pipelineId, stageId: 142 }] })
+    await changeField(crm, ofCustomer.id, { requiredIn: [{ pipelineId: home, stageId }] })
+    for (const [path, field, place, value] of [
+      ['/deals', ofDeal, { pipelineId, stageId: 142 }, '№ 7'],
+      ['/customers', ofCustomer, { stageId }, 5],
+    ] as const) {
+      const wish = { name: 'Новая', ...place }
+      const { fields } = await refused(crm, 'field.required', 'POST', path, wish)
+      expect(fields).toMatchObject([{ path: `fields.${field.id}`, problem: 'required' }])
+      await refused(crm, 'request.invalid', 'POST', path, { ...wish, fields: { [field.id]: [1] } })
+      const filled = { ...wish, fields: { [field.id]: value } }
+      const { id } = await good<{ id: number }>(crm, 'POST', path, filled)
+      expect(await valuesOf(crm, field.kind, [id])).toEqual([{ id, values: { [field.id]: value } }])
+    }
+    const { items } = await good<{ items: unknown[] }>(crm, 'GET', '/deals?search=Новая')
+    expect(items).toHaveLength(1)
+  })
+
   test('of many moved at once those without it stay where they are and are told', async () => {
     const field = await addField(crm, 'text')
     const { pipelineId, stage } = await stand()

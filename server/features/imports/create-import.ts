@@ -49,7 +49,7 @@ export async function createImport(
         file_name: file.name,
         format: JSON.stringify(format),
         columns: JSON.stringify(columns),
-        on_match: kind === 'deals' ? 'fill' : 'update',
+        on_match: kind === 'deals' || kind === 'customers' ? 'fill' : 'update',
         state: 'draft',
         created_by: viewer.userId,
         created_at: deps.clock(),

@@ -89,6 +89,7 @@ function namesSomething({ kind, columns }: StoredImport): boolean {
     contacts: /^contact\.(name|phone|email)/,
     companies: /^company\.name$/,
     deals: /^(deal\.name$|contact\.(name|phone|email))/,
+    customers: /^(customer\.name$|contact\.(name|phone|email))/,
   }[kind]
   return columns.some(({ target }) => target !== null && enough.test(target))
 }

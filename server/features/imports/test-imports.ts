@@ -7,6 +7,7 @@ import { importView, type ImportView } from '#contract/imports'
 import { storeFile } from '#features/files'
 import type { Database } from '#lib/db'
 import type { FileStorage } from '#lib/files/storage'
+import type { Route } from '#lib/http/route'
 import { migrateJobs } from '#lib/jobs'
 import { drainJobs } from '#lib/test-jobs'
 import * as exports from '../exports/routes.ts'
@@ -32,13 +33,15 @@ export type TestImports = TestCrm & {
   work(): Promise<void>
 }
 
+/** `more`: routes of other features. */
 export async function openImports(
   database: Database,
+  more: (deps: Deps) => Route[] = () => [],
 ): Promise<{ deps: Deps; createCrm: () => Promise<TestImports> }> {
   const given: Deps[] = []
   const create = await openCrm(database, (deps) => {
     given.push(deps)
-    return [...routes(deps), ...exports.routes(deps)]
+    return [...routes(deps), ...exports.routes(deps), ...more(deps)]
   })
   const [deps] = given
   if (!deps) throw new Error('No routes were made')

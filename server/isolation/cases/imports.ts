@@ -34,4 +34,5 @@ export const imports: Record<string, Case> = {
   'exports.contacts': { call: () => ({}), wrong: wrongQuery('format', 'pdf'), ...refused },
   'exports.companies': { call: () => ({}), wrong: wrongQuery('format', 'pdf'), ...refused },
   'exports.deals': { call: () => ({}), wrong: wrongQuery('format', 'pdf'), ...refused },
+  'exports.customers': { call: () => ({}), wrong: wrongQuery('format', 'pdf'), ...refused },
 }

@@ -14,10 +14,11 @@ import type { LiveTableHandle } from '../../ui/live-table.tsx'
 import { Page } from '../../ui/page.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { TableSkeleton } from '../../ui/skeletons.tsx'
+import { TableMenu } from '../imports/table-menu.tsx'
 import { CustomerBoard } from './customer-board.tsx'
 import { CustomerListCard, useCustomerColumns } from './customer-columns.tsx'
 import { CustomerFilterButton } from './customer-filter-button.tsx'
-import { countNarrowing, noFilter } from './customer-filter.ts'
+import { countNarrowing, noFilter, wishesOf } from './customer-filter.ts'
 import type { CustomerFilter } from './customer-filter.ts'
 import { customerIdOf } from './customer-list.ts'
 import { CustomersEmpty } from './customers-empty.tsx'
@@ -86,6 +87,7 @@ export function CustomersPage(): ReactElement {
             onOpen={setFiltering}
             onChange={change}
           />
+          <TableMenu kind="customers" wishes={wishesOf(filter)} />
           <SegmentedControl
             aria-label={say('cust.view')}
             value={view}

@@ -7,7 +7,8 @@ import { createCustomer } from '#contract/customers'
 import { call } from '../../lib/api.ts'
 import { useSession } from '../../lib/session.ts'
 import { useWords } from '../../lib/words.ts'
-import { errorToast } from '../../ui/toasts.tsx'
+import { useRequiredFields } from '../fields/use-required-fields.tsx'
+import type { FilledFields } from '../fields/use-required-fields.tsx'
 import { customerWords } from './labels.ts'
 
 type Source = { contactId: number } | { dealId: number }
@@ -17,28 +18,31 @@ export function MakeCustomerButton({ of }: { of: Source }): ReactElement | null 
   const say = useWords(customerWords)
   const { rights } = useSession()
   const router = useRouter()
+  const required = useRequiredFields('customer')
   const [isBusy, setBusy] = useState(false)
   if (!rights.addsCustomers) return null
   const make = async (): Promise<void> => {
-    setBusy(true)
-    try {
-      const { id } = await call(createCustomer, of)
+    const attempt = async (fields?: FilledFields): Promise<void> => {
+      const { id } = await call(createCustomer, { ...of, fields })
       router.history.push(`/customers/${id}`)
-    } catch (error) {
-      errorToast(error)
-      setBusy(false)
     }
+    setBusy(true)
+    await attempt().catch(required.orAsk(attempt))
+    setBusy(false)
   }
   return (
-    <Button
-      variant="light"
-      size="xs"
-      mt={6}
-      loading={isBusy}
-      leftSection={<IconHeartHandshake size={16} stroke={1.75} aria-hidden="true" />}
-      onClick={() => void make()}
-    >
-      {say('cust.make')}
-    </Button>
+    <>
+      <Button
+        variant="light"
+        size="xs"
+        mt={6}
+        loading={isBusy}
+        leftSection={<IconHeartHandshake size={16} stroke={1.75} aria-hidden="true" />}
+        onClick={() => void make()}
+      >
+        {say('cust.make')}
+      </Button>
+      {required.dialog}
+    </>
   )
 }

@@ -10,6 +10,8 @@ import { useWords } from '../../lib/words.ts'
 import { FormFailure } from '../../ui/form-failure.tsx'
 import { ContactSelect } from '../contacts/contact-select.tsx'
 import type { ChosenContact } from '../contacts/contact-select.tsx'
+import { useRequiredFields } from '../fields/use-required-fields.tsx'
+import type { FilledFields, RequiredFields } from '../fields/use-required-fields.tsx'
 import { customerWords } from './labels.ts'
 import { useCustomerPipeline } from './use-customer-stages.ts'
 
@@ -24,15 +26,21 @@ type NewCustomerDialogProps = {
 export function NewCustomerDialog({ isOpen, onClose, name = '' }: NewCustomerDialogProps): ReactElement {
   const say = useWords(customerWords)
   const pipeline = useCustomerPipeline()
+  const required = useRequiredFields('customer')
   return (
-    <Modal opened={isOpen} onClose={onClose} title={say('cust.new')}>
-      {pipeline && <NewCustomerForm pipeline={pipeline} name={name} onClose={onClose} />}
-    </Modal>
+    <>
+      <Modal opened={isOpen} onClose={onClose} title={say('cust.new')} closeOnEscape={!required.isAsking}>
+        {pipeline && (
+          <NewCustomerForm pipeline={pipeline} required={required} name={name} onClose={onClose} />
+        )}
+      </Modal>
+      {required.dialog}
+    </>
   )
 }
 
 type Values = { name: string; contactId: ChosenContact | null; stageId: string; next: string }
-type FormProps = { pipeline: PipelineView; name: string; onClose: () => void }
+type FormProps = { pipeline: PipelineView; required: RequiredFields; name: string; onClose: () => void }
 
 const { name: nameSchema } = createCustomer.body.shape
 const schema = z
@@ -46,7 +54,7 @@ const schema = z
     params: { problem: 'too_small' },
   })
 
-function NewCustomerForm({ pipeline, name, onClose }: FormProps): ReactElement {
+function NewCustomerForm({ pipeline, required, name, onClose }: FormProps): ReactElement {
   const say = useWords(customerWords)
   const router = useRouter()
   const form = useForm<Values>({
@@ -56,14 +64,18 @@ function NewCustomerForm({ pipeline, name, onClose }: FormProps): ReactElement {
     save: async (values) => {
       const { contactId } = values
       const typed = values.name.trim()
-      const customer = await call(createCustomer, {
-        ...(typed !== '' && { name: typed }),
-        ...(contactId && { contactId: contactId.id }),
-        ...(values.stageId !== '' && { stageId: Number(values.stageId) }),
-        nextPurchaseOn: values.next === '' ? null : values.next,
-      })
-      onClose()
-      router.history.push(`/customers/${customer.id}`)
+      const make = async (fields?: FilledFields): Promise<void> => {
+        const customer = await call(createCustomer, {
+          ...(typed !== '' && { name: typed }),
+          ...(contactId && { contactId: contactId.id }),
+          ...(values.stageId !== '' && { stageId: Number(values.stageId) }),
+          nextPurchaseOn: values.next === '' ? null : values.next,
+          fields,
+        })
+        onClose()
+        router.history.push(`/customers/${customer.id}`)
+      }
+      await make().catch(required.orAskOnly(make))
     },
   })
   const { values, problems } = form

@@ -11,6 +11,8 @@ import { useWords } from '../../lib/words.ts'
 import { FormFailure } from '../../ui/form-failure.tsx'
 import { ContactSelect } from '../contacts/contact-select.tsx'
 import type { ChosenContact } from '../contacts/contact-select.tsx'
+import { useRequiredFields } from '../fields/use-required-fields.tsx'
+import type { FilledFields, RequiredFields } from '../fields/use-required-fields.tsx'
 import { dealListWords } from './list-labels.ts'
 import { stageKey } from './stage-key.ts'
 import { usePipelines } from './use-pipelines.ts'
@@ -28,22 +30,35 @@ type NewDealDialogProps = {
 export function NewDealDialog({ isOpen, onClose, ...rest }: NewDealDialogProps): ReactElement {
   const say = useWords(dealListWords)
   const pipelines = usePipelines()
+  const required = useRequiredFields('deal')
   return (
-    <Modal opened={isOpen} onClose={onClose} title={say('deals.new')}>
-      <NewDealForm key={pipelines.length} {...rest} pipelines={pipelines} onClose={onClose} />
-    </Modal>
+    <>
+      <Modal opened={isOpen} onClose={onClose} title={say('deals.new')} closeOnEscape={!required.isAsking}>
+        <NewDealForm
+          key={pipelines.length}
+          {...rest}
+          pipelines={pipelines}
+          required={required}
+          onClose={onClose}
+        />
+      </Modal>
+      {required.dialog}
+    </>
   )
 }
 
 type Values = { name: string; budget: string; stageId: string; contactId: ChosenContact | null }
-type FormProps = Omit<NewDealDialogProps, 'isOpen'> & { pipelines: readonly PipelineView[] }
+type FormProps = Omit<NewDealDialogProps, 'isOpen'> & {
+  pipelines: readonly PipelineView[]
+  required: RequiredFields
+}
 
 const schema = z.object({
   name: createDeal.body.shape.name,
   budget: z.string().refine((typed) => createDeal.body.shape.budget.safeParse(parseMoney(typed)).success),
 })
 
-function NewDealForm({ pipelines, contact, place: seen, onClose }: FormProps): ReactElement {
+function NewDealForm({ pipelines, required, contact, place: seen, onClose }: FormProps): ReactElement {
   const say = useWords(dealListWords)
   const router = useRouter()
   const stages = pipelines.map((pipeline) => ({
@@ -65,14 +80,18 @@ function NewDealForm({ pipelines, contact, place: seen, onClose }: FormProps): R
       const place = stages
         .flatMap((each) => each.stages.map((stage) => ({ each, stage })))
         .find(({ each, stage }) => stageKey(each, stage) === stageId)
-      const deal = await call(createDeal, {
-        name,
-        budget: parseMoney(budget),
-        ...(place && { pipelineId: place.each.id, stageId: place.stage.id }),
-        ...(contactId && { contactId: contactId.id }),
-      })
-      onClose()
-      router.history.push(`/deals/${deal.id}`)
+      const make = async (fields?: FilledFields): Promise<void> => {
+        const deal = await call(createDeal, {
+          name,
+          budget: parseMoney(budget),
+          ...(place && { pipelineId: place.each.id, stageId: place.stage.id }),
+          ...(contactId && { contactId: contactId.id }),
+          fields,
+        })
+        onClose()
+        router.history.push(`/deals/${deal.id}`)
+      }
+      await make().catch(required.orAskOnly(make))
     },
   })
   return (

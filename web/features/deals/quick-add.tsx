@@ -8,6 +8,8 @@ import { parseMoney } from '../../lib/parse-money.ts'
 import { useForm } from '../../lib/use-form.ts'
 import { useWords } from '../../lib/words.ts'
 import { FormFailure } from '../../ui/form-failure.tsx'
+import { useRequiredFields } from '../fields/use-required-fields.tsx'
+import type { FilledFields } from '../fields/use-required-fields.tsx'
 import { boardWords } from './board-labels.ts'
 import { liveDeals } from './deal-list.ts'
 import { totalsKey } from './use-deal-totals.ts'
@@ -24,56 +26,63 @@ type Props = { pipelineId: number; stageId: number; onClose: () => void }
 export function QuickAdd({ pipelineId, stageId, onClose }: Props): ReactElement {
   const say = useWords(boardWords)
   const client = useQueryClient()
+  const required = useRequiredFields('deal')
   const form = useForm({
     initial: { name: '', budget: '' },
     schema,
     save: async ({ name, budget }) => {
       const place = { pipelineId, stageId }
-      const deal = await call(createDeal, { name, budget: parseMoney(budget), ...place })
-      liveDeals.put(client, deal)
-      void client.invalidateQueries({ queryKey: totalsKey })
-      form.set('name', '')
-      form.set('budget', '')
-      form.props.ref.current?.querySelector('input')?.focus()
+      const make = async (fields?: FilledFields): Promise<void> => {
+        const deal = await call(createDeal, { name, budget: parseMoney(budget), ...place, fields })
+        liveDeals.put(client, deal)
+        void client.invalidateQueries({ queryKey: totalsKey })
+        form.set('name', '')
+        form.set('budget', '')
+        form.props.ref.current?.querySelector('input')?.focus()
+      }
+      await make().catch(required.orAskOnly(make))
     },
   })
   return (
-    <form
-      {...form.props}
-      className={classes.add}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return
-        event.stopPropagation()
-        onClose()
-      }}
-    >
-      <TextInput
-        aria-label={say('board.add.name')}
-        placeholder={say('board.add.name')}
-        value={form.values.name}
-        error={form.problems.name}
-        onChange={(event) => form.set('name', event.currentTarget.value)}
-        autoFocus
-        autoComplete="off"
-      />
-      <TextInput
-        aria-label={say('board.add.budget')}
-        placeholder={say('board.add.budget')}
-        inputMode="decimal"
-        value={form.values.budget}
-        error={form.problems.budget}
-        onChange={(event) => form.set('budget', event.currentTarget.value)}
-        autoComplete="off"
-      />
-      <FormFailure text={form.failure} />
-      <div className={classes.addButtons}>
-        <Button size="xs" type="submit" loading={form.isSaving}>
-          {say('c.add')}
-        </Button>
-        <Button size="xs" variant="subtle" color="gray" onClick={onClose}>
-          {say('c.cancel')}
-        </Button>
-      </div>
-    </form>
+    <>
+      <form
+        {...form.props}
+        className={classes.add}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return
+          event.stopPropagation()
+          onClose()
+        }}
+      >
+        <TextInput
+          aria-label={say('board.add.name')}
+          placeholder={say('board.add.name')}
+          value={form.values.name}
+          error={form.problems.name}
+          onChange={(event) => form.set('name', event.currentTarget.value)}
+          autoFocus
+          autoComplete="off"
+        />
+        <TextInput
+          aria-label={say('board.add.budget')}
+          placeholder={say('board.add.budget')}
+          inputMode="decimal"
+          value={form.values.budget}
+          error={form.problems.budget}
+          onChange={(event) => form.set('budget', event.currentTarget.value)}
+          autoComplete="off"
+        />
+        <FormFailure text={form.failure} />
+        <div className={classes.addButtons}>
+          <Button size="xs" type="submit" loading={form.isSaving}>
+            {say('c.add')}
+          </Button>
+          <Button size="xs" variant="subtle" color="gray" onClick={onClose}>
+            {say('c.cancel')}
+          </Button>
+        </div>
+      </form>
+      {required.dialog}
+    </>
   )
 }

@@ -19,23 +19,34 @@ export type FilledFields = Record<string, FieldValue | null>
 type Retry = (fields: FilledFields) => Promise<unknown>
 type Asking = { fieldIds: number[]; retry: Retry }
 
-type RequiredFields = {
+export type RequiredFields = {
   /** What catches a refused change: asks for the fields that the stage needs and makes it again with them. */
   orAsk: (retry: Retry) => (error: unknown) => void
-  /** To be rendered: what asks. */
+  /** The same for a form, which shows every other reason itself: throws it. */
+  orAskOnly: (retry: Retry) => (error: unknown) => void
+  isAsking: boolean
+  /** To be rendered, outside of any form: what asks. */
   dialog: ReactElement
 }
 
-/** For whatever moves a card to another stage. */
+/** For whatever makes a card in a stage or moves it to another. */
 export function useRequiredFields(kind: EntityKind): RequiredFields {
   const say = useWords(fieldCardWords)
   const [asking, setAsking] = useState<Asking | null>(null)
   const close = (): void => setAsking(null)
+  const ask = (retry: Retry, error: unknown): boolean => {
+    if (!isApiError(error, 'field.required')) return false
+    setAsking({ fieldIds: error.fields.map(fieldIdOf), retry })
+    return true
+  }
   return {
     orAsk: (retry) => (error) => {
-      if (isApiError(error, 'field.required')) setAsking({ fieldIds: error.fields.map(fieldIdOf), retry })
-      else errorToast(error)
+      if (!ask(retry, error)) errorToast(error)
     },
+    orAskOnly: (retry) => (error) => {
+      if (!ask(retry, error)) throw error
+    },
+    isAsking: asking !== null,
     dialog: (
       <Modal opened={asking !== null} onClose={close} title={say('fields.ask')}>
         {asking ? <RequiredForm {...asking} kind={kind} onClose={close} /> : null}

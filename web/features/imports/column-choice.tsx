@@ -16,6 +16,7 @@ export function ColumnChoice({ view }: { view: ImportView }): ReactElement {
   const step = useStep(view.id)
   const places = [...view.columns.keys()]
   const match = view.kind === 'contacts' ? say('im.match') : say(`im.match.${view.kind}`)
+  const isOfCards = view.kind === 'deals' || view.kind === 'customers'
   return (
     <>
       {view.format.kind === 'csv' && <Reading format={view.format} change={change} />}
@@ -49,11 +50,7 @@ export function ColumnChoice({ view }: { view: ImportView }): ReactElement {
               <Radio
                 key={way}
                 value={way}
-                label={
-                  way === 'skip' && view.kind === 'deals'
-                    ? say('im.match.skip.deals')
-                    : say(`im.match.${way}`)
-                }
+                label={way === 'skip' && isOfCards ? say('im.match.skip.deals') : say(`im.match.${way}`)}
               />
             ))}
           </Stack>

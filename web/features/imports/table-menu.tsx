@@ -1,7 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import { IconDots, IconDownload, IconTableImport } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
-import { exportCompanies, exportContacts, exportDeals } from '#contract/exports'
+import { exportCompanies, exportContacts, exportCustomers, exportDeals } from '#contract/exports'
 import type { ImportKind } from '#contract/imports'
 import { addressOf } from '../../lib/api.ts'
 import { useSession } from '../../lib/session.ts'
@@ -9,7 +9,12 @@ import { useWords } from '../../lib/words.ts'
 import { AppLink } from '../../ui/app-link.tsx'
 import { importWords } from './labels.ts'
 
-const endpoints = { contacts: exportContacts, companies: exportCompanies, deals: exportDeals }
+const endpoints = {
+  contacts: exportContacts,
+  companies: exportCompanies,
+  deals: exportDeals,
+  customers: exportCustomers,
+}
 const icon = { size: 16, stroke: 1.75, 'aria-hidden': true } as const
 
 type Props = {

@@ -4,6 +4,7 @@ import { targetName } from '#contract/import-words'
 import type { FieldView } from '#contract/fields'
 import type { Read } from '#lib/db'
 import { sameWord, type Known } from './known.ts'
+import type { WishedEntity } from './row-wish.ts'
 
 /** A column of a file: its header, its first values, and what it is taken for. */
 export type Column = { header: string; samples: string[]; target: string | null }
@@ -12,7 +13,7 @@ export type TargetName = { target: string; name: string | null }
 
 /** All that a column of such a file can be taken for. */
 export function listTargets(kind: ImportKind, known: Known): TargetName[] {
-  const fieldsOf = (entity: 'contact' | 'company' | 'deal'): TargetName[] =>
+  const fieldsOf = (entity: WishedEntity): TargetName[] =>
     known.fields[entity]
       .filter(({ isEditable }) => isEditable)
       .map(({ id, name }: FieldView) => ({ target: `${entity}.field.${id}`, name }))
@@ -20,6 +21,7 @@ export function listTargets(kind: ImportKind, known: Known): TargetName[] {
     contacts: () => fieldsOf('contact'),
     companies: () => fieldsOf('company'),
     deals: () => [...fieldsOf('deal'), ...fieldsOf('contact')],
+    customers: () => [...fieldsOf('customer'), ...fieldsOf('contact')],
   }
   return [...importTargets[kind].map((target) => ({ target, name: null })), ...custom[kind]()]
 }
@@ -57,21 +59,27 @@ function guess(kind: ImportKind, header: string, targets: TargetName[]): string 
       : sameWord(name, word),
   )
   if (exact) return exact.target
-  const main = { contacts: 'contact', companies: 'company', deals: 'deal' }[kind]
+  const main = { contacts: 'contact', companies: 'company', deals: 'deal', customers: 'customer' }[kind]
   const person = kind === 'companies' ? 'company' : 'contact'
   const [, found] = words.find(([form]) => form.test(word)) ?? []
   if (found === undefined) return null
   if (found === 'company' && kind === 'companies') return offered(targets, 'company.name')
+  if (found === 'contact:name' && kind === 'customers' && ownWord.test(word))
+    return offered(targets, 'customer.name')
   const entity = /^(phone|email|company)/.test(found) ? person : main
   const target = found.includes(':') ? found.replace(':', '.') : `${entity}.${found}`
   return offered(targets, target)
 }
 
+/** What customers are called, who in other tables are people. */
+const ownWord = /(покупатель|customer)/i
+
 /** The first that fits is it; what names its entity itself has a colon. */
 const words: [RegExp, string][] = [
   [/(сумма|бюджет|цена|стоимость|budget|amount|price|value)/i, 'deal:budget'],
   [/(воронк|pipeline|funnel)/i, 'deal:pipeline'],
-  [/(этап|стади|статус|stage|status)/i, 'deal:stage'],
+  [/(этап|стади|статус|stage|status)/i, 'stage'],
+  [/((следующ|будущ)\S*\s+покупк|next\s+purchase)/i, 'customer:next'],
   [/(тег|метк|tag|label)/i, 'tags'],
   [/(ответственн|менеджер|владелец|responsible|owner|manager|assign)/i, 'responsible'],
   [/(раб\S*\s+тел|тел\S*\s+раб|work\s*phone|phone.*work|office\s*phone)/i, 'phone.work'],

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { FieldView } from '#contract/fields'
-import type { PipelineView } from '#contract/pipelines'
+import type { PipelineView, StageView } from '#contract/pipelines'
 import type { Viewer } from '#features/access'
+import { findCustomerPipeline } from '#features/customers'
 import { listPipelines } from '#features/deals'
 import { findFields } from '#features/fields'
 import type { Read } from '#lib/db'
@@ -13,6 +14,7 @@ export type Known = {
   timeZone: string
   users: { id: number; name: string; email: string }[]
   pipelines: PipelineView[]
+  customerStages: StageView[]
   fields: Record<WishedEntity, FieldView[]>
 }
 
@@ -32,10 +34,12 @@ export async function findKnown(db: Read, viewer: Viewer): Promise<Known> {
     timeZone: account.time_zone,
     users: users.rows,
     pipelines: await listPipelines(db, accountId),
+    customerStages: (await findCustomerPipeline(db, accountId)).stages,
     fields: {
       contact: await findFields(db, viewer, 'contact'),
       company: await findFields(db, viewer, 'company'),
       deal: await findFields(db, viewer, 'deal'),
+      customer: await findFields(db, viewer, 'customer'),
     },
   }
 }

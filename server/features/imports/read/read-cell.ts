@@ -6,6 +6,7 @@ import { pointLabels } from '#contract/points'
 import { mostTagsOfOne, tagName } from '#contract/tags'
 import { readPoint } from '#features/contacts'
 import { findUser, sameWord, type Known } from './known.ts'
+import { readDate } from './read-date.ts'
 import { readField, saysNo } from './read-field.ts'
 import { readNumber } from './read-number.ts'
 import type { EntityWish, WishedEntity } from './row-wish.ts'
@@ -79,7 +80,11 @@ const readers: Partial<Record<string, Reader>> = {
     wish.pipelineId = pipelines.find((pipeline) => sameWord(pipeline.name, oneLine(text)))?.id ?? null
     return wish.pipelineId === null ? { code: 'unknown_pipeline' } : null
   },
-  stage(text, wish, { pipelines }) {
+  stage(text, wish, { pipelines, customerStages }, { entity }) {
+    if (entity === 'customer') {
+      wish.stageId = customerStages.find(({ name: word }) => sameWord(word, oneLine(text)))?.id ?? null
+      return wish.stageId === null ? { code: 'unknown_stage' } : null
+    }
     const home = wish.pipelineId ?? pipelines.find(({ isMain }) => isMain)?.id
     const looked =
       wish.pipelineId === null
@@ -93,6 +98,10 @@ const readers: Partial<Record<string, Reader>> = {
       return null
     }
     return { code: 'unknown_stage' }
+  },
+  next(text, wish, { country }) {
+    wish.nextPurchaseOn = readDate(text, country)?.day ?? null
+    return wish.nextPurchaseOn === null ? { code: 'bad_date' } : null
   },
   field(text, wish, known, { entity, more }) {
     const field = known.fields[entity].find(({ id }) => String(id) === more)

@@ -1,4 +1,4 @@
-import type { RowProblem } from '#contract/imports'
+import type { ImportKind, RowProblem } from '#contract/imports'
 import type { SheetRow } from '#lib/sheets/sheet'
 import type { Known } from './known.ts'
 import { readCell } from './read-cell.ts'
@@ -7,10 +7,14 @@ import { emptyWish, type EntityWish, type RowWish, type WishedEntity } from './r
 /** A column that is taken for something. */
 export type ChosenColumn = { place: number; header: string; target: string }
 
-const shownChars = 100
+/** What is read by: the columns that are taken for something, how many cells the head has, what the table is of. */
+type Head = { columns: ChosenColumn[]; width: number; kind: ImportKind }
 
-/** What a row says, by what its columns are taken for. `width`: how many cells the head has. */
-export function readRow(row: SheetRow, columns: ChosenColumn[], width: number, known: Known): RowWish {
+const shownChars = 100
+const mainOf = { contacts: 'contact', companies: 'company', deals: 'deal', customers: 'customer' } as const
+
+/** What a row says, by what its columns are taken for. */
+export function readRow(row: SheetRow, { columns, width, kind }: Head, known: Known): RowWish {
   const read: RowWish = { line: row.line, wishes: {}, problems: [] }
   if (row.cells.slice(width).some((cell) => cell.trim() !== '')) add(read, null, 'too_many_cells', null)
   // A stage is looked for in the pipeline that the same row names, wherever that stands.
@@ -19,14 +23,17 @@ export function readRow(row: SheetRow, columns: ChosenColumn[], width: number, k
     const cell = row.cells[place]?.trim() ?? ''
     if (cell === '') continue
     const [entity, attribute = '', more] = target.split('.')
-    if (entity !== 'contact' && entity !== 'company' && entity !== 'deal') continue
+    if (!isWished(entity)) continue
     const wish = (read.wishes[entity] ??= emptyWish())
     const problem = readCell({ entity, attribute, more }, cell, wish, known)
     if (problem) add(read, header, problem.code, problem.value ?? cell)
   }
-  settleNames(read, new Set(columns.map(({ target }) => target.split('.')[0])))
+  settleNames(read, mainOf[kind])
   return read
 }
+
+const isWished = (entity: string | undefined): entity is WishedEntity =>
+  entity === 'contact' || entity === 'company' || entity === 'deal' || entity === 'customer'
 
 const rank = ({ target }: ChosenColumn): number => (target === 'deal.stage' ? 1 : 0)
 
@@ -41,25 +48,16 @@ function shorten(text: string): string {
     .toWellFormed()
 }
 
-/** Whatever is brought in has a name: a contact at least a phone or an e-mail, a deal at least its contact's name. */
-function settleNames(read: RowWish, entities: Set<string | undefined>): void {
-  const { contact, company, deal } = read.wishes
+/** Whatever is brought in has a name: a contact at least a phone or an e-mail, a card at least its contact's name. */
+function settleNames(read: RowWish, main: WishedEntity): void {
+  const { wishes } = read
+  const { contact } = wishes
   if (contact) contact.name ??= contact.points[0]?.value ?? null
-  if (entities.has('deal') && deal) deal.name ??= contact?.name ?? null
-  const named: [WishedEntity, EntityWish | undefined][] = [
-    ['company', company],
-    ['deal', deal],
-    ['contact', contact],
-  ]
-  for (const [entity, wish] of named) {
-    const isMain = entity === mainOf(entities)
-    if ((isMain && !wish) || (wish && wish.name === null)) {
-      if (read.problems.length === 0) add(read, null, 'name_missing', null)
-    }
+  // A table of people alone makes a card of each.
+  if (contact && (main === 'deal' || main === 'customer')) {
+    const card = (wishes[main] ??= emptyWish())
+    card.name ??= contact.name
   }
-}
-
-function mainOf(entities: Set<string | undefined>): WishedEntity {
-  if (entities.has('deal')) return 'deal'
-  return entities.has('company') ? 'company' : 'contact'
+  const isNameless = !wishes[main] || Object.values(wishes).some(({ name }) => name === null)
+  if (isNameless && read.problems.length === 0) add(read, null, 'name_missing', null)
 }

@@ -21,12 +21,13 @@ export type EntityWish = {
   budget: number | null
   pipelineId: number | null
   stageId: number | null
+  nextPurchaseOn: string | null
   responsibleUserId: number | null
   tags: string[]
   fields: Map<number, FieldValue>
 }
 
-export type WishedEntity = 'contact' | 'company' | 'deal'
+export type WishedEntity = 'contact' | 'company' | 'deal' | 'customer'
 
 /** What a row says; `problems`: why nothing is done with it. */
 export type RowWish = {
@@ -45,6 +46,7 @@ export function emptyWish(): EntityWish {
     budget: null,
     pipelineId: null,
     stageId: null,
+    nextPurchaseOn: null,
     responsibleUserId: null,
     tags: [],
     fields: new Map(),

@@ -3,7 +3,7 @@ import { id } from '#contract/common'
 import { sentFieldValue } from '#contract/fields'
 import { pointKinds, pointLabel } from '#contract/points'
 
-const kind = z.enum(['contact', 'company', 'deal'])
+const kind = z.enum(['contact', 'company', 'deal', 'customer'])
 
 /** What `import_rows` keeps of what a row has made and changed. */
 export const madeRow = z.object({ kind, id })

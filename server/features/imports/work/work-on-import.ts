@@ -55,7 +55,7 @@ async function readOn(deps: ImportsDeps, found: StoredImport): Promise<boolean> 
   /** @returns whether to go on. */
   async function flush(): Promise<boolean> {
     if (waiting.length === 0) return true
-    const rows = waiting.map((row) => readRow(row, columns, width, known))
+    const rows = waiting.map((row) => readRow(row, { columns, width, kind: found.kind }, known))
     waiting = []
     const portion: Portion = { found, known, firstRow: done + 1, rows }
     done += rows.length

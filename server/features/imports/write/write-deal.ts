@@ -1,8 +1,7 @@
 import { createDeal } from '#features/deals'
-import { requireFilled } from '#features/fields'
 import type { EntityWish } from '../read/row-wish.ts'
 import { WrongRow, type Doing } from './outcome.ts'
-import { writeRest } from './write-rest.ts'
+import { filledOf, writeRest } from './write-rest.ts'
 
 /** Makes a deal of its contact. Deals are never matched: two of one name are two. */
 export async function writeDeal(doing: Doing, wish: EntityWish, contactId: number | null): Promise<void> {
@@ -18,6 +17,7 @@ export async function writeDeal(doing: Doing, wish: EntityWish, contactId: numbe
       stageId: wish.stageId ?? undefined,
       contactId: contactId ?? undefined,
       responsibleUserId: wish.responsibleUserId ?? undefined,
+      fields: filledOf(wish),
     },
     now,
     'import',
@@ -25,6 +25,4 @@ export async function writeDeal(doing: Doing, wish: EntityWish, contactId: numbe
   const made = { kind: 'deal' as const, id: deal.id }
   doing.made.push(made)
   await writeRest(doing, made, wish, 'new')
-  const place = { pipelineId: deal.pipelineId, stageId: deal.stage.id }
-  await requireFilled(tx, viewer, { kind: 'deal', id: deal.id }, place)
 }

@@ -12,6 +12,11 @@ export type Written = {
   tagIds: number[]
 }
 
+/** Custom fields of a row, for what is made with them. */
+export function filledOf({ fields }: EntityWish): { fieldId: number; value: FieldValue }[] {
+  return [...fields].map(([fieldId, value]) => ({ fieldId, value }))
+}
+
 /** Custom fields and tags of a row. `way`: `fill` leaves alone what is there. @returns what differs now. */
 export async function writeRest(
   { tx, viewer, now }: Doing,

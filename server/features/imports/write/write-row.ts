@@ -8,6 +8,7 @@ import type { RowWish } from '../read/row-wish.ts'
 import { WrongRow, type Doing, type Outcome } from './outcome.ts'
 import { writeCompany } from './write-company.ts'
 import { writeContact } from './write-contact.ts'
+import { writeCustomer } from './write-customer.ts'
 import { writeDeal } from './write-deal.ts'
 
 type Given = Pick<Doing, 'tx' | 'viewer' | 'now'>
@@ -36,10 +37,15 @@ async function write(
   { wishes }: RowWish,
   way: MatchWay,
 ): Promise<'new' | 'changed' | 'skipped'> {
-  const { contact, company, deal } = wishes
+  const { contact, company, deal, customer } = wishes
   if (deal) {
     const client = contact && (await writeContact(doing, contact, way))
     await writeDeal(doing, deal, client?.id ?? null)
+    return 'new'
+  }
+  if (customer) {
+    const client = contact && (await writeContact(doing, contact, way))
+    await writeCustomer(doing, customer, client?.id ?? null)
     return 'new'
   }
   if (company) return writeCompany(doing, company, way)
