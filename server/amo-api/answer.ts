@@ -42,7 +42,7 @@ function turnTo(rawQuery: string, page: Page, number: number, cursor: string | n
     ...kept,
     `page=${number}`,
     `limit=${page.limit}`,
-    ...(cursor === null ? [] : [`cursor=${cursor}`]),
+    ...(cursor === null || cursor === '' ? [] : [`cursor=${cursor}`]),
   ].join('&')
 }
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import type { EntityKind } from '#contract/common'
 import type { FieldType, FieldValue } from '#contract/field-values'
@@ -7,7 +8,8 @@ import { changeTagsOf } from '#features/tags'
 import { inTransaction } from '#lib/db'
 import { createTestDatabase } from '#lib/test-database'
 import { createField } from '../features/fields/save-field.ts'
-import { openApi, type TestApi } from './test-api.ts'
+import { createGroup } from '../features/fields/save-group.ts'
+import { hrefOf, itemsOf, openApi, type TestApi } from './test-api.ts'
 
 const database = await createTestDatabase()
 const { db } = database
@@ -99,4 +101,95 @@ test('a field that a role does not see is not told to its programs', async () =>
   expect((await api.ask(boris, `/leads/${dealId}`)).json['custom_fields_values']).toBeNull()
   expect((await api.ask(boris, '/leads')).body).not.toContain('тридцать')
   expect((await api.ask(await api.tokenOf(api.adminId), '/leads')).body).toContain('тридцать')
+})
+
+test('custom fields are listed by entity, in their order, with choices, stages and groups', async () => {
+  const own = await createApi()
+  const token = await own.tokenOf(own.adminId)
+  expect((await own.ask(token, '/leads/custom_fields')).status).toBe(204)
+  expect((await own.ask(token, '/leads/custom_fields/groups')).status).toBe(204)
+  const viewer = await findViewer(db, own.accountId, own.adminId)
+  if (!viewer) throw new Error('no viewer')
+  const make = (name: string, type: FieldType, more: { groupId?: number; choices?: string[] } = {}) =>
+    inTransaction(db, (tx) =>
+      createField(tx, viewer, { kind: 'deal', name, type, groupId: null, choices: [], ...more }, now),
+    )
+  const { groups } = await inTransaction(db, (tx) =>
+    createGroup(tx, viewer, { kind: 'deal', name: 'Договор' }),
+  )
+  const groupId = groups[0]?.id ?? 0
+  await make('Источник', 'select', { choices: ['сайт', 'выставка'] })
+  const { fields } = await make('Номер', 'text', { groupId })
+  const [source, number] = fields
+  const pipelineId = (await own.ask(token, '/leads/pipelines')).json._embedded?.['pipelines']?.[0]?.['id']
+  await db
+    .insertInto('field_requirements')
+    .values({
+      account_id: own.accountId,
+      field_id: number?.id ?? 0,
+      pipeline_id: Number(pipelineId),
+      stage_id: 142,
+    })
+    .execute()
+  const listed = await own.ask(token, '/leads/custom_fields')
+  expect(itemsOf(listed, 'custom_fields')).toMatchObject([
+    {
+      id: source?.id,
+      name: 'Источник',
+      type: 'select',
+      sort: 10,
+      group_id: null,
+      entity_type: 'leads',
+      enums: source?.choices.map(({ id, name: value }) => ({ id, value })),
+    },
+    {
+      id: number?.id,
+      type: 'text',
+      sort: 20,
+      enums: null,
+      group_id: `leads_${groupId}`,
+      required_statuses: [{ status_id: 142, pipeline_id: pipelineId }],
+    },
+  ])
+  expect((await own.ask(token, `/leads/custom_fields/${number?.id}`)).json).toMatchObject({ name: 'Номер' })
+  expect((await own.ask(token, `/contacts/custom_fields/${number?.id}`)).status).toBe(404)
+  const selects = await own.ask(token, '/leads/custom_fields?filter[types][]=select')
+  expect(itemsOf(selects, 'custom_fields')).toHaveLength(1)
+  const first = await own.ask(token, '/leads/custom_fields?limit=1&order[id]=desc')
+  expect(itemsOf(first, 'custom_fields')).toMatchObject([{ id: number?.id }])
+  const second = await own.ask(token, hrefOf(first, 'next'))
+  expect(itemsOf(second, 'custom_fields')).toMatchObject([{ id: source?.id }])
+  expect(hrefOf(second, 'next')).toBe('')
+  const group = { id: `leads_${groupId}`, name: 'Договор', entity_type: 'leads', sort: 10 }
+  expect(itemsOf(await own.ask(token, '/leads/custom_fields/groups'), 'custom_field_groups')).toMatchObject([
+    group,
+  ])
+  expect((await own.ask(token, `/leads/custom_fields/groups/leads_${groupId}`)).json).toMatchObject(group)
+  await db
+    .updateTable('field_definitions')
+    .set({ visible_to: [] })
+    .where('id', '=', number?.id ?? 0)
+    .execute()
+  const boris = await own.tokenOf(await own.addUser())
+  expect(itemsOf(await own.ask(boris, '/leads/custom_fields'), 'custom_fields')).toHaveLength(1)
+  expect((await own.ask(boris, `/leads/custom_fields/${number?.id}`)).status).toBe(404)
+  expect((await own.ask(boris, '/leads/custom_fields/groups')).status).toBe(204)
+})
+
+test('tags are listed by entity and found by name, by a part of it and by id', async () => {
+  const own = await createApi()
+  const token = await own.tokenOf(own.adminId)
+  expect((await own.ask(token, '/companies/tags')).status).toBe(204)
+  const { rows } = await sql<{ id: number }>`insert into tags (account_id, entity_kind, name)
+    values (${own.accountId}, 'company', 'Опт'), (${own.accountId}, 'company', 'Партнёр'), (${own.accountId}, 'deal', 'Опт')
+    returning id`.execute(db)
+  const names = async (query: string): Promise<unknown[]> =>
+    itemsOf(await own.ask(token, `/companies/tags${query}`), 'tags').map(({ name }) => name)
+  expect(await names('')).toEqual(['Опт', 'Партнёр'])
+  expect(await names('?query=парт')).toEqual(['Партнёр'])
+  expect(await names('?filter[name]=Опт')).toEqual(['Опт'])
+  expect(await names(`?filter[id][]=${rows[1]?.id}&filter[id][]=${rows[2]?.id}`)).toEqual(['Партнёр'])
+  expect(itemsOf(await own.ask(token, '/leads/tags'), 'tags')).toEqual([
+    { id: rows[2]?.id, name: 'Опт', color: null },
+  ])
 })

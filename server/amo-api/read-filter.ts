@@ -10,7 +10,10 @@ export type Filter = (value: PhpValue, path: string) => RawBuilder<unknown>
  * The conditions of all filters of a request. A filter we do not know is refused and not passed over: who asks for few must
  * not get all.
  */
-export function readFilters(request: AmoRequest, filters: Record<string, Filter>): RawBuilder<unknown>[] {
+export function readFilters<Condition>(
+  request: AmoRequest,
+  filters: Record<string, (value: PhpValue, path: string) => Condition>,
+): Condition[] {
   const asked = request.query.get('filter')
   if (asked === undefined || asked === '') return []
   if (typeof asked === 'string') throw badRequest('filter', 'must be like filter[id]=1')

@@ -23,6 +23,17 @@ const one = (path: string, id: (other: Things) => number | string): Record<strin
   [`GET ${path}`]: { call: (other) => ({ path: path.replace(':id', String(id(other))) }), wrong: null },
 })
 
+const settingsOf = (entity: string): Record<string, Case> => ({
+  ...list(`/${entity}/tags`, ({ tagId }) => `[id]=${tagId}`),
+  ...list(`/${entity}/custom_fields`, ({ fieldId }) => `[id]=${fieldId}`),
+  ...one(`/${entity}/custom_fields/:id`, ({ fieldId }) => fieldId),
+  [`GET /${entity}/custom_fields/groups`]: {
+    call: () => ({ path: `/${entity}/custom_fields/groups` }),
+    wrong: () => ({ path: `/${entity}/custom_fields/groups?filter[moon]=1`, field: 'filter.moon' }),
+  },
+  ...one(`/${entity}/custom_fields/groups/:id`, ({ fieldGroupId }) => fieldGroupId),
+})
+
 /** Every route of the compatible API; one that is missing here fails the suite. */
 const cases: Record<string, Case> = {
   'GET /account': { call: () => ({ path: '/account?with=users_groups' }), wrong: null },
@@ -68,6 +79,10 @@ const cases: Record<string, Case> = {
   ...one('/leads/pipelines/:id', ({ pipelineId }) => pipelineId),
   ...list('/contacts', ({ contactId }) => `[id]=${contactId}`),
   ...one('/contacts/:id', ({ contactId }) => contactId),
+  ...settingsOf('leads'),
+  ...settingsOf('contacts'),
+  ...settingsOf('companies'),
+  ...settingsOf('customers'),
   ...list('/talks', ({ contactId }) => `[contact_id]=${contactId}`),
   ...one('/talks/:id', ({ number }) => number),
   'POST /talks/:id/close': {

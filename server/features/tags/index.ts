@@ -1,3 +1,3 @@
 export { changeTags, changeTagsOf } from './put-tags.ts'
 export { routes } from './routes.ts'
-export { findTagsOf, hasTag, tagsOf } from './tag-rows.ts'
+export { findTagsOf, hasTag, listTags, tagsOf } from './tag-rows.ts'
