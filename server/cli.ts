@@ -5,11 +5,13 @@ import { doctor } from './cli/doctor.ts'
 import { accountCreate, tokenCreate, userCreate } from './cli/people.ts'
 import { runCommand } from './cli/run-command.ts'
 import { searchRebuild } from './cli/search.ts'
+import { userPassword } from './cli/user-password.ts'
 
 /** All commands of the command line, on one screen. */
 const commands: Command[] = [
   accountCreate,
   userCreate,
+  userPassword,
   tokenCreate,
   ...channelAddMessenger,
   channelAddWebsite,

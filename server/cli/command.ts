@@ -21,6 +21,8 @@ export type Command = {
   name: string
   summary: string
   options: Record<string, Option>
+  /** The option that may be given as a word of its own behind the name. */
+  positional?: string | undefined
   example: string
   /** It only looks: the database is not brought forward first. */
   isLooking: boolean
@@ -34,6 +36,7 @@ export function command<Input extends z.ZodObject>(declared: {
   summary: string
   options: Record<keyof z.input<Input> & string, Option>
   input: Input
+  positional?: keyof z.input<Input> & string
   example: string
   isLooking?: boolean
   run(context: CommandContext, input: z.output<Input>): Promise<Result>

@@ -9,8 +9,11 @@ import { createTestDatabase } from '#lib/test-database'
 import { channelAddMessenger, channelAddWebsite } from './channels.ts'
 import { demoLoad } from './demo.ts'
 import { doctor } from './doctor.ts'
+import { onAccountCreated } from '../features.ts'
+import { resetPassword } from '../features/people/passwords/reset-password.ts'
 import { accountCreate, tokenCreate, userCreate } from './people.ts'
 import { runCommand } from './run-command.ts'
+import { userPassword } from './user-password.ts'
 
 const { db, connectionString } = await createTestDatabase()
 const dataDir = await mkdtemp(join(tmpdir(), 'beseda-cli-'))
@@ -27,6 +30,7 @@ const commands = [
   accountCreate,
   userCreate,
   tokenCreate,
+  userPassword,
   ...channelAddMessenger,
   channelAddWebsite,
   demoLoad,
@@ -64,6 +68,9 @@ describe('before there is an account', () => {
     ],
     [['token', 'create', '--user', 'nobody@x.test'], 1, 'There is no active user nobody@x.test'],
     [['user', 'create', '--email', 'b@x.test', '--name', 'B'], 1, 'There is no account yet'],
+    [['user', 'password'], 2, '--email: is missing'],
+    [['user', 'password', 'anna'], 2, '--email: must be an e-mail address'],
+    [['user', 'password', 'nobody@x.test'], 1, 'There is no active user nobody@x.test'],
   ])('%j says what is wrong, with its exit code, and writes nothing', async (argv, code, words) => {
     const result = await run(...argv)
     expect(result.code).toBe(code)
@@ -114,6 +121,38 @@ describe('people and their tokens', () => {
     expect(await verifyApiToken({ db, secretKey, clock: systemClock }, out)).toMatchObject({
       name: 'Boris',
       isAdmin: false,
+    })
+  })
+
+  it('a link for a new password is good once, and ends every session', async () => {
+    const { code, out } = await run('user', 'password', 'Boris@x.test', '--json')
+    expect(code).toBe(0)
+    const { link } = JSON.parse(out) as { link: string }
+    const [site, token = ''] = link.split('/reset/')
+    expect(site).toBe('http://localhost:3000')
+    const login = await db
+      .selectFrom('logins')
+      .select('id')
+      .where('email', '=', 'boris@x.test')
+      .executeTakeFirstOrThrow()
+    const now = new Date()
+    await db
+      .insertInto('login_sessions')
+      .values({
+        id: 'a session',
+        login_id: login.id,
+        token: 'its token',
+        expires_at: new Date(now.getTime() + 60_000),
+        created_at: now,
+        updated_at: now,
+      })
+      .execute()
+    const { secretKey } = readConfig(env)
+    const deps = { db, secretKey, clock: systemClock, publicUrl: null, onAccountCreated, mail: null }
+    await resetPassword(deps, token, 'quite another password')
+    expect(await db.selectFrom('login_sessions').selectAll().execute()).toEqual([])
+    await expect(resetPassword(deps, token, 'and one more password')).rejects.toMatchObject({
+      code: 'password_reset.not_found',
     })
   })
 

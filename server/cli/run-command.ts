@@ -45,7 +45,7 @@ export async function runCommand(
     output.print(describeAll(commands))
     return 0
   }
-  const chosen = commands.find((each) => each.name === name.replace(/^help /, ''))
+  const { chosen, word } = choose(commands, name.replace(/^help /, ''))
   if (!chosen) {
     output.complain(`There is no command "${name}".\n\n${describeAll(commands)}`)
     return 2
@@ -54,12 +54,24 @@ export async function runCommand(
     output.print(describeCommand(chosen))
     return 0
   }
-  const given = readOptions(chosen, rest)
+  const given = readOptions(chosen, word === null ? rest : [`--${chosen.positional}=${word}`, ...rest])
   if (typeof given === 'string') {
     output.complain(`${given}\n\n${describeCommand(chosen)}`)
     return 2
   }
   return perform(chosen, given, env, output)
+}
+
+/** A command by its name, or by its name and the word that it takes behind it. */
+function choose(
+  commands: readonly Command[],
+  name: string,
+): { chosen: Command | undefined; word: string | null } {
+  const exact = commands.find((each) => each.name === name)
+  if (exact) return { chosen: exact, word: null }
+  const end = name.lastIndexOf(' ')
+  const chosen = commands.find((each) => each.positional !== undefined && each.name === name.slice(0, end))
+  return { chosen, word: chosen ? name.slice(end + 1) : null }
 }
 
 type Given = { values: Record<string, unknown>; isJson: boolean }

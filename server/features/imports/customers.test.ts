@@ -53,7 +53,7 @@ test('customers come with their contacts, stages, days and fields; what is wrong
     { name: 'Юра', stage: 'Новый', nextPurchaseOn: null, contact: 'Юра' },
   ])
   const report = await crm.report(done.id)
-  expect(report).toContain('3;Скидка;;На этом этапе поле обязательно, а оно пустое')
+  expect(report).toContain('3;Скидка;;"На этом этапе поле обязательно, а оно пустое"')
   expect(report).toContain('4;Этап покупателя;Нет такого;Такого этапа нет')
   expect(report).toContain('4;Следующая покупка;скоро;Это не дата')
 })

@@ -1,14 +1,13 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { language, type Language } from '#contract/common'
-import { hashToken, randomToken } from '#lib/crypto'
 import { inTransaction, type Tx } from '#lib/db'
 import { addJob, type Jobs } from '#lib/jobs'
 import { queueMail } from '#lib/mail/mail-jobs'
 import type { PeopleDeps } from '../people-deps.ts'
+import { insertReset, resetValidMs } from './create-reset.ts'
+import { findActiveLogin } from './find-active-login.ts'
 import { resetLetter } from './letters.ts'
 
-const validMs = 3600_000
 /** So that nobody can fill somebody else's mailbox. */
 const mostAnHour = 5
 
@@ -34,29 +33,10 @@ export function jobs(deps: Deps): Jobs {
 async function writeReset(tx: Tx, { secretKey, clock, mail }: Deps, email: string): Promise<void> {
   const login = await findActiveLogin(tx, email)
   const now = clock()
-  const since = new Date(now.getTime() - validMs)
+  const since = new Date(now.getTime() - resetValidMs)
   if (!login || !mail || (await countResets(tx, login.id, since)) >= mostAnHour) return
-  const token = randomToken()
-  await tx
-    .insertInto('password_resets')
-    .values({
-      token_hash: hashToken(token),
-      login_id: login.id,
-      created_at: now,
-      expires_at: new Date(now.getTime() + validMs),
-    })
-    .execute()
+  const token = await insertReset(tx, login.id, now)
   await queueMail(tx, secretKey, email, resetLetter(login.language, `${mail.siteUrl()}/reset/${token}`))
-}
-
-/** Locked, so that links asked for at once are counted one after another. */
-async function findActiveLogin(tx: Tx, email: string): Promise<{ id: string; language: Language } | null> {
-  const { rows } = await sql<{ id: string; language: string }>`
-    select l.id, u.language from logins l
-    join lateral (select language from users where login_id = l.id and status = 'active' order by account_id limit 1) u on true
-    where l.email = ${email} for update of l`.execute(tx)
-  const [row] = rows
-  return row ? { id: row.id, language: language.parse(row.language) } : null
 }
 
 async function countResets(tx: Tx, loginId: string, since: Date): Promise<number> {
