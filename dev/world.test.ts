@@ -86,11 +86,35 @@ describe('the example world', () => {
     expect(
       await counts(`
         select 'outbox' as what, count(*)::int from outbox union all
-        select 'jobs', count(*)::int from graphile_worker.jobs union all
+        select 'jobs', count(*)::int from graphile_worker.jobs where task_identifier <> 'tell-due-task' union all
         select 'dead letters', count(*)::int from dead_letters union all
         select 'pending files', count(*)::int from attachments where state <> 'ready' union all
         select 'unsettled', count(*)::int from message_parts where state = 'queued'`),
     ).toEqual({ outbox: 0, jobs: 0, 'dead letters': 0, 'pending files': 0, unsettled: 0 })
+  })
+
+  it('shows something on every page: companies with people, customers who buy, tasks, notes and words of colleagues', async () => {
+    const shown = await counts(`
+      select 'companies' as what, count(*)::int from companies union all
+      select 'people of companies', count(*)::int from contacts where company_id is not null union all
+      select 'deals of companies', count(*)::int from deals where company_id is not null union all
+      select 'customers', count(*)::int from customers union all
+      select 'purchases', count(*)::int from purchases union all
+      select 'tasks', count(*)::int from tasks union all
+      select 'notes', count(*)::int from notes union all
+      select 'words in cards', count(*)::int from internal_messages m join internal_chats c on c.id = m.chat_id where c.kind = 'card' union all
+      select 'words in groups', count(*)::int from internal_messages m join internal_chats c on c.id = m.chat_id where c.kind = 'group'`)
+    expect(shown).toEqual({
+      companies: 3,
+      'people of companies': 6,
+      'deals of companies': 3,
+      customers: 4,
+      purchases: 10,
+      tasks: 2,
+      notes: 4,
+      'words in cards': 2,
+      'words in groups': 5,
+    })
   })
 
   it('reaches no messenger: its bot is disconnected and free', async () => {

@@ -1,13 +1,12 @@
 import { sql } from 'kysely'
 import { changeChannel, connectChannel, disconnectChannel } from '#contract/channels'
-import { createContact } from '#contract/contacts'
-import { createDeal } from '#contract/deals'
 import { listMemberships } from '#features/people'
 import type { Config } from '#lib/config'
 import type { Db } from '#lib/db'
 import type { FileStorage } from '#lib/files/storage'
 import { startTelegramStandIn, type TelegramStandIn } from './messengers/telegram.ts'
-import { actsOf, type Act, type Stage } from './world/acts.ts'
+import { actsOf, type Stage } from './world/acts.ts'
+import { byHand } from './world/by-hand.ts'
 import { clients as cast, colleagues } from './world/cast.ts'
 import { telegramClient, websiteClient, type Client, type Shop } from './world/clients.ts'
 import { openDoors, type Doors } from './world/doors.ts'
@@ -123,23 +122,4 @@ async function openShop(doors: Doors, telegram: TelegramStandIn, staff: Staff): 
     siteChannelId: site.id,
     button: rows[0]?.button ?? '',
   }
-}
-
-/** What colleagues enter without any talk. */
-function byHand({ doors, staff }: Stage, end: Date): Act[] {
-  const at = new Date(end.getTime() - 30 * 60 * 60_000)
-  return [
-    {
-      at,
-      async run() {
-        const points = [{ kind: 'phone' as const, value: '+7 900 555-01-61' }]
-        const contact = await doors.perform(staff.vera, createContact, { name: 'Пекарня «Корка»', points })
-        await doors.perform(staff.vera, createDeal, {
-          name: 'Машина для пекарни',
-          budget: 149_000,
-          contactId: contact.id,
-        })
-      },
-    },
-  ]
 }

@@ -1,7 +1,8 @@
 import { clients, type ColleagueKey } from './cast.ts'
 import type { Random } from './random.ts'
+import { returnsRu } from './returns-ru.ts'
 import { returnsEn, talksEn } from './talks-en.ts'
-import { returnsRu, talksRu } from './talks-ru.ts'
+import { talksRu } from './talks-ru.ts'
 import type { Line, Topic } from './topics.ts'
 
 /** How a talk stands today. */
