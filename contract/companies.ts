@@ -24,6 +24,7 @@ export const company = z.object({
   deals: z.array(z.object({ id, name: z.string(), stageName: z.string(), stageColor: z.string() })),
   dealCount: z.int(),
   canEdit: z.boolean(),
+  canDelete: z.boolean(),
   createdAt: instant,
   updatedAt: instant,
 })
@@ -132,4 +133,67 @@ export const changeCompany = endpoint({
     'user.not_found',
     'session.forbidden',
   ],
+})
+
+/** In one request. */
+export const mostChangedCompanies = 200
+
+const skippedCompany = z.object({
+  companyId: id,
+  code: z.enum(['company.not_found', 'session.forbidden', 'company.changed_meanwhile']),
+})
+export type SkippedCompany = z.output<typeof skippedCompany>
+
+/**
+ * Changes the responsible of many companies in one transaction. A company that one may not see or edit, or whose responsible
+ * is no longer as it was `seen`, is skipped. `before` given back as changes, with `seen` what they have now, undoes it.
+ */
+export const changeCompanies = endpoint({
+  id: 'companies.change-many',
+  summary: 'Change the responsible of many companies',
+  method: 'POST',
+  path: '/companies/changes',
+  permission: 'user',
+  body: z.object({
+    changes: z
+      .array(
+        z.object({
+          companyId: id,
+          responsibleUserId: id.nullable(),
+          seen: z.object({ responsibleUserId: id.nullable() }).optional(),
+        }),
+      )
+      .min(1)
+      .max(mostChangedCompanies),
+  }),
+  output: z.object({
+    rows: z.array(companyRow),
+    before: z.array(z.object({ companyId: id, responsibleUserId: id.nullable() })),
+    skipped: z.array(skippedCompany),
+  }),
+  errors: ['user.not_found'],
+})
+
+const companyIds = z.array(id).min(1).max(mostChangedCompanies)
+
+/** Contacts and deals stay, without a company. Those one may not delete are skipped. */
+export const deleteCompanies = endpoint({
+  id: 'companies.delete',
+  summary: 'Delete companies; their contacts and deals stay',
+  method: 'POST',
+  path: '/companies/deletion',
+  permission: 'user',
+  body: z.object({ companyIds }),
+  output: z.object({ deletedIds: z.array(id), skipped: z.array(skippedCompany) }),
+})
+
+/** Its contacts and deals belong to it again, but for those that got another company meanwhile. */
+export const restoreCompanies = endpoint({
+  id: 'companies.restore',
+  summary: 'Take back the deletion of companies',
+  method: 'POST',
+  path: '/companies/restoration',
+  permission: 'user',
+  body: z.object({ companyIds }),
+  output: z.object({ rows: z.array(companyRow), skipped: z.array(skippedCompany) }),
 })

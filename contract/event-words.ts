@@ -64,6 +64,7 @@ export const eventWords: Record<EventType, Record<Language, string>> = {
   'company.linked': { ru: 'Компания прикреплена к карточке', en: 'Company put on a card' },
   'company.unlinked': { ru: 'Компания откреплена от карточки', en: 'Company taken off a card' },
   'company.deleted': { ru: 'Компания удалена', en: 'Company deleted' },
+  'company.restored': { ru: 'Компания восстановлена', en: 'Company restored' },
   'task.created': { ru: 'Задача поставлена', en: 'Task added' },
   'task.changed': { ru: 'Задача изменена', en: 'Task changed' },
   'task.completed': { ru: 'Задача выполнена', en: 'Task completed' },

@@ -30,6 +30,7 @@ export const eventTypes = {
   'contact.deleted': { owner: 'contacts', group: 'changes' },
   'contact.erased': { owner: 'erasure', group: 'changes' },
   'company.deleted': { owner: 'companies', group: 'changes' },
+  'company.restored': { owner: 'companies', group: 'changes' },
   'deal.deleted': { owner: 'deals', group: 'changes' },
   'deal.created': { owner: 'deals', group: 'changes' },
   'deal.changed': { owner: 'deals', group: 'changes' },

@@ -28,6 +28,8 @@ export const liveChange = z.discriminatedUnion('topic', [
   /** An incoming lead that somebody else has taken, or that joined another card, is no longer there for this user. */
   z.object({ topic: z.literal('deal.gone'), dealId: id }),
   z.object({ topic: z.literal('customer'), customer: customerRow }),
+  /** A deal, customer, contact or company was deleted. */
+  z.object({ topic: z.literal('gone'), thing: entityRef }),
   /** A colleague (or the client: userId null) is writing in the chat. */
   z.object({ topic: z.literal('typing'), chatId: uuid, userId: z.int().nullable() }),
   z.object({ topic: z.literal('counts'), counts }),

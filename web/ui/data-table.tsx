@@ -34,6 +34,8 @@ export type DataTableProps<Row> = {
   onLoadMore?: () => void
 }
 
+/** The column with the boxes that select rows; it stays on a phone. */
+const selectKey = 'select'
 const rowPx = 39
 const cardPx = 88
 
@@ -44,8 +46,12 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
   const isPhone = useMediaQuery('(width < 840px)', undefined, { getInitialValueInEffect: false }) ?? false
   const isCards = isPhone && renderCard !== undefined
   const columns: readonly Column<Row>[] = isCards
-    ? [{ key: 'card', title: label, render: renderCard }]
+    ? [
+        ...props.columns.filter(({ key }) => key === selectKey),
+        { key: 'card', title: label, render: renderCard },
+      ]
     : props.columns
+  const isPicked = isCards && columns.length > 1
   const shown = useWindowedRows(rows, { rowKey, scroller, rowPx: isCards ? cardPx : rowPx })
   const open = (event: MouseEvent, row: Row): void => {
     const isOwn = event.target instanceof Element && event.target.closest('a, button, input, label') !== null
@@ -60,6 +66,12 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
   return (
     <>
       <table className={kind} aria-label={label} aria-rowcount={hasMore ? -1 : rows.length + 1}>
+        {isPicked && (
+          <colgroup>
+            <col style={{ width: 52 }} />
+            <col />
+          </colgroup>
+        )}
         <thead>
           <tr>
             {columns.map((column) => (
@@ -88,7 +100,11 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
               onClick={(event) => open(event, row)}
             >
               {columns.map((column) => (
-                <td key={column.key} className={look(column, classes.cell)}>
+                <td
+                  key={column.key}
+                  className={look(column, isPicked && column.key === selectKey ? classes.pick : classes.cell)}
+                  onClick={isPicked && column.key === selectKey ? pick : undefined}
+                >
                   {column.render(row)}
                 </td>
               ))}
@@ -100,6 +116,14 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
       {hasMore && props.onLoadMore ? <LoadMore isLoading={isLoadingMore} onLoad={props.onLoadMore} /> : null}
     </>
   )
+}
+
+/** Under a finger the whole cell is the box in it. */
+function pick(event: MouseEvent): void {
+  event.stopPropagation()
+  const { target, currentTarget } = event
+  if (target instanceof Element && target.closest('input, label')) return
+  currentTarget.querySelector('input')?.click()
 }
 
 /** In place of the rows that are not near the screen. */

@@ -60,7 +60,14 @@ export async function changeCompany(
   })
   // Who has just given a company away, out of his own sight, is shown it this last time.
   const { responsibleUserId = seen.responsibleUserId } = input
-  return (await findCompanyView(tx, viewer, id)) ?? { ...seen, responsibleUserId, canEdit: false }
+  return (
+    (await findCompanyView(tx, viewer, id)) ?? {
+      ...seen,
+      responsibleUserId,
+      canEdit: false,
+      canDelete: false,
+    }
+  )
 }
 
 /** Locks the company, or the one it was merged into. */

@@ -9,7 +9,7 @@ type Linked = Omit<CompanyView['contacts'][number], 'canEdit'> & {
   responsibleUserId: number | null
   responsibleGroupId: number | null
 }
-type Stored = Omit<CompanyView, 'canEdit' | 'contacts' | 'createdAt' | 'updatedAt'> & {
+type Stored = Omit<CompanyView, 'canEdit' | 'canDelete' | 'contacts' | 'createdAt' | 'updatedAt'> & {
   contacts: Linked[]
   createdAt: Date
   updatedAt: Date
@@ -51,16 +51,15 @@ export async function findCompanyView(
   const [row] = rows
   if (!row) return null
   const { responsibleGroupId, createdAt, updatedAt, ...company } = row
+  const responsible = { userId: row.responsibleUserId, groupId: responsibleGroupId }
   return {
     ...company,
     contacts: row.contacts.map(({ responsibleUserId: userId, responsibleGroupId: groupId, ...contact }) => ({
       ...contact,
       canEdit: mayDo(viewer, 'contacts', 'edit', { userId, groupId }),
     })),
-    canEdit: mayDo(viewer, 'companies', 'edit', {
-      userId: row.responsibleUserId,
-      groupId: responsibleGroupId,
-    }),
+    canEdit: mayDo(viewer, 'companies', 'edit', responsible),
+    canDelete: mayDo(viewer, 'companies', 'delete', responsible),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
   }

@@ -4,9 +4,11 @@ import type { Clock } from '#lib/clock'
 import { inTransaction, type Db } from '#lib/db'
 import { AppError } from '#lib/errors'
 import { route, type Route } from '#lib/http/route'
+import { changeCompanies } from './change-companies.ts'
 import { changeCompany } from './change-company.ts'
 import { findCompanyView } from './company-view.ts'
 import { createCompany } from './create-company.ts'
+import { deleteCompanies, restoreCompanies } from './delete-companies.ts'
 import { listCompanies } from './list-companies.ts'
 import { setCardCompany } from './set-card-company.ts'
 
@@ -23,6 +25,15 @@ export function routes({ db, clock }: { db: Db; clock: Clock }): Route[] {
     ),
     route(contract.changeCompany, (input, { caller }) =>
       inTransaction(db, (tx) => changeCompany(tx, caller, input, clock())),
+    ),
+    route(contract.changeCompanies, ({ changes }, { caller }) =>
+      inTransaction(db, (tx) => changeCompanies(tx, caller, changes, clock())),
+    ),
+    route(contract.deleteCompanies, ({ companyIds }, { caller }) =>
+      inTransaction(db, (tx) => deleteCompanies(tx, caller, companyIds, clock())),
+    ),
+    route(contract.restoreCompanies, ({ companyIds }, { caller }) =>
+      inTransaction(db, (tx) => restoreCompanies(tx, caller, companyIds, clock())),
     ),
     route(cards.setCardCompany, async ({ cardKind: kind, cardId: id, ...wish }, { caller }) => {
       await inTransaction(db, (tx) => setCardCompany(tx, caller, { card: { kind, id }, ...wish }, clock()))

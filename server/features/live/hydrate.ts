@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { cardKinds, type CardKind } from '#contract/common'
+import { cardKinds, type CardKind, type EntityKind } from '#contract/common'
 import type { ContactRow } from '#contract/contacts'
 import type { ConversationRow } from '#contract/conversations'
 import type { LiveChange } from '#contract/live'
@@ -151,6 +151,7 @@ export async function changesFor(db: Read, viewer: Viewer, batch: Hydrated): Pro
     ...batch.companies.filter((one) => sees(visible.companies, one.company.id)),
     ...batch.deals.filter((one) => sees(visible.deals, one.deal.id)),
     ...takenFrom(viewer, batch, visible),
+    ...batch.changes.flatMap((change) => deletedFor(change, visible)),
     ...batch.customers.filter((one) => sees(visible.customers, one.customer.id)),
     ...(await internalFor(db, viewer, batch.internal)),
     ...(await workFor(db, viewer, batch.changes)),
@@ -182,7 +183,9 @@ async function goneFor(db: Read, viewer: Viewer, batch: Hydrated, visible: Visib
   if (visible.numbers === null) return []
   const gone: LiveChange[] = []
   // What hung on a lead that was settled in the same transaction was a lead's until then.
-  const settled = new Set(batch.changes.flatMap(({ topic, txid }) => (topic === 'deal.settled' ? [txid] : [])))
+  const settled = new Set(
+    batch.changes.flatMap(({ topic, txid }) => (topic === 'deal.settled' ? [txid] : [])),
+  )
   for (const { number, patch, txid, cardKind, cardId } of batch.changes) {
     const before = hanging.safeParse(patch)
     if (number === null || !before.success || visible.numbers.has(number)) continue
@@ -202,6 +205,20 @@ function takenFrom(viewer: Viewer, batch: Hydrated, visible: Visible): LiveChang
     const isSeen = there.has(cardId) && (visible.deals === null || visible.deals.has(cardId))
     return isSeen ? [] : [{ topic: 'deal.gone', dealId: cardId }]
   })
+}
+
+/** What was deleted is told to who could see it: the predicate is asked of the row as it was. */
+function deletedFor(
+  { topic, contactId, companyId, cardKind, cardId }: Change,
+  visible: Visible,
+): LiveChange[] {
+  const tell = (kind: EntityKind, id: number | null, seen: Set<number> | null): LiveChange[] =>
+    topic === `${kind}.deleted` && id !== null && (seen === null || seen.has(id))
+      ? [{ topic: 'gone', thing: { kind, id } }]
+      : []
+  if (cardKind === 'deal') return tell('deal', cardId, visible.deals)
+  if (cardKind === 'customer') return tell('customer', cardId, visible.customers)
+  return [...tell('contact', contactId, visible.contacts), ...tell('company', companyId, visible.companies)]
 }
 
 /** Changes that carry no rows. */

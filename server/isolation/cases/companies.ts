@@ -3,6 +3,14 @@ import { open, path, wrongParam, wrongQuery, type Case } from './case.ts'
 
 const companyParams = ({ companyId }: Things) => ({ companyId })
 
+/** Those that are not to be seen are skipped as not there. */
+const manyCompanies: Case = {
+  call: ({ companyId }) => ({ body: { companyIds: [companyId] } }),
+  wrong: { field: 'companyIds', call: () => ({ body: { companyIds: [] } }) },
+  blind: 'ok',
+  reader: 'ok',
+}
+
 export const companies: Record<string, Case> = {
   'companies.list': { call: () => ({}), wrong: wrongQuery('limit', '0'), ...open },
   'companies.get': {
@@ -29,6 +37,19 @@ export const companies: Record<string, Case> = {
     blind: 'hidden',
     reader: 'session.forbidden',
   },
+  'companies.change-many': {
+    call: ({ companyId }) => ({ body: { changes: [{ companyId, responsibleUserId: null }] } }),
+    naming: {
+      'a responsible': ({ companyId }, other) => ({
+        body: { changes: [{ companyId, responsibleUserId: other.userId }] },
+      }),
+    },
+    wrong: { field: 'changes', call: () => ({ body: { changes: [] } }) },
+    blind: 'ok',
+    reader: 'ok',
+  },
+  'companies.delete': manyCompanies,
+  'companies.restore': manyCompanies,
   'cards.set-company': {
     call: ({ companyId }, { dealId }) => ({
       params: { cardKind: 'deal', cardId: dealId },

@@ -1,11 +1,13 @@
 import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react'
 import type { ReactElement, Ref } from 'react'
-import type { FeedItem } from '#contract/feed'
+import type { FeedHolder, FeedItem } from '#contract/feed'
 import type { InternalMessage } from '#contract/internal'
 import type { MessageView } from '#contract/messages'
+import { entityHref } from '../../lib/card-href.ts'
 import { useSession } from '../../lib/session.ts'
 import { useFormat } from '../../lib/use-format.ts'
 import { useWords } from '../../lib/words.ts'
+import { AppLink } from '../../ui/app-link.tsx'
 import { ChannelMark } from '../../ui/channel-mark.tsx'
 import { DayLine } from '../../ui/day-line.tsx'
 import { Announcer } from '../chat/announcer.tsx'
@@ -21,7 +23,8 @@ import { useAllUnderway } from '../composer/outbox-instance.ts'
 import type { OutboxEntry } from '../composer/outbox.ts'
 import { NoteLine } from '../notes/note-line.tsx'
 import { TaskLine } from '../tasks/task-line.tsx'
-import type { Card } from './card.ts'
+import { isCard } from './card.ts'
+import type { FeedOwner } from './card.ts'
 import { cardWords } from './labels.ts'
 import { EventLine } from './event-line.tsx'
 import type { Feed } from './feed.ts'
@@ -41,7 +44,7 @@ export type FeedHandle = Pick<LogHandle, 'focus' | 'toEnd'> & {
 
 type CardFeedProps = {
   ref?: Ref<FeedHandle>
-  card: Card
+  card: FeedOwner
   loaded: LoadedFeed & { feed: Feed }
   view: FeedViewing
   actions: Omit<BubbleActions, 'onShow'>
@@ -55,7 +58,8 @@ export function CardFeed({ ref, card, loaded, view, actions, teamActions }: Card
   const log = useRef<LogHandle>(null)
   const [isAtEnd, setAtEnd] = useState(true)
   // What is on its way stands at the end of the newest lines.
-  const { items, entries } = useItems(card, loaded.feed, loaded.feed.after === null && view.search === '')
+  const isNewest = loaded.feed.after === null && view.search === ''
+  const { items, entries } = useItems(card, loaded.feed, isNewest && isCard(card))
   const messages = useMemo(
     () => loaded.feed.items.flatMap((item) => (item.type === 'message' ? [item.message] : [])),
     [loaded.feed],
@@ -130,7 +134,7 @@ export function CardFeed({ ref, card, loaded, view, actions, teamActions }: Card
 
 /** The loaded feed with what is still on its way at its end. */
 function useItems(
-  card: Card,
+  card: FeedOwner,
   feed: Feed,
   withUnderway: boolean,
 ): { items: readonly FeedItem[]; entries: Map<string, OutboxEntry> } {
@@ -164,7 +168,7 @@ function estimateFeedLine(line: FeedLine): number {
 }
 
 type LineProps = {
-  card: Card
+  card: FeedOwner
   line: FeedLine
   channelName: string | null
   entry: OutboxEntry | null
@@ -184,9 +188,11 @@ function Line({
   onPlace,
 }: LineProps): ReactElement {
   if (line.type === 'day') return <DayLine at={line.at} />
-  if (line.type === 'event') return <EventLine card={card} event={line.event} />
-  if (line.type === 'note') return <NoteLine note={line.note} />
-  if (line.type === 'task') return <TaskLine task={line.task} />
+  if (line.type === 'event') {
+    return <EventLine card={isCard(card) ? card : null} event={line.event} on={<On holder={line.on} />} />
+  }
+  if (line.type === 'note') return <NoteLine note={line.note} on={<On holder={line.on} />} />
+  if (line.type === 'task') return <TaskLine task={line.task} isAtPlace={isCard(card)} />
   if (line.type === 'internal') {
     const { message, starts, ends } = line
     return (
@@ -194,7 +200,12 @@ function Line({
         message={message}
         starts={starts || onPlace !== null}
         ends={ends}
-        via={onPlace && <InPlace onClick={() => onPlace(message.at)} />}
+        via={
+          <>
+            <On holder={line.on} />
+            {onPlace && <InPlace onClick={() => onPlace(message.at)} />}
+          </>
+        }
         actions={internalActions}
       />
     )
@@ -208,6 +219,7 @@ function Line({
       via={
         <>
           <Via kind={line.channelKind} name={channelName} />
+          <On holder={line.on} />
           {onPlace && <InPlace onClick={() => onPlace(line.message.at)} />}
         </>
       }
@@ -222,6 +234,16 @@ function Via({ kind, name }: { kind: FeedLineChannel; name: string | null }): Re
       <ChannelMark kind={kind} size={14} isSilent={name !== null} />
       {name}
     </span>
+  )
+}
+
+/** Where the line stands, when that is not the one whose feed it is. */
+function On({ holder }: { holder: FeedHolder | null }): ReactElement | null {
+  if (!holder) return null
+  return (
+    <AppLink href={entityHref(holder)} className={classes.on} title={holder.name}>
+      <bdi>{holder.name}</bdi>
+    </AppLink>
   )
 }
 

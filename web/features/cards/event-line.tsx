@@ -20,10 +20,11 @@ import {
 } from '@tabler/icons-react'
 import type { ReactElement, ReactNode } from 'react'
 import type { CardRef } from '#contract/common'
+import { eventWords } from '#contract/event-words'
 import type { EventType, EventView } from '#contract/events'
 import { useColleagueName, useSession } from '../../lib/session.ts'
 import { useFormat } from '../../lib/use-format.ts'
-import { useWords } from '../../lib/words.ts'
+import { useLanguage, useWords } from '../../lib/words.ts'
 import { FeedItem } from '../../ui/feed-item.tsx'
 import { useFilledText } from '../fields/use-filled-text.ts'
 import { useTaggedText } from '../tags/use-tagged-text.ts'
@@ -69,14 +70,23 @@ const icons: Partial<Record<EventType, ReactNode>> = {
   'chat.blocked': <IconBan {...icon} />,
 }
 
+type EventLineProps = {
+  /** Where what it tells can be taken back; null: where it is only read. */
+  card: CardRef | null
+  event: EventView
+  /** After the words, where events of several cards are mixed: of which one. */
+  on?: ReactNode
+}
+
 /** What happened with the deal, and who did it. */
-export function EventLine({ card, event }: { card: CardRef; event: EventView }): ReactElement {
+export function EventLine({ card, event, on }: EventLineProps): ReactElement {
   const text = useEventText(event)
   const by = useActor(event)
   return (
     <FeedItem icon={icons[event.type] ?? <IconPencil {...icon} />} at={event.at}>
       {isLinkEvent(event) ? <LinkedText event={event} /> : text}{' '}
-      {by !== null && <bdi className={classes.by}>{by}</bdi>} <UndoEvent card={card} event={event} />
+      {by !== null && <bdi className={classes.by}>{by}</bdi>} {on}
+      {card && <UndoEvent card={card} event={event} />}
     </FeedItem>
   )
 }
@@ -101,13 +111,18 @@ function useEventText(event: EventView): string {
   const filled = useFilledText()
   const tagged = useTaggedText()
   const ofCustomer = useCustomerEventText()
+  const language = useLanguage()
   const number = event.number ?? 0
   switch (event.type) {
     case 'deal.filled':
     case 'customer.filled':
+    case 'contact.filled':
+    case 'company.filled':
       return filled(event)
     case 'deal.tagged':
     case 'customer.tagged':
+    case 'contact.tagged':
+    case 'company.tagged':
       return tagged(event)
     case 'conversation.closed':
       return event.after?.['way'] === 'silence'
@@ -171,7 +186,7 @@ function useEventText(event: EventView): string {
     case 'participant.removed':
       return say(`feed.${event.type}`, { name: nameOf(event.after ?? event.before) })
     default:
-      return ofCustomer(event) ?? say('feed.other')
+      return ofCustomer(event) ?? eventWords[event.type][language]
   }
 }
 

@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import type { CardRef } from '#contract/common'
+import type { EntityRef } from '#contract/common'
 import type { FeedItem } from '#contract/feed'
 import { getNote } from '#contract/notes'
 import { getTask } from '#contract/tasks'
@@ -9,7 +9,7 @@ import type { Feed } from './feed.ts'
 import { feedKey } from './use-card-feed.ts'
 
 /** A task in the loaded feed, however far up, as it is now; gone when one sees it no more. */
-export async function refreshFeedTask(client: QueryClient, card: CardRef, taskId: number): Promise<void> {
+export async function refreshFeedTask(client: QueryClient, card: EntityRef, taskId: number): Promise<void> {
   const isIt = (item: FeedItem): boolean => item.type === 'task' && item.task.id === taskId
   await refresh(client, card, isIt, async () => {
     const task = await call(getTask, { taskId })
@@ -18,7 +18,7 @@ export async function refreshFeedTask(client: QueryClient, card: CardRef, taskId
 }
 
 /** The same of a note. */
-export async function refreshFeedNote(client: QueryClient, card: CardRef, noteId: number): Promise<void> {
+export async function refreshFeedNote(client: QueryClient, card: EntityRef, noteId: number): Promise<void> {
   const isIt = (item: FeedItem): boolean => item.type === 'note' && item.note.id === noteId
   await refresh(client, card, isIt, async () => {
     const note = await call(getNote, { noteId })
@@ -28,7 +28,7 @@ export async function refreshFeedNote(client: QueryClient, card: CardRef, noteId
 
 async function refresh(
   client: QueryClient,
-  card: CardRef,
+  card: EntityRef,
   isIt: (item: FeedItem) => boolean,
   load: () => Promise<FeedItem>,
 ): Promise<void> {
@@ -45,7 +45,9 @@ async function refresh(
       (feed) =>
         feed && {
           ...feed,
-          items: feed.items.flatMap((item) => (isIt(item) ? (fresh ? [fresh] : []) : [item])),
+          items: feed.items.flatMap((item) =>
+            isIt(item) ? (fresh ? [{ ...fresh, on: item.on }] : []) : [item],
+          ),
         },
     )
   }

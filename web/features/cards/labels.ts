@@ -94,7 +94,6 @@ const ru = {
   'feed.participant.added': 'Новый участник: {{name}}',
   'feed.participant.left': '{{name}} больше не участвует',
   'feed.participant.removed': 'Убран из участников: {{name}}',
-  'feed.other': 'Событие',
   'feed.by.client': 'клиент',
   'feed.none': 'не указано',
 } as const
@@ -192,7 +191,6 @@ const en: Record<keyof typeof ru, string> = {
   'feed.participant.added': 'New participant: {{name}}',
   'feed.participant.left': '{{name}} no longer takes part',
   'feed.participant.removed': 'Taken out of the participants: {{name}}',
-  'feed.other': 'Event',
   'feed.by.client': 'client',
   'feed.none': 'not set',
 }

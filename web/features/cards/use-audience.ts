@@ -2,7 +2,6 @@ import { useCallback, useMemo, useRef, useState } from 'react'
 import type { RefObject } from 'react'
 import type { InternalMessage } from '#contract/internal'
 import type { Audience } from '../internal/audience-switch.tsx'
-import type { InternalActions } from '../internal/internal-bubble.tsx'
 import type { InternalComposerHandle } from '../internal/internal-composer.tsx'
 
 type AudienceModel = {
@@ -14,7 +13,7 @@ type AudienceModel = {
   /** The team's field, while it is there. */
   team: RefObject<InternalComposerHandle | null>
   attach: (handle: InternalComposerHandle | null) => void
-  actions: Omit<InternalActions, 'onShow'>
+  actions: Record<'onReply' | 'onEdit', (message: InternalMessage) => void>
 }
 
 type Act = (composer: InternalComposerHandle) => void

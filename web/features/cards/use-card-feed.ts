@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { QueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import type { ChannelKind } from '#contract/channels'
-import type { CardRef } from '#contract/common'
+import type { CardRef, EntityRef } from '#contract/common'
 import { getFeed } from '#contract/feed'
 import type { FeedGroup } from '#contract/feed'
 import type { InternalMessage } from '#contract/internal'
@@ -17,7 +17,7 @@ const pageSize = 60
 export type FeedView = { hidden: readonly FeedGroup[]; search: string; since: string | null }
 
 /** Whatever is loaded of a card's feed is kept under this. */
-export const feedKey = ({ kind, id }: CardRef): readonly ['cards', 'feed', string, number] => [
+export const feedKey = ({ kind, id }: EntityRef): readonly ['cards', 'feed', string, number] => [
   'cards',
   'feed',
   kind,
@@ -36,8 +36,8 @@ export type LoadedFeed = {
   loadNewer: () => Promise<void>
 }
 
-/** The feed of a card: a page, then older and newer ones on demand. */
-export function useCardFeed({ kind, id }: CardRef, { hidden, search, since }: FeedView): LoadedFeed {
+/** The feed of a card, a contact or a company: a page, then older and newer ones on demand. */
+export function useCardFeed({ kind, id }: EntityRef, { hidden, search, since }: FeedView): LoadedFeed {
   const client = useQueryClient()
   const hide = hidden.toSorted().join(',')
   const key = useMemo(
@@ -119,7 +119,7 @@ function usePaging(
 /** A message put into what is loaded of the feed; `channelKind` null: only where it is there already. */
 export function applyFeedMessage(
   client: QueryClient,
-  card: CardRef,
+  card: EntityRef,
   message: MessageView,
   channelKind: ChannelKind | null,
 ): void {

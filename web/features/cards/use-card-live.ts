@@ -62,6 +62,13 @@ export function useCardLive(card: CardRef, parts: CardParts | undefined): () => 
   useLive('participants', ({ card: changed }) => {
     if (changed.kind === card.kind && changed.id === card.id) reload()
   })
+  useLive('gone', ({ thing }) => {
+    if (isSame(thing, card) || (thing.kind === 'company' && thing.id === parts?.company?.id)) reload()
+  })
+  // One that was deleted can come back.
+  useLive('company', ({ company }) => {
+    if (parts && (parts.company === null || parts.company.id === company.id)) reload()
+  })
   useLive('contact', ({ contact }) => {
     if (parts?.contacts.some((each) => each.id === contact.id) === true) reload()
   })

@@ -5,27 +5,20 @@ import type { ReactElement } from 'react'
 import { useHotkeys } from '../../lib/keyboard.ts'
 import { useSession } from '../../lib/session.ts'
 import { useAddressFilter } from '../../lib/use-address-filter.ts'
-import { useIsFirst } from '../../lib/use-is-first.ts'
 import { useTyped } from '../../lib/use-typed.ts'
 import { useWords } from '../../lib/words.ts'
-import { ErrorState } from '../../ui/error-state.tsx'
 import list from '../../ui/list-page.module.css'
-import { LiveTable } from '../../ui/live-table.tsx'
 import type { LiveTableHandle } from '../../ui/live-table.tsx'
 import { Page } from '../../ui/page.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
-import { TableSkeleton } from '../../ui/skeletons.tsx'
 import { TableMenu } from '../imports/table-menu.tsx'
-import { CompaniesEmpty } from './companies-empty.tsx'
-import { CompanyListCard, useCompanyColumns } from './company-columns.tsx'
+import { CompaniesTable } from './companies-table.tsx'
 import { CompanyFilterMenu } from './company-filter-menu.tsx'
-import { filterToSearch, noFilter, searchToFilter, wishesOf } from './company-filter.ts'
+import { filterToSearch, searchToFilter, wishesOf } from './company-filter.ts'
 import type { CompanyFilter } from './company-filter.ts'
-import { companyIdOf } from './company-list.ts'
 import { companyWords } from './labels.ts'
 import { NewCompanyDialog } from './new-company-dialog.tsx'
 import { PeopleTabs } from './people-tabs.tsx'
-import { useCompanyList } from './use-company-list.ts'
 
 /** All companies one may see, as a list. */
 export function CompaniesPage(): ReactElement {
@@ -40,10 +33,6 @@ export function CompaniesPage(): ReactElement {
   const [isNew, setNew] = useState(false)
   const searchField = useRef<HTMLInputElement>(null)
   const table = useRef<LiveTableHandle>(null)
-  const companies = useCompanyList(filter)
-  const name = `companies ${filterToSearch(filter)}`
-  const returns = useIsFirst(name)
-  const columns = useCompanyColumns()
   useHotkeys(say('companies.keys'), [
     { keys: 'f', label: say('companies.key.search'), run: () => searchField.current?.focus() },
     ...(rights.addsCompanies
@@ -80,35 +69,9 @@ export function CompaniesPage(): ReactElement {
           <CompanyFilterMenu filter={filter} onChange={change} />
           <TableMenu kind="companies" wishes={wishesOf(filter)} />
         </div>
-        {companies.isLoading ? (
-          <TableSkeleton />
-        ) : companies.error && companies.rows.length === 0 ? (
-          <ErrorState title={say('companies.error')} error={companies.error} onRetry={companies.retry} />
-        ) : companies.rows.length === 0 ? (
-          <CompaniesEmpty filter={filter} onReset={() => change(noFilter)} onNew={() => setNew(true)} />
-        ) : (
-          <LiveTable
-            ref={table}
-            name={name}
-            returns={returns}
-            label={say('companies.title')}
-            columns={columns}
-            renderCard={(company) => <CompanyListCard company={company} />}
-            rows={companies.rows}
-            rowKey={companyIdOf}
-            rowHref={(company) => `/companies/${company.id}`}
-            isStale={companies.isStale}
-            hasMore={companies.hasMore}
-            isLoadingMore={companies.isLoadingMore}
-            onLoadMore={companies.loadMore}
-          />
-        )}
+        <CompaniesTable ref={table} filter={filter} onChange={change} onNew={() => setNew(true)} />
       </div>
-      <NewCompanyDialog
-        isOpen={isNew}
-        onClose={() => setNew(false)}
-        name={companies.rows.length === 0 ? filter.search : ''}
-      />
+      <NewCompanyDialog isOpen={isNew} onClose={() => setNew(false)} name={filter.search} />
     </Page>
   )
 }

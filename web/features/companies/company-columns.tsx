@@ -1,3 +1,4 @@
+import { Checkbox } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { CompanyRow } from '#contract/companies'
 import { useColleagueName } from '../../lib/session.ts'
@@ -8,13 +9,38 @@ import type { Column } from '../../ui/data-table.tsx'
 import { Person, When } from '../../ui/list-cells.tsx'
 import list from '../../ui/list-page.module.css'
 import { phoneHref } from '../contacts/phone-href.ts'
+import type { Selection } from '../deals/use-selection.ts'
 import { companyWords } from './labels.ts'
 import { siteName } from './site-name.ts'
 
+type Wanted = { selection: Selection; rows: readonly CompanyRow[] }
+
 /** What the list tells of a company. */
-export function useCompanyColumns(): Column<CompanyRow>[] {
+export function useCompanyColumns({ selection, rows }: Wanted): Column<CompanyRow>[] {
   const say = useWords(companyWords)
   return [
+    {
+      key: 'select',
+      title: (
+        <Checkbox
+          size="xs"
+          aria-label={say('companies.select.all')}
+          checked={rows.length > 0 && selection.ids.size === rows.length}
+          indeterminate={selection.ids.size > 0 && selection.ids.size < rows.length}
+          onChange={selection.toggleAll}
+        />
+      ),
+      width: 56,
+      render: ({ id, name }) => (
+        <Checkbox
+          size="xs"
+          aria-label={say('companies.select.row', { name })}
+          checked={selection.ids.has(id)}
+          onClick={(event) => selection.toggle(id, event.shiftKey)}
+          readOnly
+        />
+      ),
+    },
     {
       key: 'name',
       title: say('companies.col.name'),

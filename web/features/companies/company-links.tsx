@@ -20,10 +20,10 @@ import classes from './company.module.css'
 /** Who belongs to the company, and what is being sold to it. */
 export function CompanyLinks({ company }: { company: CompanyView }): ReactElement {
   return (
-    <div className={classes.main}>
+    <>
       <People company={company} />
       <Deals company={company} />
-    </div>
+    </>
   )
 }
 

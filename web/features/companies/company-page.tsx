@@ -11,20 +11,20 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Panes } from '../../ui/panes.tsx'
 import { FieldsSkeleton } from '../../ui/skeletons.tsx'
-import { CompanyLinks } from './company-links.tsx'
+import { CompanyFeed } from './company-feed.tsx'
 import { CompanySide } from './company-side.tsx'
 import { companyWords } from './labels.ts'
 import { useCompany } from './use-company.ts'
 import classes from './company.module.css'
 
-/** The card of a company: its fields left, its people and deals beside them. */
+/** The card of a company: its fields, people and deals left; beside them what happened with all of these. */
 export function CompanyPage(): ReactElement {
   const params: Record<string, string | undefined> = useParams({ strict: false })
   const companyId = Number(params.companyId)
   return <CompanyCard key={companyId} companyId={companyId} />
 }
 
-type View = 'fields' | 'links'
+type View = 'fields' | 'feed'
 
 function CompanyCard({ companyId }: { companyId: number }): ReactElement {
   const say = useWords(companyWords)
@@ -48,10 +48,10 @@ function CompanyCard({ companyId }: { companyId: number }): ReactElement {
       className={classes.switcher}
       fullWidth
       value={view}
-      onChange={(value) => setView(value === 'links' ? 'links' : 'fields')}
+      onChange={(value) => setView(value === 'feed' ? 'feed' : 'fields')}
       data={[
         { value: 'fields', label: say('company.fields') },
-        { value: 'links', label: say('company.links') },
+        { value: 'feed', label: say('company.feed') },
       ]}
     />
   )
@@ -59,7 +59,7 @@ function CompanyCard({ companyId }: { companyId: number }): ReactElement {
     <Panes
       view={view === 'fields' ? 'list' : 'main'}
       listLabel={say('company.fields')}
-      mainLabel={say('company.links')}
+      mainLabel={say('company.feed')}
       list={
         <>
           <title>{company.name}</title>
@@ -69,7 +69,7 @@ function CompanyCard({ companyId }: { companyId: number }): ReactElement {
       }
     >
       {switcher}
-      <CompanyLinks company={company} />
+      <CompanyFeed company={company} />
     </Panes>
   )
 }

@@ -17,13 +17,16 @@ import { Section } from '../../ui/section.tsx'
 import { plainPoints } from '../contacts/plain-points.ts'
 import { PointsField } from '../contacts/points-field.tsx'
 import { FieldsBlock } from '../fields/fields-block.tsx'
+import { NotesBlock } from '../notes/notes-block.tsx'
 import { TagsRow } from '../tags/tags-row.tsx'
+import { CompanyLinks } from './company-links.tsx'
+import { CompanyMenu } from './company-menu.tsx'
 import { companyWords } from './labels.ts'
 import { siteName } from './site-name.ts'
 import { companyKey, useChangeCompany } from './use-change-company.ts'
 import classes from './company.module.css'
 
-/** Left in the card: what the company is. */
+/** Left in the card: what the company is, who belongs to it, what is sold to it. */
 export function CompanySide({ company }: { company: CompanyView }): ReactElement {
   const say = useWords(companyWords)
   const format = useFormat()
@@ -46,6 +49,7 @@ export function CompanySide({ company }: { company: CompanyView }): ReactElement
             onSave={(name, saw) => change(company, { name }, { name: saw })}
           />
         </h1>
+        {company.canDelete && <CompanyMenu company={company} />}
       </div>
       <Section title={say('company.fields')}>
         <Points company={company} kind="phone" />
@@ -57,6 +61,8 @@ export function CompanySide({ company }: { company: CompanyView }): ReactElement
         <FieldRow label={say('company.created')}>{format.dateTime(company.createdAt)}</FieldRow>
       </Section>
       <FieldsBlock card={{ kind: 'company', id: company.id }} canEdit={company.canEdit} />
+      <CompanyLinks company={company} />
+      <NotesBlock holder={{ kind: 'company', id: company.id }} canEdit={company.canEdit} />
     </div>
   )
 }

@@ -25,6 +25,9 @@ export function useCompanyList(filter: CompanyFilter): RowList<CompanyRow> {
     keyOf: companyIdOf,
   })
   useLive('company', ({ company }) => liveCompanies.put(client, company))
+  useLive('gone', ({ thing }) => {
+    if (thing.kind === 'company') liveCompanies.drop(client, thing.id)
+  })
   useEffect(() => () => liveCompanies.leave(client), [client])
   return list
 }

@@ -36,6 +36,9 @@ export function useCompany(companyId: number): LoadedCompany {
   useLive('company', (change) => {
     if (change.company.id === companyId) reload()
   })
+  useLive('gone', ({ thing: { kind, id } }) => {
+    if (kind === 'company' ? id === companyId : kind === 'contact' || kind === 'deal') reload()
+  })
   useLive('contact', ({ contact }) => {
     const isOurs = company?.contacts.some(({ id }) => id === contact.id) === true
     if (isOurs || contact.company?.id === companyId) reload()

@@ -11,27 +11,29 @@ import { LiveTable } from '../../ui/live-table.tsx'
 import { RowsSkeleton } from '../../ui/skeletons.tsx'
 import { ChatPane } from '../chat/chat-pane.tsx'
 import { handleName } from '../imbox/handle-name.ts'
+import { ContactFeed } from './contact-feed.tsx'
 import { TalkCard, useTalkColumns } from './talk-columns.tsx'
 import { contactWords } from './labels.ts'
 import classes from './contact.module.css'
 
-type ContactMainProps = { contact: ContactView; talks: RowList<ConversationRow> }
+/** What stands beside the fields. */
+export type MainView = 'feed' | 'talks'
+
+type ContactMainProps = { contact: ContactView; talks: RowList<ConversationRow>; view: MainView }
 
 /** A chat shows in the deals of its contact, and here only while it has none. */
 export function showsChat(contact: ContactView, rows: readonly ConversationRow[]): boolean {
   return contact.deals.length === 0 && rows.length > 0 && rows.every((row) => row.card === null)
 }
 
-/** The conversations of the contact; or, while it has no deal, the chat itself. */
-export function ContactMain({ contact, talks }: ContactMainProps): ReactElement {
+/** The feed of the contact, or its conversations; while it has no deal, the chat itself. */
+export function ContactMain({ contact, talks, view }: ContactMainProps): ReactElement {
   const say = useWords(contactWords)
   const columns = useTalkColumns()
+  if (view === 'feed') return <ContactFeed contact={contact} />
   if (showsChat(contact, talks.rows)) return <ContactChat contact={contact} rows={talks.rows} />
   return (
     <div className={classes.main}>
-      <header className={classes.mainHead}>
-        <h2 className={classes.mainTitle}>{say('contact.talks')}</h2>
-      </header>
       {talks.isLoading ? (
         <RowsSkeleton />
       ) : talks.error && talks.rows.length === 0 ? (

@@ -13,24 +13,24 @@ import { Panes } from '../../ui/panes.tsx'
 import { FieldsSkeleton } from '../../ui/skeletons.tsx'
 import { useLiveConversations } from '../imbox/use-live-conversations.ts'
 import { ContactMain, showsChat } from './contact-main.tsx'
+import type { MainView } from './contact-main.tsx'
 import { ContactSide } from './contact-side.tsx'
 import { contactWords } from './labels.ts'
 import { useContact } from './use-contact.ts'
 import { useContactConversations } from './use-contact-conversations.ts'
 import classes from './contact.module.css'
 
-/** The card of a contact: its fields, deals and chats left; its conversations, or the chat itself, beside them. */
+/** The card of a contact: its fields, deals and chats left; its feed, its conversations or the chat itself beside them. */
 export function ContactPage(): ReactElement {
   const params: Record<string, string | undefined> = useParams({ strict: false })
   const contactId = Number(params.contactId)
   return <ContactCard key={contactId} contactId={contactId} />
 }
 
-type View = 'card' | 'talks'
-
 function ContactCard({ contactId }: { contactId: number }): ReactElement {
   const say = useWords(contactWords)
-  const [view, setView] = useState<View>('card')
+  const [chosen, setChosen] = useState<MainView | null>(null)
+  const [isAside, setAside] = useState(false)
   const isPhone = useMediaQuery('(width < 840px)') ?? false
   const { contact, error, retry } = useContact(contactId)
   const talks = useContactConversations(contactId)
@@ -47,36 +47,41 @@ function ContactCard({ contactId }: { contactId: number }): ReactElement {
   // It was merged into another one: that one's address is the address.
   if (contact.id !== contactId)
     return <Navigate to="/contacts/$contactId" params={{ contactId: String(contact.id) }} replace />
-  const switcher = isPhone && (
+  const isChat = showsChat(contact, talks.rows)
+  // Who has neither deal nor customer is talked with here; else his chats are in their cards.
+  const isFirstTalks = contact.deals.length === 0 && (isChat || talks.isLoading)
+  const view = chosen ?? (isFirstTalks ? 'talks' : 'feed')
+  const views = [
+    { value: 'feed', label: say('contact.view.feed') },
+    { value: 'talks', label: isChat ? say('contact.view.chat') : say('contact.view.talks') },
+  ]
+  const switcher = (
     <SegmentedControl
       className={classes.switcher}
-      fullWidth
-      value={view}
-      onChange={(value) => setView(value === 'talks' ? 'talks' : 'card')}
-      data={[
-        { value: 'card', label: say('contact.view.card') },
-        {
-          value: 'talks',
-          label: showsChat(contact, talks.rows) ? say('contact.view.chat') : say('contact.view.talks'),
-        },
-      ]}
+      fullWidth={isPhone}
+      value={isPhone && !isAside ? 'card' : view}
+      onChange={(value) => {
+        setAside(value !== 'card')
+        if (value !== 'card') setChosen(value === 'talks' ? 'talks' : 'feed')
+      }}
+      data={isPhone ? [{ value: 'card', label: say('contact.view.card') }, ...views] : views}
     />
   )
   return (
     <Panes
-      view={view === 'card' ? 'list' : 'main'}
+      view={isAside ? 'main' : 'list'}
       listLabel={say('contact.fields')}
-      mainLabel={say('contact.talks')}
+      mainLabel={view === 'feed' ? say('contact.view.feed') : say('contact.talks')}
       list={
         <>
           <title>{contact.name}</title>
-          {switcher}
+          {isPhone && switcher}
           <ContactSide contact={contact} />
         </>
       }
     >
       {switcher}
-      <ContactMain contact={contact} talks={talks} />
+      <ContactMain contact={contact} talks={talks} view={view} />
     </Panes>
   )
 }

@@ -11,6 +11,7 @@ import { SelectionBar } from '../../ui/selection-bar.tsx'
 import { TableSkeleton } from '../../ui/skeletons.tsx'
 import { boardWords } from '../deals/board-labels.ts'
 import { useSelection } from '../deals/use-selection.ts'
+import { BulkTags } from '../tags/bulk-tags.tsx'
 import { ContactListCard, useContactColumns } from './contact-columns.tsx'
 import { noFilter } from './contact-filter.ts'
 import type { ContactFilter } from './contact-filter.ts'
@@ -89,6 +90,12 @@ export function ContactsTable({ ref, filter, onChange, onNew }: Props): ReactEle
               void assign(selected, responsibleUserId)
               selection.clear()
             }}
+          />
+          <BulkTags
+            kind="contact"
+            entityIds={selected.map(contactIdOf)}
+            isDisabled={isTooMany}
+            onDone={selection.clear}
           />
         </SelectionBar>
       )}

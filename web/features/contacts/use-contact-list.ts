@@ -32,6 +32,12 @@ export function useContactList(filter: ContactFilter): RowList<ContactRow> {
     keyOf: contactIdOf,
   })
   useLive('contact', ({ contact }) => liveContacts.put(client, contact))
+  useLive('gone', ({ thing }) => {
+    if (thing.kind === 'contact') liveContacts.drop(client, thing.id)
+    if (thing.kind === 'company') {
+      liveContacts.map(client, (row) => (row.company?.id === thing.id ? { ...row, company: null } : row))
+    }
+  })
   useEffect(() => () => liveContacts.leave(client), [client])
   return list
 }

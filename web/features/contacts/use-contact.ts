@@ -42,6 +42,10 @@ export function useContact(contactId: number): LoadedContact {
     )
     reload()
   })
+  useLive('gone', ({ thing }) => {
+    const isOurs = contact?.deals.some(({ id }) => id === thing.id) ?? false
+    if (thing.kind === 'contact' ? thing.id === contactId : isOurs || thing.kind === 'company') reload()
+  })
   useLive('deal', ({ deal }) => {
     const isOurs = deal.mainContact?.id === contactId || contact?.deals.some(({ id }) => id === deal.id)
     if (isOurs === true) reload()

@@ -33,5 +33,8 @@ export function useCustomerList(filter: CustomerFilter, pageSize = 50): RowList<
 export function useLiveCustomers(): void {
   const client = useQueryClient()
   useLive('customer', ({ customer }) => liveCustomers.put(client, customer))
+  useLive('gone', ({ thing }) => {
+    if (thing.kind === 'customer') liveCustomers.drop(client, thing.id)
+  })
   useEffect(() => () => liveCustomers.leave(client), [client])
 }

@@ -32,6 +32,7 @@ export function useDealTotals(filter: DealFilter): StageTotals | undefined {
   }
   useLive('deal', count)
   useLive('deal.gone', count)
+  useLive('gone', count)
   useLive('conversation', () => {
     if (filter.talks !== null) count()
   })

@@ -8,9 +8,13 @@ import { useFreshConversations } from './use-fresh-conversations.ts'
 export function useLiveDeals(asksAll: boolean): void {
   const client = useQueryClient()
   useLive('deal', ({ deal }) => liveDeals.put(client, deal))
-  useLive('deal.gone', ({ dealId }) => {
+  const drop = (dealId: number): void => {
     liveDeals.drop(client, dealId)
     void client.invalidateQueries({ queryKey: cardKey({ kind: 'deal', id: dealId }) })
+  }
+  useLive('deal.gone', ({ dealId }) => drop(dealId))
+  useLive('gone', ({ thing }) => {
+    if (thing.kind === 'deal') drop(thing.id)
   })
   useLive('contact', ({ contact: { id, name } }) =>
     liveDeals.map(client, (row) =>

@@ -20,8 +20,9 @@ import messageClasses from '../chat/message.module.css'
 import classes from './internal.module.css'
 
 export type InternalActions = {
-  onReply: (message: InternalMessage) => void
-  onEdit: (message: InternalMessage) => void
+  /** Both absent where one only reads. */
+  onReply: ((message: InternalMessage) => void) | null
+  onEdit: ((message: InternalMessage) => void) | null
   onShow: (messageId: string) => void
 }
 

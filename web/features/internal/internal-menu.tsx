@@ -27,18 +27,21 @@ type InternalMenuProps = {
 /** Beside a message of colleagues: to answer it, and all else that can be done with it. */
 export function InternalMenu({ message, actions, layer, onLayer }: InternalMenuProps): ReactElement {
   const say = useWords(chatWords)
+  const { onReply } = actions
   return (
     <>
-      <Tooltip label={`${say('msg.reply')} · Q`}>
-        <ActionIcon
-          className={menuClasses.quick}
-          aria-label={say('msg.reply')}
-          size={28}
-          onClick={() => actions.onReply(message)}
-        >
-          <IconArrowBackUp size={18} />
-        </ActionIcon>
-      </Tooltip>
+      {onReply && (
+        <Tooltip label={`${say('msg.reply')} · Q`}>
+          <ActionIcon
+            className={menuClasses.quick}
+            aria-label={say('msg.reply')}
+            size={28}
+            onClick={() => onReply(message)}
+          >
+            <IconArrowBackUp size={18} />
+          </ActionIcon>
+        </Tooltip>
+      )}
       <Menu
         opened={layer === 'menu'}
         onChange={(isOpen) => {
@@ -65,6 +68,7 @@ function Items({ message, actions, onLayer }: Omit<InternalMenuProps, 'layer'>):
   const { user } = useSession()
   const { react } = useMessageActs(message)
   const isOwn = message.author.id === user.id
+  const { onReply, onEdit } = actions
   const mine = new Set(
     message.reactions.filter(({ userIds }) => userIds.includes(user.id)).map(({ emoji }) => emoji),
   )
@@ -87,16 +91,18 @@ function Items({ message, actions, onLayer }: Omit<InternalMenuProps, 'layer'>):
           </Menu.Item>
         ))}
       </div>
-      <Menu.Item leftSection={<IconArrowBackUp {...icon} />} onClick={() => actions.onReply(message)}>
-        {sayChat('msg.reply')}
-      </Menu.Item>
+      {onReply && (
+        <Menu.Item leftSection={<IconArrowBackUp {...icon} />} onClick={() => onReply(message)}>
+          {sayChat('msg.reply')}
+        </Menu.Item>
+      )}
       {message.text !== '' && (
         <Menu.Item leftSection={<IconCopy {...icon} />} onClick={() => void copy()}>
           {sayChat('msg.copy')}
         </Menu.Item>
       )}
-      {isOwn && (
-        <Menu.Item leftSection={<IconPencil {...icon} />} onClick={() => actions.onEdit(message)}>
+      {isOwn && onEdit && (
+        <Menu.Item leftSection={<IconPencil {...icon} />} onClick={() => onEdit(message)}>
           {say('in.edit')}
         </Menu.Item>
       )}

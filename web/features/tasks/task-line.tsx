@@ -3,11 +3,11 @@ import type { TaskView } from '#contract/tasks'
 import { TaskItem } from './task-item.tsx'
 import classes from './tasks.module.css'
 
-/** A task in the feed of its card, as it is now. */
-export function TaskLine({ task }: { task: TaskView }): ReactElement {
+/** A task in a feed, as it is now. `isAtPlace`: the feed is that of its card. */
+export function TaskLine({ task, isAtPlace }: { task: TaskView; isAtPlace: boolean }): ReactElement {
   return (
     <div className={classes.feed}>
-      <TaskItem task={task} isAtPlace />
+      <TaskItem task={task} isAtPlace={isAtPlace} />
     </div>
   )
 }
