@@ -1,18 +1,12 @@
 import type { Locator, Page } from 'playwright-core'
-import { beforeEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { createTestDatabase } from '#lib/test-database'
 import { eventually, openBrowser } from './browser.ts'
+import { oneAfterAnother } from './one-after-another.ts'
 import { startWholeProduct } from './whole-product.ts'
 
-// Each step goes on from where the one before has ended.
 vi.setConfig({ testTimeout: 120_000 })
-let isBroken = false
-beforeEach(({ skip, onTestFailed }) => {
-  skip(isBroken)
-  onTestFailed(() => {
-    isBroken = true
-  })
-})
+oneAfterAnother()
 
 const database = await createTestDatabase()
 const { base, setupCode, telegram } = await startWholeProduct(database)

@@ -1,22 +1,17 @@
 import { sql } from 'kysely'
 import type { Page } from 'playwright-core'
-import { beforeEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { createTestDatabase } from '#lib/test-database'
 import type { Bot, Person } from '../../dev/messengers/telegram.ts'
 import { sampleJpeg, samplePdf } from '../../dev/messengers/telegram/sample-files.ts'
 import { eventually, openBrowser } from './browser.ts'
+import { oneAfterAnother } from './one-after-another.ts'
 import { startWholeProduct } from './whole-product.ts'
 import { attach, bell, bellCount, centre, chat, field, open, preset, row } from './work-place.ts'
 
 // The steps of one working day, each going on from where the one before has ended.
 vi.setConfig({ testTimeout: 120_000 })
-let isBroken = false
-beforeEach(({ skip, onTestFailed }) => {
-  skip(isBroken)
-  onTestFailed(() => {
-    isBroken = true
-  })
-})
+oneAfterAnother()
 
 const database = await createTestDatabase()
 const { db } = database

@@ -1,19 +1,13 @@
-import { beforeEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { createTestDatabase } from '#lib/test-database'
 import type { ConversationReport, ResponseReport } from '#contract/reports'
 import { worldEmail } from '../../dev/world.ts'
 import { eventually, openBrowser } from './browser.ts'
+import { oneAfterAnother } from './one-after-another.ts'
 import { startWholeProduct } from './whole-product.ts'
 
-// Each step goes on from where the one before has ended.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 300_000 })
-let isBroken = false
-beforeEach(({ skip, onTestFailed }) => {
-  skip(isBroken)
-  onTestFailed(() => {
-    isBroken = true
-  })
-})
+oneAfterAnother()
 
 const password = 'correct horse battery'
 const database = await createTestDatabase()

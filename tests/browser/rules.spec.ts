@@ -1,20 +1,14 @@
 import type { Locator, Page } from 'playwright-core'
-import { beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { ChannelView } from '#contract/channels'
 import type { ConversationDetail } from '#contract/conversations'
 import type { Me } from '#contract/people'
 import { createTestDatabase } from '#lib/test-database'
 import { eventually, openBrowser } from './browser.ts'
+import { oneAfterAnother } from './one-after-another.ts'
 import { startWholeProduct } from './whole-product.ts'
 
-// Each step goes on from where the one before has ended.
-let isBroken = false
-beforeEach(({ skip, onTestFailed }) => {
-  skip(isBroken)
-  onTestFailed(() => {
-    isBroken = true
-  })
-})
+oneAfterAnother()
 
 const database = await createTestDatabase()
 const { base, setupCode, telegram } = await startWholeProduct(database)
