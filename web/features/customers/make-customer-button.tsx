@@ -18,7 +18,7 @@ export function MakeCustomerButton({ of }: { of: Source }): ReactElement | null 
   const say = useWords(customerWords)
   const { rights } = useSession()
   const router = useRouter()
-  const required = useRequiredFields('customer')
+  const required = useRequiredFields('customer', 'make')
   const [isBusy, setBusy] = useState(false)
   if (!rights.addsCustomers) return null
   const make = async (): Promise<void> => {

@@ -26,7 +26,7 @@ type NewCustomerDialogProps = {
 export function NewCustomerDialog({ isOpen, onClose, name = '' }: NewCustomerDialogProps): ReactElement {
   const say = useWords(customerWords)
   const pipeline = useCustomerPipeline()
-  const required = useRequiredFields('customer')
+  const required = useRequiredFields('customer', 'make')
   return (
     <>
       <Modal opened={isOpen} onClose={onClose} title={say('cust.new')} closeOnEscape={!required.isAsking}>

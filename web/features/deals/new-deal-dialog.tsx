@@ -30,7 +30,7 @@ type NewDealDialogProps = {
 export function NewDealDialog({ isOpen, onClose, ...rest }: NewDealDialogProps): ReactElement {
   const say = useWords(dealListWords)
   const pipelines = usePipelines()
-  const required = useRequiredFields('deal')
+  const required = useRequiredFields('deal', 'make')
   return (
     <>
       <Modal opened={isOpen} onClose={onClose} title={say('deals.new')} closeOnEscape={!required.isAsking}>

@@ -26,7 +26,7 @@ type Props = { pipelineId: number; stageId: number; onClose: () => void }
 export function QuickAdd({ pipelineId, stageId, onClose }: Props): ReactElement {
   const say = useWords(boardWords)
   const client = useQueryClient()
-  const required = useRequiredFields('deal')
+  const required = useRequiredFields('deal', 'make')
   const form = useForm({
     initial: { name: '', budget: '' },
     schema,

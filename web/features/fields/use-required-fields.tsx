@@ -19,6 +19,13 @@ export type FilledFields = Record<string, FieldValue | null>
 type Retry = (fields: FilledFields) => Promise<unknown>
 type Asking = { fieldIds: number[]; retry: Retry }
 
+/** What the card is about to do. */
+type Purpose = 'move' | 'make'
+const words = {
+  move: { title: 'fields.ask', button: 'fields.ask.do' },
+  make: { title: 'fields.ask.make', button: 'fields.ask.make.do' },
+} as const
+
 export type RequiredFields = {
   /** What catches a refused change: asks for the fields that the stage needs and makes it again with them. */
   orAsk: (retry: Retry) => (error: unknown) => void
@@ -30,7 +37,7 @@ export type RequiredFields = {
 }
 
 /** For whatever makes a card in a stage or moves it to another. */
-export function useRequiredFields(kind: EntityKind): RequiredFields {
+export function useRequiredFields(kind: EntityKind, purpose: Purpose = 'move'): RequiredFields {
   const say = useWords(fieldCardWords)
   const [asking, setAsking] = useState<Asking | null>(null)
   const close = (): void => setAsking(null)
@@ -48,8 +55,8 @@ export function useRequiredFields(kind: EntityKind): RequiredFields {
     },
     isAsking: asking !== null,
     dialog: (
-      <Modal opened={asking !== null} onClose={close} title={say('fields.ask')}>
-        {asking ? <RequiredForm {...asking} kind={kind} onClose={close} /> : null}
+      <Modal opened={asking !== null} onClose={close} title={say(words[purpose].title)}>
+        {asking ? <RequiredForm {...asking} kind={kind} purpose={purpose} onClose={close} /> : null}
       </Modal>
     ),
   }
@@ -60,9 +67,9 @@ function fieldIdOf({ path }: { path: string }): number {
   return Number(path.replace('fields.', ''))
 }
 
-type RequiredFormProps = Asking & { kind: EntityKind; onClose: () => void }
+type RequiredFormProps = Asking & { kind: EntityKind; purpose: Purpose; onClose: () => void }
 
-function RequiredForm({ fieldIds, retry, kind, onClose }: RequiredFormProps): ReactElement {
+function RequiredForm({ fieldIds, retry, kind, purpose, onClose }: RequiredFormProps): ReactElement {
   const say = useWords(fieldCardWords)
   const { timeZone } = useSession().user
   const fields = useFields(kind).filter(({ id }) => fieldIds.includes(id))
@@ -132,7 +139,7 @@ function RequiredForm({ fieldIds, retry, kind, onClose }: RequiredFormProps): Re
             {say('c.cancel')}
           </Button>
           <Button type="submit" loading={isSaving}>
-            {say('fields.ask.do')}
+            {say(words[purpose].button)}
           </Button>
         </Group>
       </Stack>
