@@ -126,10 +126,15 @@ async function attempt(options: Step, isOneByOne: boolean): Promise<boolean> {
   })
 }
 
-/** The row of the consumer's place, made at the first look; null: another node is at work. */
+/**
+ * The row of the consumer's place, made at the first look; null: another node is at work. The commit waits for no disk: what a
+ * crash takes of the work it takes of the place too, and it is done again; and whoever builds on it commits later in the same
+ * log, which keeps both.
+ */
 async function lockPlace(tx: Tx, name: string): Promise<string | null> {
   const { rows } = await sql<{ cursor: string }>`
-    select cursor from consumers where name = ${name} for update skip locked`.execute(tx)
+    select cursor, set_config('synchronous_commit', 'off', true)
+    from consumers where name = ${name} for update skip locked`.execute(tx)
   const [row] = rows
   if (row) return row.cursor
   const made = await sql<{ cursor: string }>`
