@@ -1,13 +1,15 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { CompanyRow } from '#contract/companies'
 import type { FieldCondition } from '#contract/field-filter'
-import { seesCompany, type Viewer } from '#features/access'
+import { isOneOf, seesAllCompanies, seesCompany, type Viewer } from '#features/access'
 import { searchedParts } from '#features/contacts'
 import { fieldsMatch } from '#features/fields'
 import { hasTag } from '#features/tags'
+import { ofPeople } from '#lib/by-person'
 import type { Read } from '#lib/db'
-import { readPlace } from '#lib/keyset'
+import { pageRows, readPlace } from '#lib/keyset'
 import { likeOf } from '#lib/like'
+import { isSurvivor } from '#lib/survivors'
 import { selectCompanyRows } from './company-rows.ts'
 
 export type CompanyWishes = {
@@ -24,22 +26,36 @@ export async function listCompanies(
   viewer: Viewer,
   { cursor, limit, ...wishes }: CompaniesRequest,
 ): Promise<{ items: CompanyRow[]; next: string | null }> {
-  const place = readPlace(cursor)
-  const conditions = [
-    await companyConditions(db, viewer, wishes),
-    ...(place ? [sql`(b.updated_at, b.id) < (${place.at}, ${place.id}::bigint)`] : []),
-  ]
+  const source = await sourceOf(db, viewer, wishes, { cursor, limit })
   const found = await selectCompanyRows(
     db,
     sql`select b.*, row_number() over (order by b.updated_at desc, b.id desc) as ord
-      from companies b where ${sql.join(conditions, sql` and `)}
-      order by b.updated_at desc, b.id desc limit ${limit + 1}`,
+      from (${source}) b order by b.updated_at desc, b.id desc limit ${pageRows(limit)}`,
   )
   const page = found.slice(0, limit)
   return {
     items: page.map(({ row }) => row),
     next: found.length > limit ? (page.at(-1)?.place ?? null) : null,
   }
+}
+
+/** The companies of a page: of some people each person's by the index, else by their order; a search finds few. */
+async function sourceOf(
+  db: Read,
+  viewer: Viewer,
+  { responsibleUserId, ...others }: CompanyWishes,
+  { cursor, limit }: { cursor: string | undefined; limit: number },
+): Promise<RawBuilder<unknown>> {
+  const place = readPlace(cursor)
+  const page = sql`order by b.updated_at desc, b.id desc limit ${pageRows(limit)}`
+  const asked = others.search ? { ...others, responsibleUserId } : others
+  const all = sql`select b.* from companies b where ${await companyConditions(db, viewer, asked)}
+    ${place ? sql`and (b.updated_at, b.id) < (${place.at}, ${place.id}::bigint)` : sql``}`
+  if (others.search) return all
+  if (responsibleUserId) return ofPeople(all, 'b', responsibleUserId, page)
+  if (seesAllCompanies(viewer)) return sql`${all} ${page}`
+  return sql`select b.* from users u cross join lateral (${all} and b.responsible_user_id = u.id ${page}) b
+    where u.account_id = ${viewer.accountId} and ${isOneOf(viewer, viewer.rights.companies.view, 'u')}`
 }
 
 /** Which companies `b` the viewer may see and has asked for; those merged into others are not there. */
@@ -49,7 +65,7 @@ export async function companyConditions(
   { search, responsibleUserId, tagId, fields }: CompanyWishes,
 ): Promise<RawBuilder<unknown>> {
   const conditions = [
-    sql`b.account_id = ${viewer.accountId} and b.id = b.root_id and b.deleted_at is null`,
+    sql`b.account_id = ${viewer.accountId} and ${isSurvivor('b')} and b.deleted_at is null`,
     seesCompany(viewer, 'b'),
     ...(search ? [await companyMatches(db, viewer, search)] : []),
     ...(tagId ? [hasTag(viewer.accountId, 'company', 'b', tagId)] : []),

@@ -1,12 +1,15 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { ContactRow, ContactSort } from '#contract/contacts'
 import type { FieldCondition } from '#contract/field-filter'
-import { seesCompany, seesContact, type Viewer } from '#features/access'
+import { isOneOf, seesCompany, seesContact, type Viewer } from '#features/access'
 import { fieldsMatch } from '#features/fields'
 import { hasTag } from '#features/tags'
+import { ofPeople } from '#lib/by-person'
 import type { Read } from '#lib/db'
+import { pageRows } from '#lib/keyset'
 import { likeOf } from '#lib/like'
-import { afterPlace, orderBy } from './contact-order.ts'
+import { isSurvivor } from '#lib/survivors'
+import { afterPlace, orderBy, type ContactOrder } from './contact-order.ts'
 import { selectContactRows } from './contact-rows.ts'
 import { findCountry } from './find-country.ts'
 import { readPhone } from './read-phone.ts'
@@ -36,14 +39,10 @@ export async function listContacts(
   { sort = 'updated', order = 'desc', cursor, limit, ...wishes }: ContactsRequest,
 ): Promise<{ items: ContactRow[]; next: string | null }> {
   const by = { sort, order }
-  const conditions = [
-    await contactConditions(db, viewer, wishes),
-    ...(cursor === undefined ? [] : [afterPlace(by, cursor)]),
-  ]
+  const source = await sourceOf(db, viewer, wishes, by, { cursor, limit })
   const found = await selectContactRows(
     db,
-    sql`select k.*, row_number() over (${orderBy(by)}) as ord
-      from contacts k where ${sql.join(conditions, sql` and `)} ${orderBy(by)} limit ${limit + 1}`,
+    sql`select k.*, row_number() over (${orderBy(by)}) as ord from (${source}) k ${orderBy(by)} limit ${pageRows(limit)}`,
     { viewer, sort },
   )
   const page = found.slice(0, limit)
@@ -51,6 +50,27 @@ export async function listContacts(
     items: page.map(({ row }) => row),
     next: found.length > limit ? (page.at(-1)?.place ?? null) : null,
   }
+}
+
+/** The contacts of a page: of some people each person's by the index, else by their order; a search finds few. */
+async function sourceOf(
+  db: Read,
+  viewer: Viewer,
+  { responsibleUserId, ...others }: ContactWishes,
+  by: ContactOrder,
+  { cursor, limit }: { cursor: string | undefined; limit: number },
+): Promise<RawBuilder<unknown>> {
+  const page = sql`${orderBy(by)} limit ${pageRows(limit)}`
+  const isByPerson = by.sort === 'updated' && !others.search
+  const asked = isByPerson ? others : { ...others, responsibleUserId }
+  const all = sql`select k.* from contacts k where ${await contactConditions(db, viewer, asked)}
+    ${cursor === undefined ? sql`` : sql`and ${afterPlace(by, cursor)}`}`
+  if (others.search) return all
+  if (isByPerson && responsibleUserId) return ofPeople(all, 'k', responsibleUserId, page)
+  const { isAdmin, rights } = viewer
+  if (!isByPerson || isAdmin || rights.contacts.view === 'all') return sql`${all} ${page}`
+  return sql`select k.* from users u cross join lateral (${all} and k.responsible_user_id = u.id ${page}) k
+    where u.account_id = ${viewer.accountId} and ${isOneOf(viewer, rights.contacts.view, 'u')}`
 }
 
 /** Which contacts `k` the viewer may see and has asked for; those merged into others are not there. */
@@ -61,7 +81,7 @@ export async function contactConditions(
 ): Promise<RawBuilder<unknown>> {
   const { search, responsibleUserId, companyId, channelId, hasChat, isBlocked, tagId, fields } = wishes
   const conditions = [
-    sql`k.account_id = ${viewer.accountId} and k.id = k.root_id and k.deleted_at is null`,
+    sql`k.account_id = ${viewer.accountId} and ${isSurvivor('k')} and k.deleted_at is null`,
     seesContact(viewer, 'k'),
     ...(search ? [await contactMatches(db, viewer, search)] : []),
     ...(responsibleUserId ? [responsibleCondition(responsibleUserId)] : []),

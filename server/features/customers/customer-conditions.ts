@@ -6,7 +6,7 @@ import { hasTag } from '#features/tags'
 import { likeOf } from '#lib/like'
 
 /** In words by which the database does not recognise the indexes of all customers: a stage is read by its own. */
-const isThereInStage = sql`coalesce(d.deleted_at, 'infinity') = 'infinity'`
+const isThereInStage = sql`(d.deleted_at is null) is not false`
 const isThere = sql`d.deleted_at is null`
 
 /** Which customers `d` the viewer may see and has asked for. `ofStage`: a stage is named beside them. */
@@ -21,7 +21,7 @@ export function customerConditions(
     [
       sql`d.account_id = ${accountId} and ${ofStage ? isThereInStage : isThere}`,
       seesCustomer(viewer, 'd'),
-      ...(stageId === undefined ? [] : [sql`d.stage_id = any(${stageId}::bigint[])`]),
+      ...(stageId === undefined ? [] : [sql`d.stage_id = any(array(select unnest(${stageId}::bigint[])))`]),
       ...(responsibleUserId === undefined ? [] : [isOf(responsibleUserId)]),
       ...(search ? [customerMatches(accountId, search)] : []),
       ...(talks === undefined ? [] : [talkConditions[talks]]),

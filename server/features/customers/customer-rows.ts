@@ -4,15 +4,24 @@ import { tagsOf } from '#features/tags'
 import type { Read } from '#lib/db'
 import { customerPlace } from './customer-order.ts'
 
-type Stored = Omit<CustomerRow, 'ltv' | 'stageSince' | 'createdAt' | 'updatedAt'> & {
+type Stored = Omit<
+  CustomerRow,
+  'ltv' | 'stage' | 'mainContact' | 'stageSince' | 'createdAt' | 'updatedAt'
+> & {
   ltv: string
+  stageId: number
+  stageName: string
+  stageColor: CustomerRow['stage']['color']
+  stageKind: CustomerRow['stage']['kind']
+  contactId: number | null
+  contactName: string | null
   stageSince: Date
   createdAt: Date
   updatedAt: Date
   place: string
 }
 
-/** Rows of customers with their cursors; `rest` selects from customers with an `ord` to sort by. */
+/** Rows of customers with their cursors; `rest` selects from customers with an `ord` to sort by. As rows of deals are read. */
 export async function selectCustomerRows(
   db: Read,
   rest: RawBuilder<unknown>,
@@ -20,27 +29,30 @@ export async function selectCustomerRows(
 ): Promise<{ row: CustomerRow; place: string }[]> {
   const { rows } = await sql<Stored>`
     select d.id, d.name, d.pipeline_id as "pipelineId",
-      jsonb_build_object('id', s.id, 'name', s.name, 'color', s.color, 'kind', s.kind) as stage,
-      d.responsible_user_id as "responsibleUserId",
-      case when k.id is null then null else jsonb_build_object('id', k.id, 'name', k.name) end as "mainContact",
+      s.id as "stageId", s.name as "stageName", s.color as "stageColor", s.kind as "stageKind",
+      d.responsible_user_id as "responsibleUserId", own.root_id as "contactId", coalesce(k.name, own.name) as "contactName",
       d.unread_conversations as "unreadConversations", d.conversations, d.next_purchase_on::text as "nextPurchaseOn",
       d.last_purchase_on::text as "lastPurchaseOn", d.purchases, d.ltv, ${tagsOf('customer', 'd')} as tags,
       d.stage_since as "stageSince", d.created_at as "createdAt", d.updated_at as "updatedAt", ${place} as place
     from (${rest}) d
     join stages s on s.account_id = d.account_id and s.pipeline_id = d.pipeline_id and s.id = d.stage_id
     left join contacts own on own.account_id = d.account_id and own.id = d.main_contact_id
-    left join contacts k on k.account_id = own.account_id and k.id = own.root_id
+    left join contacts k on k.account_id = own.account_id and k.id = nullif(own.root_id, own.id)
     order by d.ord`.execute(db)
-  return rows.map(({ place: at, ...row }) => ({
-    place: at,
-    row: {
-      ...row,
-      ltv: Number(row.ltv),
-      stageSince: row.stageSince.toISOString(),
-      createdAt: row.createdAt.toISOString(),
-      updatedAt: row.updatedAt.toISOString(),
-    },
-  }))
+  return rows.map(
+    ({ place: at, stageId, stageName, stageColor, stageKind, contactId, contactName, ...row }) => ({
+      place: at,
+      row: {
+        ...row,
+        stage: { id: stageId, name: stageName, color: stageColor, kind: stageKind },
+        mainContact: contactId === null || contactName === null ? null : { id: contactId, name: contactName },
+        ltv: Number(row.ltv),
+        stageSince: row.stageSince.toISOString(),
+        createdAt: row.createdAt.toISOString(),
+        updatedAt: row.updatedAt.toISOString(),
+      },
+    }),
+  )
 }
 
 /** Rows of these customers. Rights are the caller's. */

@@ -1,7 +1,9 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { CustomerRow, CustomerSort, CustomerWishes } from '#contract/customers'
 import type { Viewer } from '#features/access'
+import { ofPeople } from '#lib/by-person'
 import type { Read } from '#lib/db'
+import { pageRows } from '#lib/keyset'
 import { customerConditions } from './customer-conditions.ts'
 import { afterPlace, customerPlace, orderBy, type CustomerOrder } from './customer-order.ts'
 import { selectCustomerRows } from './customer-rows.ts'
@@ -24,7 +26,7 @@ export async function listCustomers(
   const source = sourceOf(viewer, wishes, by, { cursor, limit })
   const found = await selectCustomerRows(
     db,
-    sql`select d.*, row_number() over (${orderBy(by)}) as ord from (${source}) d ${orderBy(by)} limit ${limit + 1}`,
+    sql`select d.*, row_number() over (${orderBy(by)}) as ord from (${source}) d ${orderBy(by)} limit ${pageRows(limit)}`,
     customerPlace(sort),
   )
   const page = found.slice(0, limit)
@@ -43,14 +45,18 @@ function sourceOf(
   by: CustomerOrder,
   { cursor, limit }: Asked,
 ): RawBuilder<unknown> {
-  const page = sql`${orderBy(by)} limit ${limit + 1}`
-  const select = (ofStage: boolean): RawBuilder<unknown> => sql`
-    select d.* from customers d where ${customerConditions(viewer, wishes, { ofStage })}
+  const page = sql`${orderBy(by)} limit ${pageRows(limit)}`
+  const { responsibleUserId, ...others } = wishes
+  const select = (ofStage: boolean, narrowed: CustomerWishes = wishes): RawBuilder<unknown> => sql`
+    select d.* from customers d where ${customerConditions(viewer, narrowed, { ofStage })}
       ${cursor === undefined ? sql`` : sql`and ${afterPlace(by, cursor)}`}`
   if (wishes.search) return select(false)
+  if (responsibleUserId && by.sort === 'updated') {
+    return ofPeople(select(false, others), 'd', responsibleUserId, page)
+  }
   if (isLimited(viewer)) return ofSeenPeople(viewer, select(false), page)
   if (by.sort !== 'updated' || wishes.stageId === undefined) return sql`${select(false)} ${page}`
   return sql`select d.* from stages s cross join lateral (
       ${select(true)} and d.pipeline_id = s.pipeline_id and d.stage_id = s.id ${page}) d
-    where s.account_id = ${viewer.accountId} and s.id = any(${wishes.stageId}::bigint[])`
+    where s.account_id = ${viewer.accountId} and s.id = any(array(select unnest(${wishes.stageId}::bigint[])))`
 }

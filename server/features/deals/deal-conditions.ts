@@ -13,10 +13,10 @@ export type DealFilterWishes = { [Key in keyof DealWishes]?: DealWishes[Key] }
  * Not deleted, in words by which the database does not recognise the indexes of all deals: only those of a stage are left to
  * read a stage by. It would walk all deals of an account in search of those of an empty one.
  */
-const isThereInStage = sql`coalesce(d.deleted_at, 'infinity') = 'infinity'`
+const isThereInStage = sql`(d.deleted_at is null) is not false`
 const isThere = sql`d.deleted_at is null`
 
-/** Which deals `d` the viewer may see and has asked for. `ofStage`: a stage is named beside them. */
+/** Which deals `d` the viewer may see and has asked for. `ofStage`: a stage that was asked for is named beside them. */
 export function dealConditions(
   viewer: Viewer,
   wishes: DealFilterWishes,
@@ -26,7 +26,7 @@ export function dealConditions(
     [
       sql`d.account_id = ${viewer.accountId} and ${ofStage ? isThereInStage : isThere}`,
       seesDeal(viewer, 'd'),
-      stageCondition('d.stage_id', 'd.pipeline_id', wishes),
+      ...(ofStage ? [] : [stageCondition('d.stage_id', 'd.pipeline_id', wishes)]),
       ...(wishes.responsibleUserId ? [responsibleCondition('d', wishes.responsibleUserId)] : []),
       ...(wishes.search ? [dealMatches(viewer, wishes.search)] : []),
       ...otherConditions(viewer, wishes),
@@ -41,14 +41,17 @@ export function isPlain(wishes: DealFilterWishes): boolean {
   return Object.values(rest).every((value) => value === undefined || value === '')
 }
 
+/** What is asked for stands in queries of its own: for a known stage each call would be planned anew, to the same plan. */
 export function stageCondition(
   stage: string,
   pipeline: string,
   { stageId, pipelineId }: DealFilterWishes,
 ): RawBuilder<unknown> {
   const wanted = [
-    ...(stageId === undefined ? [] : [sql`${sql.ref(stage)} = any(${stageId}::bigint[])`]),
-    ...(pipelineId === undefined ? [] : [sql`${sql.ref(pipeline)} = ${pipelineId}`]),
+    ...(stageId === undefined
+      ? []
+      : [sql`${sql.ref(stage)} = any(array(select unnest(${stageId}::bigint[])))`]),
+    ...(pipelineId === undefined ? [] : [sql`${sql.ref(pipeline)} = (select ${pipelineId}::bigint)`]),
   ]
   return wanted.length === 0 ? sql`true` : sql.join(wanted, sql` and `)
 }
@@ -74,7 +77,7 @@ function otherConditions(viewer: Viewer, wishes: DealFilterWishes): RawBuilder<u
     ...(to === undefined ? [] : [sql`${sql.ref(column)} < ${start(to, 1)}`]),
   ]
   return [
-    ...(talks === undefined ? [] : [sql`d.talks = ${talks}`]),
+    ...(talks === undefined ? [] : [sql`d.talks = ${sql.lit(talks)}`]),
     ...(tasks === undefined ? [] : [tasksAre(viewer, tasks)]),
     ...(channelId === undefined ? [] : [sql`d.source_channel_id = any(${channelId}::bigint[])`]),
     ...period('d.created_at', wishes.createdFrom, wishes.createdTo),

@@ -3,6 +3,7 @@ import type { DealRow } from '#contract/deals'
 import type { Viewer } from '#features/access'
 import type { Read } from '#lib/db'
 import { AppError } from '#lib/errors'
+import { pageRows } from '#lib/keyset'
 import { dealConditions, stageCondition, type DealFilterWishes } from './deal-conditions.ts'
 import { orderBy } from './deal-order.ts'
 import { selectDealRows } from './deal-rows.ts'
@@ -59,7 +60,7 @@ function sourceOf(viewer: Viewer, wishes: DealFilterWishes, limit: number): RawB
     return sql`select d.* from (select d.*, row_number() over (partition by d.stage_id ${orderBy(by)}) as place
       from (${all}) d) d where d.place <= ${limit + 1}`
   }
-  const page = sql`${orderBy(by)} limit ${limit + 1}`
+  const page = sql`${orderBy(by)} limit ${pageRows(limit)}`
   const ofStage = sql`select d.* from deals d
     where ${dealConditions(viewer, wishes, { ofStage: true })} and d.pipeline_id = s.pipeline_id and d.stage_id = s.id`
   const column = isLimited(viewer)

@@ -2,7 +2,9 @@ import { sql, type RawBuilder } from 'kysely'
 import type { DealSort } from '#contract/deal-filter'
 import type { DealRow } from '#contract/deals'
 import type { Viewer } from '#features/access'
+import { ofPeople } from '#lib/by-person'
 import type { Read } from '#lib/db'
+import { pageRows } from '#lib/keyset'
 import { dealConditions, stageCondition, type DealFilterWishes } from './deal-conditions.ts'
 import { afterPlace, dealPlace, orderBy, type DealOrder } from './deal-order.ts'
 import { selectDealRows } from './deal-rows.ts'
@@ -25,7 +27,7 @@ export async function listDeals(
   const source = sourceOf(viewer, wishes, by, { cursor, limit })
   const found = await selectDealRows(
     db,
-    sql`select d.*, row_number() over (${orderBy(by)}) as ord from (${source}) d ${orderBy(by)} limit ${limit + 1}`,
+    sql`select d.*, row_number() over (${orderBy(by)}) as ord from (${source}) d ${orderBy(by)} limit ${pageRows(limit)}`,
     dealPlace(sort),
   )
   const page = found.slice(0, limit)
@@ -47,14 +49,14 @@ function sourceOf(
   by: DealOrder,
   { cursor, limit }: Asked,
 ): RawBuilder<unknown> {
-  const page = sql`${orderBy(by)} limit ${limit + 1}`
+  const page = sql`${orderBy(by)} limit ${pageRows(limit)}`
   const { responsibleUserId, ...others } = wishes
   const select = (narrowed: DealFilterWishes, ofStage = false): RawBuilder<unknown> => sql`
     select d.* from deals d where ${dealConditions(viewer, narrowed, { ofStage })} ${cursor === undefined ? sql`` : sql`and ${afterPlace(by, cursor)}`}`
   const all = select(wishes)
   if (wishes.search) return all
   if (by.sort !== 'updated') return isLimited(viewer) ? ofSeenPeople(viewer, all, page) : sql`${all} ${page}`
-  if (responsibleUserId) return ofResponsibles(select(others), responsibleUserId, page)
+  if (responsibleUserId) return ofPeople(select(others), 'd', responsibleUserId, page)
   if (isLimited(viewer)) return ofSeenPeople(viewer, all, page)
   const isWhole =
     wishes.stageId === undefined && wishes.pipelineId === undefined && wishes.talks === undefined
@@ -62,17 +64,4 @@ function sourceOf(
   return sql`select d.* from stages s cross join lateral (
       ${select(wishes, true)} and d.pipeline_id = s.pipeline_id and d.stage_id = s.id ${page}) d
     where s.account_id = ${viewer.accountId} and ${stageCondition('s.id', 's.pipeline_id', wishes)}`
-}
-
-/** Each by his own stretch of the index; 0 is nobody. */
-function ofResponsibles(
-  all: RawBuilder<unknown>,
-  ids: readonly number[],
-  page: RawBuilder<unknown>,
-): RawBuilder<unknown> {
-  const people = ids.filter((id) => id !== 0)
-  const some = sql`select d.* from unnest(${people}::bigint[]) u(id) cross join lateral (
-    ${all} and d.responsible_user_id = u.id ${page}) d`
-  const nobody = sql`(${all} and d.responsible_user_id is null ${page})`
-  return people.length === ids.length ? some : sql`${some} union all ${nobody}`
 }

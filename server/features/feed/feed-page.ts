@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { FeedGroup, FeedItem, FeedPage } from '#contract/feed'
 import type { Viewer } from '#features/access'
 import type { Read } from '#lib/db'
-import { microseconds } from '#lib/keyset'
+import { microseconds, pageRows } from '#lib/keyset'
 import {
   nearestFirst,
   placeAt,
@@ -36,7 +36,7 @@ export function readWish(wish: PageWish): WantedLines {
   return {
     from: after ?? before,
     direction: after ? 'newer' : 'older',
-    limit: wish.limit + 1,
+    limit: pageRows(wish.limit),
     hidden: new Set(wish.hide),
     search: wish.search ?? null,
   }
@@ -53,7 +53,7 @@ function placesOf({ after, before, since }: PageWish): { after: FeedPlace | null
 export async function findPlaces(
   db: Read,
   streamed: readonly { kind: LineKind; places: RawBuilder<unknown> }[],
-  { direction, limit }: { direction: Direction; limit: number },
+  { direction, limit }: { direction: Direction; limit: RawBuilder<number> },
 ): Promise<FeedPlace[]> {
   if (streamed.length === 0) return []
   const parts = streamed.map(

@@ -9,7 +9,8 @@ export type StreamRequest = {
   card: CardRef
   from: FeedPlace | null
   direction: Direction
-  limit: number
+  /** As many lines as a page needs, a number in the statement's text. */
+  limit: RawBuilder<number>
   /** What is left out. */
   hidden: ReadonlySet<FeedGroup>
   /** Words that a line must have; null: every line. */

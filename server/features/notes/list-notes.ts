@@ -5,7 +5,7 @@ import type { Viewer } from '#features/access'
 import { requireEntity, tableOf } from '#features/cards'
 import type { Read } from '#lib/db'
 import { AppError } from '#lib/errors'
-import { readPlace } from '#lib/keyset'
+import { pageRows, readPlace } from '#lib/keyset'
 import { selectNotes, toNoteViews, type StoredNote } from './note-rows.ts'
 
 type Wish = EntityRef & { isPinned?: 'true' | undefined; cursor?: string | undefined; limit: number }
@@ -26,12 +26,12 @@ export async function listNotes(
       where: sql`${wish.isPinned ? sql`n.pinned_at is not null` : sql`true`}
       and ${place ? sql`(n.created_at, n.id) < (${place.at}, ${place.id})` : sql`true`}`,
       order,
-      limit: wish.limit + 1,
+      limit: pageRows(wish.limit),
     },
   )
   const rows = await selectNotes(
     db,
-    sql`select n.*, row_number() over (${order}) as ord from (${notes}) n ${order} limit ${wish.limit + 1}`,
+    sql`select n.*, row_number() over (${order}) as ord from (${notes}) n ${order} limit ${pageRows(wish.limit)}`,
   )
   const page = rows.slice(0, wish.limit)
   return {
@@ -40,7 +40,7 @@ export async function listNotes(
   }
 }
 
-type Nearest = { where: RawBuilder<unknown>; order: RawBuilder<unknown>; limit: number }
+type Nearest = { where: RawBuilder<unknown>; order: RawBuilder<unknown>; limit: RawBuilder<number> }
 
 /** Notes `n` of a row, and of contacts or companies that were merged into it: of each no more than a page, by the index. */
 export function notesOf(

@@ -19,7 +19,7 @@ export function cardMessages(viewer: Viewer, request: StreamRequest): RawBuilder
   const order = nearestFirst(direction, ['m.placed_at', 'm.external_seq', 'm.id'])
   const messages = sql`messages m where m.account_id = ${viewer.accountId} and m.number = v.number and ${isAsked(request)}`
   const nearest = sql`v.closed_at is not null and ${endsBeyond(request)}
-    ${nearestFirst(direction, ['v.last_message_at'])} limit ${search === null ? limit : mostSearched}`
+    ${nearestFirst(direction, ['v.last_message_at'])} limit ${search === null ? limit : sql.lit(mostSearched)}`
   return sql`
     with edge as materialized (
       select case when count(*) = ${limit} then ${isOlder ? sql`min` : sql`max`}(found.placed_at)
