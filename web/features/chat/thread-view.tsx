@@ -98,7 +98,7 @@ export function ThreadView({ ref, row, loaded, actions }: ThreadViewProps): Reac
         isStop={isMessage}
         startKey={firstUnreadId === null ? null : 'unread'}
         older={loaded.older}
-        onOlder={loaded.loadOlder}
+        onOlder={() => void loaded.loadOlder()}
         newCount={newCount}
         onEnd={setAtEnd}
         render={(line) => (
@@ -177,25 +177,23 @@ function useNewBelow(
   return { newCount: items.slice(seen + 1).filter((item) => item.direction === 'in').length, seenId }
 }
 
-const mostPages = 20
-
-/** Shows the message a reply is to, loading what is above until it is there. */
+/** Shows a message, loading what is above until it is there, however old it is; when it is not, that is said. */
 function useShow(
   log: { current: LogHandle | null },
-  loadOlder: () => Promise<boolean>,
+  loadOlder: LoadedThread['loadOlder'],
 ): (id: string) => void {
   const say = useWords(chatWords)
   return useCallback(
     (id: string) => {
-      const look = async (left: number): Promise<void> => {
-        if (log.current?.toLine(id) === true) return
-        if (left > 0 && (await loadOlder())) {
-          requestAnimationFrame(() => void look(left - 1))
-          return
-        }
-        notifications.show({ message: say('msg.original.absent') })
+      const look = async (): Promise<void> => {
+        // Another chat is on the screen by now.
+        if (log.current === null || log.current.toLine(id)) return
+        const page = await loadOlder(true)
+        if (page === 'loaded') requestAnimationFrame(() => void look())
+        // That a page could not be loaded stands over the messages, with a way to try again.
+        else if (page === 'end') notifications.show({ message: say('msg.original.absent') })
       }
-      void look(mostPages)
+      void look()
     },
     [log, loadOlder, say],
   )

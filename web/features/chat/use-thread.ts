@@ -7,21 +7,26 @@ import { mergeNewest, prependPage } from './thread.ts'
 import type { Thread } from './thread.ts'
 
 const pageSize = 60
+/** On the way to an old message, as much at once as the server gives. */
+const longPageSize = 100
+
+/** `end`: there is nothing older. */
+export type OlderPage = 'loaded' | 'end' | 'failed'
 
 export type LoadedThread = {
   thread: Thread | undefined
   error: unknown
   retry: () => void
   older: 'none' | 'idle' | 'loading' | 'failed'
-  /** Whether there was an older page and it is loaded now. */
-  loadOlder: () => Promise<boolean>
+  /** One page at a time: who asks meanwhile gets the same answer. `isLong`: as much at once as there may be. */
+  loadOlder: (isLong?: boolean) => Promise<OlderPage>
 }
 
 /** The messages of a chat: the newest page, then older ones on demand; live frames add to what is loaded. */
 export function useThread(chatId: string): LoadedThread {
   const client = useQueryClient()
   const [older, setOlder] = useState<'idle' | 'loading' | 'failed'>('idle')
-  const isLoading = useRef(false)
+  const underway = useRef<Promise<OlderPage> | null>(null)
   const query = useQuery({
     queryKey: threadKey(chatId),
     queryFn: async ({ signal }) => {
@@ -32,23 +37,33 @@ export function useThread(chatId: string): LoadedThread {
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 5 * 60_000,
   })
-  const loadOlder = useCallback(async () => {
-    const before = client.getQueryData<Thread>(threadKey(chatId))?.before
-    if (isLoading.current || before === null || before === undefined) return false
-    isLoading.current = true
-    setOlder('loading')
-    try {
-      const page = await call(listMessages, { chatId, before, limit: pageSize })
-      client.setQueryData<Thread>(threadKey(chatId), (thread) => thread && prependPage(thread, page))
-      setOlder('idle')
-      return true
-    } catch {
-      setOlder('failed')
-      return false
-    } finally {
-      isLoading.current = false
-    }
-  }, [client, chatId])
+  const loadPage = useCallback(
+    async (isLong: boolean): Promise<OlderPage> => {
+      const before = client.getQueryData<Thread>(threadKey(chatId))?.before
+      if (before === null || before === undefined) return 'end'
+      setOlder('loading')
+      try {
+        const limit = isLong ? longPageSize : pageSize
+        const page = await call(listMessages, { chatId, before, limit })
+        client.setQueryData<Thread>(threadKey(chatId), (thread) => thread && prependPage(thread, page))
+        setOlder('idle')
+        return 'loaded'
+      } catch {
+        setOlder('failed')
+        return 'failed'
+      }
+    },
+    [client, chatId],
+  )
+  const loadOlder = useCallback(
+    (isLong = false): Promise<OlderPage> => {
+      underway.current ??= loadPage(isLong).finally(() => {
+        underway.current = null
+      })
+      return underway.current
+    },
+    [loadPage],
+  )
   return {
     thread: query.data,
     error: query.error,
