@@ -1,7 +1,8 @@
 import { median } from './slices.ts'
 
-const repeats = 40
-const warmUp = 6
+const repeats = 60
+/** So often that every connection that is used has its plans. */
+const warmUp = 20
 
 /** All in turn, so that a slow moment of the machine falls on each. @returns the median of each, ms. */
 export async function alternate(works: (() => Promise<unknown>)[]): Promise<number[]> {

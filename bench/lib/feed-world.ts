@@ -37,9 +37,9 @@ export async function growFeed(
        select $1, gen_random_uuid(), $2, 'feed' || d.id, k.id, 'Марина' from d, k returning id, contact_id
      ), v as (
        insert into conversations (account_id, number, chat_id, channel_id, contact_id, card_kind, card_id, opened_at, opened_by_kind,
-         opened_way, status, closed_at, read_at, last_message_at)
+         opened_way, status, closed_at, read_at, first_message_at, last_message_at)
        select $1, 10000000 + d.id * 100000 + i, c.id, $2, c.contact_id, 'deal', d.id, t.at, 'client', 'in', 'closed', t.at, t.at,
-         t.at + interval '12 hours'
+         t.at + interval '10 minutes', t.at + ${perConversation} * interval '10 minutes'
        from generate_series(1, $3::int) i cross join c cross join d
        cross join lateral (select timestamptz '2018-01-01' + i * interval '1 day' as at) t
        returning account_id, number, chat_id, opened_at, card_id
