@@ -85,7 +85,8 @@ async function measure(tx: Tx, { accountId, channelId }: Place): Promise<BigOutb
   const [claimMs, chats] = await timed(() => claimChats(tx, nodeId, { most }))
   const turns = chats.map((chat) => ({ chat, sent: null }))
   const [turnsMs, taken] = await timed(() => takeTurns(tx, { accountId, nodeId, now: new Date() }, turns))
-  if (taken.length !== most || taken.includes(null)) throw new Error('Not every chat had its turn')
+  if (taken.length !== most || taken.some((one) => typeof one === 'string'))
+    throw new Error('Not every chat had its turn')
   const sequentialScans = (await countScans(tx)) - before
   const plan = await explainClaim(tx, nodeId)
   await sql`update channels set paused_at = now(), paused_by = 1 where account_id = ${accountId} and id = ${channelId}`.execute(

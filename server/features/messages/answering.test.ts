@@ -234,17 +234,25 @@ describe('answering', () => {
   })
 
   test('receipts never go backwards', async () => {
-    const id = await send(admin)
+    const [id, other] = [await send(admin), await send(admin)]
     const { id: chatId } = await chat()
-    await sql`update message_parts set state = 'sent', external_id = 'x1' where message_id = ${id}`.execute(
-      db,
-    )
+    await sql`update message_parts set state = 'sent', external_id = case when message_id = ${id} then 'x1' else 'x2' end
+      where message_id in (${id}, ${other})`.execute(db)
     const receipt = (state: 'delivered' | 'read') =>
       inTransaction(db, (tx) =>
         moveDeliveries(tx, account.accountId, [{ chatId, state, upTo: null, externalId: 'x1' }]),
       )
     await receipt('read')
     await receipt('delivered')
+    await inTransaction(db, (tx) =>
+      moveDeliveries(
+        tx,
+        account.accountId,
+        (['read', 'delivered'] as const).map((state) => ({ chatId, state, upTo: null, externalId: 'x2' })),
+      ),
+    )
+    const told = await db.selectFrom('messages').select('state').where('id', '=', other).executeTakeFirst()
+    expect(told?.state).toBe('read')
     const part = await db
       .selectFrom('message_parts')
       .select('state')

@@ -53,10 +53,10 @@ async function send(chatId: string, text: string, replyToId: string | null = nul
 }
 
 const claim = (): Promise<ClaimedChat[]> => claimChats(db, nodeId, { most: 32, accountId: account.accountId })
-const turn = (turns: Turn[]): Promise<(Taken | null)[]> =>
+const turn = (turns: Turn[]): Promise<Taken[]> =>
   inTransaction(db, (tx) => takeTurns(tx, { accountId: account.accountId, nodeId, now }, turns))
 
-function partOf(taken: Taken | null | undefined): NextPart {
+function partOf(taken: Taken | undefined): NextPart {
   if (!taken || typeof taken === 'string') throw new Error(`no part: ${taken}`)
   return taken
 }
@@ -126,6 +126,45 @@ test('a message of several parts is queued until its last part has left', async 
   expect(await stateOf(id)).toBe('sent')
 })
 
+test('what fails afterwards holds back what waits behind it, not what is on its way', async () => {
+  const { chatId, external } = await openChat()
+  const id = await send(chatId, `${'а'.repeat(4000)} ${'б'.repeat(4000)} ${'в'.repeat(4000)}`)
+  const { chat, part } = await begin(chatId)
+  const [next] = await turn([{ chat, sent: { part, externalId: 'l1' } }])
+  await account.take({
+    kind: 'failure',
+    key: 'late',
+    chat: external,
+    externalId: 'l1',
+    code: 'refused',
+    detail: '',
+    at: now,
+  })
+  expect(await turn([{ chat, sent: { part: partOf(next), externalId: 'l2' } }])).toEqual(['over'])
+  const { rows } = await pool.query(
+    'select state, fail_code as code from message_parts where message_id = $1 order by position',
+    [id],
+  )
+  expect(rows).toEqual([
+    { state: 'failed', code: 'refused' },
+    { state: 'sent', code: null },
+    { state: 'failed', code: 'earlier_part_failed' },
+  ])
+})
+
+test('of much that waits the next is read from an index', async () => {
+  const { chatId } = await openChat()
+  for (const text of ['раз', 'два', 'три']) await send(chatId, text)
+  const { rows } = await pool.query(
+    `explain select message_id from message_parts p where p.account_id = $1 and p.chat_id = $2 and p.state = 'queued'
+      order by p.placed_at, p.message_id, p.position limit 1`,
+    [account.accountId, chatId],
+  )
+  const plan = rows.map((row) => row['QUERY PLAN']).join(' ')
+  expect(plan).toContain('message_parts_to_send')
+  expect(plan).not.toContain('Sort')
+})
+
 test('a reply to the message that has just left knows its id', async () => {
   const { chatId } = await openChat()
   const asked = await send(chatId, 'удобно завтра?')
@@ -151,10 +190,12 @@ test('a chat in which something happens right now waits for nobody and holds up 
   const turns = (await claim()).map((chat) => ({ chat, sent: null }))
   const taken = await inTransaction(db, async (tx) => {
     await sql`select from chats where id = ${busy.chatId} for no key update`.execute(tx)
+    for (const one of turns.filter(({ chat }) => chat.chatId === busy.chatId))
+      expect(await together.take(one)).toEqual({ kind: 'alone' })
     return turn(turns)
   })
-  const texts = taken.map((one) => (one === null ? null : partOf(one).text))
-  expect(texts.toSorted()).toEqual([null, 'свободен'].toSorted())
+  const texts = taken.map((one) => (one === 'busy' ? one : partOf(one).text))
+  expect(texts.toSorted()).toEqual(['busy', 'свободен'])
   const { rows } = await pool.query(
     'select state from message_parts where chat_id = $1 and state is not null',
     [busy.chatId],
@@ -167,7 +208,7 @@ test('a chat that is another’s by now is left alone', async () => {
   const id = await send(chatId, 'раз')
   const { chat, part } = await begin(chatId)
   await sql`update outbox set node_id = ${randomUUID()} where chat_id = ${chatId}`.execute(db)
-  expect(await turn([{ chat, sent: { part, externalId: 'o1' } }])).toEqual([null])
+  expect(await turn([{ chat, sent: { part, externalId: 'o1' } }])).toEqual(['odd'])
   expect(await stateOf(id)).toBe('queued')
 })
 
@@ -191,7 +232,7 @@ test('a receipt that came before the answer, and a newer attempt, are told one b
     const part = parts[index]
     return { chat, sent: part ? { part, externalId: 'e1' } : null }
   })
-  expect(await turn(turns)).toEqual([null, null])
+  expect(await turn(turns)).toEqual(['odd', 'odd'])
 })
 
 test('a paused channel keeps what has left and lets nothing more go', async () => {

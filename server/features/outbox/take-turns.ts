@@ -9,28 +9,31 @@ import { notSending } from './release-chat.ts'
 /** A claimed chat wants its next part; `sent` is the one before, which its messenger has just taken. */
 export type Turn = { chat: ClaimedChat; sent: { part: NextPart; externalId: string | null } | null }
 
-/** `over`: nothing is left, and the chat has left the outbox. `paused`: somebody has put its channel on hold. */
-export type Taken = NextPart | 'paused' | 'over'
+/**
+ * `over`: nothing is left, and the chat has left the outbox. `paused`: somebody has put its channel on hold. `busy`: something else
+ * happens in the chat right now. `odd`: not the plain case, nothing was written.
+ */
+export type Taken = NextPart | 'paused' | 'over' | 'busy' | 'odd'
 
 /**
  * The turns of many chats of one account at once: writes down what was accepted and notes what leaves next. It waits for nobody:
  * a chat in which something else happens right now, whose claim is another's by now, or whose part is not simply sent (something
  * was told of it before the answer) is left as it was, for the road that takes chats one by one.
- * @returns what became of each turn; null: nothing.
+ * @returns what became of each turn.
  */
 export async function takeTurns(
   tx: Tx,
   at: { accountId: number; nodeId: string; now: Date },
   turns: readonly Turn[],
-): Promise<(Taken | null)[]> {
+): Promise<Taken[]> {
   const locked = await lockChats(tx, at.accountId, turns)
   const open = turns.filter(({ chat }) => locked.has(chat.chatId))
-  if (open.length === 0) return turns.map(() => null)
   const taken = new Map<string, Taken>()
-  for (const { chatId, isPaused, ...part } of await advance(tx, at, open)) {
+  const rows = open.length === 0 ? [] : await advance(tx, at, open)
+  for (const { chatId, isPaused, ...part } of rows) {
     taken.set(chatId, isPaused ? 'paused' : isPart(part) ? part : 'over')
   }
-  return turns.map(({ chat }) => taken.get(chat.chatId) ?? null)
+  return turns.map(({ chat: { chatId } }) => taken.get(chatId) ?? (locked.has(chatId) ? 'odd' : 'busy'))
 }
 
 /**
@@ -98,10 +101,9 @@ async function advance(
           and (p.message_id, p.position) is distinct from (going.message_id, going.position) and not going.is_paused
         ${inOrder} limit 1
       ) p
-      join messages m on m.account_id = p.account_id and m.id = p.message_id
-      join chats c on c.account_id = p.account_id and c.id = p.chat_id
-      join channels h on h.account_id = c.account_id and h.id = c.channel_id
-      limit 1
+      cross join lateral (select * from messages m where m.account_id = ${a} and m.id = p.message_id limit 1) m
+      cross join lateral (select external_chat_id from chats c where c.account_id = ${a} and c.id = p.chat_id limit 1) c
+      cross join lateral (select resumed_at from channels h where h.account_id = ${a} and h.id = p.channel_id limit 1) h
     ) next
   ), worst as materialized (
     select w.message_id, min(array_position(${worstFirst}::text[], coalesce(s.state, p.state))) as rank

@@ -19,10 +19,13 @@ export type Turns = {
   take(turn: Turn): Promise<TurnResult>
 }
 
-type Waiting = { turn: Turn; settle(result: TurnResult): void }
+type Waiting = { turn: Turn; tries: number; settle(result: TurnResult): void }
 
 /** So many accounts are written at a time. Of each one batch: while it is written the next gathers, and a large one is cheap. */
 const laneCount = 2
+/** A chat in which something else happens meets the others again so soon, and so many times before it goes alone. */
+const busyMs = 5
+const mostTries = 4
 
 /**
  * Turns that come while others are written wait for one another and are written in one transaction: a lone message waits for
@@ -53,7 +56,10 @@ export function createTurns(deps: OutboxDeps): Turns {
     try {
       const taken = await inTransaction(deps.db, (tx) => takeTurns(tx, at, turns))
       const reach = await reachAll(deps, accountId, turns)
-      for (const [index, { turn, settle }] of batch.entries()) settle(resultOf(taken[index], turn, reach))
+      for (const [index, one] of batch.entries()) {
+        if (taken[index] === 'busy' && one.tries < mostTries) takeLater(one)
+        else one.settle(resultOf(taken[index], one.turn, reach))
+      }
     } catch (error) {
       // What PostgreSQL refused is not there. One turn that cannot be written must not hold up the others: each goes alone.
       const isRefused = isDatabaseError(error) && !isDatabaseAway(error)
@@ -63,16 +69,23 @@ export function createTurns(deps: OutboxDeps): Turns {
     }
   }
 
+  function add(one: Waiting): void {
+    const { accountId } = one.turn.chat
+    const batch = waiting.get(accountId) ?? []
+    batch.push(one)
+    waiting.set(accountId, batch)
+    // What the same look at the network brought goes together.
+    if (!isStarting) setImmediate(start)
+    isStarting = true
+  }
+  function takeLater({ turn, tries, settle }: Waiting): void {
+    setTimeout(() => add({ turn, tries: tries + 1, settle }), busyMs)
+  }
+
   return {
     take(turn) {
       const { promise, resolve } = Promise.withResolvers<TurnResult>()
-      const { accountId } = turn.chat
-      const batch = waiting.get(accountId) ?? []
-      batch.push({ turn, settle: resolve })
-      waiting.set(accountId, batch)
-      // What the same look at the network brought goes together.
-      if (!isStarting) setImmediate(start)
-      isStarting = true
+      add({ turn, tries: 1, settle: resolve })
       return promise
     },
   }
@@ -92,8 +105,8 @@ async function reachAll(deps: OutboxDeps, accountId: number, turns: readonly Tur
   }
 }
 
-function resultOf(taken: Taken | null | undefined, turn: Turn, reach: Reach): TurnResult {
-  if (!taken) return { kind: 'alone' }
+function resultOf(taken: Taken | undefined, turn: Turn, reach: Reach): TurnResult {
+  if (taken === undefined || taken === 'busy' || taken === 'odd') return { kind: 'alone' }
   if (taken === 'over' || taken === 'paused') return { kind: taken }
   return { kind: 'part', part: taken, reached: reach?.(turn.chat.channelId) }
 }
