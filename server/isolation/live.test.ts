@@ -57,7 +57,7 @@ async function call({ cookie }: Person, method: string, path: string, body: obje
   expect(answer.status, `${path} ${await answer.text()}`).toBe(200)
 }
 
-/** Everything that is told live: a message, its conversation, a draft, typing, a changed deal and contact, a new channel, a name. */
+/** Everything that is told live: a message, its conversation, a draft, typing, a changed deal and contact, a deleted company, a new channel, a name. */
 async function stir(office: Office): Promise<Things> {
   const things = await addThings(offices, office)
   await call(office.admin, 'POST', '/channels', {
@@ -74,6 +74,7 @@ async function stir(office: Office): Promise<Things> {
   await call(office.admin, 'PUT', `/chats/${things.chatId}/draft`, { text: office.secret })
   await call(office.admin, 'PATCH', `/deals/${things.dealId}`, { name: office.secret })
   await call(office.admin, 'PATCH', `/contacts/${things.contactId}`, { name: office.secret })
+  await call(office.admin, 'POST', '/companies/deletion', { companyIds: [things.companyId] })
   await call(office.admin, 'POST', `/conversations/${things.number}/closure`, { anyway: true })
   return things
 }
@@ -102,6 +103,7 @@ test('live updates of an account reach its people and nobody else’s; who may s
     'conversation',
     'contact',
     'deal',
+    'gone',
     'draft',
     'counts',
     'channels',
@@ -109,6 +111,7 @@ test('live updates of an account reach its people and nobody else’s; who may s
   ] as const) {
     expect(topics, topic).toContain(topic)
   }
+  expect(ofBlind.heard.some(({ topic }) => topic === 'gone')).toBe(false)
   for (const strange of [boris.secret, theirs.chatId, theirs.incomingId, String(theirs.number)]) {
     expect(ofAnna.text()).not.toContain(strange)
     expect(ofBlind.text()).not.toContain(strange)

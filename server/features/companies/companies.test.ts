@@ -319,3 +319,72 @@ describe('the list of companies', () => {
     expect(seen.toSorted()).toEqual(names)
   })
 })
+
+describe('many companies at once', () => {
+  const post = (path: string, body: object, userId = crm.adminId) => crm.call(userId, 'POST', path, body)
+
+  test('a deleted one is nowhere, its contacts and deals stay; taken back it has them again', async () => {
+    const { id } = await create('Зерно')
+    const { contactId, dealId } = await crm.write('Марина')
+    await crm.call(crm.adminId, 'PATCH', `/contacts/${contactId}`, { companyId: id })
+    await crm.call(crm.adminId, 'PUT', `/cards/deal/${dealId}/company`, { companyId: id })
+    expect(await post('/companies/deletion', { companyIds: [id, id, id + 1000] })).toMatchObject({
+      status: 200,
+      body: { deletedIds: [id], skipped: [{ companyId: id + 1000, code: 'company.not_found' }] },
+    })
+    expect(await find('Зерно')).toEqual([])
+    expect(await crm.call(crm.adminId, 'GET', `/companies/${id}`)).toMatchObject({ status: 404 })
+    expect(await get<ContactView>(`/contacts/${contactId}`)).toMatchObject({ name: 'Марина', company: null })
+    expect(await get<DealView>(`/deals/${dealId}`)).toMatchObject({ company: null })
+    expect(await post('/companies/restoration', { companyIds: [id] })).toMatchObject({
+      status: 200,
+      body: { rows: [{ id, name: 'Зерно' }], skipped: [] },
+    })
+    expect(await get<CompanyView>(`/companies/${id}`)).toMatchObject({
+      contacts: [{ id: contactId }],
+      deals: [{ id: dealId }],
+      canDelete: true,
+    })
+    expect(await get<ContactView>(`/contacts/${contactId}`)).toMatchObject({ company: { id } })
+    expect(await eventsOf('company.deleted')).toMatchObject([{ subject_id: String(id) }])
+    expect(await eventsOf('company.restored')).toMatchObject([{ subject_id: String(id) }])
+  })
+
+  test('those one may not delete or change are skipped and told', async () => {
+    const own = { view: 'all', edit: 'own', delete: 'own' } as const
+    const vera = await crm.addUser({ companies: own })
+    const [mine, strange] = [await create('Своя', {}, vera), await create('Чужая')]
+    const ids = [mine.id, strange.id]
+    const skipped = [{ companyId: strange.id, code: 'session.forbidden' }]
+    const changes = ids.map((companyId) => ({ companyId, responsibleUserId: vera }))
+    expect(await post('/companies/changes', { changes }, vera)).toMatchObject({ body: { skipped } })
+    expect(await post('/companies/deletion', { companyIds: ids }, vera)).toMatchObject({
+      body: { deletedIds: [mine.id], skipped },
+    })
+    const hidden = await crm.addUser({ companies: { view: 'none' } })
+    expect(await post('/companies/deletion', { companyIds: [strange.id] }, hidden)).toMatchObject({
+      body: { deletedIds: [], skipped: [{ companyId: strange.id, code: 'company.not_found' }] },
+    })
+    expect(await find('ужая')).toEqual(['Чужая'])
+  })
+
+  test('get another responsible, and the old one back where nobody has changed it since', async () => {
+    const boris = await crm.addUser()
+    const [one, two] = [await create('Раз'), await create('Два')]
+    const changes = [one, two].map(({ id }) => ({ companyId: id, responsibleUserId: boris }))
+    const { body } = await post('/companies/changes', { changes })
+    expect(body).toMatchObject({
+      rows: [{ responsibleUserId: boris }, { responsibleUserId: boris }],
+      skipped: [],
+    })
+    await change(two.id, { responsibleUserId: null })
+    const { before } = body as { before: object[] }
+    const back = before.map((stood) => ({ ...stood, seen: { responsibleUserId: boris } }))
+    expect(await post('/companies/changes', { changes: back })).toMatchObject({
+      body: {
+        rows: [{ id: one.id, responsibleUserId: crm.adminId }],
+        skipped: [{ companyId: two.id, code: 'company.changed_meanwhile' }],
+      },
+    })
+  })
+})
