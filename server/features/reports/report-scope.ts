@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import { reportPeriod, slotsOf, type ReportPeriod } from '#contract/report-period'
 import type { ReportPeriodView, ReportWishes } from '#contract/reports'
-import type { Viewer } from '#features/access'
+import { isLimited, reachedConversations, type Viewer } from '#features/access'
 import { narrowConditions } from '#features/conversations'
 import type { Read } from '#lib/db'
 import type { CountedTime } from './counted-time.ts'
@@ -17,7 +17,12 @@ export type ReportScope = {
   view: ReportPeriodView
   /** What narrows conversations `v`; empty: all of the account, so that their rows need not be looked at. */
   conditions: RawBuilder<boolean>[]
+  /** Selects the numbers of all these conversations and of some more, when they are few; null: they are not. */
+  reached: RawBuilder<unknown> | null
 }
+
+/** So many conversations are few: they are gathered for a report before its facts are read. */
+const fewReached = 30_000
 
 export async function openScope(
   db: Read,
@@ -26,7 +31,7 @@ export async function openScope(
   now: Date,
 ): Promise<ReportScope> {
   const { accountId } = viewer
-  const timeZone = await findTimeZone(db, accountId)
+  const [timeZone, reached] = await Promise.all([findTimeZone(db, accountId), findReached(db, viewer)])
   const period = reportPeriod(request, timeZone, now)
   const { from, to, beforeFrom, beforeTo, unit } = period
   return {
@@ -44,7 +49,20 @@ export async function openScope(
       slots: slotsOf(request, unit),
     },
     conditions: narrowConditions(viewer, request),
+    reached,
   }
+}
+
+/** Of a year's facts most are others' to who sees little; his own are told by their numbers before their rows are looked at. */
+async function findReached(db: Read, viewer: Viewer): Promise<RawBuilder<unknown> | null> {
+  if (!isLimited(viewer)) return null
+  const reached = reachedConversations(viewer)
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from (select from (${reached}) r limit ${fewReached + 1}) r`.execute(db)
+  // They may have become some more by the time they are read; the limit lets the database know that they fit into memory.
+  return (rows[0]?.n ?? 0) > fewReached
+    ? null
+    : sql`select r.number from (${reached}) r limit ${2 * fewReached}`
 }
 
 async function findTimeZone(db: Read, accountId: number): Promise<string> {
@@ -63,20 +81,25 @@ export function eraOf(at: RawBuilder<unknown>, { period }: ReportScope): RawBuil
 export const eras = { before: 1, now: 3, after: 4 } as const
 
 /** The rows of the conversations that facts of this alias name: only those asked for, or nothing when all are. */
-export function joinNarrowed(alias: string, { conditions }: ReportScope): RawBuilder<unknown> {
-  return conditions.length === 0 ? sql`` : joinConversations(alias, { conditions })
+export function joinNarrowed(alias: string, scope: ReportScope): RawBuilder<unknown> {
+  return scope.conditions.length === 0 ? sql`` : joinConversations(alias, scope)
 }
 
 /** Each by its key, however many there are: what a report costs follows from its period, not from the age of the account. */
 export function joinConversations(
   alias: string,
-  { conditions }: Pick<ReportScope, 'conditions'>,
+  { conditions, reached }: Pick<ReportScope, 'conditions' | 'reached'>,
 ): RawBuilder<unknown> {
   const fact = sql.ref(alias)
-  return sql`cross join lateral (select v.responsible_user_id, v.first_answer_at from conversations v where ${sql.join(
-    [sql`v.account_id = ${fact}.account_id`, sql`v.number = ${fact}.number`, ...conditions],
-    sql` and `,
-  )} limit 1) v`
+  const one = (number: RawBuilder<unknown>): RawBuilder<unknown> =>
+    sql`(select v.responsible_user_id, v.first_answer_at from conversations v where ${sql.join(
+      [sql`v.account_id = ${fact}.account_id`, sql`v.number = ${number}`, ...conditions],
+      sql` and `,
+    )} limit 1) v`
+  if (!reached) return sql`cross join lateral ${one(sql`${fact}.number`)}`
+  // The row is asked for by the number that was reached, so that nothing can be asked the other way round.
+  return sql`cross join lateral (select ${fact}.number where ${fact}.number in (${reached}) offset 0) reached
+    cross join lateral ${one(sql`reached.number`)}`
 }
 
 /** Named in the text of a statement: an index of some events only is known to serve them. */
