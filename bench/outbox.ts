@@ -1,9 +1,8 @@
 /** Queued messages through four messengers at once, beside a bare HTTP loop: `npm run bench -- outbox`. */
 import { startBareLoop } from './lib/bare-loop.ts'
-import { measureBigOutbox } from './lib/big-outbox.ts'
-import type { Client } from './lib/messenger-clients.ts'
+import { measureBigOutbox, most } from './lib/big-outbox.ts'
 import { assertNothingMore, deliver, openChats, queueTexts, textsFor } from './lib/queued-messages.ts'
-import { readProcessorMs } from './lib/processor-time.ts'
+import { readProcessMs, readProcessorMs } from './lib/processor-time.ts'
 import { startReceivers } from './lib/receivers.ts'
 import { ms, ratio, report, whole } from './lib/report.ts'
 import { median } from './lib/slices.ts'
@@ -11,7 +10,6 @@ import { median } from './lib/slices.ts'
 const each = 28
 const visitors = 16
 const perChat = Number(process.env['BENCH_PER_CHAT'] ?? 30)
-const width = 32
 /** How many messages the account has when its next ones are looked for. */
 const bigMessages = Number(process.env['BENCH_BIG'] ?? 1_000_000)
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 7)
@@ -22,19 +20,30 @@ const { database, accountId } = product
 const places = await openChats(receivers)
 const bare = startBareLoop()
 const count = clients.length * perChat
-/** Processor time for a message, in ms. */
-const costs = { server: [] as number[], postgres: [] as number[] }
+
+type Costs = { server: number; postgres: number; clients: number }
+
+/** Processor time for a message, in ms; `clients`: the servers of the messengers in this process. */
+const costs: Costs[] = []
+const bareCosts: { loop: number; clients: number }[] = []
 
 /** @returns messages a second. */
 async function sendQueued(): Promise<number> {
   const texts = textsFor(clients, perChat)
   await queueTexts(database, accountId, places, texts)
-  const before = await readProcessorMs(product)
+  const before = await readCosts()
   const seconds = await deliver(receivers, places, texts)
-  const after = await readProcessorMs(product)
-  costs.server.push((after.server - before.server) / count)
-  costs.postgres.push((after.postgres - before.postgres) / count)
+  const after = await readCosts()
+  costs.push({
+    server: (after.server - before.server) / count,
+    postgres: (after.postgres - before.postgres) / count,
+    clients: (after.clients - before.clients) / count,
+  })
   return count / seconds
+}
+
+async function readCosts(): Promise<Costs> {
+  return { ...(await readProcessorMs(product)), clients: await readProcessMs(process.pid) }
 }
 
 /** The same to everybody while one more chat is told to wait all the time. */
@@ -51,16 +60,22 @@ async function sendBesideLimited(): Promise<number> {
 
 async function sendBare(): Promise<number> {
   const texts = textsFor(clients, perChat)
-  const turns = Array.from({ length: perChat }, (_one, turn) => turn)
-  const requestOf = (client: Client, turn: number) => client.bare(texts.get(client)?.[turn] ?? '')
-  const requests = turns.flatMap((turn) => clients.map((client) => requestOf(client, turn)))
-  return count / (await bare.send(requests, width))
+  const chats = [...texts].map(([client, list]) => list.map((text) => client.bare(text)))
+  const before = { loop: await readProcessMs(bare.pid), clients: await readProcessMs(process.pid) }
+  const seconds = await bare.send(chats)
+  bareCosts.push({
+    loop: ((await readProcessMs(bare.pid)) - before.loop) / count,
+    clients: ((await readProcessMs(process.pid)) - before.clients) / count,
+  })
+  return count / seconds
 }
 
 const us = (value: number): string => `${Math.round(value * 1000)} µs`
 
 await sendQueued()
 await sendBare()
+costs.length = 0
+bareCosts.length = 0
 const rates = { floor: [] as number[], queued: [] as number[] }
 const ratios = { floor: [] as number[], limited: [] as number[] }
 for (let round = 0; round < rounds; round += 1) {
@@ -76,19 +91,27 @@ const perMessage = await commitsPerMessage()
 assertNothingMore(receivers)
 const big = await measureBigOutbox(product, { messages: bigMessages, queued: bigMessages / 20 })
 const inBig = `with ${whole(bigMessages)} messages, ${whole(bigMessages / 20)} of them queued`
+const total = median(costs.map((one) => one.server + one.postgres + one.clients))
+const bareTotal = median(bareCosts.map((one) => one.loop + one.clients))
 await report(
   'outbox',
-  `${clients.length} chats over Telegram, Viber, VK and a website, ${perChat} queued messages each, order checked; the clients live in the measuring process, the limits of the messengers are set wide, receipts and echoes are off. The floor posts the same messages with Node's HTTP client, ${width} at a time, from a process of its own; a website's to a server that only answers.`,
+  `${clients.length} chats over Telegram, Viber, VK and a website, ${perChat} queued messages each, order checked; the clients live in the measuring process, the limits of the messengers are set wide, receipts and echoes are off. The floor posts the same messages to the same servers with Node's HTTP client, of each chat one at a time, from a process of its own, and remembers nothing; a website's to a server that only answers. Processor time of all that take part says what a message costs also where the processors are busy with other things.`,
   [
     { what: 'messages/s', figure: whole(median(rates.queued)) },
     { what: 'the bare loop, messages/s', figure: whole(median(rates.floor)) },
     { what: 'ratio to the bare loop', figure: ratio(median(ratios.floor)), aim: '≥ 0.5' },
     { what: 'rate beside a chat in 429', figure: ratio(median(ratios.limited)), aim: '≥ 0.9' },
-    { what: 'processor time per message, server', figure: us(median(costs.server)) },
-    { what: 'the same, PostgreSQL', figure: us(median(costs.postgres)) },
+    { what: 'processor time per message, server', figure: us(median(costs.map((one) => one.server))) },
+    { what: 'the same, PostgreSQL', figure: us(median(costs.map((one) => one.postgres))) },
+    { what: 'the same, the messengers and clients', figure: us(median(costs.map((one) => one.clients))) },
+    { what: 'the same, the bare loop and its messengers', figure: us(bareTotal) },
+    {
+      what: 'processor time of the bare loop to that of the product, of all',
+      figure: ratio(bareTotal / total),
+    },
     { what: 'transactions per message', figure: ratio(perMessage) },
     { what: 'lost, doubled or out of order', figure: '0', aim: '0' },
-    { what: `claiming ${width} chats, ${inBig}`, figure: `${ms(big.claimMs)} (${big.plan})` },
+    { what: `claiming ${most} chats, ${inBig}`, figure: `${ms(big.claimMs)} (${big.plan})` },
     { what: 'the parts of these chats that leave next', figure: ms(big.turnsMs) },
     { what: 'sequential scans in both', figure: whole(big.sequentialScans), aim: '0' },
     { what: 'claiming when all of these wait for a paused channel', figure: ms(big.pausedClaimMs) },

@@ -4,8 +4,9 @@ import { serverFlags } from '../../scripts/server-flags.mjs'
 import type { BareRequest, BareWork } from './bare-sender.ts'
 
 export type BareLoop = {
-  /** Posts all of it, `width` at a time. @returns how many seconds it took. */
-  send(requests: BareRequest[], width: number): Promise<number>
+  /** Posts all of it, of each chat one at a time. @returns how many seconds it took. */
+  send(chats: BareRequest[][]): Promise<number>
+  pid: number
   close(): void
 }
 
@@ -13,13 +14,14 @@ export type BareLoop = {
 export function startBareLoop(): BareLoop {
   const child = fork(new URL('./bare-sender.ts', import.meta.url), { execArgv: serverFlags })
   return {
-    async send(requests, width) {
-      const work: BareWork = { requests, width }
+    async send(chats) {
+      const work: BareWork = { chats }
       child.send(work)
       const [seconds]: unknown[] = await once(child, 'message')
       if (typeof seconds !== 'number') throw new Error('The bare loop told no time')
       return seconds
     },
+    pid: child.pid ?? 0,
     close: () => child.kill(),
   }
 }

@@ -1,8 +1,14 @@
-/** A process of its own that posts what it is told to, with Node's HTTP client over connections that stay open, and nothing else. */
+/**
+ * The bare loop: a process of its own that posts what it is told to, with Node's HTTP client over connections that stay open, and
+ * nothing else. It keeps the order the product keeps: of each chat one message at a time, all chats at once, so it has as many
+ * connections; it posts to the same servers in the same process. What it does not have is a database: nothing is remembered, and a
+ * loop that is killed loses or repeats. It is the least that sending can cost, not another way to do it.
+ */
 import http from 'node:http'
 
 export type BareRequest = { url: string; headers: Record<string, string>; body: string }
-export type BareWork = { requests: BareRequest[]; width: number }
+/** A list for each chat, in its order. */
+export type BareWork = { chats: BareRequest[][] }
 
 const agent = new http.Agent({ keepAlive: true, maxSockets: 256, scheduling: 'lifo' })
 
@@ -10,12 +16,11 @@ process.on('message', (work: BareWork) => {
   void sendAll(work).then((seconds) => process.send?.(seconds))
 })
 
-async function sendAll({ requests, width }: BareWork): Promise<number> {
+async function sendAll({ chats }: BareWork): Promise<number> {
   const from = performance.now()
-  const waiting = requests.values()
   await Promise.all(
-    Array.from({ length: width }, async () => {
-      for (const request of waiting) await send(request)
+    chats.map(async (requests) => {
+      for (const request of requests) await send(request)
     }),
   )
   return (performance.now() - from) / 1000

@@ -17,7 +17,8 @@ export type BigOutbox = {
   plan: string
 }
 
-const most = 32
+/** So many chats are claimed. */
+export const most = 32
 
 /** Grows the account to so many messages of which `queued` wait, a chat each, and takes the next of them; all is rolled back. */
 export async function measureBigOutbox(

@@ -16,6 +16,11 @@ async function timeOf(pid: number | string): Promise<ProcessTime | null> {
   return { parent: Number(fields[1]), ms: sum(11, 12), childrenMs: sum(13, 14) }
 }
 
+/** What a process, this one too, has used so far, in ms. */
+export async function readProcessMs(pid: number): Promise<number> {
+  return (await timeOf(pid))?.ms ?? 0
+}
+
 /** What server and PostgreSQL have used so far, in ms: counted in processor time it matters little who else is at work. */
 export async function readProcessorMs({
   pid,
