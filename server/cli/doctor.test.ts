@@ -54,6 +54,10 @@ const damages: [string, string][] = [
   ['files of a message', 'update messages set has_attachments = true'],
   ['conversation of a message', 'update messages set number = 3 - number'],
   ['chats with something to send', `update message_parts set state = 'queued'`],
+  [
+    'place in the thread of what is queued',
+    `update message_parts set state = 'queued', placed_at = timestamptz '2020-01-01'`,
+  ],
   ['deals in a stage', 'update deal_totals set deals = deals + 1'],
   ['room that files take', 'insert into storage_use (account_id, bytes) select id, 7 from accounts'],
   [

@@ -10,11 +10,12 @@ export function ofPeople(
   ids: readonly number[],
   page: RawBuilder<unknown>,
 ): RawBuilder<unknown> {
-  const people = ids.filter((id) => id !== 0)
+  const asked = [...new Set(ids)]
+  const people = asked.filter((id) => id !== 0)
   const responsible = sql.ref(`${row}.responsible_user_id`)
   const columns = sql`${sql.ref(row)}.*`
   const some = sql`select ${columns} from unnest(array(select unnest(${people}::bigint[]))) u(id) cross join lateral (
     ${all} and ${responsible} = u.id ${page}) ${sql.ref(row)}`
-  if (people.length === ids.length) return some
+  if (people.length === asked.length) return some
   return sql`${some} union all (${all} and ${responsible} is null ${page})`
 }

@@ -57,6 +57,20 @@ describe('the feed of a deal', () => {
     expect(before).toBeNull()
   })
 
+  test('a closing writes down when the first message of the conversation stood, a late one too', async () => {
+    const person = personOf(`${crm.accountId}-Павел`, 'Павел')
+    const { number } = await crm.write('Павел', 'вовремя')
+    await crm.take(messageOf(person, 'раньше', placed))
+    const first = db
+      .selectFrom('conversations')
+      .select('first_message_at')
+      .where('account_id', '=', crm.accountId)
+    await crm.call(crm.adminId, 'POST', `/conversations/${number}/closure`, { anyway: true })
+    expect((await first.where('number', '=', number).executeTakeFirstOrThrow()).first_message_at).toEqual(
+      placed.at,
+    )
+  })
+
   test('messages of one second keep the messenger’s order', async () => {
     const person = personOf(`${crm.accountId}-Марина`, 'Марина')
     const { dealId } = await crm.write('Марина', 'начало')
