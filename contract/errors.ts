@@ -19,6 +19,7 @@ export const errors = {
   'user.email_taken': 409,
   'user.last_admin': 409,
   'user.password_too_short': 422,
+  'user.wrong_password': 422,
   'user.oneself': 409,
   'role.not_found': 404,
   'role.system': 409,

@@ -244,6 +244,17 @@ export const getMe = endpoint({
   output: me,
 })
 
+/** Other sessions of the person end; the one that asks goes on. */
+export const changePassword = endpoint({
+  id: 'me.change-password',
+  summary: "Replace one's own password by a new one",
+  method: 'POST',
+  path: '/me/password',
+  permission: 'user',
+  body: z.object({ current: z.string().min(1).max(200), password }),
+  errors: ['user.wrong_password'],
+})
+
 export const changeMe = endpoint({
   id: 'me.change',
   summary: "Change one's own name, language, time zone and preferences",

@@ -13,6 +13,7 @@ export const errorsRu = {
   'error.server.failed': 'Сервер ответил ошибкой. Ничего не потеряно, попробуйте ещё раз',
   'error.server.unavailable': 'Сервер пока не готов. Попробуйте через минуту',
   'error.session.required': 'Вход устарел. Войдите ещё раз',
+  'error.user.wrong_password': 'Это не ваш нынешний пароль',
   'error.session.wrong_password': 'E-mail или пароль не подходит',
   'error.session.forbidden': 'Ваша роль этого не позволяет',
   'error.setup.wrong_code': 'Код не подходит. Посмотрите его в окне, где запущена Беседа',

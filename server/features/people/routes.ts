@@ -10,6 +10,7 @@ import { listOpenInvitations } from './invitation-queries.ts'
 import { invite, toInvitation } from './invite.ts'
 import { listUsers } from './list-users.ts'
 import { requestReset } from './passwords/request-reset.ts'
+import { changePassword } from './passwords/change-password.ts'
 import { requireReset, resetPassword } from './passwords/reset-password.ts'
 import type { PeopleDeps } from './people-deps.ts'
 import { prolongSession } from './prolong-session.ts'
@@ -84,6 +85,14 @@ function ownRoutes(deps: PeopleDeps): Route[] {
       return getMe(deps.db, caller)
     }),
     route(people.changeMe, async (input, { caller }) => changeMe(deps, caller, input)),
+    route(
+      people.changePassword,
+      async (input, { caller, request }) => {
+        await changePassword(deps, caller, input, request)
+        return {}
+      },
+      { limit: 'strict' },
+    ),
     route(people.getChecklist, async (_input, { caller }) => findChecklist(deps.db, caller.accountId)),
   ]
 }

@@ -84,6 +84,24 @@ test('signing out kills the session, also for a copy of its cookie', async () =>
   expect((await call(other, 'GET', '/me')).status).toBe(200)
 })
 
+test("one's own password is replaced by who knows it: other sessions end, this one goes on", async () => {
+  await addMember('nina@shop.ru')
+  const [here, elsewhere] = [await signIn('nina@shop.ru'), await signIn('nina@shop.ru')]
+  const replace = (current: string, next: string) =>
+    call(here, 'POST', '/me/password', { current, password: next })
+  expect(await replace('not the right one', 'a new long password')).toMatchObject({
+    status: 422,
+    body: { error: { code: 'user.wrong_password' } },
+  })
+  expect((await replace(password, 'short')).status).toBe(422)
+  expect((await call(elsewhere, 'GET', '/me')).status).toBe(200)
+  expect((await replace(password, 'a new long password')).status).toBe(200)
+  expect((await call(here, 'GET', '/me')).status).toBe(200)
+  expect((await call(elsewhere, 'GET', '/me')).status).toBe(401)
+  const open = (word: string) => call('', 'POST', '/session', { email: 'nina@shop.ru', password: word })
+  expect([(await open(password)).status, (await open('a new long password')).status]).toEqual([401, 200])
+})
+
 test('a cookie that we did not sign opens nothing', async () => {
   await addMember('signed@shop.ru')
   const cookie = await signIn('signed@shop.ru')

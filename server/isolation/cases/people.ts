@@ -51,6 +51,12 @@ export const people: Record<string, Case> = {
     wrong: { field: 'timeZone', call: () => ({ body: { timeZone: 'Moon/Sea' } }) },
     ...open,
   },
+  'me.change-password': {
+    call: () => ({ body: { current: 'not the right one', password: 'correct horse battery' } }),
+    good: 'user.wrong_password',
+    wrong: { field: 'password', call: () => ({ body: { current: 'x', password: 'short' } }) },
+    ...open,
+  },
   'users.list': { call: () => ({}), wrong: null, ...open },
   'users.change': {
     call: (mine, other) => ({ params: { userId: other.userId }, body: { roleId: mine.roleId } }),

@@ -8,7 +8,7 @@ const ru = {
   'in.pass': 'Пароль',
   'in.do': 'Войти',
   'in.pass.show': 'Показать пароль',
-  'in.forgot': 'Забыли пароль? Новый ставят по ссылке из письма: пусть администратор настроит почту',
+  'in.forgot': 'Забыли пароль? Попросите у администратора ссылку для нового',
 
   'su.title': 'Создайте аккаунт',
   'su.sub': 'Беседа установлена на вашем сервере. Данные остаются у вас',
@@ -79,7 +79,7 @@ const en: Record<keyof typeof ru, string> = {
   'in.pass': 'Password',
   'in.do': 'Sign in',
   'in.pass.show': 'Show the password',
-  'in.forgot': 'Forgot the password? A link sent by letter replaces it: ask an administrator to set up mail',
+  'in.forgot': 'Forgot the password? Ask an administrator for a link to set a new one',
 
   'su.title': 'Create your account',
   'su.sub': 'Beseda runs on your own server. Your data stays with you',

@@ -177,6 +177,12 @@ const ru = {
   'me.send.ctrl_enter': 'Ctrl Enter',
   'me.send.enter.d': 'Новая строка: Shift Enter',
   'me.send.ctrl_enter.d': 'Новая строка: Enter',
+  'me.pass': 'Пароль',
+  'me.pass.change': 'Сменить пароль',
+  'me.pass.current': 'Нынешний пароль',
+  'me.pass.new': 'Новый пароль',
+  'me.pass.new.d': 'Не короче 12 символов. На других устройствах придётся войти заново',
+  'me.pass.saved': 'Пароль изменён',
   'me.saved': 'Сохранено',
 } as const
 
@@ -356,6 +362,12 @@ const en: Record<keyof typeof ru, string> = {
   'me.send.ctrl_enter': 'Ctrl Enter',
   'me.send.enter.d': 'New line: Shift Enter',
   'me.send.ctrl_enter.d': 'New line: Enter',
+  'me.pass': 'Password',
+  'me.pass.change': 'Change the password',
+  'me.pass.current': 'Current password',
+  'me.pass.new': 'New password',
+  'me.pass.new.d': 'At least 12 characters. Other devices will have to sign in again',
+  'me.pass.saved': 'The password is changed',
   'me.saved': 'Saved',
 }
 

@@ -12,6 +12,7 @@ import { TimeZoneSelect } from '../../ui/time-zone-select.tsx'
 import { errorToast, toast } from '../../ui/toasts.tsx'
 import { OwnAbsence } from '../people/own-absence.tsx'
 import { settingsWords } from './labels.ts'
+import { OwnPassword } from './own-password.tsx'
 import page from './page.module.css'
 import styles from './profile-page.module.css'
 
@@ -31,6 +32,7 @@ export function ProfilePage(): ReactElement {
         <OwnAbsence />
         <NameForm onSave={change} />
         <TextInput label={say('me.mail')} value={user.email} readOnly variant="filled" />
+        <OwnPassword />
         <Choice
           label={say('me.lang')}
           value={user.language}
