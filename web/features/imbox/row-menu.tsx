@@ -49,8 +49,9 @@ export function useRowMenu({ rows, active, elementOf, onClosed }: Rows): RowMenu
       const line = target instanceof Element ? target.closest('[data-index]') : null
       const found = line ? rows[Number(line.getAttribute('data-index'))] : undefined
       const pressed = found ? { number: found.number, x: event.clientX, y: event.clientY } : null
-      // The key asks for the menu of what has the focus, which is the whole list, and presses no button.
-      const next = pressed ?? (nativeEvent.button === 0 && target === event.currentTarget ? byKey() : null)
+      // The key asks for the menu of what has the focus, which is the whole list, and presses no button of a mouse.
+      const isKey = nativeEvent.button !== 2 && !nativeEvent.ctrlKey && target === event.currentTarget
+      const next = pressed ?? (isKey ? byKey() : null)
       if (!next) return
       event.preventDefault()
       setPlace(next)
