@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { ReactElement } from 'react'
 import type { CustomerView } from '#contract/customers'
 import { useSession } from '../../lib/session.ts'
@@ -5,6 +6,7 @@ import { useFormat } from '../../lib/use-format.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { useWords } from '../../lib/words.ts'
 import { Avatar } from '../../ui/avatar.tsx'
+import { ChangedMeanwhile, changedTo } from '../../ui/changed-meanwhile.tsx'
 import { ChoiceField } from '../../ui/choice-field.tsx'
 import { EditableField } from '../../ui/editable-field.tsx'
 import { FieldRow } from '../../ui/field-row.tsx'
@@ -24,6 +26,15 @@ export function CustomerStage({ customer }: { customer: CustomerView }): ReactEl
   const now = useNow()
   const change = useChangeCustomer()
   const loaded = useCustomerPipeline()
+  // Where one wanted it while somebody else moved it: asked beside it, of the customer as it stands by then.
+  const [disputed, setDisputed] = useState<CustomerView['stage'] | null>(null)
+  const move = (stage: CustomerView['stage']): void => {
+    setDisputed(null)
+    change(customer, { stage }).catch((error: unknown) => {
+      if (changedTo(error)) setDisputed(stage)
+      else errorToast(error)
+    })
+  }
   const pipeline = loaded ?? { id: customer.pipelineId, name: '', isMain: true, stages: [customer.stage] }
   return (
     <>
@@ -37,7 +48,7 @@ export function CustomerStage({ customer }: { customer: CustomerView }): ReactEl
           withPipeline={false}
           onChange={({ stageId }) => {
             const stage = pipeline.stages.find(({ id }) => id === stageId)
-            if (stage) void change(customer, { stage }).catch(errorToast)
+            if (stage) move(stage)
           }}
         />
         <span className={classes.since} title={format.exact(customer.stageSince)}>
@@ -46,6 +57,14 @@ export function CustomerStage({ customer }: { customer: CustomerView }): ReactEl
           })}
         </span>
       </div>
+      {disputed && disputed.id !== customer.stage.id && (
+        <ChangedMeanwhile
+          theirs={customer.stage.name}
+          mine={disputed.name}
+          onMine={() => move(disputed)}
+          onTheirs={() => setDisputed(null)}
+        />
+      )}
     </>
   )
 }

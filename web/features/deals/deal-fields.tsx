@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { ReactElement } from 'react'
 import { changeDeal } from '#contract/deals'
 import type { DealView } from '#contract/deals'
+import type { StageView } from '#contract/pipelines'
 import { ApiError } from '../../lib/api-error.ts'
 import { parseMoney } from '../../lib/parse-money.ts'
 import { useSession } from '../../lib/session.ts'
@@ -9,6 +10,7 @@ import { useFormat } from '../../lib/use-format.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { useWords } from '../../lib/words.ts'
 import { Avatar } from '../../ui/avatar.tsx'
+import { ChangedMeanwhile, changedTo } from '../../ui/changed-meanwhile.tsx'
 import { ChoiceField } from '../../ui/choice-field.tsx'
 import { EditableField } from '../../ui/editable-field.tsx'
 import { FieldRow } from '../../ui/field-row.tsx'
@@ -32,13 +34,19 @@ export function DealStage({ deal }: { deal: DealView }): ReactElement {
   const reasons = useLossReasons()
   const [losing, setLosing] = useState<{ pipelineId: number; stageId: number } | null>(null)
   const required = useRequiredFields('deal')
-  const move = (to: DealChange): void =>
-    void change(deal, to).catch(required.orAsk((fields) => change(deal, { ...to, fields })))
+  // Where one wanted it while somebody else moved it: asked beside it, of the deal as it stands by then.
+  const [disputed, setDisputed] = useState<DealChange | null>(null)
+  const stageOf = ({ pipelineId, stageId }: DealChange): StageView | undefined =>
+    pipelines.find(({ id }) => id === pipelineId)?.stages.find(({ id }) => id === stageId)
+  const move = (to: DealChange): void => {
+    setDisputed(null)
+    change(deal, to).catch((error: unknown) => {
+      if (changedTo(error)) setDisputed(to)
+      else required.orAsk((fields) => change(deal, { ...to, fields }))(error)
+    })
+  }
   const choose = (choice: { pipelineId: number; stageId: number }): void => {
-    const stage = pipelines
-      .find(({ id }) => id === choice.pipelineId)
-      ?.stages.find(({ id }) => id === choice.stageId)
-    const isLosing = stage?.kind === 'lost' && deal.stage.kind !== 'lost'
+    const isLosing = stageOf(choice)?.kind === 'lost' && deal.stage.kind !== 'lost'
     if (isLosing && reasons.some(({ isRemoved }) => !isRemoved)) setLosing(choice)
     else move(choice)
   }
@@ -60,6 +68,14 @@ export function DealStage({ deal }: { deal: DealView }): ReactElement {
           })}
         </span>
       </div>
+      {disputed && disputed.stageId !== deal.stage.id && (
+        <ChangedMeanwhile
+          theirs={deal.stage.name}
+          mine={stageOf(disputed)?.name ?? ''}
+          onMine={() => move(disputed)}
+          onTheirs={() => setDisputed(null)}
+        />
+      )}
       {deal.stage.kind === 'lost' && (
         <FieldRow label={say('deal.lossReason')}>
           <ChoiceField
