@@ -1,91 +1,16 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Navigate,
-  Outlet,
-  redirect,
-} from '@tanstack/react-router'
+import { createRoute, createRouter, lazyRouteComponent, Navigate } from '@tanstack/react-router'
 import type { RouteComponent } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
-import { getSetup } from '#contract/people'
-import { call, onSignedOut } from './lib/api.ts'
-import { isApiError } from './lib/api-error.ts'
-import { forgetKeptAnswers, takeKeptAnswers } from './lib/kept-answers.ts'
-import { meQuery } from './lib/me.ts'
-import { queryClient } from './lib/query.ts'
-import { setLanguage } from './lib/words.ts'
+import { app, root } from './app-route.tsx'
 import { BrokenPage } from './broken-page.tsx'
-import { LostPage } from './lost-page.tsx'
-import { Shell } from './shell.tsx'
+import { forgot, invite, reset, setup, signIn } from './entry-routes.tsx'
+import { onSignedOut } from './lib/api.ts'
+import { forgetKeptAnswers } from './lib/kept-answers.ts'
+import { queryClient } from './lib/query.ts'
+import { nextOf } from './own-path.ts'
+import { settings } from './settings-routes.tsx'
 
-/** Addresses of the web app. A page is loaded when it is first gone to; its route is one line at the end of this file. */
-const root = createRootRoute({ component: Outlet, notFoundComponent: LostPage })
-
-const SignInPage = lazyRouteComponent(() => import('./features/people/sign-in-page.tsx'), 'SignInPage')
-const signIn = createRoute({
-  getParentRoute: () => root,
-  path: '/sign-in',
-  validateSearch: (search): { next?: string } => (isOwnPath(search.next) ? { next: search.next } : {}),
-  beforeLoad: async () => {
-    if (await isSetupNeeded()) throw redirect({ to: '/setup', replace: true })
-  },
-  component: function SignIn(): ReactElement {
-    return <SignInPage next={signIn.useSearch().next} />
-  },
-})
-
-const setup = createRoute({
-  getParentRoute: () => root,
-  path: '/setup',
-  beforeLoad: async () => {
-    if (!(await isSetupNeeded())) throw redirect({ to: '/sign-in', replace: true })
-  },
-  component: lazyRouteComponent(() => import('./features/people/setup-page.tsx'), 'SetupPage'),
-})
-
-const ForgotPage = lazyRouteComponent(() => import('./features/people/forgot-page.tsx'), 'ForgotPage')
-const forgot = createRoute({ getParentRoute: () => root, path: '/forgot', component: ForgotPage })
-
-const ResetPage = lazyRouteComponent(() => import('./features/people/reset-page.tsx'), 'ResetPage')
-const reset = createRoute({
-  getParentRoute: () => root,
-  path: '/reset/$token',
-  component: function Reset(): ReactElement {
-    return <ResetPage token={reset.useParams().token} />
-  },
-})
-
-const InvitePage = lazyRouteComponent(() => import('./features/people/invite-page.tsx'), 'InvitePage')
-const invite = createRoute({
-  getParentRoute: () => root,
-  path: '/invite/$token',
-  component: function Invite(): ReactElement {
-    return <InvitePage token={invite.useParams().token} />
-  },
-})
-
-/** Everything behind the sign-in. Whoever is not signed in comes back to the same address afterwards. */
-const app = createRoute({
-  getParentRoute: () => root,
-  id: 'app',
-  beforeLoad: async ({ location }) => {
-    try {
-      const me = await queryClient.ensureQueryData(meQuery)
-      await setLanguage(me.user.language)
-    } catch (error) {
-      if (isApiError(error, 'session.required')) {
-        throw redirect({ to: '/sign-in', search: nextOf(location.href), replace: true })
-      }
-      // Out of reach: one goes on with what one has seen; live updates begin where it was read, when they can.
-      if (!isApiError(error, 'network.unreachable') || !(await takeKeptAnswers(queryClient))) throw error
-      const kept = await queryClient.ensureQueryData(meQuery)
-      await setLanguage(kept.user.language)
-    }
-  },
-  component: Shell,
-})
+// Addresses of the web app. A page is loaded when it is first gone to; its route is one line at the end of this file.
 
 const start = page('/', () => <Navigate to="/imbox" replace />)
 const checklist = page(
@@ -192,94 +117,12 @@ const reports = analysis(
   lazyRouteComponent(() => import('./features/analytics/reports/reports-page.tsx'), 'ReportsPage'),
 )
 
-const settings = createRoute({
-  getParentRoute: () => app,
-  path: '/settings',
-  component: lazyRouteComponent(() => import('./features/settings/settings-layout.tsx'), 'SettingsLayout'),
-})
-const settingsStart = setting('/', () => <Navigate to="/settings/channels" replace />)
-const channels = setting(
-  '/channels',
-  lazyRouteComponent(() => import('./features/settings/channels-page.tsx'), 'ChannelsPage'),
-)
-const conversationRules = setting(
-  '/channels/rules',
-  lazyRouteComponent(() => import('./features/settings/conversation-rules/rules-page.tsx'), 'RulesPage'),
-)
-const connectMessenger = setting(
-  '/channels/$messenger',
-  lazyRouteComponent(() => import('./features/settings/connect-messenger-page.tsx'), 'ConnectMessengerPage'),
-)
-const connectWebsite = setting(
-  '/channels/website',
-  lazyRouteComponent(() => import('./features/settings/connect-website-page.tsx'), 'ConnectWebsitePage'),
-)
-const people = setting(
-  '/people',
-  lazyRouteComponent(() => import('./features/settings/people-page.tsx'), 'PeoplePage'),
-)
-const roles = setting(
-  '/roles',
-  lazyRouteComponent(() => import('./features/settings/roles-page.tsx'), 'RolesPage'),
-)
-const RolePage = lazyRouteComponent(() => import('./features/settings/role-page.tsx'), 'RolePage')
-const role = createRoute({
-  getParentRoute: () => settings,
-  path: '/roles/$roleId',
-  component: function Role(): ReactElement {
-    return <RolePage roleId={role.useParams().roleId} />
-  },
-})
-const workingHours = setting(
-  '/working-hours',
-  lazyRouteComponent(() => import('./features/settings/working-hours-page.tsx'), 'WorkingHoursPage'),
-)
-const deadLetters = setting(
-  '/dead-letters',
-  lazyRouteComponent(() => import('./features/dead-letters/dead-letters-page.tsx'), 'DeadLettersPage'),
-)
-const privacy = setting(
-  '/personal-data',
-  lazyRouteComponent(() => import('./features/privacy/privacy-page.tsx'), 'PrivacyPage'),
-)
-const pipelines = setting(
-  '/pipelines',
-  lazyRouteComponent(() => import('./features/pipelines/pipelines-page.tsx'), 'PipelinesPage'),
-)
-const fields = setting(
-  '/fields',
-  lazyRouteComponent(() => import('./features/fields/settings/fields-page.tsx'), 'FieldsPage'),
-)
-const tags = setting(
-  '/tags',
-  lazyRouteComponent(() => import('./features/tags/tags-page.tsx'), 'TagsPage'),
-)
-const quickAnswers = setting(
-  '/quick-answers',
-  lazyRouteComponent(() => import('./features/quick-answers/quick-answers-page.tsx'), 'QuickAnswersPage'),
-)
-const notificationSettings = setting(
-  '/notifications',
-  lazyRouteComponent(
-    () => import('./features/notifications/settings/notification-settings-page.tsx'),
-    'NotificationSettingsPage',
-  ),
-)
-const profile = setting(
-  '/profile',
-  lazyRouteComponent(() => import('./features/settings/profile-page.tsx'), 'ProfilePage'),
-)
-
 function page<Path extends string>(path: Path, component: RouteComponent) {
   return createRoute({ getParentRoute: () => app, path, component })
 }
 
 function analysis<Path extends string>(path: Path, component: RouteComponent) {
   return createRoute({ getParentRoute: () => analytics, path, component })
-}
-
-function setting<Path extends string>(path: Path, component: RouteComponent) {
-  return createRoute({ getParentRoute: () => settings, path, component })
 }
 
 const routeTree = root.addChildren([
@@ -307,25 +150,7 @@ const routeTree = root.addChildren([
     imports,
     oneImport,
     analytics.addChildren([analyticsStart, eventList, waiting, reports]),
-    settings.addChildren([
-      settingsStart,
-      channels,
-      conversationRules,
-      connectMessenger,
-      connectWebsite,
-      people,
-      roles,
-      role,
-      workingHours,
-      deadLetters,
-      privacy,
-      pipelines,
-      fields,
-      tags,
-      quickAnswers,
-      notificationSettings,
-      profile,
-    ]),
+    settings,
   ]),
 ])
 
@@ -350,17 +175,3 @@ onSignedOut(() => {
   queryClient.clear()
   void router.navigate({ to: '/sign-in', search: nextOf(href), replace: true })
 })
-
-async function isSetupNeeded(): Promise<boolean> {
-  const { isNeeded } = await call(getSetup)
-  return isNeeded
-}
-
-/** Only an address of this app is gone back to: never one that somebody put into a link. */
-function isOwnPath(path: unknown): path is string {
-  return typeof path === 'string' && /^\/(?![/\\])/.test(path)
-}
-
-function nextOf(href: string): { next?: string } {
-  return isOwnPath(href) && href !== '/' ? { next: href } : {}
-}

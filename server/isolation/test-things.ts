@@ -2,12 +2,16 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { createIntake, keepDeadLetter } from '#features/intake'
 import { systemClock } from '#lib/clock'
-import { hashToken, randomToken } from '#lib/crypto'
+import { randomToken } from '#lib/crypto'
 import type { Db } from '#lib/db'
 import { createLog } from '#lib/log'
 import { messageOf, personOf } from '../features/intake/test-account.ts'
+import { addAuthor, addChannel, addVisitor } from './test-channels.ts'
 import { addCustomer, noCustomer, type CustomerThings } from './test-customers.ts'
+import { addAvatar, addImport, addUpload, upload } from './test-files.ts'
 import { addInternal, noInternal, type InternalThings } from './test-internal.ts'
+import { addColleague, addGroup, addInvitation, addRole } from './test-people.ts'
+import { accountThings, addFields, addSavedView, noFilter } from './test-settings.ts'
 import { addWork, noWork, type WorkThings } from './test-work.ts'
 import type { Office, Offices } from './test-offices.ts'
 
@@ -161,36 +165,6 @@ export async function addThings(offices: Offices, office: Office): Promise<Thing
   }
 }
 
-async function addChannel(db: Db, accountId: number, kind: string, externalId: string): Promise<number> {
-  const { id } = await db
-    .insertInto('channels')
-    .values({
-      account_id: accountId,
-      kind,
-      name: 'Канал',
-      external_id: externalId,
-      settings: JSON.stringify({ origins: [] }),
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  const mode = kind === 'website' ? 'direct' : 'polling'
-  await db.insertInto('channel_health').values({ account_id: accountId, channel_id: id, mode }).execute()
-  await db
-    .insertInto('channel_owners')
-    .values({ kind, external_id: externalId, account_id: accountId, channel_id: id })
-    .execute()
-  return id
-}
-
-async function addAuthor(db: Db, accountId: number, channelId: number): Promise<number> {
-  const { id } = await db
-    .insertInto('outside_authors')
-    .values({ account_id: accountId, channel_id: channelId, external_id: '77', seen_at: new Date() })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  return id
-}
-
 /** A company whose contact is this one; its name carries the account's secret. */
 async function addCompany(db: Db, { accountId, secret }: Office, contactId: number): Promise<number> {
   const { rows } = await sql<{ id: number }>`
@@ -207,25 +181,6 @@ async function addCompany(db: Db, { accountId, secret }: Office, contactId: numb
     db,
   )
   return id
-}
-
-async function addGroup(db: Db, accountId: number): Promise<number> {
-  const { id } = await db
-    .insertInto('groups')
-    .values({ account_id: accountId, name: `Отдел ${randomUUID()}` })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  return id
-}
-
-async function addVisitor(db: Db, accountId: number, channelId: number): Promise<string> {
-  const token = randomToken(16)
-  const externalId = randomToken(16)
-  await db
-    .insertInto('visitor_tokens')
-    .values({ hash: hashToken(token), account_id: accountId, channel_id: channelId, external_id: externalId })
-    .execute()
-  return token
 }
 
 type Written = Pick<Things, 'number' | 'dealId' | 'contactId' | 'chatId' | 'incomingId' | 'eventId'>
@@ -267,126 +222,6 @@ async function addAnswer(
   return id
 }
 
-async function upload({ base }: Offices, { admin }: Office): Promise<string> {
-  const id = randomUUID()
-  const answer = await fetch(`${base}/api/files/${id}?name=a.txt`, {
-    method: 'PUT',
-    headers: { origin: base, cookie: admin.cookie, 'content-type': 'application/octet-stream' },
-    body: 'text',
-  })
-  if (!answer.ok) throw new Error(`A file was not taken: ${await answer.text()}`)
-  return id
-}
-
-async function addImport(db: Db, { accountId, admin, secret }: Office): Promise<number> {
-  const { id } = await db
-    .insertInto('imports')
-    .values({
-      account_id: accountId,
-      kind: 'contacts',
-      file_id: randomUUID(),
-      file_name: secret,
-      format: JSON.stringify({ kind: 'xlsx' }),
-      columns: JSON.stringify([{ header: secret, samples: [secret], target: 'contact.name' }]),
-      on_match: 'skip',
-      state: 'done',
-      created_by: admin.userId,
-      ended_at: new Date(),
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  return id
-}
-
-async function addAvatar(offices: Offices, office: Office, contactId: number): Promise<string> {
-  const id = await upload(offices, office)
-  await sql`update contacts set avatar_file_id = ${id} where account_id = ${office.accountId} and id = ${contactId}`.execute(
-    offices.database.db,
-  )
-  return id
-}
-
-async function addUpload(db: Db, { accountId, admin, secret }: Office): Promise<string> {
-  const id = randomUUID()
-  await sql`insert into uploads (account_id, id, user_id, name, size_bytes, at)
-    values (${accountId}, ${id}, ${admin.userId}, ${secret}, 4, now())`.execute(db)
-  return id
-}
-
-type AccountThings = Pick<Things, 'pipelineId' | 'stageId' | 'lossReasonId' | 'roleId'>
-
-async function accountThings(db: Db, accountId: number): Promise<AccountThings> {
-  const { rows } = await sql<AccountThings>`
-    select s.pipeline_id as "pipelineId", s.id as "stageId",
-      (select id from loss_reasons where account_id = ${accountId} order by position limit 1) as "lossReasonId",
-      (select id from roles where account_id = ${accountId} and kind = 'member') as "roleId"
-    from stages s join pipelines p on p.account_id = s.account_id and p.id = s.pipeline_id and p.kind = 'deal'
-    where s.account_id = ${accountId} and s.kind = 'normal' order by s.position limit 1`.execute(db)
-  if (!rows[0]) throw new Error('An account without a pipeline')
-  return rows[0]
-}
-
-/** A saved filter that narrows nothing but by conversations. */
-export const noFilter = {
-  search: '',
-  pipelineId: null,
-  stageIds: [],
-  responsibleUserIds: [],
-  talks: 'read',
-  channelIds: [],
-  createdFrom: null,
-  createdTo: null,
-  closedFrom: null,
-  closedTo: null,
-  budgetFrom: null,
-  budgetTo: null,
-  tagIds: [],
-  fields: [],
-  sort: 'updated',
-  isAscending: false,
-}
-async function addSavedView(
-  db: Db,
-  { accountId, admin }: Office,
-  list: 'deals' | 'imbox',
-  filter: object,
-): Promise<string> {
-  const id = randomUUID()
-  await sql`insert into saved_views (account_id, id, list, name, filter, created_by)
-    values (${accountId}, ${id}, ${list}, 'Прочитанные', ${JSON.stringify(filter)}::jsonb, ${admin.userId})`.execute(
-    db,
-  )
-  return id
-}
-
-async function addColleague(db: Db, accountId: number): Promise<number> {
-  const { rows } = await sql<{ id: number }>`
-    insert into users (account_id, login_id, name, email, role_id, language, time_zone)
-    select ${accountId}, gen_random_uuid()::text, 'Ещё коллега', gen_random_uuid() || '@example.com', id, 'ru', 'UTC' from roles
-    where account_id = ${accountId} and kind = 'member' returning id`.execute(db)
-  return rows[0]?.id ?? 0
-}
-
-async function addRole(db: Db, accountId: number): Promise<number> {
-  const { rows } = await sql<{ id: number }>`
-    insert into roles (account_id, name, kind, rights, answers_clients, incoming, analytics, settings, bots)
-    select account_id, 'Роль', 'custom', rights, true, false, false, false, 'none' from roles
-    where account_id = ${accountId} and kind = 'member' returning id`.execute(db)
-  return rows[0]?.id ?? 0
-}
-
-async function addInvitation(
-  db: Db,
-  { accountId, admin }: Office,
-): Promise<{ invitationId: number; invitationToken: string }> {
-  const token = randomToken()
-  const { rows } = await sql<{ id: number }>`
-    insert into invitations (account_id, token_hash, role_id, invited_by, expires_at)
-    select ${accountId}, ${hashToken(token)}, id, ${admin.userId}, now() + interval '1 day' from roles
-    where account_id = ${accountId} and kind = 'member' returning id`.execute(db)
-  return { invitationId: rows[0]?.id ?? 0, invitationToken: token }
-}
-
 /** An update that could not be read, with the account's secret in it. */
 async function addLetter(offices: Offices, office: Office, channelId: number): Promise<number> {
   const { accountId, secret } = office
@@ -425,31 +260,4 @@ async function addQuickAnswer(db: Db, { accountId, admin }: Office): Promise<str
   await sql`insert into quick_answers (account_id, id, shortcut, body, created_by)
     values (${accountId}, ${id}, ${id}, 'Здравствуйте!', ${admin.userId})`.execute(db)
   return id
-}
-
-type Filled = Pick<Things, 'fieldId' | 'fieldChoiceId' | 'fieldGroupId' | 'tagId'>
-
-/** A block with a field of choices, and a text that carries the account's secret on the deal; a tag. */
-async function addFields(db: Db, { accountId, secret }: Office, dealId: number): Promise<Filled> {
-  const named = { account_id: accountId, entity_kind: 'deal', name: randomUUID() }
-  const group = await db
-    .insertInto('field_groups')
-    .values({ ...named, position: 1 })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  const add = async (type: string): Promise<number> => {
-    const field = { ...named, group_id: group.id, type, position: 1 }
-    const made = db.insertInto('field_definitions').values(field).returning('id')
-    return (await made.executeTakeFirstOrThrow()).id
-  }
-  const [fieldId, textId] = [await add('select'), await add('text')]
-  const choice = await db
-    .insertInto('field_choices')
-    .values({ account_id: accountId, field_id: fieldId, name: 'Первый', position: 1 })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  await sql`update deals set fields = ${JSON.stringify({ [textId]: secret })}::jsonb
-    where account_id = ${accountId} and id = ${dealId}`.execute(db)
-  const tag = await db.insertInto('tags').values(named).returning('id').executeTakeFirstOrThrow()
-  return { fieldId, fieldChoiceId: choice.id, fieldGroupId: group.id, tagId: tag.id }
 }

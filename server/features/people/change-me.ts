@@ -4,7 +4,7 @@ import { change } from '#lib/events'
 import type { Caller } from '#lib/http/route'
 import { getMe } from './get-me.ts'
 import type { PeopleDeps } from './people-deps.ts'
-import { updateMe, type OwnChanges } from './user-queries.ts'
+import { updateMe, type OwnChanges } from './me-queries.ts'
 
 /** Changes what a user may change of himself; his other windows follow, and a new name reaches his colleagues. */
 export async function changeMe(deps: PeopleDeps, caller: Caller, changes: OwnChanges): Promise<Me> {

@@ -6,7 +6,8 @@ import { currentCursor } from '#lib/changes'
 import type { Read } from '#lib/db'
 import { listGroups } from './groups/group-queries.ts'
 import { toAbsence } from './list-users.ts'
-import { findMeRow, listUserRows } from './user-queries.ts'
+import { findMeRow } from './me-queries.ts'
+import { listUserRows } from './user-queries.ts'
 
 /** Everything the web needs at its start. The caller must be a user of the account. */
 export async function getMe(db: Read, caller: { accountId: number; userId: number }): Promise<Me> {

@@ -11,7 +11,8 @@ import { invitationLetter } from './passwords/letters.ts'
 import type { PeopleDeps } from './people-deps.ts'
 import { requireHandled } from './roles/own-rights.ts'
 import { findRoleRow } from './roles/role-queries.ts'
-import { findMeRow, findUserByEmail } from './user-queries.ts'
+import { findMeRow } from './me-queries.ts'
+import { findUserByEmail } from './user-queries.ts'
 
 const validMs = 7 * 86_400_000
 

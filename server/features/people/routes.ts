@@ -23,7 +23,7 @@ import { endAway, setAway } from './set-away.ts'
 import { setUp } from './set-up.ts'
 import { signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
-import { findChecklist } from './user-queries.ts'
+import { findChecklist } from './find-checklist.ts'
 
 export function routes(deps: PeopleDeps): Route[] {
   return [...openRoutes(deps), ...ownRoutes(deps), ...colleagueRoutes(deps), ...rightRoutes(deps)]

@@ -6,7 +6,7 @@ import { addressHeader, createAuth } from './create-auth.ts'
 import { getMe } from './get-me.ts'
 import type { PeopleDeps } from './people-deps.ts'
 import { deleteExpiredSessions, deleteSession, findCallerOfSession } from './queries.ts'
-import { adoptLanguage } from './user-queries.ts'
+import { adoptLanguage } from './me-queries.ts'
 
 /**
  * Opens a session and gives its cookie to the answer. An unknown address takes as long as a wrong password and is told the

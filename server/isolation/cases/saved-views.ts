@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { noFilter, type Things } from '../test-things.ts'
+import { noFilter } from '../test-settings.ts'
+import type { Things } from '../test-things.ts'
 import { onlySettings, open, path, wrongParam, type Case } from './case.ts'
 
 const imboxParams = ({ imboxViewId }: Things) => ({ viewId: imboxViewId })
