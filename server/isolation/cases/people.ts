@@ -55,7 +55,8 @@ export const people: Record<string, Case> = {
     call: () => ({ body: { current: 'not the right one', password: 'correct horse battery' } }),
     good: 'user.wrong_password',
     wrong: { field: 'password', call: () => ({ body: { current: 'x', password: 'short' } }) },
-    ...open,
+    blind: 'user.wrong_password',
+    reader: 'user.wrong_password',
   },
   'users.list': { call: () => ({}), wrong: null, ...open },
   'users.change': {
