@@ -139,6 +139,18 @@ export const listContactTasks = endpoint({
   errors: ['contact.not_found'],
 })
 
+/** A task is about a card or a contact: a company has those of its own. */
+export const listCompanyTasks = endpoint({
+  id: 'tasks.of-company',
+  summary: 'The open tasks of the contacts, deals and customers of a company, soonest first',
+  method: 'GET',
+  path: '/companies/:companyId/tasks',
+  permission: 'user',
+  params: z.object({ companyId: idParam }),
+  output: z.object({ items: z.array(task) }),
+  errors: ['company.not_found'],
+})
+
 const taskParams = z.object({ taskId: idParam })
 
 export const getTask = endpoint({

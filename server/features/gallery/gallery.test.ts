@@ -121,3 +121,23 @@ test('of a conversation that one may not see nothing is told; of a card neither'
   })
   expect((await crm.call(anna, 'GET', `/cards/deal/${dealId}/files?cursor=x`)).status).toBe(422)
 })
+
+test('a contact has the files of all its conversations, a company those of its people and deals too', async () => {
+  const { contactId, number: other } = await crm.write('Олег')
+  await send([{ kind: 'photo', name: 'Марии', minute: 1 }])
+  await send([{ kind: 'photo', name: 'Олега', minute: 2 }], other)
+  await addNote(['заметка сделки'], 3)
+  const made = await crm.call(anna, 'POST', '/companies', { name: 'Зерно' })
+  const { id: companyId } = made.body as { id: number }
+  await crm.call(anna, 'PATCH', `/contacts/${contactId}`, { companyId })
+  await crm.call(anna, 'PUT', `/cards/deal/${dealId}/company`, { companyId })
+  const filesOf = async (userId: number, path: string): Promise<string[]> =>
+    namesOf((await crm.call(userId, 'GET', `/cards/${path}/files`)).body as { items: GalleryItem[] })
+  expect(await filesOf(anna, `contact/${contactId}`)).toEqual(['Олега'])
+  expect(await filesOf(anna, `company/${companyId}`)).toEqual(['заметка сделки', 'Олега', 'Марии'])
+  const outside = await crm.addUser({ deals: { view: 'none' }, contacts: { view: 'none' } })
+  expect(await filesOf(outside, `company/${companyId}`)).toEqual([])
+  expect((await crm.call(outside, 'GET', `/cards/contact/${contactId}/files`)).body).toMatchObject({
+    error: { code: 'contact.not_found' },
+  })
+})

@@ -1,16 +1,16 @@
 import { sql } from 'kysely'
-import type { Actor, ActorKind, CardRef } from '#contract/common'
+import type { Actor, ActorKind, EntityRef } from '#contract/common'
 import type { GalleryItem, GalleryKind } from '#contract/gallery'
 import type { AttachmentKind } from '#contract/messages'
 import type { Viewer } from '#features/access'
-import { requireCard } from '#features/cards'
+import { findGathered, requireEntity } from '#features/cards'
 import { findFiles, toFileView } from '#features/files'
 import type { Read } from '#lib/db'
 import { microseconds } from '#lib/keyset'
 import { readGalleryPlace, writePlace } from './gallery-place.ts'
 import { filesOfMessages, filesOfNotes, filesOfTeam } from './gallery-sources.ts'
 
-type Wish = { card: CardRef; files?: GalleryKind | undefined; cursor?: string | undefined; limit: number }
+type Wish = { holder: EntityRef; files?: GalleryKind | undefined; cursor?: string | undefined; limit: number }
 
 type Found = {
   at: Date
@@ -29,15 +29,16 @@ type Found = {
   noteId: number | null
 }
 
-/** A page of a card's files, newest first. Throws `deal.not_found` (or the like of its kind). */
+/** A page of the files of a card, a contact or a company, newest first. Throws `deal.not_found` (or the like of its kind). */
 export async function listGallery(
   db: Read,
   viewer: Viewer,
-  { cursor, ...wish }: Wish,
+  { cursor, holder, ...wish }: Wish,
 ): Promise<{ items: GalleryItem[]; next: string | null }> {
   const { accountId } = viewer
-  await requireCard(db, viewer, wish.card)
-  const wanted = { ...wish, before: readGalleryPlace(cursor), limit: wish.limit + 1 }
+  await requireEntity(db, viewer, holder)
+  const of = await findGathered(db, viewer, holder)
+  const wanted = { ...wish, of, before: readGalleryPlace(cursor), limit: wish.limit + 1 }
   const { rows } = await sql<Found>`
     select g.at, ${microseconds(sql`g.at`)} as micros, g.key, g.kind, g.file_id as "fileId", g.duration_seconds as "durationSeconds",
       g.actor_kind as "actorKind", g.actor_id as "actorId", coalesce(u.name, k.name) as "actorName", g.source,

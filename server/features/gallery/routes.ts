@@ -6,7 +6,7 @@ import { listGallery } from './list-gallery.ts'
 export function routes({ db }: { db: Db }): Route[] {
   return [
     route(listEndpoint, ({ kind, cardId, ...wish }, { caller }) =>
-      listGallery(db, caller, { card: { kind, id: cardId }, ...wish }),
+      listGallery(db, caller, { holder: { kind, id: cardId }, ...wish }),
     ),
   ]
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { CardRef } from '#contract/common'
 import { mostTasksOfCard, type TaskView } from '#contract/tasks'
 import { seesContact, seesTask, type Viewer } from '#features/access'
-import { requireCard } from '#features/cards'
+import { findGathered, idsOf, requireCard, requireEntity, rowsOf } from '#features/cards'
 import type { Read } from '#lib/db'
 import { AppError } from '#lib/errors'
 import { selectTasks } from './task-rows.ts'
@@ -69,6 +69,25 @@ export async function listContactTasks(db: Read, viewer: Viewer, contactId: numb
       where t.account_id = ${accountId} and t.deleted_at is null and ${seesTask(viewer, 't')} and t.contact_id in (
         select k.id from contacts k where k.account_id = ${accountId} and k.root_id = ${contactId})
       order by ${order} limit ${mostTasksOfCard}`,
+  )
+  return found.map(({ task }) => task)
+}
+
+/** The open tasks of a company's contacts and cards that the viewer sees, soonest first. Throws `company.not_found`. */
+export async function listCompanyTasks(db: Read, viewer: Viewer, companyId: number): Promise<TaskView[]> {
+  const { accountId } = viewer
+  const company = { kind: 'company', id: companyId } as const
+  await requireEntity(db, viewer, company)
+  const { contacts, cards } = await findGathered(db, viewer, company)
+  const found = await selectTasks(
+    db,
+    viewer,
+    sql`select t.*, row_number() over (order by t.due_at, t.id) as ord from tasks t
+      where t.account_id = ${accountId} and t.id in (
+        select t.id from ${idsOf(contacts)} join tasks t on t.account_id = ${accountId} and t.contact_id = r.id
+        union select t.id from ${rowsOf(cards)} join tasks t on t.account_id = ${accountId} and t.card_kind = r.kind and t.card_id = r.id)
+        and t.completed_at is null and t.deleted_at is null and ${seesTask(viewer, 't')}
+      order by t.due_at, t.id limit ${mostTasksOfCard}`,
   )
   return found.map(({ task }) => task)
 }

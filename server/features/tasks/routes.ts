@@ -5,7 +5,7 @@ import { route, type Route } from '#lib/http/route'
 import { changeTask } from './change-task.ts'
 import { completeTask, deleteTask, reopenTask } from './complete-task.ts'
 import { createTask } from './create-task.ts'
-import { findTask, listCardTasks, listContactTasks } from './find-tasks.ts'
+import { findTask, listCardTasks, listCompanyTasks, listContactTasks } from './find-tasks.ts'
 import { listCalendar } from './list-calendar.ts'
 import { countTasks, listTasks } from './list-tasks.ts'
 import { taskTypeRoutes } from './types/task-type-routes.ts'
@@ -18,6 +18,9 @@ export function routes({ db, clock }: { db: Db; clock: Clock }): Route[] {
     route(contract.listCalendar, (input, { caller }) => listCalendar(db, caller, input)),
     route(contract.listCardTasks, async ({ kind, cardId }, { caller }) => ({
       items: await listCardTasks(db, caller, { kind, id: cardId }),
+    })),
+    route(contract.listCompanyTasks, async ({ companyId }, { caller }) => ({
+      items: await listCompanyTasks(db, caller, companyId),
     })),
     route(contract.listContactTasks, async ({ contactId }, { caller }) => ({
       items: await listContactTasks(db, caller, contactId),

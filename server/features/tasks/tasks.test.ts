@@ -117,6 +117,22 @@ describe('a task', () => {
     expect((body as { items: TaskView[] }).items.map(({ id }) => id)).toEqual([two.id, one.id])
   })
 
+  test('open ones of the contacts and deals of a company stand on its page', async () => {
+    const [maria, oleg] = [await crm.write('Мария'), await crm.write('Олег')]
+    const made = await crm.call(anna, 'POST', '/companies', { name: 'Зерно' })
+    const { id: companyId } = made.body as { id: number }
+    await crm.call(anna, 'PATCH', `/contacts/${maria.contactId}`, { companyId })
+    await crm.call(anna, 'PUT', `/cards/deal/${oleg.dealId}/company`, { companyId })
+    const later = await add(anna, { contactId: maria.contactId, due: { on: '2026-12-01' } })
+    const sooner = await add(anna, { card: { kind: 'deal', id: oleg.dealId } })
+    await complete(anna, await add(anna, { contactId: maria.contactId }))
+    await add(anna, { card: { kind: 'deal', id: maria.dealId } })
+    const { body } = await crm.call(anna, 'GET', `/companies/${companyId}/tasks`)
+    expect((body as { items: TaskView[] }).items.map(({ id }) => id)).toEqual([sooner.id, later.id])
+    const outside = await crm.addUser({ deals: { view: 'none' }, contacts: { view: 'none' } })
+    expect((await crm.call(outside, 'GET', `/companies/${companyId}/tasks`)).body).toEqual({ items: [] })
+  })
+
   test('is changed with what differs written down; the same again is no change', async () => {
     const task = await add(anna)
     const { body } = await change(anna, task, { text: 'Написать', due: { on: '2026-11-28' }, typeId: 2 })

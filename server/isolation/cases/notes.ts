@@ -40,5 +40,14 @@ export const notes: Record<string, Case> = {
     ...changing,
   },
   'notes.delete': { call: path(noteParams), wrong: wrongParam('noteId'), ...changing },
-  'gallery.list': { call: path(cardParams), wrong: wrongParam('cardId'), blind: 'hidden', reader: 'ok' },
+  'gallery.list': {
+    call: path(cardParams),
+    naming: {
+      'a contact': (_mine, { contactId }) => ({ params: { kind: 'contact', cardId: contactId } }),
+      'a company': (_mine, { companyId }) => ({ params: { kind: 'company', cardId: companyId } }),
+    },
+    wrong: wrongParam('cardId'),
+    blind: 'hidden',
+    reader: 'ok',
+  },
 }

@@ -32,6 +32,12 @@ export const tasks: Record<string, Case> = {
     blind: 'hidden',
     reader: 'ok',
   },
+  'tasks.of-company': {
+    call: path(({ companyId }) => ({ companyId })),
+    wrong: wrongParam('companyId'),
+    blind: 'hidden',
+    reader: 'ok',
+  },
   'tasks.get': { call: path(taskParams), wrong: wrongParam('taskId'), blind: 'hidden', reader: 'ok' },
   'tasks.create': {
     call: () => fresh({}),

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react'
 import type { CardParts } from '#contract/cards'
 import type { EntityRef } from '#contract/common'
 import { ClientFaces } from '../chat/client-faces.ts'
+import { GalleryButton } from '../gallery/gallery-button.tsx'
 import { NoteButton } from '../notes/note-button.tsx'
 import { PinnedNotes } from '../notes/pinned-notes.tsx'
 import { CardFeed } from './card-feed.tsx'
@@ -12,7 +13,7 @@ import { useCardFeed } from './use-card-feed.ts'
 import { useFeedView } from './use-feed-view.ts'
 import classes from './card.module.css'
 
-export type PeopleFeedProps = {
+type PeopleFeedProps = {
   holder: EntityRef & { kind: 'contact' | 'company' }
   name: string
   canEdit: boolean
@@ -35,7 +36,16 @@ export function PeopleFeed({ holder, name, canEdit, contacts }: PeopleFeedProps)
   )
   return (
     <div className={classes.main}>
-      <FeedHead name={name} view={view} tools={canEdit && <NoteButton holder={holder} />} />
+      <FeedHead
+        name={name}
+        view={view}
+        tools={
+          <>
+            {canEdit && <NoteButton holder={holder} />}
+            <GalleryButton card={holder} onJump={view.jumpTo} />
+          </>
+        }
+      />
       <PinnedNotes holder={holder} />
       {view.since !== null && <SinceLine since={view.since} onNewest={() => view.jumpTo(null)} />}
       {loaded.feed && loaded.feed.items.length > 0 ? (

@@ -19,6 +19,7 @@ import { PointsField } from '../contacts/points-field.tsx'
 import { FieldsBlock } from '../fields/fields-block.tsx'
 import { NotesBlock } from '../notes/notes-block.tsx'
 import { TagsRow } from '../tags/tags-row.tsx'
+import { TasksBlock } from '../tasks/tasks-block.tsx'
 import { CompanyLinks } from './company-links.tsx'
 import { CompanyMenu } from './company-menu.tsx'
 import { companyWords } from './labels.ts'
@@ -62,6 +63,7 @@ export function CompanySide({ company }: { company: CompanyView }): ReactElement
       </Section>
       <FieldsBlock card={{ kind: 'company', id: company.id }} canEdit={company.canEdit} />
       <CompanyLinks company={company} />
+      <TasksBlock place={{ companyId: company.id }} name={company.name} />
       <NotesBlock holder={{ kind: 'company', id: company.id }} canEdit={company.canEdit} />
     </div>
   )

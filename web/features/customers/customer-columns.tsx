@@ -1,3 +1,4 @@
+import { Checkbox } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { CustomerRow } from '#contract/customers'
 import { useColleagueName } from '../../lib/session.ts'
@@ -9,14 +10,39 @@ import type { Column } from '../../ui/data-table.tsx'
 import { Person, When } from '../../ui/list-cells.tsx'
 import list from '../../ui/list-page.module.css'
 import { StageDot } from '../../ui/stage-select.tsx'
+import type { Selection } from '../deals/use-selection.ts'
 import { customerWords } from './labels.ts'
 import { NextPurchase } from './next-purchase.tsx'
 
+type Wanted = { selection: Selection; rows: readonly CustomerRow[] }
+
 /** What the list tells of a customer. */
-export function useCustomerColumns(): Column<CustomerRow>[] {
+export function useCustomerColumns({ selection, rows }: Wanted): Column<CustomerRow>[] {
   const say = useWords(customerWords)
   const format = useFormat()
   return [
+    {
+      key: 'select',
+      title: (
+        <Checkbox
+          size="xs"
+          aria-label={say('cust.select.all')}
+          checked={rows.length > 0 && selection.ids.size === rows.length}
+          indeterminate={selection.ids.size > 0 && selection.ids.size < rows.length}
+          onChange={selection.toggleAll}
+        />
+      ),
+      width: 56,
+      render: ({ id, name }) => (
+        <Checkbox
+          size="xs"
+          aria-label={say('cust.select.row', { name })}
+          checked={selection.ids.has(id)}
+          onClick={(event) => selection.toggle(id, event.shiftKey)}
+          readOnly
+        />
+      ),
+    },
     {
       key: 'name',
       title: say('cust.col.name'),

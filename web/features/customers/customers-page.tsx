@@ -2,30 +2,25 @@ import { Button, SegmentedControl } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconPlus } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
-import type { ReactElement, Ref } from 'react'
+import type { ReactElement } from 'react'
 import { useHotkeys } from '../../lib/keyboard.ts'
 import { useSession } from '../../lib/session.ts'
-import { useIsFirst } from '../../lib/use-is-first.ts'
 import { useWords } from '../../lib/words.ts'
-import { ErrorState } from '../../ui/error-state.tsx'
 import list from '../../ui/list-page.module.css'
-import { LiveTable } from '../../ui/live-table.tsx'
 import type { LiveTableHandle } from '../../ui/live-table.tsx'
 import { Page } from '../../ui/page.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { TableSkeleton } from '../../ui/skeletons.tsx'
 import { TableMenu } from '../imports/table-menu.tsx'
 import { CustomerBoard } from './customer-board.tsx'
-import { CustomerListCard, useCustomerColumns } from './customer-columns.tsx'
 import { CustomerFilterButton } from './customer-filter-button.tsx'
-import { countNarrowing, noFilter, wishesOf } from './customer-filter.ts'
+import { noFilter, wishesOf } from './customer-filter.ts'
 import type { CustomerFilter } from './customer-filter.ts'
-import { customerIdOf } from './customer-list.ts'
-import { CustomersEmpty } from './customers-empty.tsx'
+import { CustomersTable } from './customers-table.tsx'
 import { customerWords } from './labels.ts'
 import { NewCustomerDialog } from './new-customer-dialog.tsx'
 import { useCustomerFilter } from './use-customer-filter.ts'
-import { useCustomerList, useLiveCustomers } from './use-customer-list.ts'
+import { useLiveCustomers } from './use-customer-list.ts'
 import { useCustomerPipeline } from './use-customer-stages.ts'
 
 const searchPauseMs = 250
@@ -115,45 +110,5 @@ export function CustomersPage(): ReactElement {
       </div>
       <NewCustomerDialog isOpen={isNew} onClose={() => setNew(false)} />
     </Page>
-  )
-}
-
-type TableProps = {
-  ref: Ref<LiveTableHandle>
-  filter: CustomerFilter
-  onReset: () => void
-  onNew: () => void
-}
-
-function CustomersTable({ ref, filter, onReset, onNew }: TableProps): ReactElement {
-  const say = useWords(customerWords)
-  const customers = useCustomerList(filter)
-  const name = `customers ${JSON.stringify(filter)}`
-  const returns = useIsFirst(name)
-  const columns = useCustomerColumns()
-  if (customers.isLoading) return <TableSkeleton />
-  if (customers.error && customers.rows.length === 0) {
-    return <ErrorState title={say('cust.error')} error={customers.error} onRetry={customers.retry} />
-  }
-  if (customers.rows.length === 0) {
-    const isNarrowed = filter.search !== '' || countNarrowing(filter) > 0
-    return <CustomersEmpty isNarrowed={isNarrowed} onReset={onReset} onNew={onNew} />
-  }
-  return (
-    <LiveTable
-      ref={ref}
-      name={name}
-      returns={returns}
-      label={say('cust.title')}
-      columns={columns}
-      renderCard={(row) => <CustomerListCard row={row} />}
-      rows={customers.rows}
-      rowKey={customerIdOf}
-      rowHref={(row) => `/customers/${row.id}`}
-      isStale={customers.isStale}
-      hasMore={customers.hasMore}
-      isLoadingMore={customers.isLoadingMore}
-      onLoadMore={customers.loadMore}
-    />
   )
 }

@@ -4,6 +4,10 @@ import { defineWords } from '../../lib/words.ts'
 const ru = {
   'cust.title': 'Покупатели',
   'cust.keys': 'Покупатели',
+  'cust.select': 'Выделить покупателя',
+  'cust.select.row': 'Выделить покупателя {{name}}',
+  'cust.select.all': 'Выделить всех загруженных покупателей',
+  'cust.select.bar': 'Выделенные покупатели',
   'cust.key.search': 'Искать',
   'cust.key.new': 'Новый покупатель',
   'cust.key.view': 'Список или доска',
@@ -100,6 +104,10 @@ const ru = {
 const en: Record<keyof typeof ru, string> = {
   'cust.title': 'Customers',
   'cust.keys': 'Customers',
+  'cust.select': 'Select a customer',
+  'cust.select.row': 'Select the customer {{name}}',
+  'cust.select.all': 'Select all loaded customers',
+  'cust.select.bar': 'Selected customers',
   'cust.key.search': 'Search',
   'cust.key.new': 'New customer',
   'cust.key.view': 'List or board',

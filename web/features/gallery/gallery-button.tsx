@@ -2,7 +2,7 @@ import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconPhoto } from '@tabler/icons-react'
 import { Suspense, useState } from 'react'
 import type { ReactElement } from 'react'
-import type { CardRef } from '#contract/common'
+import type { EntityRef } from '#contract/common'
 import { lazyLater } from '../../lib/lazy-later.ts'
 import { useWords } from '../../lib/words.ts'
 import { galleryWords } from './labels.ts'
@@ -10,7 +10,7 @@ import { galleryWords } from './labels.ts'
 const GalleryDialog = lazyLater(async () => (await import('./gallery-dialog.tsx')).GalleryDialog)
 
 type Props = {
-  card: CardRef
+  card: EntityRef
   /** Shows the feed from an instant on. */
   onJump: (at: string) => void
 }

@@ -2,7 +2,7 @@ import { Button, Modal, SegmentedControl, Skeleton } from '@mantine/core'
 import { IconPhoto } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { ReactElement } from 'react'
-import type { CardRef } from '#contract/common'
+import type { EntityRef } from '#contract/common'
 import { galleryKinds } from '#contract/gallery'
 import type { GalleryItem, GalleryKind } from '#contract/gallery'
 import { useWords } from '../../lib/words.ts'
@@ -14,7 +14,7 @@ import { PictureGrid } from './picture-grid.tsx'
 import { useGallery } from './use-gallery.ts'
 import classes from './gallery.module.css'
 
-type Props = { card: CardRef; onJump: (at: string) => void; onClose: () => void }
+type Props = { card: EntityRef; onJump: (at: string) => void; onClose: () => void }
 
 /** Everything that was sent, received and noted in a card, by kind. */
 export function GalleryDialog({ card, onJump, onClose }: Props): ReactElement {

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query'
-import type { CardRef } from '#contract/common'
+import type { EntityRef } from '#contract/common'
 import { listGallery } from '#contract/gallery'
 import type { GalleryItem, GalleryKind } from '#contract/gallery'
 import { call } from '../../lib/api.ts'
@@ -10,7 +10,7 @@ const pageSize = 48
 
 /** Files of a card of one kind, newest first; looked at anew each time the gallery is opened. */
 export function useGallery(
-  { kind, id }: CardRef,
+  { kind, id }: EntityRef,
   files: GalleryKind,
 ): UseInfiniteQueryResult<InfiniteData<GalleryPage>> {
   return useInfiniteQuery({

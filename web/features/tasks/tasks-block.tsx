@@ -10,17 +10,23 @@ import { taskWords } from './labels.ts'
 import { TaskDialog } from './task-dialog.tsx'
 import { TaskRows } from './task-rows.tsx'
 import { useFreshTasks, useTasksOf } from './tasks-data.ts'
-import type { TaskPlace } from './tasks-data.ts'
+import type { TasksHolder } from './tasks-data.ts'
 import classes from './tasks.module.css'
 
-/** What is to be done about a card or contact. `name`: what a new task will be about. */
-export function TasksBlock({ place, name }: { place: TaskPlace; name: string }): ReactElement {
+type TasksBlockProps = { place: TasksHolder; name: string }
+
+/**
+ * What is to be done about a card or contact, or about those of a company, where each says about which one. `name`: what a new
+ * task will be about.
+ */
+export function TasksBlock({ place, name }: TasksBlockProps): ReactElement {
   const say = useWords(taskWords)
   const { rights } = useSession()
   const tasks = useTasksOf(place)
   const [isAdding, setAdding] = useState(false)
   useFreshTasks()
-  const add = rights.addsTasks && (
+  const target = 'companyId' in place ? null : place
+  const add = rights.addsTasks && target && (
     <Tooltip label={say('task.add')}>
       <ActionIcon aria-label={say('task.add')} onClick={() => setAdding(true)}>
         <IconPlus size={18} stroke={1.75} />
@@ -37,9 +43,11 @@ export function TasksBlock({ place, name }: { place: TaskPlace; name: string }):
         (tasks.data.length === 0 ? (
           <p className={classes.hint}>{say('task.none')}</p>
         ) : (
-          <TaskRows tasks={tasks.data} isAtPlace />
+          <TaskRows tasks={tasks.data} isAtPlace={target !== null} />
         ))}
-      <TaskDialog seed={isAdding ? { ...place, about: name } : null} onClose={() => setAdding(false)} />
+      {target && (
+        <TaskDialog seed={isAdding ? { ...target, about: name } : null} onClose={() => setAdding(false)} />
+      )}
     </Section>
   )
 }

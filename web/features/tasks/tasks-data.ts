@@ -5,6 +5,7 @@ import {
   countTasks,
   listCalendar,
   listCardTasks,
+  listCompanyTasks,
   listContactTasks,
   listTasks,
   listTaskTypes,
@@ -75,22 +76,23 @@ export function useCalendar(
   })
 }
 
+/** What a task can be made of. */
+type TaskPlace = { card: CardRef } | { contactId: number }
 /** What tasks of a page belong to. */
-export type TaskPlace = { card: CardRef } | { contactId: number }
+export type TasksHolder = TaskPlace | { companyId: number }
 
-export function useTasksOf(place: TaskPlace): UseQueryResult<TaskView[]> {
-  const key = 'card' in place ? [place.card.kind, place.card.id] : ['contact', place.contactId]
+export function useTasksOf(holder: TasksHolder): UseQueryResult<TaskView[]> {
   return useQuery({
-    queryKey: [...tasksKey, 'of', ...key],
-    queryFn: async ({ signal }) => {
-      const { items } =
-        'card' in place
-          ? await call(listCardTasks, { kind: place.card.kind, cardId: place.card.id }, { signal })
-          : await call(listContactTasks, { contactId: place.contactId }, { signal })
-      return items
-    },
+    queryKey: [...tasksKey, 'of', ...Object.entries(holder).flat()],
+    queryFn: async ({ signal }) => (await loadTasksOf(holder, signal)).items,
     refetchInterval: lookAgainMs,
   })
+}
+
+function loadTasksOf(holder: TasksHolder, signal: AbortSignal): Promise<{ items: TaskView[] }> {
+  if ('companyId' in holder) return call(listCompanyTasks, holder, { signal })
+  if ('contactId' in holder) return call(listContactTasks, holder, { signal })
+  return call(listCardTasks, { kind: holder.card.kind, cardId: holder.card.id }, { signal })
 }
 
 export const taskTypesQuery = queryOptions({

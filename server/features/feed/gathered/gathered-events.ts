@@ -1,11 +1,10 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Viewer } from '#features/access'
+import { idsOf, rowsOf, type Gathered } from '#features/cards'
 import { seesEvent } from '#features/event-list'
 import type { WantedLines } from '../feed-page.ts'
 import { isBeyond, nearestFirst } from '../feed-place.ts'
 import { shownTypes } from '../streams/events.ts'
-import type { Gathered } from './find-gathered.ts'
-import { idsOf, rowsOf } from './rows-of.ts'
 
 /**
  * What happened with the contacts, the companies and the cards. One event can be of several of them: it is told by its card,

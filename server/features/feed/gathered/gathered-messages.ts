@@ -1,11 +1,10 @@
 import { sql, type RawBuilder } from 'kysely'
 import { seesConversation, type Viewer } from '#features/access'
+import { idsOf, rowsOf, type Gathered } from '#features/cards'
 import { instantOf } from '#lib/keyset'
 import { likeOf } from '#lib/like'
 import type { WantedLines } from '../feed-page.ts'
 import { isBeyond, nearestFirst } from '../feed-place.ts'
-import type { Gathered } from './find-gathered.ts'
-import { idsOf, rowsOf } from './rows-of.ts'
 
 /** Messages of every conversation of the contacts, and of those that are attached to the cards. */
 export function gatheredMessages(

@@ -1,12 +1,11 @@
 import { sql, type RawBuilder } from 'kysely'
 import { seesTask, type Viewer } from '#features/access'
+import { idsOf, rowsOf, type Gathered } from '#features/cards'
 import { likeOf } from '#lib/like'
 import type { WantedLines } from '../feed-page.ts'
 import { isBeyond, nearestFirst, type LineKind } from '../feed-place.ts'
 import { gatheredEvents } from './gathered-events.ts'
 import { gatheredMessages } from './gathered-messages.ts'
-import type { Gathered } from './find-gathered.ts'
-import { idsOf, rowsOf } from './rows-of.ts'
 
 type Places = (viewer: Viewer, gathered: Gathered, wanted: WantedLines) => RawBuilder<unknown> | null
 

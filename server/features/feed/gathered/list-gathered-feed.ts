@@ -1,10 +1,9 @@
 import type { EntityRef } from '#contract/common'
 import type { FeedPage } from '#contract/feed'
 import type { Viewer } from '#features/access'
-import { requireEntity } from '#features/cards'
+import { findGathered, requireEntity } from '#features/cards'
 import type { Read } from '#lib/db'
 import { findPlaces, loadLines, readWish, toPage, type PageWish } from '../feed-page.ts'
-import { findGathered } from './find-gathered.ts'
 import { gatheredStreams } from './gathered-streams.ts'
 import { namePlaces } from './name-places.ts'
 

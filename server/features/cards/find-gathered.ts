@@ -3,7 +3,7 @@ import type { CardKind, EntityRef } from '#contract/common'
 import { seesContact, seesCustomer, seesDeal, type Viewer } from '#features/access'
 import type { Read } from '#lib/db'
 
-/** What stands together in the feed of a contact or a company: rows that the viewer sees, merged ones with their survivors. */
+/** What belongs together on the page of something: rows that the viewer sees, merged ones with their survivors. */
 export type Gathered = {
   contacts: number[]
   companies: number[]
@@ -11,12 +11,11 @@ export type Gathered = {
   cards: { kind: CardKind; id: number }[]
 }
 
-/** A contact's feed is of it alone; a company's is of the company, its contacts and its cards. */
-export async function findGathered(
-  db: Read,
-  viewer: Viewer,
-  holder: EntityRef & { kind: 'contact' | 'company' },
-): Promise<Gathered> {
+/** A card and a contact stand for themselves, a company for its contacts and its cards as well. The rights on it are the caller's. */
+export async function findGathered(db: Read, viewer: Viewer, holder: EntityRef): Promise<Gathered> {
+  if (holder.kind === 'deal' || holder.kind === 'customer') {
+    return { contacts: [], companies: [], cards: [{ kind: holder.kind, id: holder.id }] }
+  }
   const a = viewer.accountId
   const kin = sql`select id from companies where account_id = ${a} and root_id = ${holder.id}`
   const { rows } = await (
