@@ -9,6 +9,7 @@ import { findWrongProjections } from '#lib/projections'
 import { createTestDatabase } from '#lib/test-database'
 import { createTestAccount, messageOf, personOf, type TestAccount } from '../intake/test-account.ts'
 import { claimChats, type ClaimedChat } from './claim-chats.ts'
+import { freeOutbox } from './free-outbox.ts'
 import type { NextPart } from './next-part.ts'
 import { takeTurns, type Taken, type Turn } from './take-turns.ts'
 import { createTurns } from './turns.ts'
@@ -210,6 +211,25 @@ test('a chat that is another’s by now is left alone', async () => {
   await sql`update outbox set node_id = ${randomUUID()} where chat_id = ${chatId}`.execute(db)
   expect(await turn([{ chat, sent: { part, externalId: 'o1' } }])).toEqual(['odd'])
   expect(await stateOf(id)).toBe('queued')
+})
+
+test.each([
+  ['uncertain', false],
+  ['sent again with its key', true],
+])('what was on its way when its process died is %s', async (_what, isIdempotent) => {
+  const { chatId } = await openChat()
+  const id = await send(chatId, 'раз')
+  await send(chatId, 'два')
+  const { chat, part } = await begin(chatId)
+  const free = freeOutbox({ clock: () => now, isIdempotent: () => isIdempotent })
+  await inTransaction(db, (tx) => free(tx, []))
+  expect(await attemptsOf(id)).toEqual([
+    { position: 0, attempt: 1, outcome: 'unknown', code: 'process_died' },
+  ])
+  expect(await stateOf(id)).toBe(isIdempotent ? 'queued' : 'uncertain')
+  expect(await turn([{ chat, sent: { part, externalId: 'd1' } }])).toEqual(['odd'])
+  const next = await begin(chatId)
+  expect(next.part).toMatchObject(isIdempotent ? { text: 'раз', attempt: 2 } : { text: 'два', attempt: 1 })
 })
 
 test('a receipt that came before the answer, and a newer attempt, are told one by one', async () => {
