@@ -44,7 +44,7 @@ export function BoardCard({ deal }: { deal: DealRow }): ReactElement {
       <TagChips tags={deal.tags} most={3} />
       <div className={classes.line}>
         <span className={classes.since} title={format.exact(deal.stageSince)}>
-          {say('board.inStage', { duration: format.duration(sinceMs) })}
+          {say('board.inStage', { duration: format.duration(roughly(sinceMs)) })}
         </span>
         <span className={classes.marks}>
           {deal.waiting && <WaitingChip since={deal.waiting.since} due={deal.waiting.due} />}
@@ -62,4 +62,10 @@ export function BoardCard({ deal }: { deal: DealRow }): ReactElement {
       {isLead(deal) ? <LeadActions lead={deal} /> : null}
     </>
   )
+}
+
+/** Down to its largest unit: a card is glanced at, and the exact moment stands in the tooltip. */
+function roughly(ms: number): number {
+  const unitMs = [86_400_000, 3_600_000].find((unit) => ms >= unit) ?? 60_000
+  return Math.floor(ms / unitMs) * unitMs
 }
