@@ -121,7 +121,8 @@ test('custom fields are listed by entity, in their order, with choices, stages a
   await make('Источник', 'select', { choices: ['сайт', 'выставка'] })
   const { fields } = await make('Номер', 'text', { groupId })
   const [source, number] = fields
-  const pipelineId = (await own.ask(token, '/leads/pipelines')).json._embedded?.['pipelines']?.[0]?.['id']
+  const [pipeline] = itemsOf(await own.ask(token, '/leads/pipelines'), 'pipelines')
+  const pipelineId = pipeline?.['id']
   await db
     .insertInto('field_requirements')
     .values({

@@ -2,7 +2,7 @@ import type { ImportKind, RowProblem } from '#contract/imports'
 import type { SheetRow } from '#lib/sheets/sheet'
 import type { Known } from './known.ts'
 import { readCell } from './read-cell.ts'
-import { emptyWish, type EntityWish, type RowWish, type WishedEntity } from './row-wish.ts'
+import { emptyWish, type RowWish, type WishedEntity } from './row-wish.ts'
 
 /** A column that is taken for something. */
 export type ChosenColumn = { place: number; header: string; target: string }
