@@ -1,0 +1,71 @@
+import type { BrowserContext, Locator, Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { createTestDatabase } from '#lib/test-database'
+import { openBrowser } from './browser.ts'
+import { oneAfterAnother } from './one-after-another.ts'
+import { startWholeProduct } from './whole-product.ts'
+
+oneAfterAnother()
+
+const database = await createTestDatabase()
+const { db } = database
+const { base, setupCode } = await startWholeProduct(database)
+const { newContext, problems } = await openBrowser()
+const [office, service] = [await newContext(), await newContext()]
+const anna = await office.newPage()
+const language = { language: 'ru', timeZone: 'Europe/Moscow' }
+
+const column = (page: Page, stage: string): Locator => page.getByRole('region', { name: stage, exact: true })
+const card = (page: Page, stage: string, name: string): Locator =>
+  column(page, stage).getByRole('link', { name })
+
+async function post(context: BrowserContext, path: string, body: object): Promise<unknown> {
+  const answer = await context.request.post(`${base}/api${path}`, { data: body, headers: { origin: base } })
+  expect(answer.status(), await answer.text()).toBe(200)
+  return answer.json()
+}
+
+test('a shop of an admin and a colleague, with a deal', async () => {
+  const person = { name: 'Анна', email: 'anna@example.com', password: 'correct horse battery' }
+  const place = { currency: 'RUB', country: 'RU' }
+  await post(office, '/setup', { code: setupCode, company: 'Зерно и пар', ...person, ...language, ...place })
+  const role = await db
+    .selectFrom('roles')
+    .select('id')
+    .where('kind', '=', 'member')
+    .executeTakeFirstOrThrow()
+  const invitation = (await post(office, '/invitations', { roleId: role.id })) as { link: string }
+  const token = invitation.link.split('/').at(-1) ?? ''
+  const joined = { name: 'Борис', email: 'boris@example.com', password: person.password, ...language }
+  await post(service, `/invitations/${token}/acceptance`, joined)
+  await post(office, '/deals', { name: 'Помол для кафе' })
+})
+
+test('a field is made, and a stage asks for it', async () => {
+  await anna.goto(`${base}/settings/fields`)
+  await anna.getByRole('textbox', { name: 'Название поля', exact: true }).fill('Договор')
+  await anna.getByRole('button', { name: 'Добавить поле', exact: true }).click()
+  await anna.getByRole('button', { name: 'Настроить поле Договор', exact: true }).click()
+  const form = anna.getByRole('dialog', { name: 'Поле «Договор»', exact: true })
+  await form.getByRole('combobox', { name: 'Обязательно на этапах' }).click()
+  await anna.getByRole('option', { name: 'Переговоры', exact: true }).click()
+  await anna.keyboard.press('Escape')
+  await anna.getByText('Текст, обязательное', { exact: true }).waitFor()
+})
+
+test('a card made right there is asked for it first', async () => {
+  await anna.goto(`${base}/deals`)
+  await card(anna, 'Первичный контакт', 'Помол для кафе').waitFor()
+  await column(anna, 'Переговоры')
+    .getByRole('button', { name: 'Добавить сделку на этап Переговоры', exact: true })
+    .click()
+  await anna.getByRole('textbox', { name: 'Название сделки', exact: true }).fill('Кофемашина в офис')
+  await anna.keyboard.press('Enter')
+  const asking = anna.getByRole('dialog', { name: 'Этап требует заполнить', exact: true })
+  await asking.getByRole('button', { name: 'Заполнить и создать', exact: true }).click()
+  await asking.getByText('Нужно для этого этапа', { exact: true }).waitFor()
+  await asking.getByRole('textbox', { name: 'Договор', exact: true }).fill('№ 7')
+  await asking.getByRole('button', { name: 'Заполнить и создать', exact: true }).click()
+  await card(anna, 'Переговоры', 'Кофемашина в офис').waitFor()
+  expect(problems).toEqual([])
+})
