@@ -119,6 +119,8 @@ export function ConversationList(props: ConversationListProps): ReactElement {
     const target = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key]
     if (target !== undefined) open(Math.max(0, target))
     else if (event.key === 'Enter' && at !== -1) props.onEnter()
+    // Before the chat takes the key for the message in it.
+    else if (event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10')) rowMenu.openByKey()
     else return
     event.preventDefault()
   }

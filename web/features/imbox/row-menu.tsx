@@ -20,8 +20,10 @@ const icon = { size: 16, stroke: 1.75 } as const
 type Place = { number: number; x: number; y: number }
 
 export type RowMenu = {
-  /** For the list: the right button on a row, or the menu's key while the list has the keyboard. */
+  /** For the list: the right button on a row. */
   onContextMenu: (event: MouseEvent<HTMLElement>) => void
+  /** Opens it at the row on which the keyboard is, when there is one. */
+  openByKey: () => void
   menu: ReactElement | null
 }
 
@@ -49,13 +51,11 @@ export function useRowMenu({ rows, active, elementOf, onClosed }: Rows): RowMenu
       const line = target instanceof Element ? target.closest('[data-index]') : null
       const found = line ? rows[Number(line.getAttribute('data-index'))] : undefined
       const pressed = found ? { number: found.number, x: event.clientX, y: event.clientY } : null
-      // The key asks for the menu of what has the focus, which is the whole list, and presses no button of a mouse.
-      const isKey = nativeEvent.button !== 2 && !nativeEvent.ctrlKey && target === event.currentTarget
-      const next = pressed ?? (isKey ? byKey() : null)
-      if (!next) return
+      if (!pressed) return
       event.preventDefault()
-      setPlace(next)
+      setPlace(pressed)
     },
+    openByKey: () => setPlace(byKey()),
     menu:
       place && row ? (
         <RowMenuAt
