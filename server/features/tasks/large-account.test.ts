@@ -98,6 +98,6 @@ test('a page of notes reads no more than a page', async () => {
 })
 
 test('a page of the gallery reads as many messages with files as it shows', async () => {
-  const card = { kind: 'deal' as const, id: dealId }
-  await expectCheap((read) => listGallery(read, admin, { card, files: 'pictures', limit: 50 }), 220)
+  const holder = { kind: 'deal' as const, id: dealId }
+  await expectCheap((read) => listGallery(read, admin, { holder, files: 'pictures', limit: 50 }), 220)
 })
