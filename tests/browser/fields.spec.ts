@@ -1,7 +1,7 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { createTestDatabase } from '#lib/test-database'
-import { openBrowser } from './browser.ts'
+import { eventually, openBrowser } from './browser.ts'
 import { oneAfterAnother } from './one-after-another.ts'
 import { startWholeProduct } from './whole-product.ts'
 
@@ -13,11 +13,13 @@ const { base, setupCode } = await startWholeProduct(database)
 const { newContext, problems } = await openBrowser()
 const [office, service] = [await newContext(), await newContext()]
 const anna = await office.newPage()
+const boris = await service.newPage()
 const language = { language: 'ru', timeZone: 'Europe/Moscow' }
 
 const column = (page: Page, stage: string): Locator => page.getByRole('region', { name: stage, exact: true })
 const card = (page: Page, stage: string, name: string): Locator =>
   column(page, stage).getByRole('link', { name })
+const cell = (page: Page): Locator => page.getByTitle('Изменить: Договор', { exact: true })
 
 async function post(context: BrowserContext, path: string, body: object): Promise<unknown> {
   const answer = await context.request.post(`${base}/api${path}`, { data: body, headers: { origin: base } })
@@ -67,5 +69,27 @@ test('a card made right there is asked for it first', async () => {
   await asking.getByRole('textbox', { name: 'Договор', exact: true }).fill('№ 7')
   await asking.getByRole('button', { name: 'Заполнить и создать', exact: true }).click()
   await card(anna, 'Переговоры', 'Кофемашина в офис').waitFor()
+  await card(anna, 'Переговоры', 'Кофемашина в офис').click()
+  await cell(anna).getByText('№ 7', { exact: true }).waitFor()
+})
+
+test('it stands on the card of a colleague, who changes it', async () => {
+  await boris.goto(anna.url())
+  await cell(boris).click()
+  await boris.getByRole('textbox', { name: 'Договор', exact: true }).fill('№ 7/2')
+  await boris.keyboard.press('Enter')
+  await cell(anna).getByText('№ 7/2', { exact: true }).waitFor()
+})
+
+test('deals are filtered by it', async () => {
+  await anna.goto(`${base}/deals`)
+  await card(anna, 'Первичный контакт', 'Помол для кафе').waitFor()
+  await anna.getByRole('button', { name: 'Фильтр', exact: true }).click()
+  await anna.getByRole('textbox', { name: 'Договор', exact: true }).fill('7/2')
+  await anna.keyboard.press('Enter')
+  await eventually(() => card(anna, 'Первичный контакт', 'Помол для кафе').count()).toBe(0)
+  await card(anna, 'Переговоры', 'Кофемашина в офис').waitFor()
+  await boris.goto(anna.url())
+  await card(boris, 'Переговоры', 'Кофемашина в офис').waitFor()
   expect(problems).toEqual([])
 })
