@@ -106,6 +106,7 @@ export const eventWords: Record<EventType, Record<Language, string>> = {
   'group.changed': { ru: 'Отдел изменён', en: 'Group changed' },
   'group.deleted': { ru: 'Отдел удалён', en: 'Group deleted' },
   'settings.changed': { ru: 'Настройки аккаунта изменены', en: 'Settings of the account changed' },
+  'account.changed': { ru: 'Данные компании изменены', en: 'Details of the company changed' },
 }
 
 /** How the list parts the types of events for whoever chooses among them, and in which order. */

@@ -102,6 +102,7 @@ export const eventTypes = {
   'group.changed': { owner: 'people', group: 'people' },
   'group.deleted': { owner: 'people', group: 'people' },
   'settings.changed': { owner: 'account-settings', group: 'system' },
+  'account.changed': { owner: 'people', group: 'system' },
   'conversation.handed_over': { owner: 'hand-over', group: 'people' },
 } as const satisfies Record<string, { owner: string; group: string }>
 

@@ -271,6 +271,16 @@ export const changeMe = endpoint({
   output: me,
 })
 
+export const changeAccount = endpoint({
+  id: 'account.change',
+  summary: 'Change how the company is called, its currency and the country of its phone numbers',
+  method: 'PATCH',
+  path: '/account',
+  permission: 'settings',
+  body: z.object({ name: name.optional(), currency: currency.optional(), country: country.optional() }),
+  output: me,
+})
+
 const userParams = z.object({ userId: idParam })
 
 export const listUsers = endpoint({

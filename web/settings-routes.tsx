@@ -76,6 +76,10 @@ const notificationSettings = setting(
     'NotificationSettingsPage',
   ),
 )
+const account = setting(
+  '/account',
+  lazyRouteComponent(() => import('./features/settings/account-page.tsx'), 'AccountPage'),
+)
 const profile = setting(
   '/profile',
   lazyRouteComponent(() => import('./features/settings/profile-page.tsx'), 'ProfilePage'),
@@ -88,6 +92,7 @@ function setting<Path extends string>(path: Path, component: RouteComponent) {
 /** The settings with all their pages. */
 export const settings = layout.addChildren([
   settingsStart,
+  account,
   channels,
   conversationRules,
   connectMessenger,

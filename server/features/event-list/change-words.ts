@@ -23,6 +23,8 @@ export type ChangeWords = Record<Language, string> & { kind: Kind }
 /** What may stand in `before` and `after` of an event, what it is called, and how it is told. What is not here is not told. */
 export const changeWords: Record<string, ChangeWords> = {
   name: { ru: 'Название', en: 'Name', kind: 'text' },
+  currency: { ru: 'Валюта', en: 'Currency', kind: 'text' },
+  country: { ru: 'Страна телефонов', en: 'Country of phone numbers', kind: 'text' },
   budget: { ru: 'Бюджет', en: 'Budget', kind: 'money' },
   stageId: { ru: 'Этап', en: 'Stage', kind: 'stage' },
   lossReasonId: { ru: 'Причина отказа', en: 'Reason of loss', kind: 'reason' },

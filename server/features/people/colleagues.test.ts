@@ -164,6 +164,26 @@ test('one changes only what one names of oneself, and other windows hear of it',
   expect((await call(cookie, 'PATCH', '/me', { language: 'fr' })).status).toBe(422)
 })
 
+test('the details of the company are changed by who may change settings, told once, and everybody hears of it', async () => {
+  const { cookie } = await join('details@shop.ru')
+  expect((await call(cookie, 'PATCH', '/account', { name: 'Лавка' })).status).toBe(403)
+  const reply = await call(boss, 'PATCH', '/account', { name: 'Лавка', currency: 'KZT' })
+  expect(reply.body).toMatchObject({ account: { name: 'Лавка', currency: 'KZT' } })
+  expect((await call(cookie, 'GET', '/me')).body).toMatchObject({
+    account: { name: 'Лавка', currency: 'KZT' },
+  })
+  await call(boss, 'PATCH', '/account', { name: 'Лавка' })
+  const told = await db
+    .selectFrom('events')
+    .select(['before', 'after'])
+    .where('type', '=', 'account.changed')
+    .execute()
+  expect(told).toEqual([
+    { before: { name: 'Магазин', currency: expect.any(String) }, after: { name: 'Лавка', currency: 'KZT' } },
+  ])
+  await call(boss, 'PATCH', '/account', { name: 'Магазин' })
+})
+
 test('the checklist tells what is there; the button of the example shop is no channel yet', async () => {
   const admin = { name: 'Новый', email: 'new@new.ru', password }
   const place = { language: 'ru' as const, timeZone: 'UTC', currency: 'RUB', country: 'RU' }

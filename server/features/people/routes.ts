@@ -2,6 +2,7 @@ import * as people from '#contract/people'
 import * as roles from '#contract/roles'
 import { route, type Route } from '#lib/http/route'
 import { acceptInvitation, getInvitation } from './accept-invitation.ts'
+import { changeAccount } from './change-account.ts'
 import { changeMe } from './change-me.ts'
 import { changeUser } from './change-user.ts'
 import { changeGroup, createGroup, deleteGroup } from './groups/save-group.ts'
@@ -85,6 +86,7 @@ function ownRoutes(deps: PeopleDeps): Route[] {
       return getMe(deps.db, caller)
     }),
     route(people.changeMe, async (input, { caller }) => changeMe(deps, caller, input)),
+    route(people.changeAccount, async (input, { caller }) => changeAccount(deps, caller, input)),
     route(
       people.changePassword,
       async (input, { caller, request }) => {

@@ -51,6 +51,11 @@ export const people: Record<string, Case> = {
     wrong: { field: 'timeZone', call: () => ({ body: { timeZone: 'Moon/Sea' } }) },
     ...open,
   },
+  'account.change': {
+    call: () => ({ body: { name: 'Другая компания' } }),
+    wrong: { field: 'currency', call: () => ({ body: { currency: 'рубли' } }) },
+    ...onlySettings,
+  },
   'me.change-password': {
     call: () => ({ body: { current: 'not the right one', password: 'correct horse battery' } }),
     good: 'user.wrong_password',

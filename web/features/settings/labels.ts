@@ -6,6 +6,7 @@ const ru = {
   ...channelRu,
   'set.title': 'Настройки',
   'set.menu': 'Разделы настроек',
+  'set.n.account': 'Компания',
   'set.n.channels': 'Чаты и мессенджеры',
   'set.n.pipelines': 'Воронки',
   'set.n.fields': 'Поля',
@@ -16,6 +17,15 @@ const ru = {
   'set.n.privacy': 'Персональные данные',
   'set.n.quick': 'Быстрые ответы',
   'set.n.profile': 'Мой профиль',
+
+  'ac.title': 'Компания',
+  'ac.sub': 'Как она называется, в какой валюте считает и к какой стране относит номера без кода',
+  'ac.name': 'Название компании',
+  'ac.cur': 'Валюта',
+  'ac.cur.h': 'Суммы не пересчитываются: прежние числа показываются в новой валюте',
+  'ac.country': 'Страна телефонов',
+  'ac.country.h': 'Номера, которые уже записаны, не меняются',
+  'ac.none': 'Ничего не найдено',
 
   'us.title': 'Пользователи',
   'us.sub': 'Кто работает в аккаунте и что кому можно',
@@ -72,6 +82,7 @@ const en: Record<keyof typeof ru, string> = {
   ...channelEn,
   'set.title': 'Settings',
   'set.menu': 'Settings sections',
+  'set.n.account': 'Company',
   'set.n.channels': 'Chats and messengers',
   'set.n.pipelines': 'Pipelines',
   'set.n.fields': 'Fields',
@@ -82,6 +93,16 @@ const en: Record<keyof typeof ru, string> = {
   'set.n.privacy': 'Personal data',
   'set.n.quick': 'Quick answers',
   'set.n.profile': 'My profile',
+
+  'ac.title': 'Company',
+  'ac.sub':
+    'How it is called, the currency it counts in and the country that numbers without a code belong to',
+  'ac.name': 'Company name',
+  'ac.cur': 'Currency',
+  'ac.cur.h': 'Sums are not converted: the same numbers are shown in the new currency',
+  'ac.country': 'Country of phone numbers',
+  'ac.country.h': 'Numbers that are written down already stay as they are',
+  'ac.none': 'Nothing found',
 
   'us.title': 'Users',
   'us.sub': 'Who works in the account and what they may do',

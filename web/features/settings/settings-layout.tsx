@@ -1,6 +1,7 @@
 import {
   IconBell,
   IconBolt,
+  IconBuilding,
   IconClock,
   IconFingerprint,
   IconForms,
@@ -42,6 +43,9 @@ export function SettingsLayout(): ReactElement {
       <nav className={styles.menu} aria-label={say('set.menu')}>
         <p className={styles.title}>{say('set.title')}</p>
         <ul className={styles.items}>
+          {rights.settings && (
+            <Item to="/settings/account" icon={IconBuilding} label={say('set.n.account')} />
+          )}
           {rights.settings && (
             <Item to="/settings/channels" icon={IconMessages} label={say('set.n.channels')} />
           )}
