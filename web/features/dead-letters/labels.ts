@@ -2,7 +2,7 @@ import { defineWords } from '../../lib/words.ts'
 
 /** The words of updates that could not be taken. */
 const ru = {
-  'dl.nav': 'Непринятые',
+  'dl.nav': 'Ошибки приёма',
   'dl.title': 'Непринятые сообщения',
   'dl.sub':
     'Что прислали мессенджеры, но Беседа не смогла принять. Здесь ничего не теряется: когда причину исправят, примите снова',
@@ -45,7 +45,7 @@ const ru = {
 } as const
 
 const en: Record<keyof typeof ru, string> = {
-  'dl.nav': 'Not taken',
+  'dl.nav': 'Intake errors',
   'dl.title': 'Messages not taken',
   'dl.sub':
     'What messengers delivered and Beseda could not take. Nothing is lost here: once the cause is mended, take it again',
