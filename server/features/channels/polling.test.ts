@@ -120,7 +120,12 @@ describe('polling', () => {
     renewed.person().sendText('снова на связи')
     await poll(ref)
     expect(textsTaken()).toEqual(['снова на связи'])
-    expect(await world.events(ref.id)).toEqual(['channel.connected', 'channel.failed', 'channel.recovered'])
+    expect(await world.events(ref.id)).toEqual([
+      'channel.connected',
+      'channel.failed',
+      'channel.changed',
+      'channel.recovered',
+    ])
   })
 
   it('does not believe news about a token that has been replaced meanwhile', async () => {
