@@ -113,9 +113,11 @@ const readers = [
   'server/features/access/',
   'server/features/files/',
   'server/features/feed/streams/internal.ts',
-  // The files of a card for who sees it; whether somebody uses a deal that an import made.
+  'server/features/feed/gathered/',
+  // The files of a card for who sees it; whether somebody uses a card that an import made.
   'server/features/gallery/',
   'server/features/deals/take-back-deal.ts',
+  'server/features/customers/take-back-customer.ts',
   // Who is erased takes what colleagues said of him along; what is kept long enough goes.
   'server/features/erasure/',
   'server/db/schema.ts',
