@@ -1,3 +1,4 @@
+import type { Language } from '#contract/common'
 import type { EventFilter, EventRow } from '#contract/event-list'
 import { authorWords, eventWords, objectWords } from '#contract/event-words'
 import type { ExportFormat } from '#contract/exports'
@@ -60,10 +61,15 @@ async function* walk(db: Db, viewer: Viewer, filter: EventFilter, names: Names):
   } while (from)
 }
 
+const numberSigns: Record<Language, string> = { ru: '№ ', en: '#' }
+
 function cellsOf(row: EventRow, { language, timeZone }: Names): SheetCell[] {
   const { subject, changes } = row
   const object = objectWords[language][subject.kind] ?? ''
-  const named = row.number !== null && subject.kind === 'conversation' ? `№ ${row.number}` : subject.name
+  const named =
+    row.number !== null && subject.kind === 'conversation'
+      ? `${numberSigns[language]}${row.number}`
+      : subject.name
   const told = (side: 'before' | 'after'): string =>
     changes.flatMap(({ what, [side]: value }) => (value === null ? [] : [`${what}: ${value}`])).join('; ')
   return [

@@ -32,7 +32,7 @@ export function ErasureRow({ erasure }: { erasure: ErasureView }): ReactElement 
           {conversations.length > 0 && (
             <p className={page.meta}>
               {say('pd.row.talks', {
-                list: conversations.map((number) => `№${number}`).join(', '),
+                list: conversations.map((number) => say('row.number', { number })).join(', '),
               })}
             </p>
           )}

@@ -103,7 +103,7 @@ export function EventFilters({ choice, onChange }: Props): ReactElement {
         label={say('events.object')}
         value={
           choice.object &&
-          `${objectWords[language][choice.object.kind] ?? ''} ${choice.object.kind === 'conversation' ? '№ ' : ''}${choice.object.name}`
+          `${objectWords[language][choice.object.kind] ?? ''} ${choice.object.kind === 'conversation' ? say('row.number', { number: choice.object.name }) : choice.object.name}`
         }
         {...open('object')}
         onClear={() => onChange({ object: null })}

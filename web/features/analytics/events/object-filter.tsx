@@ -58,7 +58,7 @@ export function ObjectFilter({
             onClick={() => onChoose(one)}
           >
             <span className={classes.quiet}>{objectWords[language][one.kind]}</span>
-            <bdi>{one.kind === 'conversation' ? `№ ${one.id}` : one.name}</bdi>
+            <bdi>{one.kind === 'conversation' ? say('row.number', { number: one.id }) : one.name}</bdi>
           </button>
         ))}
         {found.length === 0 && !isFetching && (
@@ -77,7 +77,7 @@ async function findObjects(search: string, signal: AbortSignal): Promise<Found[]
     (kind: ListedObject) =>
     ({ items }: { items: readonly { id: number; name: string }[] }): Found[] =>
       items.map(({ id, name }) => ({ kind, id, name }))
-  const number = /^№?\s*([1-9]\d{0,14})$/.exec(search)?.[1]
+  const number = /^[№#]?\s*([1-9]\d{0,14})$/.exec(search)?.[1]
   const found = await Promise.all([
     number === undefined
       ? []

@@ -127,7 +127,7 @@ function Thing({ row }: { row: EventRow }): ReactElement {
   const { subject, number, channel, contact } = row
   const isTalk = number !== null && (subject.kind === 'conversation' || subject.kind === 'chat')
   const kind = objectWords[language][subject.kind] ?? ''
-  const text = isTalk ? `№ ${number}` : (subject.name ?? row.card?.name ?? kind)
+  const text = isTalk ? say('row.number', { number }) : (subject.name ?? row.card?.name ?? kind)
   const href = placeOf(row, rights.settings)
   const isGone = !isTalk && subject.name === null && href === null
   return (

@@ -57,7 +57,7 @@ export function useChoiceWords(filter: ImboxFilter): (name: ChoiceName) => strin
     queryFn: ({ signal }) => call(listChannels, undefined, { signal }),
   })
   const named = (ids: readonly number[], all: readonly { id: number; name: string }[]): string[] =>
-    ids.map((id) => all.find((each) => each.id === id)?.name ?? `№ ${id}`)
+    ids.map((id) => all.find((each) => each.id === id)?.name ?? say('row.number', { number: id }))
   const words: Record<ChoiceName, () => string> = {
     read: () => say(`imbox.f.read.${filter.read}`),
     state: () => say(`imbox.f.state.${filter.state ?? 'open'}`),
@@ -71,14 +71,14 @@ export function useChoiceWords(filter: ImboxFilter): (name: ChoiceName) => strin
         .map(({ pipelineId, stageId }) => {
           const pipeline = pipelines.find(({ id }) => id === pipelineId)
           const stage = pipeline?.stages.find(({ id }) => id === stageId)
-          const name = pipeline?.name ?? `№ ${pipelineId}`
-          return stageId === null ? name : `${name}: ${stage?.name ?? `№ ${stageId}`}`
+          const name = pipeline?.name ?? say('row.number', { number: pipelineId })
+          return stageId === null ? name : `${name}: ${stage?.name ?? say('row.number', { number: stageId })}`
         })
         .join(', '),
     responsible: () =>
       [
         ...(filter.responsibleUserId ?? []).map((id) =>
-          id === 0 ? say('c.nobody') : (colleague(id) ?? `№ ${id}`),
+          id === 0 ? say('c.nobody') : (colleague(id) ?? say('row.number', { number: id })),
         ),
         ...named(filter.responsibleGroupId ?? [], groups),
       ].join(', '),
