@@ -72,7 +72,7 @@ export function VirtualLog<Line extends { key: string }>(props: VirtualLogProps<
     paddingEnd: 12,
   })
   const items = virtualizer.getVirtualItems()
-  const [found, markFound] = useFoundLine()
+  const { found, isHeld, markFound } = useFoundLine()
 
   useLayoutEffect(() => {
     if (isPlaced.current || lines.length === 0) return
@@ -81,6 +81,11 @@ export function VirtualLog<Line extends { key: string }>(props: VirtualLogProps<
     if (start === -1) virtualizer.scrollToEnd()
     else virtualizer.scrollToIndex(start, { align: 'start' })
   }, [lines, startKey, virtualizer])
+  // A page that comes above the line that was looked for, while it is still being measured, must not carry it away.
+  useLayoutEffect(() => {
+    const index = found !== null && isHeld.current ? lines.findIndex((line) => line.key === found) : -1
+    if (index !== -1) virtualizer.scrollToIndex(index, { align: 'center' })
+  }, [found, isHeld, lines, virtualizer])
   const hasLines = lines.length > 0
   useEffect(() => {
     // The lines around the place are measured first; a page put above them meanwhile would move it.
@@ -189,20 +194,36 @@ function keepForKeys(event: MouseEvent<HTMLDivElement>): void {
   if (event.target instanceof HTMLElement && 'index' in event.target.dataset) event.preventDefault()
 }
 
-/** The line that was looked for stands out until one goes on from it, also for who came with a pointer. */
-function useFoundLine(): [string | null, (key: string) => void] {
+type FoundLine = {
+  found: string | null
+  /** Nobody has scrolled away from it yet. */
+  isHeld: RefObject<boolean>
+  markFound: (key: string) => void
+}
+
+/** The line that was looked for stands out until one goes on from it, also for who came with a pointer, and stays where it is until one scrolls. */
+function useFoundLine(): FoundLine {
   const [found, setFound] = useState<string | null>(null)
+  const isHeld = useRef(false)
   useEffect(() => {
     if (found === null) return
+    isHeld.current = true
+    const letGo = (): void => {
+      isHeld.current = false
+    }
     const forget = (): void => setFound(null)
+    document.addEventListener('wheel', letGo, { passive: true })
+    document.addEventListener('touchmove', letGo, { passive: true })
     document.addEventListener('pointerdown', forget)
     document.addEventListener('keydown', forget)
     return () => {
+      document.removeEventListener('wheel', letGo)
+      document.removeEventListener('touchmove', letGo)
       document.removeEventListener('pointerdown', forget)
       document.removeEventListener('keydown', forget)
     }
   }, [found])
-  return [found, setFound]
+  return { found, isHeld, markFound: setFound }
 }
 
 /** The field below takes its place from the log when it grows. */
