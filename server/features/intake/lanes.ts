@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 import { isDatabaseError, type Db } from '#lib/db'
 import { isDatabaseAway } from '#lib/errors'
@@ -21,6 +22,9 @@ export type LaneDeps = {
 }
 
 const mostHot = 500
+/** After so many the lane takes breath: who has just been answered writes again, and comes along with those who wait already. */
+const flood = 8
+const breathMs = 2
 const mostCold = 64
 /** While one transaction of the long road is written, the next is read; more would only wait for the account's counter. */
 const coldRoads = 2
@@ -66,6 +70,7 @@ export function createLane(deps: LaneDeps): Lane {
       for (const travels of Map.groupBy(batch, ({ arrival }) => arrival.accountId).values()) {
         await takeShortRoad(travels)
       }
+      if (batch.length >= flood) await pause(breathMs)
     }
     isHotRunning = false
     startCold()
