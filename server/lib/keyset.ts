@@ -26,7 +26,12 @@ export function readPlace(cursor: string | undefined): Place | null {
  * that, plans the statement anew at every call. In tens, so that there are few texts.
  */
 export function pageRows(limit: number): RawBuilder<number> {
-  return sql<number>`${sql.lit(Math.ceil(limit / 10) * 10 + 1)}`
+  return sql<number>`${sql.lit(countOfRows(limit))}`
+}
+
+/** The same as a number, for what reckons with it. */
+export function countOfRows(limit: number): number {
+  return Math.ceil(limit / 10) * 10 + 1
 }
 
 /** Microseconds since 1970 of an instant, as text. */

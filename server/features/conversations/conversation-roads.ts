@@ -53,7 +53,7 @@ export function roadsTo(
   if (!isFree(viewer, wishes)) {
     const rows = roads.map(
       ({ from, on }) => sql`select v.* from ${from} cross join lateral (
-        select v.* from conversations v where ${served} and ${on} and ${narrow} ${order} limit ${walk.most}) v`,
+        select v.* from conversations v where ${served} and ${on} and ${narrow} ${order} limit ${sql.lit(walk.most)}) v`,
     )
     return { rows: sql.join(rows, sql` union `), horizon: null }
   }
@@ -62,15 +62,15 @@ export function roadsTo(
   const ends = roads.map(
     ({ from, on }) => sql`select v.at, v.number from ${from} cross join lateral (
       select ${placeColumn(walk.sort)} as at, v.number from conversations v where ${served} and ${on} ${order}
-      offset ${depthOf(from, walk) - 1} limit 1) v where ${isMany}`,
+      offset ${sql.lit(depthOf(from, walk) - 1)} limit 1) v where ${isMany}`,
   )
   const end = sql`select e.at, e.number from (${sql.join(ends, sql` union all `)}) e
     order by ${walk.sort === 'waiting' ? sql`e.at asc, e.number asc` : sql`e.at desc, e.number desc`} limit 1`
   const isAlone = roads.length === 1 && roads[0]?.from === nothing
   const walked = roads.map(
     ({ from, on }) => sql`select v.* from ${from} cross join lateral (
-      select v.* from (select v.* from conversations v where ${served} and ${on} ${order} limit ${depthOf(from, walk)}) v
-      where ${narrow} ${isAlone ? sql`` : sql`and ${isBefore(walk.sort)}`} ${order} limit ${walk.most}) v where ${isMany}`,
+      select v.* from (select v.* from conversations v where ${served} and ${on} ${order} limit ${sql.lit(depthOf(from, walk))}) v
+      where ${narrow} ${isAlone ? sql`` : sql`and ${isBefore(walk.sort)}`} ${order} limit ${sql.lit(walk.most)}) v where ${isMany}`,
   )
   const aside = few
     ? few.roads.map(

@@ -3,7 +3,7 @@ import type { ConversationSort } from '#contract/conversation-filter'
 import type { ConversationRow } from '#contract/conversations'
 import type { Viewer } from '#features/access'
 import type { Read } from '#lib/db'
-import { placeOf, readPlace } from '#lib/keyset'
+import { countOfRows, pageRows, placeOf, readPlace } from '#lib/keyset'
 import type { ConversationWishes } from './conversation-conditions.ts'
 import { orderOf, placeColumn, roadsTo, type Walk } from './conversation-roads.ts'
 import { selectPlacedRows } from './conversation-rows.ts'
@@ -26,13 +26,13 @@ export async function listConversations(
   viewer: Viewer,
   { sort, cursor, limit, ...wishes }: ListRequest,
 ): Promise<{ items: ConversationRow[]; next: string | null }> {
-  const { walk, find } = walkOf({ sort, cursor, most: limit + 1, depth: deepest })
+  const { walk, find } = walkOf({ sort, cursor, most: countOfRows(limit), depth: deepest })
   const { rows, horizon } = roadsTo(viewer, wishes, walk)
   const order = orderOf(sort)
   const found = await selectPlacedRows(
     db,
     viewer.userId,
-    sql`select v.*, row_number() over (${order}) as ord from (${rows}) v ${order} limit ${limit + 1}`,
+    sql`select v.*, row_number() over (${order}) as ord from (${rows}) v ${order} limit ${pageRows(limit)}`,
     placeOf(placeColumn(sort), sql`v.number`),
   )
   const page = found.slice(0, limit)
