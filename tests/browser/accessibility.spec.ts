@@ -47,6 +47,7 @@ const pages: [string, () => Promise<string> | string][] = [
   ['imports', () => '/imports'],
   ['the first steps', () => '/start'],
   ...[
+    'account',
     'channels',
     'channels/rules',
     'channels/telegram',
