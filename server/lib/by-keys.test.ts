@@ -22,7 +22,7 @@ async function rowsRead(): Promise<{ byIndex: number; bySearching: number }> {
 }
 
 test('what was planned on an empty log reads only what is new of a long one', async () => {
-  const [planned] = [await readChanges(stream.db, await currentCursor(stream.db))]
+  const planned = await readChanges(stream.db, await currentCursor(stream.db))
   expect(planned.changes).toEqual([])
   await sql`insert into changes (account_id, topic) select 1, 'typing' from generate_series(1, ${many}::int)`.execute(
     db,

@@ -17,40 +17,44 @@ import styles from './profile-page.module.css'
 /** How the company is called, its currency and the country of its phone numbers: what the first start has asked for. */
 export function AccountPage(): ReactElement {
   const say = useWords(settingsWords)
-  const { account } = useSession()
   return (
     <div className={page.page}>
       <title>{say('ac.title')}</title>
       <h1 className={page.title}>{say('ac.title')}</h1>
       <p className={page.sub}>{say('ac.sub')}</p>
-      {/* What a colleague has changed meanwhile is shown anew. */}
-      <DetailsForm key={`${account.name} ${account.currency} ${account.country}`} />
+      <DetailsForm />
     </div>
   )
 }
+
+/** What one has put in; the rest is as it stands, also when a colleague changes it meanwhile. */
+type Details = { name?: string | undefined; currency?: string | undefined; country?: string | undefined }
 
 function DetailsForm(): ReactElement {
   const say = useWords(settingsWords)
   const language = useLanguage()
   const client = useQueryClient()
   const { account } = useSession()
-  const { name, currency, country } = account
-  const form = useForm({
-    initial: { name, currency, country },
-    schema: changeAccount.body.required(),
+  const form = useForm<Details>({
+    initial: {},
+    schema: changeAccount.body,
     save: async (details) => {
       client.setQueryData(meQuery.queryKey, await call(changeAccount, details))
+      for (const name of ['name', 'currency', 'country'] as const) form.set(name, undefined)
       toast(say('me.saved'))
     },
   })
-  const { values, problems } = form
-  const isChanged = values.name !== name || values.currency !== currency || values.country !== country
+  const { problems } = form
+  const name = form.values.name ?? account.name
+  const currency = form.values.currency ?? account.currency
+  const country = form.values.country ?? account.country
+  const isChanged = name !== account.name || currency !== account.currency || country !== account.country
   return (
     <form {...form.props} className={styles.fields}>
       <TextInput
         label={say('ac.name')}
         autoComplete="organization"
-        value={values.name}
+        value={name}
         error={problems.name ?? form.failure}
         onChange={(event) => form.set('name', event.currentTarget.value)}
       />
@@ -59,7 +63,7 @@ function DetailsForm(): ReactElement {
         description={say('ac.cur.h')}
         choices={currencyChoices(language)}
         nothingFoundMessage={say('ac.none')}
-        value={values.currency}
+        value={currency}
         error={problems.currency}
         onChoose={(chosen) => form.set('currency', chosen)}
       />
@@ -68,7 +72,7 @@ function DetailsForm(): ReactElement {
         description={say('ac.country.h')}
         choices={countryChoices(language)}
         nothingFoundMessage={say('ac.none')}
-        value={values.country}
+        value={country}
         error={problems.country}
         onChoose={(chosen) => form.set('country', chosen)}
       />
