@@ -3,7 +3,8 @@ import { answered, type ConversationState } from '#features/conversations'
 import { placedAt, type Arrival } from './arrival.ts'
 import type { KnownChat } from './known-state.ts'
 import { openFor } from './open-conversation.ts'
-import { storeMessage, welcome } from './plan-message.ts'
+import { welcome } from './note-person.ts'
+import { storeMessage } from './plan-message.ts'
 import { openIn, outside, placeOf, setOpen, type Planning } from './planning.ts'
 
 /**

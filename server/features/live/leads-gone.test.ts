@@ -5,7 +5,8 @@ import type { LiveChange } from '#contract/live'
 import { currentCursor, readChanges } from '#lib/changes'
 import { createTestDatabase } from '#lib/test-database'
 import { openCrm, type TestCrm } from '../deals/test-crm.ts'
-import { changesFor, hydrate } from './hydrate.ts'
+import { changesFor } from './changes-for.ts'
+import { hydrate } from './hydrate.ts'
 
 const database = await createTestDatabase()
 const { db } = database

@@ -11,7 +11,8 @@ import { createTestDatabase } from '#lib/test-database'
 import { createTestAccount, messageOf, personOf, type TestAccount } from '../intake/test-account.ts'
 import { reactions } from '../notifications/reactions.ts'
 import { readAllNotifications } from '../notifications/read-notifications.ts'
-import { changesFor, hydrate, movesCounts } from './hydrate.ts'
+import { changesFor } from './changes-for.ts'
+import { hydrate, movesCounts } from './hydrate.ts'
 
 const database = await createTestDatabase()
 const { db } = database
