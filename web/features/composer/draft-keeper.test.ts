@@ -101,12 +101,46 @@ test("one's own echo reloads nothing, also when it comes before the answer", asy
   expect(reloads).toBe(0)
 })
 
-test('a change on another device asks for the draft unless the field is in use', () => {
+test('a change on another device asks for the draft, also while the cursor stands in an empty field', () => {
   keeper.heard(4)
   expect(reloads).toBe(1)
   keeper.focus(true)
   keeper.heard(5)
+  expect(reloads).toBe(2)
+})
+
+test('what was heard while one wrote here is asked for when the field is left', async () => {
+  keeper.focus(true)
+  keeper.change(written('mine'))
+  passTime()
+  await answer(4)
+  keeper.heard(5)
+  expect(reloads).toBe(0)
+  keeper.focus(false)
   expect(reloads).toBe(1)
+})
+
+test('what one wrote here after a change on another device stands in its place', async () => {
+  keeper.focus(true)
+  keeper.change(written('mine'))
+  passTime()
+  await answer(4)
+  keeper.heard(5)
+  keeper.change(written('mine, longer'))
+  keeper.focus(false)
+  await answer(6)
+  expect(saved).toEqual(['mine', 'mine, longer'])
+  expect(reloads).toBe(0)
+})
+
+test('files on their way are not thrown out by a draft of another device', () => {
+  keeper.change(empty, true)
+  keeper.heard(4)
+  expect(reloads).toBe(0)
+  expect(keeper.offer(written('from the phone'), 4)).toBe(false)
+  keeper.change(empty)
+  expect(reloads).toBe(1)
+  expect(keeper.offer(written('from the phone'), 4)).toBe(true)
 })
 
 test('a draft loaded from the server is shown only when nothing is being written here', () => {

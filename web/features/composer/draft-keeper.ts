@@ -25,6 +25,12 @@ const isSame = (a: DraftContent, b: DraftContent): boolean =>
   a.fileIds.join() === b.fileIds.join() &&
   JSON.stringify(a.recipients ?? []) === JSON.stringify(b.recipients ?? [])
 
+const isEmpty = (content: DraftContent): boolean =>
+  content.text === '' &&
+  content.replyToId === null &&
+  content.fileIds.length === 0 &&
+  (content.recipients ?? []).length === 0
+
 /**
  * Keeps one chat's draft on the server: saves when typing pauses, one save at a time, and tells one's own echo from a change
  * made on another device by the version.
@@ -36,7 +42,10 @@ export class DraftKeeper {
   #version: number
   #isSaving = false
   #heard: number | null = null
+  /** Another device has written it since; it is shown as soon as nothing is in the way here. */
+  #isBehind = false
   #isFocused = false
+  #isFilling = false
   #cancel: (() => void) | null = null
 
   constructor(ports: DraftPorts, loaded: DraftContent, version: number) {
@@ -46,11 +55,13 @@ export class DraftKeeper {
     this.#version = version
   }
 
-  /** The content changed in the composer. */
-  change(content: DraftContent): void {
+  /** The content changed in the composer. `isFilling`: it holds files that are not stored yet. */
+  change(content: DraftContent, isFilling = false): void {
     this.#content = content
+    this.#isFilling = isFilling
     this.#cancelTimer()
     if (this.hasUnsaved) this.#schedule(quietMs)
+    else this.#catchUp()
   }
 
   /** Saves now what is not saved: on blur, on leaving the chat and on unload. */
@@ -61,7 +72,9 @@ export class DraftKeeper {
 
   focus(isFocused: boolean): void {
     this.#isFocused = isFocused
-    if (!isFocused) this.flush()
+    if (isFocused) return
+    this.flush()
+    this.#catchUp()
   }
 
   /** A live frame said that the draft has this version now. */
@@ -72,8 +85,9 @@ export class DraftKeeper {
 
   /** The server's draft was loaded (`version` 0: there is none). Whether the composer is to show it: not while one writes here. */
   offer(content: DraftContent, version: number): boolean {
-    if (this.#isFocused || this.#isSaving || this.hasUnsaved) return false
+    if (this.#isInUse || this.#isSaving || this.hasUnsaved) return false
     this.#version = version
+    this.#isBehind = false
     if (isSame(content, this.#saved)) return false
     this.#content = content
     this.#saved = content
@@ -84,8 +98,18 @@ export class DraftKeeper {
     return !isSame(this.#content, this.#saved)
   }
 
+  /** An empty field is in nobody's way, though the cursor stands in it. */
+  get #isInUse(): boolean {
+    return this.#isFilling || (this.#isFocused && !isEmpty(this.#content))
+  }
+
   #compare(version: number): void {
-    if (version !== this.#version && !this.#isFocused && !this.hasUnsaved) this.#ports.reload()
+    if (version !== this.#version) this.#isBehind = true
+    this.#catchUp()
+  }
+
+  #catchUp(): void {
+    if (this.#isBehind && !this.#isInUse && !this.#isSaving && !this.hasUnsaved) this.#ports.reload()
   }
 
   async #save(isLast: boolean): Promise<void> {
@@ -100,6 +124,7 @@ export class DraftKeeper {
     if (version !== null) {
       this.#saved = content
       this.#version = version
+      this.#isBehind = false
     }
     const heard = this.#heard
     this.#heard = null

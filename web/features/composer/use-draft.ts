@@ -71,7 +71,8 @@ export function useDraft(
   const latest = useRef<Kept>({ text, files: [], replyToId })
   useEffect(() => {
     const stored = files.flatMap((file) => (file.stored ? [file.stored] : []))
-    keeper.change({ text, fileIds: stored.map((file) => file.id), replyToId })
+    const content = { text, fileIds: stored.map((file) => file.id), replyToId }
+    keeper.change(content, stored.length < files.length)
     latest.current = { text, files: stored, replyToId }
   }, [keeper, text, files, replyToId])
 

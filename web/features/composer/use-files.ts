@@ -35,6 +35,13 @@ export function useFiles(initial: readonly FileView[]): ComposerFiles {
     }
   }, [])
 
+  const isUploading = files.some((file) => file.state === 'uploading')
+  useEffect(() => {
+    if (!isUploading) return
+    addEventListener('beforeunload', warn)
+    return () => removeEventListener('beforeunload', warn)
+  }, [isUploading])
+
   const patch = (id: string, change: Partial<ComposerFile>): void =>
     setFiles((known) => known.map((file) => (file.id === id ? { ...file, ...change } : file)))
 
@@ -90,6 +97,11 @@ export function useFiles(initial: readonly FileView[]): ComposerFiles {
     },
     reset,
   }
+}
+
+/** The browser asks before a page goes away with files that are not stored yet. */
+function warn(event: BeforeUnloadEvent): void {
+  event.preventDefault()
 }
 
 function localFile(source: File): ComposerFile {

@@ -63,7 +63,8 @@ export function useInternalComposer({ chat, findMessage, onSent, onNobody }: Giv
     },
     [reset],
   )
-  const keeper = useInternalDraft(chat, { text, files: stored, recipients, replyToId }, show)
+  const isFilling = stored.length < files.files.length
+  const keeper = useInternalDraft(chat, { text, files: stored, isFilling, recipients, replyToId }, show)
   const isUploading = files.files.some((file) => file.state === 'uploading')
   const hasFailed = files.files.some((file) => file.state === 'failed')
   const isSendable = !hasFailed && (text.trim() !== '' || files.files.length > 0)

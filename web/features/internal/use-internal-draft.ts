@@ -16,6 +16,8 @@ export type Written = {
   text: string
   /** Those that are stored. */
   files: FileView[]
+  /** Others are on their way. */
+  isFilling: boolean
   recipients: Principal[]
   replyToId: string | null
 }
@@ -68,15 +70,15 @@ export function useInternalDraft(
         chat.draft?.version ?? 0,
       ),
   )
-  const { text, files, recipients, replyToId } = written
+  const { text, files, isFilling, recipients, replyToId } = written
   const latest = useRef(written)
   const ids = files.map(({ id }) => id).join()
   useEffect(() => {
     latest.current = written
   })
   useEffect(() => {
-    keeper.change({ text, fileIds: ids === '' ? [] : ids.split(','), recipients, replyToId })
-  }, [keeper, text, ids, recipients, replyToId])
+    keeper.change({ text, fileIds: ids === '' ? [] : ids.split(','), recipients, replyToId }, isFilling)
+  }, [keeper, text, ids, isFilling, recipients, replyToId])
 
   const offered = useRef(chat.askedAt)
   useEffect(() => {
@@ -106,5 +108,6 @@ export function useInternalDraft(
 function withDraft(chat: LoadedInternalChat, written: Written): LoadedInternalChat {
   const { text, files, recipients, replyToId } = written
   const isEmpty = text === '' && files.length === 0 && recipients.length === 0 && replyToId === null
-  return { ...chat, draft: isEmpty ? null : { ...written, version: chat.draft?.version ?? 0 } }
+  const version = chat.draft?.version ?? 0
+  return { ...chat, draft: isEmpty ? null : { text, files, recipients, replyToId, version } }
 }
