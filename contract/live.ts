@@ -49,6 +49,7 @@ export const liveChange = z.discriminatedUnion('topic', [
     taskId: z.int(),
     card: cardRef.nullable(),
     contactId: z.int().nullable(),
+    companyId: z.int().nullable(),
   }),
   /** The types of tasks changed. */
   z.object({ topic: z.literal('task_types') }),

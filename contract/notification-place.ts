@@ -12,6 +12,7 @@ export function placeOf(item: NotificationView): string {
   if (item.contact) return `/contacts/${item.contact.id}`
   // What it leads to is the chat of colleagues and the message in it.
   if (item.kind === 'internal') return `/colleagues/${item.thingId?.split('/')[0] ?? ''}`
+  if (item.company) return `/companies/${item.company.id}`
   // Of a task that hangs nowhere, and of many deals given at once.
   return item.thingId === null ? '/deals' : '/tasks'
 }

@@ -93,7 +93,7 @@ const scheduledFailed = z.object({
 export const noticeKinds = ['mention', 'internal', 'assignment', 'task', 'reminder', 'response_time'] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
-/** Something in a card, a conversation or of a contact that somebody has to look at; where it has none, of itself. */
+/** Something in a card, a conversation, of a contact or a company that somebody has to look at; where it has none, of itself. */
 const notice = z.object({
   ...line,
   kind: z.enum(noticeKinds),
@@ -101,6 +101,7 @@ const notice = z.object({
   by: z.object({ id, name: z.string() }).nullable(),
   card,
   contact: client.nullable(),
+  company: z.object({ id, name: z.string() }).nullable(),
   number: z.int().nullable(),
   /** What it leads to in there: an internal message, a task. */
   thingId: z.string().nullable(),

@@ -51,6 +51,7 @@ export const task = z.object({
   /** Where it belongs; null also for who may not see it. */
   card: z.object({ kind: cardKind, id, name: z.string() }).nullable(),
   contact: person.nullable(),
+  company: person.nullable(),
   /** The message it was made from, for who sees it. */
   message: z.object({ id: uuid, number: z.int().nullable(), at: instant }).nullable(),
   createdBy: person,
@@ -114,7 +115,7 @@ function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / (24 * 60 * 60 * 1000))
 }
 
-/** So many open tasks of one card or contact are told; done ones are in its feed. */
+/** So many open tasks of one card, contact or company are told; done ones are in its feed. */
 export const mostTasksOfCard = 100
 
 export const listCardTasks = endpoint({
@@ -139,10 +140,9 @@ export const listContactTasks = endpoint({
   errors: ['contact.not_found'],
 })
 
-/** A task is about a card or a contact: a company has those of its own. */
 export const listCompanyTasks = endpoint({
   id: 'tasks.of-company',
-  summary: 'The open tasks of the contacts, deals and customers of a company, soonest first',
+  summary: 'The open tasks of a company, its contacts, deals and customers, soonest first',
   method: 'GET',
   path: '/companies/:companyId/tasks',
   permission: 'user',
@@ -167,7 +167,7 @@ export const getTask = endpoint({
 /** `requestId` is made by the client: a repeat answers the task that is there. */
 export const createTask = endpoint({
   id: 'tasks.create',
-  summary: 'Make a task, of a card, a contact or nobody; of a message it also takes the card or contact',
+  summary: 'Make a task, of a card, a contact, a company or nobody; of a message it also takes the card or contact',
   method: 'POST',
   path: '/tasks',
   permission: 'user',
@@ -180,6 +180,7 @@ export const createTask = endpoint({
     responsibleUserId: id.optional(),
     card: cardRef.nullable().default(null),
     contactId: id.nullable().default(null),
+    companyId: id.nullable().default(null),
     messageId: uuid.nullable().default(null),
   }),
   output: task,
@@ -188,6 +189,7 @@ export const createTask = endpoint({
     'user.not_found',
     'deal.not_found',
     'contact.not_found',
+    'company.not_found',
     'message.not_found',
     'session.forbidden',
   ],

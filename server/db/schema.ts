@@ -942,6 +942,7 @@ export interface Notifications {
   by_user_id: number | null;
   card_id: number | null;
   card_kind: string | null;
+  company_id: number | null;
   contact_id: number | null;
   count: Generated<number>;
   id: string;
@@ -1278,6 +1279,7 @@ export interface TokenIds {
 }
 
 export interface UploadPieces {
+  company_id: number | null;
   account_id: number;
   sha256: string;
   size_bytes: number;

@@ -7,7 +7,7 @@ import type { TakenBack } from '#lib/taken-back'
 
 /**
  * Deletes a company that was made at `madeAt`, unless somebody has changed it since, or something hangs on it: a contact, a
- * deal, a note, a company that was merged into it.
+ * deal, a customer, a note, a task, a company that was merged into it.
  */
 export async function takeBackCompany(
   tx: Tx,
@@ -22,6 +22,8 @@ export async function takeBackCompany(
       exists (select from companies kin where kin.account_id = b.account_id and kin.root_id = b.id and kin.id <> b.id)
       or exists (select from contacts k where k.account_id = b.account_id and k.company_id = b.id and k.deleted_at is null)
       or exists (select from deals d where d.account_id = b.account_id and d.company_id = b.id and d.deleted_at is null)
+      or exists (select from customers c where c.account_id = b.account_id and c.company_id = b.id and c.deleted_at is null)
+      or exists (select from tasks t where t.account_id = b.account_id and t.company_id = b.id)
       or exists (select from notes n where n.account_id = b.account_id and n.entity_kind = 'company' and n.entity_id = b.id) as "isUsed"
     from companies b where b.account_id = ${accountId} and b.id = ${id} and b.deleted_at is null for update of b`.execute(
     tx,

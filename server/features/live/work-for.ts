@@ -35,9 +35,9 @@ async function tasksFor(db: Read, viewer: Viewer, changes: readonly Change[]): P
   return named.flatMap(({ change, taskId, wasOf }): LiveChange[] => {
     // Whose it was no longer sees it, perhaps: he looks anew and finds it gone.
     if (!seen.has(taskId) && wasOf !== viewer.userId) return []
-    const { cardKind: kind, cardId: id, contactId } = change
+    const { cardKind: kind, cardId: id, contactId, companyId } = change
     const card = kind !== null && id !== null ? { kind, id } : null
-    return [{ topic: 'task', taskId, card, contactId }]
+    return [{ topic: 'task', taskId, card, contactId, companyId }]
   })
 }
 

@@ -5,7 +5,14 @@ import {
   type NotificationGroup,
   type NotificationView,
 } from '#contract/notifications'
-import { seesChat, seesContact, seesConversation, seesNamedCard, type Viewer } from '#features/access'
+import {
+  seesChat,
+  seesCompany,
+  seesContact,
+  seesConversation,
+  seesNamedCard,
+  type Viewer,
+} from '#features/access'
 import type { Read } from '#lib/db'
 import { isInCentre } from './settings.ts'
 import { loadBroken, loadIncoming, loadNotices, loadScheduled } from './load-lines.ts'
@@ -104,4 +111,7 @@ export function mayBeSeen(viewer: Viewer): RawBuilder<boolean> {
     when n.contact_id is not null then exists (select from contacts k
       where k.account_id = n.account_id and k.id = n.contact_id and ${seesContact(viewer, 'k')})
     else true end`
+    when n.company_id is not null then exists (select from companies named
+      join companies b on b.account_id = named.account_id and b.id = named.root_id
+      where named.account_id = n.account_id and named.id = n.company_id and ${seesCompany(viewer, 'b')})
 }

@@ -81,6 +81,7 @@ export async function loadNotices(db: Read, accountId: number, lines: Line[]): P
     select n.id, n.kind, n.number, n.thing_id as "thingId", n.text, n.count, n.at,
       case when u.id is null then null else jsonb_build_object('id', u.id, 'name', u.name) end as by,
       case when k.id is null then null else ${client} end as contact,
+      case when b.id is null then null else jsonb_build_object('id', b.id, 'name', b.name) end as company,
       case when n.card_id is null then null
         else jsonb_build_object('kind', n.card_kind, 'id', n.card_id, 'name', coalesce(d.name, c.name)) end as card
     from notifications n
@@ -90,6 +91,8 @@ export async function loadNotices(db: Read, accountId: number, lines: Line[]): P
     left join conversations v on v.account_id = n.account_id and v.number = n.number
     left join contacts own on own.account_id = n.account_id and own.id = coalesce(n.contact_id, v.contact_id)
     left join contacts k on k.account_id = own.account_id and k.id = own.root_id
+    left join companies named on named.account_id = n.account_id and named.id = n.company_id
+    left join companies b on b.account_id = named.account_id and b.id = named.root_id
     where n.account_id = ${accountId} and n.id = any(${idsOf(lines)}::uuid[])`.execute(db)
   return rows.map((row) => ({ ...row, ...common(row, lines) }))
 }

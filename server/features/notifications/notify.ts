@@ -23,6 +23,7 @@ export type Notice = {
   card?: CardRef | null
   number?: number | null
   contactId?: number | null
+  companyId?: number | null
   /** What it leads to in there: the internal message, the task. */
   thingId?: string | null
   byUserId: number | null
@@ -38,10 +39,10 @@ export async function notify(tx: Tx, notice: Notice): Promise<void> {
   const { accountId, card } = notice
   await sql`
     with told as (
-      insert into notifications as n (account_id, id, user_id, kind, subject, card_kind, card_id, number, contact_id, thing_id,
-        by_user_id, text, count, at)
+      insert into notifications as n (account_id, id, user_id, kind, subject, card_kind, card_id, number, contact_id,
+        company_id, thing_id, by_user_id, text, count, at)
       select u.account_id, gen_random_uuid(), u.id, ${notice.kind}, ${notice.subject}, ${card?.kind ?? null}, ${card?.id ?? null},
-        ${notice.number ?? null}, ${notice.contactId ?? null}, ${notice.thingId ?? null}, ${notice.byUserId},
+        ${notice.number ?? null}, ${notice.contactId ?? null}, ${notice.companyId ?? null}, ${notice.thingId ?? null}, ${notice.byUserId},
         ${firstWords(notice.text)}, ${notice.count ?? 1}, ${notice.at}
       from users u
       where u.account_id = ${accountId} and u.status = 'active' and (u.id = any(${[...notice.userIds]}::bigint[])

@@ -56,7 +56,7 @@ export function tellLine(item: NotificationView, language: Language): Told {
     case 'scheduled_failed':
       return { what, title: item.contact.name, text: `${what}: ${item.text}` }
     default: {
-      const where = item.card?.name ?? item.contact?.name ?? null
+      const where = item.card?.name ?? item.contact?.name ?? item.company?.name ?? null
       const title = [item.by?.name, where].filter((part) => part).join(', ') || what
       return { what, title, text: item.text === '' ? what : `${what}: ${item.text}` }
     }

@@ -78,13 +78,14 @@ export async function listCompanyTasks(db: Read, viewer: Viewer, companyId: numb
   const { accountId } = viewer
   const company = { kind: 'company', id: companyId } as const
   await requireEntity(db, viewer, company)
-  const { contacts, cards } = await findGathered(db, viewer, company)
+  const { companies, contacts, cards } = await findGathered(db, viewer, company)
   const found = await selectTasks(
     db,
     viewer,
     sql`select t.*, row_number() over (order by t.due_at, t.id) as ord from tasks t
       where t.account_id = ${accountId} and t.id in (
-        select t.id from ${idsOf(contacts)} join tasks t on t.account_id = ${accountId} and t.contact_id = r.id
+        select t.id from ${idsOf(companies)} join tasks t on t.account_id = ${accountId} and t.company_id = r.id
+        union select t.id from ${idsOf(contacts)} join tasks t on t.account_id = ${accountId} and t.contact_id = r.id
         union select t.id from ${rowsOf(cards)} join tasks t on t.account_id = ${accountId} and t.card_kind = r.kind and t.card_id = r.id)
         and t.completed_at is null and t.deleted_at is null and ${seesTask(viewer, 't')}
       order by t.due_at, t.id limit ${mostTasksOfCard}`,

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import type { CardRef } from '#contract/common'
 import type { Giving } from '#features/access'
 import { clearNotices } from '#features/notifications'
 import type { Read, Tx } from '#lib/db'
+import { placeColumns, type TaskPlace } from './find-place.ts'
 import { subjectOf, taskKinds } from './notify-responsible.ts'
 import { tellTask } from './tell-task.ts'
 
@@ -19,7 +19,7 @@ export async function countTasksOf(db: Read, accountId: number, userId: number):
 export async function giveTasks(tx: Tx, giving: Giving): Promise<number> {
   const { accountId, fromUserId, toUserId, now } = giving
   if (toUserId === null) return 0
-  const { rows } = await sql<{ id: number; card: CardRef | null; contactId: number | null }>`
+  const { rows } = await sql<TaskPlace & { id: number }>`
     with given as (
       select id from tasks where account_id = ${accountId} and responsible_user_id = ${fromUserId} and completed_at is null
         and deleted_at is null
@@ -27,10 +27,7 @@ export async function giveTasks(tx: Tx, giving: Giving): Promise<number> {
     )
     update tasks t set responsible_user_id = ${toUserId}, updated_at = ${now} from given g
     where t.account_id = ${accountId} and t.id = g.id
-    returning t.id, t.contact_id as "contactId",
-      case when t.card_id is null then null else jsonb_build_object('kind', t.card_kind, 'id', t.card_id) end as card`.execute(
-    tx,
-  )
+    returning t.id, ${placeColumns}`.execute(tx)
   for (const task of rows) {
     await clearNotices(tx, {
       accountId,

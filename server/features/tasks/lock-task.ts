@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import type { CardRef } from '#contract/common'
 import { seesTask, type Viewer } from '#features/access'
 import type { Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
+import { placeColumns, type TaskPlace } from './find-place.ts'
 
-export type LockedTask = {
+export type LockedTask = TaskPlace & {
   id: number
   typeId: number
   text: string
@@ -12,8 +12,6 @@ export type LockedTask = {
   dueAt: Date
   remindAt: Date
   responsible: { userId: number; groupId: number | null }
-  card: CardRef | null
-  contactId: number | null
   completedAt: Date | null
 }
 
@@ -23,8 +21,7 @@ type Row = Omit<LockedTask, 'responsible'> & { userId: number; groupId: number |
 export async function lockTask(tx: Tx, viewer: Viewer, taskId: number): Promise<LockedTask> {
   const { rows } = await sql<Row>`
     select t.id, t.type_id as "typeId", t.text, to_char(t.due_on, 'YYYY-MM-DD') as on, t.due_at as "dueAt", t.remind_at as "remindAt",
-      case when t.card_id is null then null else jsonb_build_object('kind', t.card_kind, 'id', t.card_id) end as card,
-      t.contact_id as "contactId", t.completed_at as "completedAt", t.responsible_user_id as "userId", u.group_id as "groupId"
+      ${placeColumns}, t.completed_at as "completedAt", t.responsible_user_id as "userId", u.group_id as "groupId"
     from tasks t join users u on u.account_id = t.account_id and u.id = t.responsible_user_id
     where t.account_id = ${viewer.accountId} and t.id = ${taskId} and t.deleted_at is null and ${seesTask(viewer, 't')}
     for no key update of t`.execute(tx)

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { CardKind } from '#contract/common'
 import type { TaskView } from '#contract/tasks'
-import { mayDo, seesContact, seesMessage, type Viewer } from '#features/access'
+import { mayDo, seesCompany, seesContact, seesMessage, type Viewer } from '#features/access'
 import { findCardNames } from '#features/cards'
 import type { Read } from '#lib/db'
 import { placeOf } from '#lib/keyset'
@@ -23,6 +23,7 @@ type Stored = {
   cardKind: CardKind | null
   cardId: number | null
   contact: Person | null
+  company: Person | null
   message: TaskView['message']
   createdBy: Person
   createdAt: Date
@@ -49,6 +50,7 @@ export async function selectTasks(
     select t.id, t.request_id as "requestId", t.type_id as "typeId", y.name as "typeName", coalesce(y.removed_at is not null, false) as "isTypeRemoved", t.text,
       to_char(t.due_on, 'YYYY-MM-DD') as on, t.due_at as "dueAt", ${person('r')} as responsible, r.group_id as "responsibleGroupId",
       t.card_kind as "cardKind", t.card_id as "cardId", case when k.id is null then null else ${person('k')} end as contact,
+      case when f.id is null then null else ${person('f')} end as company,
       case when m.id is null then null else jsonb_build_object('id', m.id, 'number', m.number,
         'at', to_char(m.placed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) end as message,
       ${person('b')} as "createdBy", t.created_at as "createdAt", t.completed_at as "completedAt",
@@ -61,6 +63,8 @@ export async function selectTasks(
     left join task_types y on y.account_id = t.account_id and y.id = t.type_id
     left join contacts own on own.account_id = t.account_id and own.id = t.contact_id
     left join contacts k on k.account_id = own.account_id and k.id = own.root_id and k.deleted_at is null and ${seesContact(viewer, 'k')}
+    left join companies named on named.account_id = t.account_id and named.id = t.company_id
+    left join companies f on f.account_id = named.account_id and f.id = named.root_id and f.deleted_at is null and ${seesCompany(viewer, 'f')}
     left join messages m on m.account_id = t.account_id and m.id = t.message_id and ${seesMessage(viewer, 'm')}
     order by t.ord`.execute(db)
   const cards = await findCardNames(db, viewer, rows.flatMap(cardOf))
@@ -85,6 +89,7 @@ function toView(viewer: Viewer, row: Stored, cards: (Person & { kind: CardKind }
     responsible: row.responsible,
     card: cards.find((card) => card.kind === row.cardKind && card.id === row.cardId) ?? null,
     contact: row.contact,
+    company: row.company,
     message: row.message,
     createdBy: row.createdBy,
     createdAt: row.createdAt.toISOString(),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { placeOf } from '#contract/notification-place'
 import type { TaskView } from '#contract/tasks'
 import { migrateJobs } from '#lib/jobs'
 import { createTestDatabase } from '#lib/test-database'
@@ -75,6 +76,15 @@ async function eventsOf(task: TaskView): Promise<string[]> {
   return rows.map(({ type }) => type)
 }
 
+async function addCompany(name = 'Зерно'): Promise<number> {
+  return ((await crm.call(anna, 'POST', '/companies', { name })).body as { id: number }).id
+}
+
+async function idsOfCompany(companyId: number, userId = anna): Promise<number[]> {
+  const { body } = await crm.call(userId, 'GET', `/companies/${companyId}/tasks`)
+  return (body as { items: TaskView[] }).items.map(({ id }) => id)
+}
+
 describe('a task', () => {
   test('is made once, however often the same request comes', async () => {
     const requestId = randomUUID()
@@ -117,20 +127,33 @@ describe('a task', () => {
     expect((body as { items: TaskView[] }).items.map(({ id }) => id)).toEqual([two.id, one.id])
   })
 
-  test('open ones of the contacts and deals of a company stand on its page', async () => {
+  test('open ones of a company, its contacts and its deals stand on its page', async () => {
     const [maria, oleg] = [await crm.write('Мария'), await crm.write('Олег')]
-    const made = await crm.call(anna, 'POST', '/companies', { name: 'Зерно' })
-    const { id: companyId } = made.body as { id: number }
+    const companyId = await addCompany()
     await crm.call(anna, 'PATCH', `/contacts/${maria.contactId}`, { companyId })
     await crm.call(anna, 'PUT', `/cards/deal/${oleg.dealId}/company`, { companyId })
     const later = await add(anna, { contactId: maria.contactId, due: { on: '2026-12-01' } })
     const sooner = await add(anna, { card: { kind: 'deal', id: oleg.dealId } })
     await complete(anna, await add(anna, { contactId: maria.contactId }))
     await add(anna, { card: { kind: 'deal', id: maria.dealId } })
-    const { body } = await crm.call(anna, 'GET', `/companies/${companyId}/tasks`)
-    expect((body as { items: TaskView[] }).items.map(({ id }) => id)).toEqual([sooner.id, later.id])
+    const own = await add(anna, { companyId, due: { on: '2026-11-30' } })
+    expect(own).toMatchObject({ card: null, contact: null, company: { id: companyId, name: 'Зерно' } })
+    expect(await idsOfCompany(companyId)).toEqual([sooner.id, own.id, later.id])
     const outside = await crm.addUser({ deals: { view: 'none' }, contacts: { view: 'none' } })
-    expect((await crm.call(outside, 'GET', `/companies/${companyId}/tasks`)).body).toEqual({ items: [] })
+    expect(await idsOfCompany(companyId, outside)).toEqual([own.id])
+    await crm.call(anna, 'POST', '/companies/deletion', { companyIds: [companyId] })
+    expect((await crm.call(anna, 'GET', `/tasks/${own.id}`)).body).toMatchObject({ company: null })
+  })
+
+  test('of a company that was merged into another stands on the page of that one', async () => {
+    const [one, other] = [await addCompany(), await addCompany('Помол')]
+    const task = await add(anna, { companyId: one })
+    await sql`update companies set root_id = ${other}, deleted_at = now()
+      where account_id = ${crm.accountId} and id = ${one}`.execute(db)
+    expect(await idsOfCompany(other)).toEqual([task.id])
+    expect((await crm.call(anna, 'GET', `/tasks/${task.id}`)).body).toMatchObject({
+      company: { id: other, name: 'Помол' },
+    })
   })
 
   test('is changed with what differs written down; the same again is no change', async () => {
@@ -186,6 +209,7 @@ describe('a task', () => {
     ['user.not_found', { responsibleUserId: 999_999 }],
     ['deal.not_found', { card: { kind: 'deal', id: 999_999 } }],
     ['contact.not_found', { contactId: 999_999 }],
+    ['company.not_found', { companyId: 999_999 }],
     ['message.not_found', { messageId: randomUUID() }],
   ])('that names what is not there is refused: %s', async (code, wish) => {
     const body = { requestId: randomUUID(), text: 'Позвонить', due: tomorrow, ...wish }
@@ -260,12 +284,17 @@ describe('rights', () => {
     }
   })
 
-  test('the card and the contact of a task are named only to who sees them', async () => {
+  test('the card, the contact and the company of a task are named only to who sees them', async () => {
     const { dealId, contactId } = await crm.write('Мария')
-    const boris = await crm.addUser({ deals: { view: 'none' }, contacts: { view: 'none' } })
-    const task = await add(anna, { card: { kind: 'deal', id: dealId }, contactId, responsibleUserId: boris })
+    const companyId = await addCompany()
+    const none = { view: 'none' } as const
+    const boris = await crm.addUser({ deals: none, contacts: none, companies: none })
+    const card = { kind: 'deal', id: dealId }
+    const task = await add(anna, { card, contactId, companyId, responsibleUserId: boris })
     const { body } = await crm.call(boris, 'GET', `/tasks/${task.id}`)
-    expect(body).toMatchObject({ card: null, contact: null, text: 'Позвонить' })
+    expect(body).toMatchObject({ card: null, contact: null, company: null, text: 'Позвонить' })
+    const wish = { requestId: randomUUID(), text: 'Позвонить', due: tomorrow, companyId }
+    expect(codeOf((await crm.call(boris, 'POST', '/tasks', wish)).body)).toBe('company.not_found')
     expect((await crm.call(boris, 'GET', `/cards/deal/${dealId}/tasks`)).status).toBe(404)
   })
 
@@ -352,6 +381,19 @@ describe('telling', () => {
     await add(anna, { card: { kind: 'deal', id: dealId }, responsibleUserId: boris })
     const lines = await listNotifications(db, await crm.viewer(boris), { limit: 50 })
     expect(lines).toMatchObject({ items: [{ kind: 'assignment', card: null, text: 'Позвонить' }] })
+  })
+
+  test('a task of a company leads to the company, for who sees it', async () => {
+    const companyId = await addCompany()
+    const boris = await crm.addUser()
+    const blind = await crm.addUser({ companies: { view: 'none' } })
+    const linesOf = async (userId: number) =>
+      (await listNotifications(db, await crm.viewer(userId), { limit: 50 })).items
+    for (const userId of [boris, blind]) await add(anna, { companyId, responsibleUserId: userId })
+    expect(await linesOf(boris)).toMatchObject([{ company: { id: companyId, name: 'Зерно' } }])
+    expect((await linesOf(boris)).map(placeOf)).toEqual([`/companies/${companyId}`])
+    expect(await linesOf(blind)).toMatchObject([{ company: null, text: 'Позвонить' }])
+    expect((await linesOf(blind)).map(placeOf)).toEqual(['/tasks'])
   })
 })
 

@@ -1,10 +1,10 @@
-import type { CardRef } from '#contract/common'
 import type { EventType } from '#contract/events'
 import type { Viewer } from '#features/access'
 import type { Tx } from '#lib/db'
 import { change, emit } from '#lib/events'
+import type { TaskPlace } from './find-place.ts'
 
-type Told = { id: number; card: CardRef | null; contactId: number | null }
+type Told = TaskPlace & { id: number }
 type Difference = {
   before?: Record<string, unknown>
   after?: Record<string, unknown>
@@ -22,7 +22,8 @@ export async function tellTask(
   now: Date,
 ): Promise<void> {
   const { accountId, userId } = viewer
-  const about = { accountId, card: task.card, contactId: task.contactId }
+  const { card, contactId, companyId } = task
+  const about = { accountId, card, contactId, companyId }
   await emit(tx, {
     ...about,
     type,

@@ -44,6 +44,7 @@ export const tasks: Record<string, Case> = {
     naming: {
       'a card': (_mine, other) => fresh({ card: { kind: 'deal', id: other.dealId } }),
       'a contact': (_mine, other) => fresh({ contactId: other.contactId }),
+      'a company': (_mine, other) => fresh({ companyId: other.companyId }),
       'a message': (_mine, other) => fresh({ messageId: other.incomingId }),
       'a responsible': (_mine, other) => fresh({ responsibleUserId: other.userId }),
       'a type': (_mine, other) => fresh({ typeId: other.taskTypeId }),

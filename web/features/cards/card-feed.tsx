@@ -192,7 +192,7 @@ function Line({
     return <EventLine card={isCard(card) ? card : null} event={line.event} on={<On holder={line.on} />} />
   }
   if (line.type === 'note') return <NoteLine note={line.note} on={<On holder={line.on} />} />
-  if (line.type === 'task') return <TaskLine task={line.task} isAtPlace={isCard(card)} />
+  if (line.type === 'task') return <TaskLine task={line.task} at={card} />
   if (line.type === 'internal') {
     const { message, starts, ends } = line
     return (

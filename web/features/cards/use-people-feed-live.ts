@@ -38,8 +38,11 @@ export function usePeopleFeedLive(holder: EntityRef, { has, channelOf }: Ours): 
     if (has({ kind: 'contact', id: row.contact.id }) || (row.card && has(row.card))) reload()
   })
   useLive('conversation.gone', reload)
-  useLive('task', ({ taskId, card, contactId }) => {
-    const isOurs = (card && has(card)) || (contactId !== null && has({ kind: 'contact', id: contactId }))
+  useLive('task', ({ taskId, card, contactId, companyId }) => {
+    const isOurs =
+      (card && has(card)) ||
+      (contactId !== null && has({ kind: 'contact', id: contactId })) ||
+      (companyId !== null && has({ kind: 'company', id: companyId }))
     if (!isOurs) return
     void refreshFeedTask(client, holder, taskId)
     reload()

@@ -9,6 +9,6 @@ export function nameOf(item: NotificationView): string {
     case 'scheduled_failed':
       return item.contact.name
     default:
-      return item.by?.name ?? item.card?.name ?? item.contact?.name ?? ''
+      return item.by?.name ?? item.card?.name ?? item.contact?.name ?? item.company?.name ?? ''
   }
 }

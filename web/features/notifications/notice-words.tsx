@@ -8,8 +8,8 @@ import classes from './notifications.module.css'
 /** What was done, to what, and what was said with it. */
 export function NoticeWords({ item }: { item: NoticeView }): ReactElement {
   const say = useWords(notificationWords)
-  const { kind, card, contact, number, text, count, isRead } = item
-  const where = card?.name ?? contact?.name ?? null
+  const { kind, card, contact, company, number, text, count, isRead } = item
+  const where = card?.name ?? contact?.name ?? company?.name ?? null
   return (
     <>
       <span className={classes.line}>

@@ -23,7 +23,7 @@ const ru = {
   'task.g.done.none': 'Выполненных задач ещё нет',
   'task.none': 'Задач нет',
   'task.none.text':
-    'Здесь будет то, что надо сделать: по сделкам, клиентам и просто так. Задачу можно поставить и из сообщения.',
+    'Здесь будет то, что надо сделать: по сделкам, контактам, компаниям и просто так. Задачу можно поставить и из сообщения.',
   'task.error': 'Не удалось загрузить задачи',
   'task.type.follow_up': 'Связаться',
   'task.type.meeting': 'Встреча',
@@ -109,7 +109,7 @@ const en: Record<keyof typeof ru, string> = {
   'task.g.done.none': 'No completed tasks yet',
   'task.none': 'No tasks',
   'task.none.text':
-    'Things to do appear here: about deals, clients or anything else. A task can be made from a message, too.',
+    'Things to do appear here: about deals, contacts, companies or anything else. A task can be made from a message, too.',
   'task.error': 'Tasks could not be loaded',
   'task.type.follow_up': 'Follow up',
   'task.type.meeting': 'Meeting',

@@ -26,6 +26,7 @@ export type NewTask = {
   day?: string
   card?: CardRef | null
   contactId?: number | null
+  companyId?: number | null
   messageId?: string | null
   /** What it is about, to be read. */
   about?: string | null
@@ -86,10 +87,10 @@ function TaskForm({ seed, onClose }: { seed: TaskSeed; onClose: () => void }): R
         typeId: Number(typeId),
         responsibleUserId: Number(responsible),
       }
-      const { card = null, contactId = null, messageId = null } = fresh
+      const { card = null, contactId = null, companyId = null, messageId = null } = fresh
       await (before
         ? call(changeTask, { taskId: before.id, ...said })
-        : call(createTask, { requestId, ...said, card, contactId, messageId }))
+        : call(createTask, { requestId, ...said, card, contactId, companyId, messageId }))
       void client.invalidateQueries({ queryKey: tasksKey })
       void client.invalidateQueries({ queryKey: ['cards'] })
       onClose()

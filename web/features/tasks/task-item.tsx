@@ -9,7 +9,9 @@ import {
 } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { ReactElement } from 'react'
+import type { EntityRef } from '#contract/common'
 import type { TaskView } from '#contract/tasks'
+import { entityHref } from '../../lib/card-href.ts'
 import { useFormat } from '../../lib/use-format.ts'
 import { useSession } from '../../lib/session.ts'
 import { useWords } from '../../lib/words.ts'
@@ -19,20 +21,21 @@ import { DeleteTaskDialog } from './delete-task-dialog.tsx'
 import { DueChip } from './due-chip.tsx'
 import { taskWords } from './labels.ts'
 import { TaskDialog } from './task-dialog.tsx'
+import { placeOf } from './task-place.ts'
 import { useTypeName } from './type-name.ts'
 import { useTaskActions } from './use-task-actions.ts'
 import classes from './tasks.module.css'
 
 type TaskItemProps = {
   task: TaskView
-  /** Without the card or contact it belongs to, where that is plain. */
-  isAtPlace?: boolean
+  /** Whose page it is on: that it belongs there is plain. */
+  at?: EntityRef | null
 }
 
 const icon = { size: 16, stroke: 1.75 } as const
 
 /** A task: what, when, whose; done with a press and a result. */
-export function TaskItem({ task, isAtPlace = false }: TaskItemProps): ReactElement {
+export function TaskItem({ task, at = null }: TaskItemProps): ReactElement {
   const say = useWords(taskWords)
   const typeName = useTypeName()
   const actions = useTaskActions()
@@ -61,7 +64,7 @@ export function TaskItem({ task, isAtPlace = false }: TaskItemProps): ReactEleme
         <div className={classes.facts}>
           {completed ? <DoneChip completed={completed} /> : <DueChip task={task} />}
           <Whose task={task} />
-          {!isAtPlace && <Place task={task} />}
+          <Place task={task} at={at} />
           <ToMessage task={task} />
         </div>
         {completed?.result != null && (
@@ -119,13 +122,12 @@ function Whose({ task }: { task: TaskView }): ReactElement | null {
   return <bdi>{task.responsible.name}</bdi>
 }
 
-function Place({ task }: { task: TaskView }): ReactElement | null {
-  const { card, contact } = task
-  if (!card && !contact) return null
-  const href = card ? `/${card.kind}s/${card.id}` : `/contacts/${contact?.id}`
+function Place({ task, at }: Required<TaskItemProps>): ReactElement | null {
+  const place = placeOf(task)
+  if (!place || (place.kind === at?.kind && place.id === at.id)) return null
   return (
-    <AppLink href={href} className={classes.link}>
-      <bdi>{card?.name ?? contact?.name}</bdi>
+    <AppLink href={entityHref(place)} className={classes.link}>
+      <bdi>{place.name}</bdi>
     </AppLink>
   )
 }

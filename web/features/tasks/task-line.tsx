@@ -1,13 +1,14 @@
 import type { ReactElement } from 'react'
+import type { EntityRef } from '#contract/common'
 import type { TaskView } from '#contract/tasks'
 import { TaskItem } from './task-item.tsx'
 import classes from './tasks.module.css'
 
-/** A task in a feed, as it is now. `isAtPlace`: the feed is that of its card. */
-export function TaskLine({ task, isAtPlace }: { task: TaskView; isAtPlace: boolean }): ReactElement {
+/** A task in a feed, as it is now. `at`: whose feed it is. */
+export function TaskLine({ task, at }: { task: TaskView; at: EntityRef }): ReactElement {
   return (
     <div className={classes.feed}>
-      <TaskItem task={task} isAtPlace={isAtPlace} />
+      <TaskItem task={task} at={at} />
     </div>
   )
 }

@@ -1,21 +1,22 @@
 import type { ReactElement } from 'react'
+import type { EntityRef } from '#contract/common'
 import type { TaskView } from '#contract/tasks'
 import { TaskItem } from './task-item.tsx'
 import classes from './tasks.module.css'
 
-/** Tasks under each other. */
-export function TaskRows({
-  tasks,
-  isAtPlace = false,
-}: {
+type TaskRowsProps = {
   tasks: readonly TaskView[]
-  isAtPlace?: boolean
-}): ReactElement {
+  /** Whose page they are on. */
+  at?: EntityRef
+}
+
+/** Tasks under each other. */
+export function TaskRows({ tasks, at }: TaskRowsProps): ReactElement {
   return (
     <ul className={classes.rows}>
       {tasks.map((task) => (
         <li key={task.id}>
-          <TaskItem task={task} isAtPlace={isAtPlace} />
+          <TaskItem task={task} at={at ?? null} />
         </li>
       ))}
     </ul>

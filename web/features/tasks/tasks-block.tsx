@@ -11,13 +11,14 @@ import { TaskDialog } from './task-dialog.tsx'
 import { TaskRows } from './task-rows.tsx'
 import { useFreshTasks, useTasksOf } from './tasks-data.ts'
 import type { TasksHolder } from './tasks-data.ts'
+import { holderOf } from './task-place.ts'
 import classes from './tasks.module.css'
 
 type TasksBlockProps = { place: TasksHolder; name: string }
 
 /**
- * What is to be done about a card or contact, or about those of a company, where each says about which one. `name`: what a new
- * task will be about.
+ * What is to be done about a card, a contact or a company; those of a company's people and cards say whose they are. `name`:
+ * what a new task will be about.
  */
 export function TasksBlock({ place, name }: TasksBlockProps): ReactElement {
   const say = useWords(taskWords)
@@ -25,8 +26,7 @@ export function TasksBlock({ place, name }: TasksBlockProps): ReactElement {
   const tasks = useTasksOf(place)
   const [isAdding, setAdding] = useState(false)
   useFreshTasks()
-  const target = 'companyId' in place ? null : place
-  const add = rights.addsTasks && target && (
+  const add = rights.addsTasks && (
     <Tooltip label={say('task.add')}>
       <ActionIcon aria-label={say('task.add')} onClick={() => setAdding(true)}>
         <IconPlus size={18} stroke={1.75} />
@@ -43,11 +43,9 @@ export function TasksBlock({ place, name }: TasksBlockProps): ReactElement {
         (tasks.data.length === 0 ? (
           <p className={classes.hint}>{say('task.none')}</p>
         ) : (
-          <TaskRows tasks={tasks.data} isAtPlace={target !== null} />
+          <TaskRows tasks={tasks.data} at={holderOf(place)} />
         ))}
-      {target && (
-        <TaskDialog seed={isAdding ? { ...target, about: name } : null} onClose={() => setAdding(false)} />
-      )}
+      <TaskDialog seed={isAdding ? { ...place, about: name } : null} onClose={() => setAdding(false)} />
     </Section>
   )
 }

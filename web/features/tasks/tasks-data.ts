@@ -76,10 +76,8 @@ export function useCalendar(
   })
 }
 
-/** What a task can be made of. */
-type TaskPlace = { card: CardRef } | { contactId: number }
 /** What tasks of a page belong to. */
-export type TasksHolder = TaskPlace | { companyId: number }
+export type TasksHolder = { card: CardRef } | { contactId: number } | { companyId: number }
 
 export function useTasksOf(holder: TasksHolder): UseQueryResult<TaskView[]> {
   return useQuery({

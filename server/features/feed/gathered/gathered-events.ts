@@ -35,5 +35,9 @@ export function gatheredEvents(
         idsOf(companies),
         sql`e.subject_kind = 'company' and e.subject_id = r.id::text and ${isOfNoCard} and ${isOfNoContact}`,
       )}
+      union all ${nearest(
+        sql`(select t.id from tasks t where t.account_id = ${viewer.accountId} and t.company_id = any(${companies}::bigint[])) r`,
+        sql`e.subject_kind = 'task' and e.subject_id = r.id::text and ${isOfNoCard} and ${isOfNoContact}`,
+      )}
     ) e ${order} limit ${limit}`
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { beforeAll, expect, test } from 'vitest'
 import type { CompanyView } from '#contract/companies'
 import type { FeedItem, FeedPage } from '#contract/feed'
+import type { TaskView } from '#contract/tasks'
 import * as notes from '#features/notes'
 import * as tasks from '#features/tasks'
 import { migrateJobs } from '#lib/jobs'
@@ -41,6 +42,13 @@ beforeAll(async () => {
     due: { on: '2026-12-01' },
     card: { kind: 'deal', id: second.dealId },
   })
+  const own = await send<TaskView>('POST', '/tasks', {
+    requestId: randomUUID(),
+    text: 'Продлить договор',
+    due: { on: '2026-12-01' },
+    companyId: company.id,
+  })
+  await send('POST', `/tasks/${own.id}/completion`, { result: 'Продлили' })
 })
 
 async function send<T>(method: 'POST' | 'PUT' | 'PATCH', path: string, body: object): Promise<T> {
@@ -96,8 +104,9 @@ test('a company has what is of it, its contacts and its deals, once each', async
     'торгуется',
     'платит в срок',
     'Позвонить',
+    'Продлить договор',
   ])
-  for (const type of ['company.created', 'company.linked']) expect(lines).toContain(type)
+  for (const type of ['company.created', 'company.linked', 'task.completed']) expect(lines).toContain(type)
   expect(onOf(feed, 'любит кофе')).toMatchObject({ kind: 'contact', name: 'Марина' })
   expect(onOf(feed, 'торгуется')).toMatchObject({ kind: 'deal', id: second.dealId })
   expect(onOf(feed, 'платит в срок')).toBeNull()

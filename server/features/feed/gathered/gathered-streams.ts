@@ -65,8 +65,9 @@ const gatheredNotes: Places = (viewer, gathered, { from, direction, limit, hidde
     ) n ${order} limit ${limit}`
 }
 
-/** Tasks of the contacts and the cards, where they were made, as they are now. */
-const gatheredTasks: Places = (viewer, { contacts, cards }, { from, direction, limit, hidden, search }) => {
+/** Tasks of the companies, the contacts and the cards, where they were made, as they are now. */
+const gatheredTasks: Places = (viewer, gathered, { from, direction, limit, hidden, search }) => {
+  const { companies, contacts, cards } = gathered
   if (hidden.has('tasks')) return null
   const columns = { at: sql`t.created_at`, sequence: sql`0`, id: sql`t.request_id` }
   const words = search === null ? null : likeOf(search)
@@ -80,7 +81,8 @@ const gatheredTasks: Places = (viewer, { contacts, cards }, { from, direction, l
       ${order} limit ${limit}
     ) t`
   return sql`select t.created_at as at, 0::bigint as sequence, t.request_id as id from (
-      ${nearest(idsOf(contacts), sql`t.contact_id = r.id`)}
+      ${nearest(idsOf(companies), sql`t.company_id = r.id`)}
+      union ${nearest(idsOf(contacts), sql`t.contact_id = r.id`)}
       union ${nearest(rowsOf(cards), sql`t.card_kind = r.kind and t.card_id = r.id`)}
     ) t ${order} limit ${limit}`
 }

@@ -11,6 +11,7 @@ const line = (kind: 'internal' | 'task', isRead = false): NotificationView => ({
   by: null,
   card: null,
   contact: null,
+  company: null,
   number: null,
   thingId: null,
   text: '',
