@@ -4,6 +4,7 @@ import { projections as dealProjections } from '#features/deals'
 import { projections as fieldProjections } from '#features/fields'
 import { projections as fileProjections } from '#features/files'
 import { projections as messageProjections } from '#features/messages'
+import { projections as reportProjections } from '#features/reports'
 import { findWrongProjections } from '#lib/projections'
 import { createTestDatabase } from '#lib/test-database'
 import { createTestAccount, messageOf, personOf } from '../features/intake/test-account.ts'
@@ -15,6 +16,7 @@ const projections = [
   ...dealProjections,
   ...fileProjections,
   ...fieldProjections,
+  ...reportProjections,
 ]
 const account = await createTestAccount(database)
 await account.take(messageOf(personOf('1'), 'раз'))
@@ -71,6 +73,13 @@ const damages: [string, string][] = [
       select id, 'deal', 'Город', 'text', 1 from accounts returning account_id, id)
       insert into field_values (account_id, entity_kind, entity_id, field_id, text_value)
       select account_id, 'deal', 1, id, 'тверь' from f`,
+  ],
+  [
+    'days of the reports',
+    `with d as (insert into report_days (account_id, from_at, to_at, time_zone, hours_key)
+      select id, timestamptz '2026-01-01', timestamptz '2026-01-02', 'UTC', '' from accounts returning account_id, from_at)
+      insert into report_facts (account_id, from_at, what, place, type, n)
+      select account_id, from_at, 'author', 1, 'conversation.closed', 7 from d`,
   ],
 ]
 

@@ -10,6 +10,7 @@ import { projections as fieldProjections } from '#features/fields'
 import { projections as fileProjections } from '#features/files'
 import { projections as internalProjections } from '#features/internal'
 import { projections as messageProjections } from '#features/messages'
+import { projections as reportProjections } from '#features/reports'
 import { projections as searchProjections } from '#features/search'
 import { assertRussianText } from '#lib/embedded-postgres'
 import { openStorage } from '#lib/files/storage'
@@ -162,6 +163,7 @@ export const projections = [
   ...dealProjections,
   ...customerProjections,
   ...searchProjections,
+  ...reportProjections,
 ]
 
 async function checkProjections({ database }: CommandContext): Promise<string> {

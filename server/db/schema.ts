@@ -1100,6 +1100,46 @@ export interface Reminders {
   user_id: number;
 }
 
+export interface ReportDays {
+  account_id: number;
+  from_at: Timestamp;
+  hours_key: string;
+  time_zone: string;
+  to_at: Timestamp;
+}
+
+export interface ReportFacts {
+  account_id: number;
+  actor_id: number | null;
+  actor_kind: string | null;
+  channel_id: number | null;
+  from_at: Timestamp;
+  hour: number | null;
+  n: number;
+  place: number;
+  responsible_user_id: number | null;
+  type: string;
+  what: string;
+}
+
+export interface ReportMarks {
+  account_id: number;
+  at: Timestamp;
+  id: Generated<number>;
+}
+
+export interface ReportWaits {
+  account_id: number;
+  channel_id: number | null;
+  firsts: Buffer;
+  from_at: Timestamp;
+  is_working: boolean;
+  kept: number[];
+  others: Buffer;
+  place: number;
+  responsible_user_id: number | null;
+}
+
 export interface Roles {
   account_id: number;
   analytics: boolean;
@@ -1475,6 +1515,10 @@ export interface DB {
   reactions: Reactions;
   readings: Readings;
   reminders: Reminders;
+  report_days: ReportDays;
+  report_facts: ReportFacts;
+  report_marks: ReportMarks;
+  report_waits: ReportWaits;
   roles: Roles;
   round_robin: RoundRobin;
   saved_views: SavedViews;

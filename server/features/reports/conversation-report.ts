@@ -1,10 +1,11 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { actorKind, type ActorKind } from '#contract/common'
 import type { ConversationReport, ReportTotals } from '#contract/reports'
 import type { Read } from '#lib/db'
+import { ofChannels, summedDays } from './days/summed-days.ts'
 import { factsOf, groupBy, type FactCount } from './fact-counts.ts'
 import type { ReportNames } from './find-names.ts'
-import { eraOf, eras, joinNarrowed, reportFacts, type ReportScope } from './report-scope.ts'
+import { eraAt, eras, joinNarrowed, reportFacts, type ReportScope } from './report-scope.ts'
 
 type Row = FactCount & {
   era: number
@@ -18,8 +19,8 @@ type Row = FactCount & {
 }
 
 /**
- * Counts the events that the event list shows, in one statement: first by hour, channel and author, then these few cells in
- * every way a chart shows them.
+ * Counts the events that the event list shows, in one statement: first by hour, channel and author, beside what is summed up of
+ * days, then these few cells in every way a chart shows them.
  */
 export async function reportConversations(
   db: Read,
@@ -82,26 +83,37 @@ function totalsOf(rows: readonly Row[], era: number, open: number): ReportTotals
 
 async function countFacts(db: Read, scope: ReportScope): Promise<Row[]> {
   const { accountId, timeZone, period, conditions } = scope
+  const era = eraAt(sql`e.at`, period)
+  const summed = (
+    what: string,
+  ): RawBuilder<unknown> => sql`days d join report_facts f on f.account_id = ${accountId}
+    and f.from_at = d.from_at and f.what = ${what} ${ofChannels('f', scope)}`
   const { rows } = await sql<Row>`
-    with fact as (
-      select e.type, ${eraOf(sql`e.at`, scope)} as era, e.at, e.channel_id, e.actor_kind,
-        case when e.actor_kind = 'user' then e.actor_id end as actor_id
-      from events e ${joinNarrowed('e', scope)}
-      where e.account_id = ${accountId} and ${reportFacts} and e.at >= ${period.beforeFrom}
-    ), cell as (
-      select type, era, case when era = ${eras.now} then date_trunc('hour', at at time zone ${timeZone}) end as wall, channel_id, actor_kind,
-        actor_id, count(*) as n
-      from fact group by 1, 2, 3, 4, 5, 6
+    with ${summedDays(scope, period)}, cell as materialized (
+      select e.type, ${era} as era, case when ${era} = ${eras.now} then date_trunc('hour', e.at at time zone ${timeZone}) end as wall,
+        e.channel_id, e.actor_kind, case when e.actor_kind = 'user' then e.actor_id end as actor_id, count(*) as n
+      from gaps g cross join lateral (
+        select e.type, e.at, e.channel_id, e.actor_kind, e.actor_id from events e ${joinNarrowed('e', scope)}
+        where e.account_id = ${accountId} and ${reportFacts} and e.at >= g.from_at and e.at < g.to_at) e
+      group by 1, 2, 3, 4, 5, 6
+    ), placed as (
+      select type, era, wall, channel_id, n from cell
+      union all
+      select f.type, d.era, case when d.era = ${eras.now} then (d.from_at at time zone ${timeZone})::date + f.hour * interval '1 hour' end,
+        f.channel_id, f.n from ${summed('hour')}
+    ), authored as (
+      select type, era, actor_kind, actor_id, n from cell
+      union all select f.type, d.era, f.actor_kind, f.actor_id, f.n from ${summed('author')}
     )
-    select c.type, c.era, sum(c.n)::int as n,
-      case grouping(c.slot, c.channel_id, c.actor_kind, c.weekday) when 3 then 'slot' when 11 then 'channel' when 13 then 'author'
-        else 'hour' end as what,
-      c.channel_id as "channelId", c.actor_kind as "actorKind", c.actor_id as "actorId",
-      to_char(c.slot, 'YYYY-MM-DD"T"HH24:MI') as slot, c.weekday, c.hour
-    from (select cell.*, date_trunc(${period.unit}, wall) as slot, extract(isodow from wall)::int as weekday,
-      extract(hour from wall)::int as hour from cell) c
-    group by grouping sets ((c.type, c.era, c.slot, c.channel_id), (c.type, c.era, c.channel_id),
-      (c.type, c.era, c.actor_kind, c.actor_id), (c.type, c.era, c.weekday, c.hour))
+    select p.type, p.era, sum(p.n)::int as n,
+      case grouping(p.slot, p.channel_id, p.weekday) when 1 then 'slot' when 5 then 'channel' else 'hour' end as what,
+      p.channel_id as "channelId", null as "actorKind", null::bigint as "actorId", to_char(p.slot, 'YYYY-MM-DD"T"HH24:MI') as slot,
+      p.weekday, p.hour
+    from (select placed.*, date_trunc(${period.unit}, wall) as slot, extract(isodow from wall)::int as weekday,
+      extract(hour from wall)::int as hour from placed) p
+    group by grouping sets ((p.type, p.era, p.slot, p.channel_id), (p.type, p.era, p.channel_id), (p.type, p.era, p.weekday, p.hour))
+    union all
+    select a.type, a.era, sum(a.n)::int, 'author', null, a.actor_kind, a.actor_id, null, null, null from authored a group by 1, 2, 6, 7
     union all
     select '', 0, count(*)::int, 'open', null, null, null, null, null, null from conversations v
     where ${sql.join([sql`v.account_id = ${accountId}`, sql`v.closed_at is null`, ...conditions], sql` and `)}`.execute(

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { sql, type RawBuilder } from 'kysely'
 import { openTime, type OpenTime } from '#contract/open-time'
 import type { WorkingHours } from '#contract/working-hours'
@@ -11,6 +12,8 @@ export type CountedTime = {
   time: OpenTime
   /** A row `s` that `passed` and `dueAt` look into; null: all time counts. */
   source: RawBuilder<unknown> | null
+  /** By which hours it is measured; null: all time counts. */
+  hoursKey: string | null
 }
 
 /** `from`, `to`: what is measured begins and ends between them; waits that are judged by a limit may have begun before. */
@@ -20,7 +23,7 @@ export function countedTime(
   { from, to, limitMinutes }: { from: Date; to: Date; limitMinutes: number | null },
 ): CountedTime {
   const time = openTime(measured === 'all' ? { ...hours, intervals: [] } : hours)
-  if (measured === 'all' || hours.intervals.length === 0) return { time, source: null }
+  if (measured === 'all' || hours.intervals.length === 0) return { time, source: null, hoursKey: null }
   // Before all of them stands an empty one, so that there is always one to find.
   const opens = [0]
   const closes = [0]
@@ -35,8 +38,16 @@ export function countedTime(
   }
   return {
     time,
+    hoursKey: hoursKey(hours),
     source: sql`(select ${opens}::float8[] as opens, ${closes}::float8[] as closes, ${sums}::float8[] as sums) s`,
   }
+}
+
+/** The same for the same hours. */
+export function hoursKey({ timeZone, intervals, holidays }: WorkingHours): string {
+  return createHash('sha256')
+    .update(JSON.stringify([timeZone, intervals, holidays]))
+    .digest('base64url')
 }
 
 /** How much time that counts lies between two instants. */
@@ -53,7 +64,7 @@ export function countedMs(
 export function dueMs(
   { source }: CountedTime,
   start: RawBuilder<unknown>,
-  limitMs: number,
+  limitMs: number | RawBuilder<unknown>,
 ): RawBuilder<number> {
   if (!source) return sql<number>`(${epochMs(start)} + ${limitMs}::float8)`
   // The stretch that the moment falls into; one that ends with it is the one, as a limit that runs out at closing time has.

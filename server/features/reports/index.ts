@@ -1,1 +1,3 @@
+export { jobs, reportDaysCrontab } from './jobs.ts'
+export { projections } from './projections.ts'
 export { routes } from './routes.ts'

@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import type { MeasuredHours, PeopleReport, ReportTimes } from '#contract/reports'
 import type { Read } from '#lib/db'
-import { countedMs, type CountedTime } from './counted-time.ts'
+import type { CountedTime } from './counted-time.ts'
+import { packed } from './days/sum-day.ts'
+import { joinSummedWaits, ofChannels, summedDays } from './days/summed-days.ts'
 import { factsOf, groupBy, type FactCount } from './fact-counts.ts'
 import type { ReportNames } from './find-names.ts'
-import { eraOf, eras, joinConversations, reportFacts, type ReportScope } from './report-scope.ts'
-import { answersOf, isFirstAnswer } from './response-report.ts'
+import { eraAt, eras, joinConversations, reportFacts, type ReportScope } from './report-scope.ts'
+import { answersIn, timesOf } from './answers.ts'
 
 type Person = { userId: number | null }
 
@@ -48,11 +50,17 @@ async function countByPerson(
 ): Promise<(FactCount & Person & { era: number })[]> {
   const { accountId, period } = scope
   const { rows } = await sql<FactCount & Person & { era: number }>`
-    select v.responsible_user_id as "userId", e.type, t.era, count(*)::int as n
-    from events e ${joinConversations('e', scope)} cross join lateral (select ${eraOf(sql`e.at`, scope)} as era) t
-    where e.account_id = ${accountId} and ${reportFacts} and e.at >= ${period.beforeFrom} and e.at < ${period.to}
-      and t.era in (${eras.before}, ${eras.now})
-    group by 1, 2, 3`.execute(db)
+    with ${summedDays(scope, period, { until: period.to })}
+    select p.user_id as "userId", p.type, p.era, sum(p.n)::int as n from (
+      select e.responsible_user_id as user_id, e.type, ${eraAt(sql`e.at`, period)} as era, count(*) as n
+      from gaps g cross join lateral (
+        select e.type, e.at, v.responsible_user_id from events e ${joinConversations('e', scope)}
+        where e.account_id = ${accountId} and ${reportFacts} and e.at >= g.from_at and e.at < g.to_at) e
+      group by 1, 2, 3
+      union all
+      select f.responsible_user_id, f.type, d.era, f.n from days d join report_facts f on f.account_id = ${accountId}
+        and f.from_at = d.from_at and f.what = 'person' ${ofChannels('f', scope)}
+    ) p where p.era in (${eras.before}, ${eras.now}) group by 1, 2, 3`.execute(db)
   return rows
 }
 
@@ -61,15 +69,15 @@ async function measureByPerson(
   scope: ReportScope,
   counted: CountedTime,
 ): Promise<(ReportTimes & Person)[]> {
-  const { from } = scope.period
-  const only = { ...scope, period: { ...scope.period, beforeFrom: from, beforeTo: from } }
-  const { rows } = await sql<ReportTimes & Person>`
-    select a.user_id as "userId", count(*)::int as count,
-      (percentile_disc(0.5) within group (order by a.seconds))::int as "medianSeconds",
-      (percentile_disc(0.9) within group (order by a.seconds))::int as "p90Seconds"
-    from (select v.responsible_user_id as user_id,
-        floor(${countedMs(counted, sql`w.started_at`, sql`w.ended_at`)} / 1000)::int as seconds
-      ${answersOf(only, counted)} and ${isFirstAnswer}) a
-    group by 1`.execute(db)
-  return rows
+  const { from, to } = scope.period
+  const only = { from, to, beforeFrom: from, beforeTo: from }
+  const { rows } = await sql<Person & { firsts: Buffer }>`
+    with ${summedDays(scope, only, { until: to, hoursKey: counted.hoursKey })}
+    select m.user_id as "userId", string_agg(m.firsts, ''::bytea) as firsts from (
+      select a.responsible_user_id as user_id, ${packed(sql`a.seconds`, sql`true`)} as firsts
+      from (${answersIn(scope, only, counted)}) a where a.is_first group by 1
+      union all
+      select w.responsible_user_id, w.firsts from days d ${joinSummedWaits(scope, counted)}
+    ) m group by 1 having length(string_agg(m.firsts, ''::bytea)) > 0`.execute(db)
+  return rows.map(({ userId, firsts }) => ({ userId, ...timesOf([firsts]) }))
 }

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import { reportPeriod, slotsOf, type ReportPeriod } from '#contract/report-period'
 import type { ReportPeriodView, ReportWishes } from '#contract/reports'
-import { isLimited, reachedConversations, type Viewer } from '#features/access'
+import { isLimited, reachedConversations, seesEverything, type Viewer } from '#features/access'
 import { narrowConditions } from '#features/conversations'
 import type { Read } from '#lib/db'
 import type { CountedTime } from './counted-time.ts'
@@ -19,7 +19,13 @@ export type ReportScope = {
   conditions: RawBuilder<boolean>[]
   /** Selects the numbers of all these conversations and of some more, when they are few; null: they are not. */
   reached: RawBuilder<unknown> | null
+  /** Whether sums of days serve: they know of channels, not of what else one may see or ask for, nor of the hours of a wait. */
+  takesSums: boolean
+  channelIds: readonly number[] | null
 }
+
+/** The two periods of a report. */
+export type Stretch = Pick<ReportPeriod, 'from' | 'to' | 'beforeFrom' | 'beforeTo'>
 
 /** So many conversations are few: they are gathered for a report before its facts are read. */
 const fewReached = 30_000
@@ -50,6 +56,13 @@ export async function openScope(
     },
     conditions: narrowConditions(viewer, request),
     reached,
+    takesSums:
+      seesEverything(viewer) &&
+      unit !== 'hour' &&
+      !request.stage &&
+      !request.responsibleUserId &&
+      !request.responsibleGroupId,
+    channelIds: request.channelId ?? null,
   }
 }
 
@@ -74,8 +87,10 @@ async function findTimeZone(db: Read, accountId: number): Promise<string> {
 }
 
 /** In which stretch of time an instant lies: 1 the period before, 2 between them, 3 the period, 4 after it. */
-export function eraOf(at: RawBuilder<unknown>, { period }: ReportScope): RawBuilder<number> {
-  const { beforeFrom, beforeTo, from, to } = period
+export function eraAt(
+  at: RawBuilder<unknown>,
+  { beforeFrom, beforeTo, from, to }: Stretch,
+): RawBuilder<number> {
   return sql<number>`width_bucket(${at}, array[${beforeFrom}, ${beforeTo}, ${from}, ${to}]::timestamptz[])`
 }
 export const eras = { before: 1, now: 3, after: 4 } as const
@@ -101,6 +116,9 @@ export function joinConversations(
   return sql`cross join lateral (select ${fact}.number where ${fact}.number in (${reached}) offset 0) reached
     cross join lateral ${one(sql`reached.number`)}`
 }
+
+/** Whether a wait of `w` ended with the first answer of its conversation `v`. */
+export const isFirstAnswer: RawBuilder<boolean> = sql<boolean>`(w.ended_at = v.first_answer_at)`
 
 /** Named in the text of a statement: an index of some events only is known to serve them. */
 export const reportFacts = sql`e.type in ('conversation.opened', 'conversation.closed', 'response_time.exceeded')`

@@ -1,8 +1,12 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { MeasuredHours, ReportTimes, ResponseReport } from '#contract/reports'
+import type { MeasuredHours, ResponseReport } from '#contract/reports'
 import type { Read } from '#lib/db'
-import { countedMs, dueMs, epochMs, startOfDue, type CountedTime } from './counted-time.ts'
-import { eraOf, eras, joinConversations, joinNarrowed, withSpans, type ReportScope } from './report-scope.ts'
+import { answersIn, timesOf } from './answers.ts'
+import { dueMs, epochMs, startOfDue, type CountedTime } from './counted-time.ts'
+import { readPacked } from './days/packed-times.ts'
+import { packed } from './days/sum-day.ts'
+import { joinSummedWaits, ofChannels, summedDays } from './days/summed-days.ts'
+import { eraAt, eras, joinNarrowed, withSpans, type ReportScope, type Stretch } from './report-scope.ts'
 
 /** Up to a minute, 5, 15 and 30 minutes, 1, 2, 4, 8 and 24 hours, longer. */
 const bucketSeconds = [60, 300, 900, 1800, 3600, 7200, 14_400, 28_800, 86_400] as const
@@ -21,30 +25,23 @@ export async function reportResponses(
     countLimited(db, scope),
     limitMinutes === null ? null : judgeWaits(db, scope, { counted, limitMinutes }),
   ])
-  const timesOf = (count: number, [median, p90]: readonly number[]): ReportTimes => ({
-    count,
-    medianSeconds: median ?? null,
-    p90Seconds: p90 ?? null,
-  })
-  const both = (era: number, slot: string | null) => {
-    const row = measured.find((one) => one.what === 'slot' && one.era === era && one.slot === slot)
-    return {
-      first: timesOf(row?.firstCount ?? 0, row?.firstTimes ?? []),
-      all: timesOf(row?.count ?? 0, row?.times ?? []),
-    }
+  const both = (rows: readonly Measured[]) => {
+    const firsts = rows.map((row) => row.firsts)
+    return { first: timesOf(firsts), all: timesOf([...firsts, ...rows.map((row) => row.others)]) }
   }
-  const inBucket = (bucket: number): Measured | undefined =>
-    measured.find((one) => one.what === 'bucket' && one.bucket === bucket)
+  const now = measured.filter(({ era }) => era === eras.now)
+  const first = countBuckets(now.map(({ firsts }) => firsts))
+  const all = countBuckets(now.flatMap(({ firsts, others }) => [firsts, others]))
   return {
     period: scope.view,
     hours,
-    now: both(eras.now, null),
-    before: both(eras.before, null),
-    bySlot: scope.view.slots.map((slot) => ({ slot, ...both(eras.now, slot) })),
+    now: both(now),
+    before: both(measured.filter(({ era }) => era === eras.before)),
+    bySlot: scope.view.slots.map((slot) => ({ slot, ...both(now.filter((one) => one.slot === slot)) })),
     buckets: [...bucketSeconds, null].map((upToSeconds, bucket) => ({
       upToSeconds,
-      first: inBucket(bucket)?.firstCount ?? 0,
-      all: inBucket(bucket)?.count ?? 0,
+      first: first[bucket] ?? 0,
+      all: all[bucket] ?? 0,
     })),
     waiting,
     limited,
@@ -52,48 +49,37 @@ export async function reportResponses(
   }
 }
 
-type Measured = {
-  what: 'slot' | 'bucket'
-  era: number
-  slot: string | null
-  bucket: number | null
-  count: number
-  firstCount: number
-  /** The one in the middle and that of nine in ten; null: there is none. */
-  times: number[] | null
-  firstTimes: number[] | null
+/** How many of the times are in each bucket. */
+function countBuckets(buffers: readonly Buffer[]): number[] {
+  const counts = Array.from({ length: bucketSeconds.length + 1 }, () => 0)
+  for (const seconds of readPacked(buffers)) {
+    const found = bucketSeconds.findIndex((upTo) => seconds <= upTo)
+    const bucket = found === -1 ? bucketSeconds.length : found
+    counts[bucket] = (counts[bucket] ?? 0) + 1
+  }
+  return counts
 }
 
-/** Whether a wait of `w` ended with the first answer of its conversation `v`. */
-export const isFirstAnswer: RawBuilder<boolean> = sql<boolean>`(w.ended_at = v.first_answer_at)`
+type Measured = { era: number; slot: string | null; firsts: Buffer; others: Buffer }
 
+/** How many seconds answers took, by the part of the period in which the client began to wait. */
 async function measureTimes(db: Read, scope: ReportScope, counted: CountedTime): Promise<Measured[]> {
   const { period, timeZone } = scope
+  const slotOf = (at: RawBuilder<unknown>): RawBuilder<unknown> =>
+    sql`date_trunc(${period.unit}, ${at} at time zone ${timeZone})`
   const { rows } = await sql<Measured>`
-    with answer as materialized (
-      select t.era, ${isFirstAnswer} as is_first,
-        case when t.era = ${eras.now} then date_trunc(${period.unit}, w.started_at at time zone ${timeZone}) end as slot,
-        floor(${countedMs(counted, sql`w.started_at`, sql`w.ended_at`)} / 1000)::int as seconds
-      ${answersOf(scope, counted)}
-    )
-    select 'slot' as what, era, to_char(slot, 'YYYY-MM-DD"T"HH24:MI') as slot, null::int as bucket, count(*)::int as count,
-      count(*) filter (where is_first)::int as "firstCount", percentile_disc(array[0.5, 0.9]) within group (order by seconds) as times,
-      percentile_disc(array[0.5, 0.9]) within group (order by seconds) filter (where is_first) as "firstTimes"
-    from answer group by grouping sets ((era), (era, slot)) having grouping(slot) = 1 or slot is not null
-    union all
-    select 'bucket', ${eras.now}::int, null, width_bucket(seconds - 1, array[${sql.join(bucketSeconds.map((one) => sql.lit(one)))}]),
-      count(*)::int, count(*) filter (where is_first)::int, null, null
-    from answer where era = ${eras.now} group by 4`.execute(db)
+    with ${summedDays(scope, period, { until: period.to, hoursKey: counted.hoursKey })}
+    select m.era, to_char(m.slot, 'YYYY-MM-DD"T"HH24:MI') as slot, string_agg(m.firsts, ''::bytea) as firsts,
+      string_agg(m.others, ''::bytea) as others
+    from (
+      select a.era, case when a.era = ${eras.now} then ${slotOf(sql`a.started_at`)} end as slot,
+        ${packed(sql`a.seconds`, sql`a.is_first`)} as firsts, ${packed(sql`a.seconds`, sql`not a.is_first`)} as others
+      from (${answersIn(scope, period, counted)}) a group by 1, 2
+      union all
+      select d.era, case when d.era = ${eras.now} then ${slotOf(sql`d.from_at`)} end, w.firsts, w.others
+      from days d ${joinSummedWaits(scope, counted)} where d.era in (${eras.before}, ${eras.now})
+    ) m group by 1, 2`.execute(db)
   return rows
-}
-
-/** Waits of both periods that an answer ended, each with its conversation. */
-export function answersOf(scope: ReportScope, counted: CountedTime): RawBuilder<unknown> {
-  const { accountId, period } = scope
-  return sql`from waiting_periods w ${joinConversations('w', scope)}
-    cross join lateral (select ${eraOf(sql`w.started_at`, scope)} as era) t ${withSpans(counted)}
-    where w.account_id = ${accountId} and w.restored_at is null and w.ended_way = 'answered'
-      and w.started_at >= ${period.beforeFrom} and w.started_at < ${period.to} and t.era in (${eras.before}, ${eras.now})`
 }
 
 async function countWaiting(db: Read, scope: ReportScope): Promise<number> {
@@ -114,15 +100,37 @@ async function countWaiting(db: Read, scope: ReportScope): Promise<number> {
 
 type Limited = ResponseReport['limited']
 
-/** Waits by when their own limit ran out, that is as it was when they began. */
+/** Waits by when their own limit ran out, that is as it was when they began; those that go on are told by their conversations. */
 async function countLimited(db: Read, scope: ReportScope): Promise<Limited> {
-  const { accountId, period, now } = scope
-  const { rows } = await sql<{ era: number; waits: number; exceeded: number }>`
-    select t.era, count(*)::int as waits, count(*) filter (where w.missed_at is not null)::int as exceeded
-    from waits w ${joinNarrowed('w', scope)} cross join lateral (select ${eraOf(sql`w.due_at`, scope)} as era) t
-    where w.account_id = ${accountId} and w.due_at >= ${period.beforeFrom} and w.due_at < ${period.to} and w.due_at < ${now}
-      and t.era in (${eras.before}, ${eras.now})
-    group by 1`.execute(db)
+  const { accountId, period, now, conditions } = scope
+  const going = [
+    sql`v.account_id = ${accountId}`,
+    sql`v.waiting_since is not null and v.closed_at is null`,
+    sql`v.due_at >= ${period.beforeFrom} and v.due_at < ${period.to} and v.due_at < ${now}`,
+    ...conditions,
+  ]
+  const { rows } = await sql<Counted>`
+    with ${summedDays(scope, period, { until: period.to })}
+    select c.era, sum(c.waits)::int as waits, sum(c.exceeded)::int as exceeded from (
+      select ${eraAt(sql`w.due_at`, period)} as era, count(*) as waits, count(*) filter (where w.missed_at is not null) as exceeded
+      from gaps g cross join lateral (
+        select w.due_at, w.missed_at from waiting_periods w ${joinNarrowed('w', scope)}
+        where w.account_id = ${accountId} and w.restored_at is null and w.due_at >= g.from_at and w.due_at < g.to_at
+          and w.due_at < ${now}) w
+      group by 1
+      union all
+      select ${eraAt(sql`v.due_at`, period)}, count(*), count(*) filter (where v.missed_at is not null) from conversations v
+      where ${sql.join(going, sql` and `)} group by 1
+      union all
+      select d.era, case f.type when 'due' then f.n else 0 end, case f.type when 'exceeded' then f.n else 0 end
+      from days d join report_facts f on f.account_id = ${accountId} and f.from_at = d.from_at and f.what = 'due' ${ofChannels('f', scope)}
+    ) c group by 1`.execute(db)
+  return limitedOf(rows)
+}
+
+type Counted = { era: number; waits: number; exceeded: number }
+
+function limitedOf(rows: readonly Counted[]): Limited {
   const of = (era: number): { waits: number; exceeded: number } => {
     const { waits = 0, exceeded = 0 } = rows.find((row) => row.era === era) ?? {}
     return { waits, exceeded }
@@ -136,24 +144,37 @@ async function judgeWaits(
   scope: ReportScope,
   { counted, limitMinutes }: { counted: CountedTime; limitMinutes: number },
 ): Promise<Limited> {
-  const { accountId, period, now } = scope
+  const { accountId, period, now, conditions } = scope
   const start = (at: Date): Date => startOfDue(counted.time, limitMinutes, at < now ? at : now)
-  const [from, to, beforeFrom, beforeTo] = [period.from, period.to, period.beforeFrom, period.beforeTo].map(
-    start,
-  )
-  const { rows } = await sql<{
-    waits: number
-    exceeded: number
-    waitsBefore: number
-    exceededBefore: number
-  }>`
-    select count(*) filter (where j.is_now)::int as waits, count(*) filter (where j.is_now and j.is_exceeded)::int as exceeded,
-      count(*) filter (where j.is_before)::int as "waitsBefore", count(*) filter (where j.is_before and j.is_exceeded)::int as "exceededBefore"
-    from waits w ${joinNarrowed('w', scope)} ${withSpans(counted)}
-    cross join lateral (select w.started_at >= ${from} and w.started_at < ${to} as is_now,
-      w.started_at >= ${beforeFrom} and w.started_at < ${beforeTo} as is_before,
-      ${epochMs(sql`coalesce(w.ended_at, ${now}::timestamptz)`)} > ${dueMs(counted, sql`w.started_at`, limitMinutes * 60_000)} as is_exceeded) j
-    where w.account_id = ${accountId} and w.started_at >= ${beforeFrom} and w.started_at < ${to}`.execute(db)
-  const { waits = 0, exceeded = 0, waitsBefore = 0, exceededBefore = 0 } = rows[0] ?? {}
-  return { now: { waits, exceeded }, before: { waits: waitsBefore, exceeded: exceededBefore } }
+  const began: Stretch = {
+    from: start(period.from),
+    to: start(period.to),
+    beforeFrom: start(period.beforeFrom),
+    beforeTo: start(period.beforeTo),
+  }
+  const limitMs = limitMinutes * 60_000
+  const isLate = (since: RawBuilder<unknown>, end: RawBuilder<unknown>): RawBuilder<unknown> =>
+    sql`${epochMs(end)} > ${dueMs(counted, since, limitMs)}`
+  const going = [
+    sql`v.account_id = ${accountId}`,
+    sql`v.waiting_since >= ${began.beforeFrom} and v.waiting_since < ${began.to} and v.closed_at is null`,
+    ...conditions,
+  ]
+  const { rows } = await sql<Counted>`
+    with ${summedDays(scope, began, { until: began.to, hoursKey: counted.hoursKey })}
+    select c.era, sum(c.waits)::int as waits, sum(c.exceeded)::int as exceeded from (
+      select ${eraAt(sql`w.started_at`, began)} as era, count(*) as waits,
+        count(*) filter (where ${isLate(sql`w.started_at`, sql`w.ended_at`)}) as exceeded
+      from gaps g cross join lateral (
+        select w.started_at, w.ended_at from waiting_periods w ${joinNarrowed('w', scope)}
+        where w.account_id = ${accountId} and w.restored_at is null and w.started_at >= g.from_at and w.started_at < g.to_at) w
+      ${withSpans(counted)} group by 1
+      union all
+      select ${eraAt(sql`v.waiting_since`, began)}, count(*), count(*) filter (where ${isLate(sql`v.waiting_since`, sql`${now}::timestamptz`)})
+      from conversations v ${withSpans(counted)} where ${sql.join(going, sql` and `)} group by 1
+      union all
+      select d.era, cardinality(w.kept), cardinality(w.kept) - width_bucket(${limitMinutes}::int, w.kept)
+      from days d ${joinSummedWaits(scope, counted)}
+    ) c group by 1`.execute(db)
+  return limitedOf(rows)
 }
