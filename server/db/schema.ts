@@ -1279,6 +1279,7 @@ export interface Tasks {
   account_id: number;
   card_id: number | null;
   card_kind: string | null;
+  company_id: number | null;
   completed_at: Timestamp | null;
   completed_by: number | null;
   contact_id: number | null;
@@ -1319,7 +1320,6 @@ export interface TokenIds {
 }
 
 export interface UploadPieces {
-  company_id: number | null;
   account_id: number;
   sha256: string;
   size_bytes: number;
