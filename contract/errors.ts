@@ -153,8 +153,11 @@ export const commonErrors = [
   'server.unavailable',
 ] as const
 
-/** One thing wrong with an input: the dotted path of the field and why. */
-export type FieldProblem = { path: string; problem: string; message: string }
+/** How long, how many or how great something may be. */
+export type FieldLimit = { of: 'characters' | 'items' | 'number' } & ({ most: number } | { least: number })
+
+/** One thing wrong with an input: the dotted path of the field and why; `limit`: what it keeps not to. */
+export type FieldProblem = { path: string; problem: string; message: string; limit?: FieldLimit }
 
 /** The body of every error answer. `requestId` is what a person quotes to find the log line. */
 export type ErrorBody = {

@@ -1,3 +1,5 @@
+import type { FieldLimit } from './errors.ts'
+
 /** What stands in a custom field: one rule for the server, the web and the compatible API. */
 
 export const fieldTypes = [
@@ -26,7 +28,12 @@ export type FieldRule = { type: FieldType; choices: readonly Choice[] }
 /** Problems are named as Zod names them, where it has a name. */
 export type FieldReading =
   | { value: FieldValue | null; problem: null }
-  | { value: null; problem: 'invalid_type' | 'too_big' | 'invalid_format' | 'invalid_value'; message: string }
+  | {
+      value: null
+      problem: 'invalid_type' | 'too_big' | 'invalid_format' | 'invalid_value'
+      message: string
+      limit?: FieldLimit
+    }
 
 export const mostTextChars = 500
 export const mostLongTextChars = 20_000
@@ -39,6 +46,13 @@ const bad = (problem: Exclude<FieldReading['problem'], null>, message: string): 
   value: null,
   problem,
   message,
+})
+
+const tooBig = (of: FieldLimit['of'], most: number): FieldReading => ({
+  value: null,
+  problem: 'too_big',
+  message: `At most ${most}${of === 'number' ? '' : ` ${of}`}`,
+  limit: { of, most },
 })
 
 /**
@@ -81,7 +95,7 @@ function readText(given: unknown, most: number, form: RegExp): FieldReading {
   if (typeof given !== 'string') return bad('invalid_type', 'This is no text')
   const text = given.trim()
   if (text === '') return good(null)
-  if (text.length > most) return bad('too_big', `At most ${most} characters`)
+  if (text.length > most) return tooBig('characters', most)
   return form.test(text) ? good(text) : bad('invalid_format', 'Something here does not belong')
 }
 
@@ -93,14 +107,12 @@ function readLink(given: unknown): FieldReading {
   const url = URL.canParse(address) ? new URL(address) : null
   const isWeb = url !== null && /^https?:$/.test(url.protocol) && /[.:]|^localhost$/.test(url.hostname)
   if (!isWeb || /\s/.test(address)) return bad('invalid_format', 'This is no address of the web')
-  return address.length > mostLinkChars
-    ? bad('too_big', `At most ${mostLinkChars} characters`)
-    : good(address)
+  return address.length > mostLinkChars ? tooBig('characters', mostLinkChars) : good(address)
 }
 
 function readNumber(given: unknown, greatest: number, parts: number): FieldReading {
   if (typeof given !== 'number' || Number.isNaN(given)) return bad('invalid_type', 'This is no number')
-  if (Math.abs(given) > greatest) return bad('too_big', `At most ${greatest}`)
+  if (Math.abs(given) > greatest) return tooBig('number', greatest)
   // Past 2^53 parts of one cannot be kept any more; adding zero makes −0 a 0.
   const rounded =
     Math.abs(given) * parts < Number.MAX_SAFE_INTEGER ? Math.round(given * parts) / parts : given

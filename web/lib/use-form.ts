@@ -2,6 +2,7 @@ import { useRef, useState } from 'react'
 import type { KeyboardEvent, RefObject, SubmitEvent } from 'react'
 import type { z } from 'zod'
 import type { FieldProblem } from '#contract/errors'
+import { fieldProblem } from '#contract/field-problem'
 import { ApiError } from './api-error.ts'
 import type { ApiErrorCode } from './api-error.ts'
 import { errorText } from './error-text.ts'
@@ -54,12 +55,7 @@ export function useForm<V extends Values>(options: {
     if (isSaving) return
     const checked = options.schema.safeParse(values)
     if (!checked.success) {
-      const fields = checked.error.issues.map(({ path, code, message }) => ({
-        path: path.join('.'),
-        problem: code,
-        message,
-      }))
-      return show(problemsOf(values, fields), null)
+      return show(problemsOf(values, checked.error.issues.map(fieldProblem)), null)
     }
     setSaving(true)
     show({}, null)

@@ -63,7 +63,8 @@ export async function fillFields(
     const before = stored[fieldId] ?? null
     const read = readFieldValue(field, change.value, before)
     if (read.problem !== null) {
-      problems.push({ path: `fields.${fieldId}`, problem: read.problem, message: read.message })
+      const { problem, message, limit } = read
+      problems.push({ path: `fields.${fieldId}`, problem, message, ...(limit ? { limit } : {}) })
       continue
     }
     requireAsSeen(change, before, read.value)

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Endpoint } from '#contract/endpoint'
 import type { FieldProblem } from '#contract/errors'
+import { fieldProblem } from '#contract/field-problem'
 import { AppError } from '../errors.ts'
 
 type Raw = { params: unknown; query: unknown; body: unknown }
@@ -33,7 +34,7 @@ function describeIssue(issue: z.core.$ZodIssue): FieldProblem[] {
     const [nearest = []] = [...issue.errors].sort((one, other) => one.length - other.length)
     return nearest.flatMap((inner) => describeIssue({ ...inner, path: [...issue.path, ...inner.path] }))
   }
-  return [{ path: issue.path.join('.'), problem: issue.code, message: issue.message }]
+  return [fieldProblem(issue)]
 }
 
 /** Keys that were sent but are in no schema, however deep: a misspelt field must not be silently ignored. */

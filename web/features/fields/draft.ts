@@ -39,7 +39,6 @@ function valueOf(type: FieldType, draft: Draft, timeZone: string): unknown {
 /** What is wrong with a value, as a key of the words; `problem` as `readFieldValue` or the server names it. */
 export function problemKey(type: FieldType, problem: string): ProblemKey {
   if (problem === 'required') return 'fields.required'
-  if (problem === 'too_big') return type === 'number' || type === 'money' ? 'fields.big' : 'fields.long'
   return keys[type] ?? 'fields.wrong'
 }
 
@@ -58,9 +57,4 @@ const keys = {
   checkbox: undefined,
 } as const satisfies Record<FieldType, string | undefined>
 
-type ProblemKey =
-  | Exclude<(typeof keys)[FieldType], undefined>
-  | 'fields.required'
-  | 'fields.big'
-  | 'fields.long'
-  | 'fields.wrong'
+type ProblemKey = Exclude<(typeof keys)[FieldType], undefined> | 'fields.required' | 'fields.wrong'

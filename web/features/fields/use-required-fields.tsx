@@ -10,10 +10,11 @@ import { useSession } from '../../lib/session.ts'
 import { useWords } from '../../lib/words.ts'
 import { FormFailure } from '../../ui/form-failure.tsx'
 import { errorToast } from '../../ui/toasts.tsx'
-import { problemKey, readDraft, toDraft, type Draft } from './draft.ts'
+import { readDraft, toDraft, type Draft } from './draft.ts'
 import { FieldInput } from './field-input.tsx'
 import { useFields } from './fields-data.ts'
 import { fieldCardWords } from './labels.ts'
+import { problemText } from './problem-text.ts'
 
 export type FilledFields = Record<string, FieldValue | null>
 type Retry = (fields: FilledFields) => Promise<unknown>
@@ -85,7 +86,7 @@ function RequiredForm({ fieldIds, retry, kind, purpose, onClose }: RequiredFormP
     for (const field of fields) {
       const read = readDraft(field, draftOf(field), timeZone, null)
       if (read.problem === null && read.value !== null) filled[field.id] = read.value
-      else found[field.id] = say(problemKey(field.type, read.problem ?? 'required'))
+      else found[field.id] = problemText(field.type, read.problem === null ? { problem: 'required' } : read)
     }
     setProblems(found)
     setFailure(null)
@@ -103,7 +104,7 @@ function RequiredForm({ fieldIds, retry, kind, purpose, onClose }: RequiredFormP
         Object.fromEntries(
           refused.map((problem) => {
             const id = fieldIdOf(problem)
-            return [id, say(problemKey(typeOf(id), problem.problem))]
+            return [id, problemText(typeOf(id), problem)]
           }),
         ),
       )

@@ -4,10 +4,9 @@ import type { FieldView } from '#contract/fields'
 import { isApiError } from '../../lib/api-error.ts'
 import { errorText } from '../../lib/error-text.ts'
 import { useSession } from '../../lib/session.ts'
-import { useWords } from '../../lib/words.ts'
-import { problemKey, readDraft, toDraft, type Draft } from './draft.ts'
+import { readDraft, toDraft, type Draft } from './draft.ts'
 import type { FieldChange } from './fields-data.ts'
-import { fieldCardWords } from './labels.ts'
+import { problemText } from './problem-text.ts'
 
 type ValueForm = {
   draft: Draft
@@ -29,7 +28,6 @@ export function useValueForm(
   onSave: (change: FieldChange) => Promise<void>,
   onClose: () => void,
 ): ValueForm {
-  const say = useWords(fieldCardWords)
   const { timeZone } = useSession().user
   const [draft, setDraft] = useState(() => toDraft(field.type, value, timeZone))
   // What stood there when one began: a live change of it meanwhile is somebody else's word.
@@ -40,7 +38,7 @@ export function useValueForm(
 
   async function save(): Promise<void> {
     const read = readDraft(field, draft, timeZone, seen)
-    if (read.problem !== null) return setError(say(problemKey(field.type, read.problem)))
+    if (read.problem !== null) return setError(problemText(field.type, read))
     if (theirs === undefined && isSameValue(read.value, seen)) return onClose()
     setSaving(true)
     setError(null)
@@ -55,7 +53,7 @@ export function useValueForm(
         return setSeen(current)
       }
       const [problem] = isApiError(thrown) ? thrown.fields : []
-      setError(problem ? say(problemKey(field.type, problem.problem)) : errorText(thrown))
+      setError(problem ? problemText(field.type, problem) : errorText(thrown))
     }
   }
   return {
