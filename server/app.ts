@@ -25,6 +25,7 @@ import { startFirstStatistics } from '#lib/young-tables'
 import { loadDemo, type Demo } from './demo.ts'
 import type { Deps } from './deps.ts'
 import { createFeatures, freeingsOf, messengersOf, onAccountCreated, type Features } from './features.ts'
+import { keepSetupCode } from './tell-setup-code.ts'
 import { version } from './version.ts'
 
 export type Product = {
@@ -77,9 +78,11 @@ async function startAll(starting: Starting, started: Started): Promise<Omit<Prod
   const basics = { config, db: database.db, log, clock: systemClock, tail, messengers: messengersOf(config) }
   const nodeId = await joinNodes(basics, started)
   const running: Running = { port: null, isWorking: !config.roles.includes('worker') }
+  const setup = keepSetupCode({ ...basics, print })
   const deps: Deps = {
     ...basics,
     nodeId,
+    onSetupAsked: setup.asked,
     port: () => running.port,
     pool: database.pool,
     stream: database.stream,
@@ -100,11 +103,9 @@ async function startAll(starting: Starting, started: Started): Promise<Omit<Prod
   if (config.roles.includes('worker')) await startWork(deps, features, started)
   running.isWorking = true
   const demo = config.isDemo ? await makeDemo(deps, database, print) : null
-  return {
-    port,
-    demo,
-    setupCode: config.roles.includes('web') ? await prepareSetup(database.db) : null,
-  }
+  const setupCode = config.roles.includes('web') ? await prepareSetup(database.db) : null
+  setup.know(setupCode)
+  return { port, demo, setupCode }
 }
 
 /** After the work has begun, so that what reacts to the world's facts sees all of them. */

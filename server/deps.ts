@@ -26,6 +26,8 @@ export type Deps = {
   messengers: Messengers
   /** This run of this process. */
   nodeId: string
+  /** Somebody has opened the first-run wizard. */
+  onSetupAsked?: () => Promise<void>
   /** The port we listen on; null before that. */
   port(): number | null
 }

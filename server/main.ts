@@ -1,5 +1,6 @@
 import { startProduct, type Product } from './app.ts'
 import type { Demo } from './demo.ts'
+import { setupCodeWords } from './tell-setup-code.ts'
 import { ConfigError, readConfig, type Config, type LogLevel } from '#lib/config'
 import { EmbeddedPostgresError } from '#lib/embedded-postgres'
 import { createLog } from '#lib/log'
@@ -48,13 +49,7 @@ function greet(config: Config, { port, setupCode, demo }: Product): void {
   const host = config.host === '127.0.0.1' || config.host === '0.0.0.0' ? 'localhost' : config.host
   const address = config.publicUrl ?? `http://${host}:${port}`
   const lines = [`Beseda is ready at ${address}`, `Беседа готова: ${address}`]
-  if (setupCode) {
-    lines.push(
-      '',
-      `Open it and make your account with this one-time code: ${setupCode}`,
-      `Откройте и создайте аккаунт по одноразовому коду: ${setupCode}`,
-    )
-  }
+  if (setupCode) lines.push('', ...setupCodeWords(setupCode))
   if (demo) lines.push('', ...tellDemo(demo))
   lines.push('', 'Ctrl-C stops it. · Ctrl-C — остановить.')
   print(`\n${lines.map((line) => (line === '' ? '' : `  ${line}`)).join('\n')}\n`)

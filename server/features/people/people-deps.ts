@@ -14,4 +14,6 @@ export type PeopleDeps = {
   onAccountCreated: OnAccountCreated
   /** How letters name this installation; null: it sends none. */
   mail: { siteUrl: () => string } | null
+  /** Somebody has opened the first-run wizard. */
+  onSetupAsked?: () => Promise<void>
 }

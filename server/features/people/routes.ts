@@ -32,10 +32,11 @@ export function routes(deps: PeopleDeps): Route[] {
 
 function openRoutes(deps: PeopleDeps): Route[] {
   return [
-    route(people.getSetup, async () => ({
-      isNeeded: !(await hasAccount(deps.db)),
-      sendsMail: deps.mail !== null,
-    })),
+    route(people.getSetup, async () => {
+      const isNeeded = !(await hasAccount(deps.db))
+      if (isNeeded) await deps.onSetupAsked?.()
+      return { isNeeded, sendsMail: deps.mail !== null }
+    }),
     route(people.setUp, async (input, { request, answer }) => {
       await setUp(deps, input)
       return signIn(deps, input, request, answer)
