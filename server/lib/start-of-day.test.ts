@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { instantOfWall } from '#contract/wall-time'
 import { createTestDatabase } from '#lib/test-database'
 import { dayStartsAt } from './start-of-day.ts'
 
@@ -35,4 +36,6 @@ test.each([
   ['a whole day is left out', '2011-12-31', 'Pacific/Apia', '2011-12-30T10:00:00.000Z'],
 ])('a day begins when its clock first shows it: %s', async (_what, day, zone, at) => {
   expect(await startOf(day, zone)).toBe(at)
+  // Periods of reports are instants before the database is asked.
+  expect(instantOfWall(`${day}T00:00`, zone)?.toISOString()).toBe(at)
 })

@@ -3,6 +3,7 @@ import type { EntityKind } from '#contract/common'
 import type { FieldCondition } from '#contract/field-filter'
 import type { Viewer } from '#features/access'
 import { likeOf } from '#lib/like'
+import { startOfDay } from '#lib/start-of-day'
 import { seesField } from './field-rows.ts'
 
 /** Rows `alias` of a kind that all these conditions hold for. A field that one's role does not see is as if it were not there. */
@@ -70,8 +71,7 @@ function within(
   const days = (day: string, later: number): RawBuilder<unknown> =>
     sql`(${day}::date - date '1970-01-01' + ${later}::int)`
   const seconds = (day: string, later: number): RawBuilder<unknown> =>
-    sql`(select extract(epoch from (${day}::date + ${later}::int)::timestamp at time zone a.time_zone)
-      from accounts a where a.id = ${accountId})`
+    sql`extract(epoch from ${startOfDay(accountId, day, later)})`
   const isInstant = sql`(select f.type = 'datetime' from field_definitions f
     where f.account_id = ${accountId} and f.id = ${fieldId})`
   const start = (day: string, later: number): RawBuilder<unknown> =>

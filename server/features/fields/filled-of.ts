@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { FieldType, FieldValue } from '#contract/field-values'
 import type { Viewer } from '#features/access'
+import { dayStartsAt } from '#lib/start-of-day'
 import { seesField } from './field-rows.ts'
 
 /** A value with all that is needed to write it out for somebody else. */
@@ -24,7 +25,7 @@ export function filledOf(viewer: Viewer, alias: string): RawBuilder<Filled[]> {
   >`coalesce((select jsonb_agg(jsonb_build_object('fieldId', f.id, 'name', f.name, 'type', f.type,
       'value', v.value,
       'at', case when f.type = 'datetime' then extract(epoch from ${text}::timestamptz)::bigint
-        when f.type in ('date', 'birthday') then extract(epoch from ${text}::date::timestamp at time zone a.time_zone)::bigint end,
+        when f.type in ('date', 'birthday') then extract(epoch from ${dayStartsAt(sql`${text}::date`, sql`a.time_zone`)})::bigint end,
       'choices', case when f.type in ('select', 'multiselect') then (
         select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name) order by c.position, c.id), '[]')
         from field_choices c where c.account_id = f.account_id and c.field_id = f.id and v.value @> to_jsonb(c.id))
