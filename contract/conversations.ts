@@ -17,6 +17,7 @@ import { conversationFilterQuery, conversationSort } from './conversation-filter
 import { customer } from './customers.ts'
 import { deal } from './deals.ts'
 import { endpoint } from './endpoint.ts'
+import { filledFields } from './fields.ts'
 import { deliveryState } from './messages.ts'
 import { responseDue } from './response-time.ts'
 
@@ -259,6 +260,9 @@ export const unsubscribeConversation = endpoint({
   errors: ['conversation.not_found'],
 })
 
+/** Values of custom fields by their ids: where the first stage asks for some, no card is made without them. */
+const fillingBody = z.object({ fields: filledFields.optional() })
+
 export const createConversationDeal = endpoint({
   id: 'conversations.create-deal',
   summary: 'Make a deal for an open conversation that has no card',
@@ -266,11 +270,14 @@ export const createConversationDeal = endpoint({
   path: '/conversations/:number/deal',
   permission: 'user',
   params: numberParams,
+  body: fillingBody,
   output: conversationRow,
   errors: [
     'conversation.not_found',
     'conversation.already_has_card',
     'conversation.closed',
+    'field.not_found',
+    'field.required',
     'session.forbidden',
   ],
 })
@@ -282,11 +289,14 @@ export const createConversationCustomer = endpoint({
   path: '/conversations/:number/customer',
   permission: 'user',
   params: numberParams,
+  body: fillingBody,
   output: conversationRow,
   errors: [
     'conversation.not_found',
     'conversation.already_has_card',
     'conversation.closed',
+    'field.not_found',
+    'field.required',
     'session.forbidden',
   ],
 })

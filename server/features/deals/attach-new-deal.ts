@@ -1,16 +1,26 @@
+import type { FieldValue } from '#contract/field-values'
 import { mayDo, type Viewer } from '#features/access'
 import { lockWithContact, saveConversation, targetOf } from '#features/conversations'
+import { changesOf, fillNewCard } from '#features/fields'
 import type { Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
 import { emit, type ActorRef } from '#lib/events'
 import { findStage } from './find-stage.ts'
 import { insertDeal } from './insert-deal.ts'
 
+type Wish = { number: number; fields?: Record<string, FieldValue | null> | undefined }
+
 /**
  * Makes a deal for an open conversation that has no card ("Create deal"), in the main pipeline's first stage. Throws
- * `session.forbidden`, `conversation.not_found`, `conversation.already_has_card`, `conversation.closed`.
+ * `session.forbidden`, `conversation.not_found`, `conversation.already_has_card`, `conversation.closed`, and what `fillNewCard`
+ * does.
  */
-export async function attachNewDeal(tx: Tx, viewer: Viewer, number: number, now: Date): Promise<void> {
+export async function attachNewDeal(
+  tx: Tx,
+  viewer: Viewer,
+  { number, fields }: Wish,
+  now: Date,
+): Promise<void> {
   const own = { userId: viewer.userId, groupId: viewer.groupId }
   if (!mayDo(viewer, 'deals', 'add', own)) throw new AppError('session.forbidden')
   const locked = await lockWithContact(tx, viewer.accountId, number)
@@ -20,9 +30,10 @@ export async function attachNewDeal(tx: Tx, viewer: Viewer, number: number, now:
   if (before.closedAt !== null) throw new AppError('conversation.closed')
   const actor: ActorRef = { kind: 'user', id: viewer.userId }
   const responsibleUserId = before.contactResponsibleUserId ?? viewer.userId
+  const place = await findStage(tx, viewer.accountId, {}, null)
   const dealId = await insertDeal(tx, {
     accountId: viewer.accountId,
-    place: await findStage(tx, viewer.accountId, {}, null),
+    place,
     name: contact.name,
     budget: null,
     responsibleUserId,
@@ -40,6 +51,7 @@ export async function attachNewDeal(tx: Tx, viewer: Viewer, number: number, now:
     subject: { kind: 'deal', id: dealId },
     at: now,
   })
+  await fillNewCard(tx, viewer, card, { place, fields: changesOf(fields), now, road: 'hand' })
   await saveConversation(tx, before, after)
   await emit(tx, {
     ...targetOf(after),

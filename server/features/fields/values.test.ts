@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { findWrongProjections } from '#lib/projections'
 import { createTestDatabase } from '#lib/test-database'
@@ -181,6 +182,49 @@ describe('required on a stage', () => {
     const { items } = await good<{ items: unknown[] }>(crm, 'GET', '/deals?search=Новая')
     expect(items).toHaveLength(1)
   })
+
+  test.each(['deal', 'customer'] as const)(
+    'nor does a conversation without a card get a %s without the field',
+    async (kind) => {
+      const field = await addField(crm, 'text', { kind, name: 'Откуда узнал' })
+      const place = await firstStage(kind)
+      await changeField(crm, field.id, { requiredIn: [place] })
+      const { number } = await crm.write('Олег')
+      await takeCardsOff()
+      const path = `/conversations/${number}/${kind}`
+      const { fields } = await refused(crm, 'field.required', 'POST', path)
+      expect(fields).toMatchObject([{ path: `fields.${field.id}`, problem: 'required' }])
+      expect(await good(crm, 'GET', `/conversations/${number}`)).toMatchObject({ row: { card: null } })
+      const filled = { [field.id]: 'По совету' }
+      const { card } = await good<{ card: { kind: string; id: number } }>(crm, 'POST', path, {
+        fields: filled,
+      })
+      expect(card.kind).toBe(kind)
+      expect(await valuesOf(crm, kind, [card.id])).toEqual([{ id: card.id, values: filled }])
+    },
+  )
+
+  async function firstStage(kind: 'deal' | 'customer'): Promise<{ pipelineId: number; stageId: number }> {
+    if (kind === 'deal') {
+      const { pipelineId, stage } = await stand()
+      return { pipelineId, stageId: stage.id }
+    }
+    type Home = { pipelineId: number; stages: { id: number }[] }
+    const { pipelineId, stages } = await good<Home>(crm, 'GET', '/customers/stages')
+    return { pipelineId, stageId: stages[0]?.id ?? 0 }
+  }
+
+  /** As if nobody had made a card of any conversation. */
+  async function takeCardsOff(): Promise<void> {
+    const { accountId } = crm
+    await sql`update conversations set card_kind = null, card_id = null where account_id = ${accountId}`.execute(
+      db,
+    )
+    await sql`update deals set conversations = 0, unread_conversations = 0 where account_id = ${accountId}`.execute(
+      db,
+    )
+    await sql`update inbox_counts set card_kind = '' where account_id = ${accountId}`.execute(db)
+  }
 
   test('of many moved at once those without it stay where they are and are told', async () => {
     const field = await addField(crm, 'text')

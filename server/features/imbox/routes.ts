@@ -98,10 +98,10 @@ export function routes({ db, clock }: { db: Db; clock: Clock }): Route[] {
       mark(caller, number, 'subscription', false),
     ),
     route(contract.createConversationDeal, (input, { caller }) =>
-      change(caller, input.number, (tx) => attachNewDeal(tx, caller, input.number, clock())),
+      change(caller, input.number, (tx) => attachNewDeal(tx, caller, input, clock())),
     ),
     route(contract.createConversationCustomer, (input, { caller }) =>
-      change(caller, input.number, (tx) => attachNewCustomer(tx, caller, input.number, clock())),
+      change(caller, input.number, (tx) => attachNewCustomer(tx, caller, input, clock())),
     ),
     route(contract.listCardChoices, async (input, { caller }) => {
       await requireSeen(db, caller, input.number)

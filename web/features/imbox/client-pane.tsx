@@ -7,7 +7,7 @@ import {
   IconLock,
 } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
-import type { ConversationDetail } from '#contract/conversations'
+import type { ConversationDetail, ConversationRow } from '#contract/conversations'
 import { cardHref } from '../../lib/card-href.ts'
 import { useSession } from '../../lib/session.ts'
 import { useFormat } from '../../lib/use-format.ts'
@@ -18,13 +18,13 @@ import { ErrorState } from '../../ui/error-state.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Section } from '../../ui/section.tsx'
 import { FieldsSkeleton } from '../../ui/skeletons.tsx'
+import { useMakeCard } from '../chat/card-choice/use-make-card.tsx'
 import { DealFields, DealStage } from '../deals/deal-fields.tsx'
 import { PaneContact } from './pane-contact.tsx'
 import { PaneCustomer } from './pane-customer.tsx'
 import { PaneConversations } from './pane-conversations.tsx'
 import { imboxWords } from './labels.ts'
 import type { OpenedConversation } from './use-conversation.ts'
-import { useConversationActions } from './use-conversation-actions.ts'
 import classes from './pane.module.css'
 
 type ClientPaneProps = {
@@ -92,8 +92,6 @@ function PaneBody({ detail }: { detail: ConversationDetail }): ReactElement {
 
 function PaneDeal({ detail }: { detail: ConversationDetail }): ReactElement {
   const say = useWords(imboxWords)
-  const { rights } = useSession()
-  const { createDeal } = useConversationActions()
   const { row, deal } = detail
   if (deal) {
     return (
@@ -119,6 +117,13 @@ function PaneDeal({ detail }: { detail: ConversationDetail }): ReactElement {
       </Section>
     )
   }
+  return <NoCard row={row} />
+}
+
+function NoCard({ row }: { row: ConversationRow }): ReactElement {
+  const say = useWords(imboxWords)
+  const { rights } = useSession()
+  const { make, isBusy, dialog } = useMakeCard(row)
   return (
     <Section title={say('pane.deal')}>
       <EmptyState
@@ -128,12 +133,13 @@ function PaneDeal({ detail }: { detail: ConversationDetail }): ReactElement {
         action={
           rights.addsDeals &&
           row.closedAt === null && (
-            <Button variant="default" onClick={() => void createDeal(row)}>
+            <Button variant="default" loading={isBusy} onClick={() => make('deal')}>
               {say('pane.noCard.create')}
             </Button>
           )
         }
       />
+      {dialog}
     </Section>
   )
 }

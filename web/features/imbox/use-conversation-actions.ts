@@ -1,7 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import {
   closeConversation,
-  createConversationDeal,
   dismissConversation,
   readConversation,
   starConversation,
@@ -25,7 +24,6 @@ export type ConversationActions = {
   dismiss: (row: ConversationRow) => Promise<void>
   markRead: (row: ConversationRow) => Promise<void>
   markUnread: (row: ConversationRow) => Promise<void>
-  createDeal: (row: ConversationRow) => Promise<void>
   toggleStar: (row: ConversationRow) => void
   toggleSubscription: (row: ConversationRow) => void
 }
@@ -97,13 +95,5 @@ export function useConversationActions(): ConversationActions {
       void act(row, { ...row, isSubscribed: !row.isSubscribed }, () =>
         call(row.isSubscribed ? unsubscribeConversation : subscribeConversation, number(row)),
       ).catch(errorToast),
-    createDeal: async (row) => {
-      try {
-        applyRow(client, await call(createConversationDeal, number(row)))
-        await client.invalidateQueries({ queryKey: detailKey(row.number) })
-      } catch (error) {
-        errorToast(error)
-      }
-    },
   }
 }

@@ -3,12 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ReactElement } from 'react'
-import {
-  createConversationCustomer,
-  createConversationDeal,
-  listCardChoices,
-  moveConversation,
-} from '#contract/conversations'
+import { listCardChoices, moveConversation } from '#contract/conversations'
 import type { CardChoice, ConversationRow } from '#contract/conversations'
 import { call } from '../../../lib/api.ts'
 import { useSession } from '../../../lib/session.ts'
@@ -19,27 +14,44 @@ import { errorToast, toast } from '../../../ui/toasts.tsx'
 import { applyRow, detailKey } from '../../imbox/conversation-cache.ts'
 import { ChoiceList } from './choice-list.tsx'
 import { cardChoiceWords } from './labels.ts'
+import { useMakeCard } from './use-make-card.tsx'
 
 type CardDialogProps = { row: ConversationRow; isOpen: boolean; onClose: () => void }
 
 /** On which card a conversation stands: one of its contact's, one found by name, or a new one. */
 export function CardDialog({ row, isOpen, onClose }: CardDialogProps): ReactElement {
   const say = useWords(cardChoiceWords)
+  const done = (answer: ConversationRow): void => {
+    toast(say('choose.moved', { number: row.number, name: answer.card?.name ?? '' }))
+    onClose()
+  }
+  const making = useMakeCard(row, done)
+  const isChoosing = isOpen && !making.isAsking
   return (
-    <Modal opened={isOpen} onClose={onClose} title={say('choose.title', { number: row.number })}>
-      {isOpen && <CardChoices row={row} onClose={onClose} />}
-    </Modal>
+    <>
+      <Modal opened={isChoosing} onClose={onClose} title={say('choose.title', { number: row.number })}>
+        {isChoosing && <CardChoices row={row} making={making} onDone={done} />}
+      </Modal>
+      {making.dialog}
+    </>
   )
 }
 
 const searchPauseMs = 200
 
-function CardChoices({ row, onClose }: Omit<CardDialogProps, 'isOpen'>): ReactElement {
+type ChoicesProps = {
+  row: ConversationRow
+  making: ReturnType<typeof useMakeCard>
+  onDone: (answer: ConversationRow) => void
+}
+
+function CardChoices({ row, making, onDone }: ChoicesProps): ReactElement {
   const say = useWords(cardChoiceWords)
   const client = useQueryClient()
   const { rights } = useSession()
   const [typed, setTyped] = useState('')
-  const [isBusy, setBusy] = useState(false)
+  const [isMoving, setMoving] = useState(false)
+  const isBusy = isMoving || making.isBusy
   const [search] = useDebouncedValue(typed.trim(), searchPauseMs)
   const { number } = row
   const query = useQuery({
@@ -48,23 +60,19 @@ function CardChoices({ row, onClose }: Omit<CardDialogProps, 'isOpen'>): ReactEl
     placeholderData: keepPreviousData,
     staleTime: 0,
   })
-  const act = async (ask: Promise<ConversationRow>): Promise<void> => {
-    setBusy(true)
+  const choose = async ({ kind, id }: CardChoice): Promise<void> => {
+    const seen = row.card && { kind: row.card.kind, id: row.card.id }
+    setMoving(true)
     try {
-      const answer = await ask
+      const answer = await call(moveConversation, { number, card: { kind, id }, seen })
       applyRow(client, answer)
       void client.invalidateQueries({ queryKey: detailKey(number) })
-      toast(say('choose.moved', { number, name: answer.card?.name ?? '' }))
-      onClose()
+      onDone(answer)
     } catch (error) {
       errorToast(error)
     } finally {
-      setBusy(false)
+      setMoving(false)
     }
-  }
-  const choose = ({ kind, id }: CardChoice): void => {
-    const seen = row.card && { kind: row.card.kind, id: row.card.id }
-    void act(call(moveConversation, { number, card: { kind, id }, seen }))
   }
   const canMake = row.card === null && row.closedAt === null
   return (
@@ -83,7 +91,7 @@ function CardChoices({ row, onClose }: Omit<CardDialogProps, 'isOpen'>): ReactEl
           current={row.card}
           isDisabled={isBusy}
           nothing={say(search === '' ? 'choose.none.own' : 'choose.none')}
-          onChoose={choose}
+          onChoose={(choice) => void choose(choice)}
         />
       ) : query.error ? (
         <ErrorState title={say('choose.error')} error={query.error} onRetry={() => void query.refetch()} />
@@ -93,20 +101,12 @@ function CardChoices({ row, onClose }: Omit<CardDialogProps, 'isOpen'>): ReactEl
       {canMake && (
         <Group gap="sm">
           {rights.addsDeals && (
-            <Button
-              variant="default"
-              disabled={isBusy}
-              onClick={() => void act(call(createConversationDeal, { number }))}
-            >
+            <Button variant="default" disabled={isBusy} onClick={() => making.make('deal')}>
               {say('choose.newDeal')}
             </Button>
           )}
           {rights.addsCustomers && (
-            <Button
-              variant="default"
-              disabled={isBusy}
-              onClick={() => void act(call(createConversationCustomer, { number }))}
-            >
+            <Button variant="default" disabled={isBusy} onClick={() => making.make('customer')}>
               {say('choose.newCustomer')}
             </Button>
           )}
