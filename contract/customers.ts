@@ -166,6 +166,8 @@ export const changeCustomer = endpoint({
     stageId: id.optional(),
     responsibleUserId: id.nullable().optional(),
     nextPurchaseOn: day.nullable().optional(),
+    /** Values of custom fields by their ids, for a stage that asks for some. */
+    fields: filledFields.optional(),
     /** Fields as their editor saw them: when one of those that he changes is another by now, nothing is changed. */
     seen: z
       .object({
@@ -183,9 +185,46 @@ export const changeCustomer = endpoint({
     'card.changed_meanwhile',
     'stage.not_found',
     'user.not_found',
+    'field.not_found',
     'field.required',
     'session.forbidden',
   ],
+})
+
+export const mostChangedCustomers = 200
+
+/** What of a customer can be changed for many at once, as it stands on one of them. */
+const standing = z.object({ stageId: id, responsibleUserId: id.nullable() })
+
+/**
+ * Changes stage or responsible of many customers in one transaction. A customer that one may not see or edit, that is no longer
+ * as it was `seen`, or whose new stage asks for fields that it does not have, is skipped. `before` given back as changes, with
+ * `after` as what was seen, undoes it.
+ */
+export const changeCustomers = endpoint({
+  id: 'customers.change-many',
+  summary: 'Change stage or responsible of many customers',
+  method: 'POST',
+  path: '/customers/changes',
+  permission: 'user',
+  body: z.object({
+    changes: z
+      .array(standing.partial().extend({ customerId: id, seen: standing.partial().optional() }))
+      .min(1)
+      .max(mostChangedCustomers),
+  }),
+  output: z.object({
+    rows: z.array(customerRow),
+    before: z.array(standing.extend({ customerId: id })),
+    after: z.array(standing.extend({ customerId: id })),
+    skipped: z.array(
+      z.object({
+        customerId: id,
+        code: z.enum(['customer.not_found', 'session.forbidden', 'card.changed_meanwhile', 'field.required']),
+      }),
+    ),
+  }),
+  errors: ['stage.not_found', 'user.not_found'],
 })
 
 export const purchase = z.object({

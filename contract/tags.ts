@@ -6,7 +6,7 @@ import { stageColors } from './pipelines.ts'
 export const mostTags = 2000
 /** On one row. */
 export const mostTagsOfOne = 50
-export const mostTaggedRows = 200
+const mostTaggedRows = 200
 
 export const tagName = line(60).min(1)
 

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import type { CustomerView } from '#contract/customers'
 import type { EventType } from '#contract/events'
+import type { FieldValue } from '#contract/field-values'
 import { requireActiveUser, type Viewer } from '#features/access'
 import { reassignConversations, tellOpenOf, type ConversationState } from '#features/conversations'
-import { requireFilled } from '#features/fields'
+import { changesOf, fillFields, requireFilled } from '#features/fields'
 import type { Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
 import { emit } from '#lib/events'
@@ -19,6 +20,8 @@ export type CustomerChange = {
   stageId?: number | undefined
   responsibleUserId?: number | null | undefined
   nextPurchaseOn?: string | null | undefined
+  /** Custom fields, for a stage that asks for some. */
+  fields?: Record<string, FieldValue | null> | undefined
   /** Fields as their editor saw them. */
   seen?: Partial<Seen> | undefined
 }
@@ -30,7 +33,7 @@ export type Changing = { viewer: Viewer; seen: CustomerView; now: Date }
 /**
  * Changes a customer, each kind of change with its own event. A new responsible goes to its conversations and their counters.
  * Throws `customer.not_found`, `session.forbidden`, `stage.not_found`, `user.not_found`, `field.required`,
- * `card.changed_meanwhile`.
+ * `card.changed_meanwhile`, and what `fillFields` does.
  */
 export async function changeCustomer(
   tx: Tx,
@@ -43,16 +46,32 @@ export async function changeCustomer(
   const reassigns = responsibleUserId !== undefined
   const open = reassigns ? await lockCustomerWithConversations(tx, accountId, customerId) : []
   if (!reassigns) await lockCustomer(tx, accountId, customerId)
+  return changeLockedCustomer(tx, viewer, input, open, now)
+}
+
+/** The same under locks that are held already; `open`: the customer's open conversations when it gets another responsible. */
+export async function changeLockedCustomer(
+  tx: Tx,
+  viewer: Viewer,
+  input: CustomerChange,
+  open: ConversationState[],
+  now: Date,
+): Promise<CustomerView> {
+  const { accountId } = viewer
+  const { customerId, responsibleUserId } = input
   const seen = await requireEditable(tx, viewer, customerId)
   const { name, stage, nextPurchaseOn } = seen
   const stands = { name, stageId: stage.id, responsibleUserId: seen.responsibleUserId, nextPurchaseOn }
   requireSeen('card.changed_meanwhile', stands, input, input.seen)
   const changing = { viewer, seen, now }
+  const card = { kind: 'customer', id: customerId } as const
+  const filled = await fillFields(tx, viewer, card, changesOf(input.fields), { now })
   const isRewritten = await rewrite(tx, changing, input)
   const isMoved = await move(tx, changing, input.stageId)
-  const isReassigned = reassigns && (await reassign(tx, changing, responsibleUserId, open))
-  if (!isRewritten && !isMoved && !isReassigned) return seen
-  if (isRewritten || isMoved) await tellOpenOf(tx, accountId, { kind: 'customer', id: customerId })
+  const isReassigned =
+    responsibleUserId !== undefined && (await reassign(tx, changing, responsibleUserId, open))
+  if (!isRewritten && !isMoved && !isReassigned && filled.length === 0) return seen
+  if (isRewritten || isMoved) await tellOpenOf(tx, accountId, card)
   return viewAfter(tx, viewer, seen)
 }
 

@@ -1,12 +1,17 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { mostCounted, type CustomerRow, type CustomerWishes } from '#contract/customers'
 import type { Viewer } from '#features/access'
+import { ofPeople } from '#lib/by-person'
 import type { Read } from '#lib/db'
+import { pageRows } from '#lib/keyset'
 import { customerConditions } from './customer-conditions.ts'
-import { findCustomerPipeline } from './customer-stages.ts'
-import { listCustomers } from './list-customers.ts'
+import { orderBy } from './customer-order.ts'
+import { selectCustomerRows } from './customer-rows.ts'
+import { isLimited, ofSeenPeople } from './seen-people.ts'
 
 type Column = { stageId: number; items: CustomerRow[]; next: string | null; count: number }
+
+const by = { sort: 'updated', order: 'desc' } as const
 
 /** The first cards of each stage, and how many stand there. */
 export async function getCustomerBoard(
@@ -14,27 +19,67 @@ export async function getCustomerBoard(
   viewer: Viewer,
   { limit, ...wishes }: CustomerWishes & { limit: number },
 ): Promise<{ stages: Column[] }> {
-  const { stages } = await findCustomerPipeline(db, viewer.accountId)
-  const wanted = stages.filter(({ id }) => wishes.stageId?.includes(id) ?? true)
-  const counts = await countInStages(db, viewer, wishes)
-  const columns = await Promise.all(
-    wanted.map(async ({ id }) => ({
-      stageId: id,
-      ...(await listCustomers(db, viewer, { ...wishes, stageId: [id], limit })),
-      count: counts.get(id) ?? 0,
-    })),
-  )
-  return { stages: columns }
+  const [stages, found] = await Promise.all([
+    countInStages(db, viewer, wishes),
+    selectCustomerRows(
+      db,
+      sql`select d.*, row_number() over (${orderBy(by)}) as ord from (${sourceOf(viewer, wishes, limit)}) d`,
+    ),
+  ])
+  const byStage = Map.groupBy(found, ({ row }) => row.stage.id)
+  return {
+    stages: stages.map(({ stageId, count }) => {
+      const cards = byStage.get(stageId) ?? []
+      const page = cards.slice(0, limit)
+      return {
+        stageId,
+        count,
+        items: page.map(({ row }) => row),
+        next: cards.length > limit ? (page.at(-1)?.place ?? null) : null,
+      }
+    }),
+  }
+}
+
+/** The stages `s` that are asked for. */
+function stagesOf({ accountId }: Viewer, { stageId }: CustomerWishes): RawBuilder<unknown> {
+  return sql`s.account_id = ${accountId} and s.pipeline_id = (
+      select p.id from pipelines p where p.account_id = ${accountId} and p.kind = 'customer' and p.is_main)
+    ${stageId === undefined ? sql`` : sql`and s.id = any(${stageId}::bigint[])`}`
 }
 
 /** Exact up to `mostCounted`; counting stops one behind it. */
-async function countInStages(db: Read, viewer: Viewer, wishes: CustomerWishes): Promise<Map<number, number>> {
+async function countInStages(
+  db: Read,
+  viewer: Viewer,
+  wishes: CustomerWishes,
+): Promise<{ stageId: number; count: number }[]> {
   const { rows } = await sql<{ stageId: number; count: number }>`
-    select s.id as "stageId", c.count from pipelines p
-    join stages s on s.account_id = p.account_id and s.pipeline_id = p.id
+    select s.id as "stageId", c.count from stages s
     cross join lateral (select count(*)::int as count from (
       select 1 from customers d where ${customerConditions(viewer, wishes, { ofStage: true })}
-        and d.pipeline_id = s.pipeline_id and d.stage_id = s.id limit ${mostCounted + 1}) d) c
-    where p.account_id = ${viewer.accountId} and p.kind = 'customer'`.execute(db)
-  return new Map(rows.map(({ stageId, count }) => [stageId, count]))
+        and d.pipeline_id = s.pipeline_id and d.stage_id = s.id limit ${sql.lit(mostCounted + 1)}) d) c
+    where ${stagesOf(viewer, wishes)} order by s.position, s.id`.execute(db)
+  return rows
+}
+
+/** Each stage by the road that serves what is asked, up to a page; what a search finds is few and is cut afterwards. */
+function sourceOf(viewer: Viewer, wishes: CustomerWishes, limit: number): RawBuilder<unknown> {
+  if (wishes.search) {
+    const all = sql`select d.* from customers d where ${customerConditions(viewer, wishes)}`
+    return sql`select d.* from (select d.*, row_number() over (partition by d.stage_id ${orderBy(by)}) as place
+      from (${all}) d) d where d.place <= ${limit + 1}`
+  }
+  const page = sql`${orderBy(by)} limit ${pageRows(limit)}`
+  const { responsibleUserId, ...others } = wishes
+  const select = (narrowed: CustomerWishes, ofStage: boolean): RawBuilder<unknown> => sql`
+    select d.* from customers d where ${customerConditions(viewer, narrowed, { ofStage })}
+      and d.pipeline_id = s.pipeline_id and d.stage_id = s.id`
+  const ofStage = (): RawBuilder<unknown> => {
+    if (responsibleUserId) return ofPeople(select(others, false), 'd', responsibleUserId, page)
+    if (isLimited(viewer)) return ofSeenPeople(viewer, select(wishes, false), page)
+    return select(wishes, true)
+  }
+  return sql`select d.* from stages s cross join lateral (select d.* from (${ofStage()}) d ${page}) d
+    where ${stagesOf(viewer, wishes)}`
 }

@@ -5,6 +5,7 @@ import { inTransaction, type Db } from '#lib/db'
 import { AppError } from '#lib/errors'
 import { route, type Route } from '#lib/http/route'
 import { changeCustomer } from './change-customer.ts'
+import { changeCustomers } from './change-customers.ts'
 import { createCustomer } from './create-customer.ts'
 import { findCustomerPipeline } from './customer-stages.ts'
 import { findCustomerView } from './customer-view.ts'
@@ -30,6 +31,9 @@ export function routes({ db, clock }: { db: Db; clock: Clock }): Route[] {
     ),
     route(contract.changeCustomer, (input, { caller }) =>
       inTransaction(db, (tx) => changeCustomer(tx, caller, input, clock())),
+    ),
+    route(contract.changeCustomers, ({ changes }, { caller }) =>
+      inTransaction(db, (tx) => changeCustomers(tx, caller, changes, clock())),
     ),
     route(contract.listPurchases, (input, { caller }) => listPurchases(db, caller, input)),
     route(contract.addPurchase, (input, { caller }) =>

@@ -43,6 +43,19 @@ export const customers: Record<string, Case> = {
     wrong: { field: 'name', call: (mine) => ({ params: customerParams(mine), body: { name: ' ' } }) },
     ...guarded,
   },
+  'customers.change-many': {
+    call: ({ customerId }) => ({ body: { changes: [{ customerId, responsibleUserId: null }] } }),
+    naming: {
+      'a responsible': ({ customerId }, { userId }) => ({
+        body: { changes: [{ customerId, responsibleUserId: userId }] },
+      }),
+      'a stage': ({ customerId }, { customerStageId }) => ({
+        body: { changes: [{ customerId, stageId: customerStageId }] },
+      }),
+    },
+    wrong: { field: 'changes', call: () => ({ body: { changes: [] } }) },
+    ...open,
+  },
   'customers.purchases': {
     call: path(customerParams),
     wrong: wrongParam('customerId'),

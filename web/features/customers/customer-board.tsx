@@ -21,7 +21,7 @@ import { Delayed } from '../../ui/delayed.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { LoadMore } from '../../ui/load-more.tsx'
 import { StageDot } from '../../ui/stage-select.tsx'
-import { errorToast } from '../../ui/toasts.tsx'
+import { useRequiredFields } from '../fields/use-required-fields.tsx'
 import { CustomerBoardCard } from './customer-board-card.tsx'
 import type { CustomerFilter } from './customer-filter.ts'
 import { liveCustomers } from './customer-list.ts'
@@ -43,6 +43,7 @@ export function CustomerBoard({ filter, pipeline }: Props): ReactElement {
   const say = useWords(customerWords)
   const client = useQueryClient()
   const change = useChangeCustomer()
+  const required = useRequiredFields('customer')
   const counts = useCustomerCounts(filter)
   const sensors = useSensors(useSensor(MouseSensor, mouse), useSensor(TouchSensor, finger))
   const [dragged, setDragged] = useState<CustomerRow | null>(null)
@@ -51,7 +52,8 @@ export function CustomerBoard({ filter, pipeline }: Props): ReactElement {
     ({ id }) => customerStageIds.length === 0 || customerStageIds.includes(id),
   )
   const move = (row: CustomerRow, stage: StageView): void => {
-    if (stage.id !== row.stage.id) void change(row, { stage }).catch(errorToast)
+    if (stage.id === row.stage.id) return
+    change(row, { stage }).catch(required.orAsk((fields) => change(row, { stage, fields })))
   }
   return (
     <DndContext
@@ -89,6 +91,7 @@ export function CustomerBoard({ filter, pipeline }: Props): ReactElement {
           </div>
         )}
       </DragOverlay>
+      {required.dialog}
     </DndContext>
   )
 }

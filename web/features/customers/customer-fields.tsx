@@ -12,7 +12,7 @@ import { EditableField } from '../../ui/editable-field.tsx'
 import { FieldRow } from '../../ui/field-row.tsx'
 import { StageBar } from '../../ui/stage-bar.tsx'
 import { StageSelect } from '../../ui/stage-select.tsx'
-import { errorToast } from '../../ui/toasts.tsx'
+import { useRequiredFields } from '../fields/use-required-fields.tsx'
 import { NextPurchase } from './next-purchase.tsx'
 import { customerWords } from './labels.ts'
 import { useChangeCustomer } from './use-change-customer.ts'
@@ -25,6 +25,7 @@ export function CustomerStage({ customer }: { customer: CustomerView }): ReactEl
   const format = useFormat()
   const now = useNow()
   const change = useChangeCustomer()
+  const required = useRequiredFields('customer')
   const loaded = useCustomerPipeline()
   // Where one wanted it while somebody else moved it: asked beside it, of the customer as it stands by then.
   const [disputed, setDisputed] = useState<CustomerView['stage'] | null>(null)
@@ -32,7 +33,7 @@ export function CustomerStage({ customer }: { customer: CustomerView }): ReactEl
     setDisputed(null)
     change(customer, { stage }).catch((error: unknown) => {
       if (changedTo(error)) setDisputed(stage)
-      else errorToast(error)
+      else required.orAsk((fields) => change(customer, { stage, fields }))(error)
     })
   }
   const pipeline = loaded ?? { id: customer.pipelineId, name: '', isMain: true, stages: [customer.stage] }
@@ -65,6 +66,7 @@ export function CustomerStage({ customer }: { customer: CustomerView }): ReactEl
           onTheirs={() => setDisputed(null)}
         />
       )}
+      {required.dialog}
     </>
   )
 }

@@ -1,20 +1,18 @@
 import type { ReactElement, Ref } from 'react'
-import { mostTaggedRows } from '#contract/tags'
 import { useHotkeys } from '../../lib/keyboard.ts'
 import { useIsFirst } from '../../lib/use-is-first.ts'
 import { useWords } from '../../lib/words.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { LiveTable } from '../../ui/live-table.tsx'
 import type { LiveTableHandle } from '../../ui/live-table.tsx'
-import { SelectionBar } from '../../ui/selection-bar.tsx'
 import { TableSkeleton } from '../../ui/skeletons.tsx'
 import { boardWords } from '../deals/board-labels.ts'
 import { useSelection } from '../deals/use-selection.ts'
-import { BulkTags } from '../tags/bulk-tags.tsx'
 import { CustomerListCard, useCustomerColumns } from './customer-columns.tsx'
 import { countNarrowing } from './customer-filter.ts'
 import type { CustomerFilter } from './customer-filter.ts'
 import { customerIdOf } from './customer-list.ts'
+import { CustomersBulkBar } from './customers-bulk-bar.tsx'
 import { CustomersEmpty } from './customers-empty.tsx'
 import { customerWords } from './labels.ts'
 import { useCustomerList } from './use-customer-list.ts'
@@ -26,7 +24,7 @@ type Props = {
   onNew: () => void
 }
 
-/** Customers as a list, several of which can be tagged at once. */
+/** Customers as a list, several of which can be changed at once. */
 export function CustomersTable({ ref, filter, onReset, onNew }: Props): ReactElement {
   const say = useWords(customerWords)
   const words = useWords(boardWords)
@@ -35,8 +33,7 @@ export function CustomersTable({ ref, filter, onReset, onNew }: Props): ReactEle
   const returns = useIsFirst(name)
   const selection = useSelection(name, customers.rows.map(customerIdOf))
   const columns = useCustomerColumns({ selection, rows: customers.rows })
-  const ids = customers.rows.map(customerIdOf).filter((id) => selection.ids.has(id))
-  const isTooMany = ids.length > mostTaggedRows
+  const selected = customers.rows.filter(({ id }) => selection.ids.has(id))
   useHotkeys(say('cust.keys'), [
     {
       keys: 'x',
@@ -73,17 +70,7 @@ export function CustomersTable({ ref, filter, onReset, onNew }: Props): ReactEle
         isLoadingMore={customers.isLoadingMore}
         onLoadMore={customers.loadMore}
       />
-      {ids.length > 0 && (
-        <SelectionBar
-          label={say('cust.select.bar')}
-          count={words('select.count', { count: ids.length })}
-          clear={words('select.clear')}
-          onClear={selection.clear}
-        >
-          {isTooMany && <span>{words('select.most', { count: mostTaggedRows })}</span>}
-          <BulkTags kind="customer" entityIds={ids} isDisabled={isTooMany} onDone={selection.clear} />
-        </SelectionBar>
-      )}
+      <CustomersBulkBar selected={selected} onClear={selection.clear} />
     </>
   )
 }

@@ -8,11 +8,15 @@ import { changedTo } from '../../ui/changed-meanwhile.tsx'
 import { savedToast } from '../../ui/saved-toast.ts'
 import { cardKey } from '../cards/card.ts'
 import { feedKey } from '../cards/use-card-feed.ts'
+import type { FilledFields } from '../fields/use-required-fields.tsx'
 import { liveCustomers } from './customer-list.ts'
 
 export type CustomerChange = Partial<
   Pick<CustomerView, 'name' | 'responsibleUserId' | 'nextPurchaseOn' | 'stage'>
->
+> & {
+  /** For a stage that asks for some. */
+  fields?: FilledFields
+}
 
 export const customerKey = (customerId: number): ReturnType<typeof cardKey> =>
   cardKey({ kind: 'customer', id: customerId })
@@ -22,7 +26,7 @@ export const purchasesKey = (customerId: number): readonly ['customers', 'purcha
   customerId,
 ]
 
-type Fields = Omit<CustomerChange, 'stage'> & { stageId?: number }
+type Fields = Omit<CustomerChange, 'stage' | 'fields'> & { stageId?: number }
 
 /**
  * Changes a customer: seen at once wherever it is shown, put back when the server refuses, and undone for whoever asks. Rejects
@@ -36,11 +40,16 @@ export function useChangeCustomer(): (
 ) => Promise<void> {
   const client = useQueryClient()
   return async (row, change, saw) => {
-    const { stage, ...rest } = change
+    const { stage, fields, ...rest } = change
     const moved = stage ? { stage, stageSince: new Date().toISOString() } : {}
     showRow(client, { ...row, ...rest, ...moved })
     try {
-      const input = { customerId: row.id, ...rest, ...(stage && { stageId: stage.id }) }
+      const input = {
+        customerId: row.id,
+        ...rest,
+        ...(stage && { stageId: stage.id }),
+        ...(fields && { fields }),
+      }
       const before = { ...fieldsOf(row, change), ...saw }
       const saved = await call(changeCustomer, { ...input, seen: before })
       showCustomer(client, saved)
