@@ -44,6 +44,7 @@ export const getAccountSettings = endpoint({
   output: accountSettingsView,
 })
 
+/** `seen`: how what is changed stood when its editor began; when it is another by now, nothing is changed. */
 export const changeAccountSettings = endpoint({
   id: 'account-settings.change',
   summary:
@@ -51,7 +52,7 @@ export const changeAccountSettings = endpoint({
   method: 'PATCH',
   path: '/account-settings',
   permission: 'settings',
-  body: accountSettingsChange,
+  body: accountSettingsChange.extend({ seen: accountSettingsChange.optional() }),
   output: accountSettingsView,
-  errors: ['user.not_found'],
+  errors: ['user.not_found', 'settings.changed_meanwhile'],
 })

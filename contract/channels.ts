@@ -193,11 +193,24 @@ export const changeChannel = endpoint({
     // Without the defaults: what is left out stays as it was.
     settings: settingFields.partial().optional(),
     origins: z.array(origin).min(1).max(20).optional(),
+    /** How what is changed stood when its editor began; when it is another by now, nothing is changed. */
+    seen: z
+      .object({
+        name: z.string().max(1000),
+        responsibleUserId: id.nullable(),
+        pipelineId: id.nullable(),
+        groupId: id.nullable(),
+        settings: settingFields.partial(),
+        origins: z.array(z.string().max(1000)).max(100),
+      })
+      .partial()
+      .optional(),
   }),
   output: channel,
   errors: [
     'channel.not_found',
     'channel.origin_invalid',
+    'settings.changed_meanwhile',
     'user.not_found',
     'pipeline.not_found',
     'group.not_found',

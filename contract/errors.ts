@@ -78,6 +78,7 @@ export const errors = {
   'deal.changed': 409,
   'card.changed_meanwhile': 409,
   'incoming_lead.settled': 409,
+  'settings.changed_meanwhile': 409,
   'pipeline.not_found': 404,
   'pipeline.changed': 409,
   'pipeline.main': 409,

@@ -39,12 +39,17 @@ export const getWorkingHours = endpoint({
   output: workingHours,
 })
 
+/**
+ * `seen`: how everything stood when its editor began. What he left as it was stays as a colleague has made it since; what both
+ * have changed is refused.
+ */
 export const setWorkingHours = endpoint({
   id: 'working-hours.set',
   summary: 'Set the time zone, hours and holidays of the account',
   method: 'PUT',
   path: '/working-hours',
   permission: 'settings',
-  body: workingHours,
+  body: workingHours.extend({ seen: workingHours.optional() }),
   output: workingHours,
+  errors: ['settings.changed_meanwhile'],
 })

@@ -3,7 +3,8 @@ import { AppError } from './errors.ts'
 
 /**
  * Nobody's word is lost silently: throws `code` when a field that is to be changed is no longer as its editor `seen` it, unless
- * it is already what he wants. Its details tell the field and what stands there now. Fields that he did not name are not judged.
+ * it is already what he wants. Its details tell the field and what stands there now, for a form also as what is wrong with the
+ * field. Fields that he did not name are not judged.
  */
 export function requireSeen<Fields extends object>(
   code: ErrorCode,
@@ -16,7 +17,10 @@ export function requireSeen<Fields extends object>(
     const of = (side: object): unknown => Object.entries(side).find(([key]) => key === field)?.[1]
     const [saw, wants] = [of(seen), of(wish)]
     if (saw === undefined || wants === undefined) continue
-    if (!isSame(saw, value) && !isSame(wants, value)) throw new AppError(code, { field, current: value })
+    if (!isSame(saw, value) && !isSame(wants, value)) {
+      const problem = { path: field, problem: 'changed', message: 'somebody else has changed it meanwhile' }
+      throw new AppError(code, { field, current: value, fields: [problem] })
+    }
   }
 }
 

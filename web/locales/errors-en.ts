@@ -95,6 +95,7 @@ export const errorsEn: Record<keyof typeof errorsRu, string> = {
   'error.incoming_lead.settled': 'Somebody else has already taken this lead',
   'error.card.changed_meanwhile': 'Somebody else has changed the card meanwhile',
   'error.pipeline.changed': 'Somebody else has changed it already. See what is there now',
+  'error.settings.changed_meanwhile': 'Somebody else has changed the settings meanwhile',
   'error.pipeline.main': 'The main pipeline cannot be deleted: make another one the main one first',
   'error.pipeline.has_deals': 'There are deals in the pipeline: choose where to move them',
   'error.pipeline.too_many': 'There are too many pipelines: delete those not needed',

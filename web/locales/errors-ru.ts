@@ -96,6 +96,7 @@ export const errorsRu = {
   'error.incoming_lead.settled': 'Эту заявку уже разобрал кто-то другой',
   'error.card.changed_meanwhile': 'Пока вы выбирали, карточку изменил кто-то другой',
   'error.pipeline.changed': 'Это уже изменил кто-то другой. Посмотрите, что там теперь',
+  'error.settings.changed_meanwhile': 'Пока вы меняли настройки, их изменил кто-то другой',
   'error.pipeline.main': 'Главную воронку удалить нельзя: сначала сделайте главной другую',
   'error.pipeline.has_deals': 'В воронке есть сделки: выберите, куда их перенести',
   'error.pipeline.too_many': 'Воронок слишком много: удалите ненужные',

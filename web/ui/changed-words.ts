@@ -7,6 +7,8 @@ const ru = {
   'changed.none': 'не указано',
   'changed.keepMine': 'Оставить моё',
   'changed.keepTheirs': 'Оставить их',
+  'changed.form': 'Пока вы меняли, коллега сохранил здесь другое',
+  'changed.form.d': 'Ваше ещё не сохранено',
   'changed.saved': 'Изменение сохранено',
   'changed.gone': 'Отменить уже нельзя: это изменил кто-то другой',
 } as const
@@ -17,6 +19,8 @@ const en: Record<keyof typeof ru, string> = {
   'changed.none': 'not set',
   'changed.keepMine': 'Keep mine',
   'changed.keepTheirs': 'Keep theirs',
+  'changed.form': 'Somebody else has saved something different here meanwhile',
+  'changed.form.d': 'Yours is not saved yet',
   'changed.saved': 'Change saved',
   'changed.gone': 'Too late to undo: somebody else has changed it',
 }

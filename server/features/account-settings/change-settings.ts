@@ -3,16 +3,22 @@ import type { Tx } from '#lib/db'
 import { emit } from '#lib/events'
 import type { Caller } from '#lib/http/route'
 import { AppError } from '#lib/errors'
+import { requireSeen } from '#lib/require-seen'
 import { insertVersion, isColleague, lockAccountSettings, updateAccountSettings } from './queries.ts'
 
-/** Changes what is named; what exists already stays as the former settings made it. Throws `user.not_found`. */
+/**
+ * Changes what is named; what exists already stays as the former settings made it. Throws `user.not_found`,
+ * `settings.changed_meanwhile`.
+ */
 export async function changeSettings(
   tx: Tx,
   { accountId, userId }: Pick<Caller, 'accountId' | 'userId'>,
-  wanted: AccountSettingsChange,
+  { seen, ...wanted }: AccountSettingsChange & { seen?: AccountSettingsChange | undefined },
   now: Date,
 ): Promise<void> {
-  const difference = differenceOf(await lockAccountSettings(tx, accountId), wanted)
+  const current = await lockAccountSettings(tx, accountId)
+  requireSeen('settings.changed_meanwhile', current, wanted, seen)
+  const difference = differenceOf(current, wanted)
   if (!difference) return
   const headUserId = difference.after.responseTime?.headUserId ?? null
   if (headUserId !== null && !(await isColleague(tx, accountId, headUserId)))

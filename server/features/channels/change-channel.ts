@@ -2,6 +2,7 @@ import { autoTextPlaceholders, type ChannelSettings } from '#contract/channels'
 import { placeholdersOf } from '#contract/placeholders'
 import { inTransaction, type Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
+import { requireSeen } from '#lib/require-seen'
 import type { ChannelDeps } from './channel-deps.ts'
 import { cleanOrigins } from './clean-origins.ts'
 import type { Connecting } from './connect-channel.ts'
@@ -15,8 +16,7 @@ import {
 } from './queries.ts'
 import { tellChanged } from './tell-changed.ts'
 
-export type ChannelChange = {
-  channelId: number
+type Changed = {
   name?: string
   responsibleUserId?: number | null
   pipelineId?: number | null
@@ -24,8 +24,16 @@ export type ChannelChange = {
   settings?: Partial<ChannelSettings>
   origins?: string[]
 }
+export type ChannelChange = Changed & {
+  channelId: number
+  /** How what is changed stood when its editor began. */
+  seen?: Changed
+}
 
-/** Throws `channel.not_found`, `channel.origin_invalid`, `user.not_found`, `pipeline.not_found`, `group.not_found`, `request.invalid`. */
+/**
+ * Throws `channel.not_found`, `channel.origin_invalid`, `user.not_found`, `pipeline.not_found`, `group.not_found`,
+ * `settings.changed_meanwhile`, `request.invalid`.
+ */
 export async function changeChannel(
   deps: Pick<ChannelDeps, 'db' | 'tail' | 'clock'>,
   who: Connecting,
@@ -37,6 +45,7 @@ export async function changeChannel(
     const channel = await lockChannel(tx, accountId, given.channelId)
     if (!channel) throw new AppError('channel.not_found')
     if (given.origins && channel.kind !== 'website') throw new AppError('channel.origin_invalid')
+    requireAsSeen(channel, given)
     const origins = given.origins ? cleanOrigins(given.origins) : channel.settings.origins
     await requireKnown(tx, accountId, given)
     requireFillable(settings)
@@ -52,6 +61,18 @@ export async function changeChannel(
     await tellChanged(tx, who, channel, { ...columns, ...settings, origins }, deps.clock())
   })
   deps.tail.wake()
+}
+
+/** Columns and settings alike, each by its name. */
+function requireAsSeen(channel: Channel, { seen, ...wish }: ChannelChange): void {
+  const { name, responsibleUserId, pipelineId, groupId, settings } = channel
+  const flat = ({ settings: some = {}, ...rest }: Changed): object => ({ ...rest, ...some })
+  requireSeen(
+    'settings.changed_meanwhile',
+    { name, responsibleUserId, pipelineId, groupId, ...settings },
+    flat(wish),
+    seen && flat(seen),
+  )
 }
 
 /** What the channel is to be given to belongs to the account. */

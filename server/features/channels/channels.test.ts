@@ -243,6 +243,27 @@ describe('changing a channel', () => {
     const long = await call<ErrorAnswer>('anna', 'PATCH', path, { settings: { greeting: 'ы'.repeat(4001) } })
     expect([long.status, long.body.error.code]).toEqual([422, 'request.invalid'])
   })
+
+  it('is not written over by who has not seen what a colleague has made of it meanwhile', async () => {
+    const { body: channel } = await connect('anna', telegram.createBot().token)
+    const path = `/channels/${channel.id}`
+    const seen = { name: channel.name, settings: { greeting: '' } }
+    await call('anna', 'PATCH', path, { settings: { greeting: 'Здравствуйте!' }, seen })
+    const mine = { name: 'Магазин', settings: { greeting: 'Добрый день!' } }
+    const refused = await call<ErrorAnswer>('anna', 'PATCH', path, { ...mine, seen })
+    expect(refused).toMatchObject({
+      status: 409,
+      body: {
+        error: {
+          code: 'settings.changed_meanwhile',
+          details: { field: 'greeting', current: 'Здравствуйте!', fields: [{ path: 'greeting' }] },
+        },
+      },
+    })
+    const named = await call('anna', 'PATCH', path, { name: mine.name, seen })
+    expect(named.body).toMatchObject({ name: 'Магазин', settings: { greeting: 'Здравствуйте!' } })
+    expect((await call('anna', 'PATCH', path, mine)).body).toMatchObject(mine)
+  })
 })
 
 describe('pausing a channel', () => {

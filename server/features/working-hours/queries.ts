@@ -15,7 +15,13 @@ export async function readWorkingHours(db: Read, accountId: number): Promise<Wor
   return hours
 }
 
-/** Puts these hours in the place of the former ones; two who save at once are one after the other. */
+/** The same, while nobody else can set them. */
+export async function lockWorkingHours(tx: Tx, accountId: number): Promise<WorkingHours> {
+  await sql`select from accounts where id = ${accountId} for no key update`.execute(tx)
+  return readWorkingHours(tx, accountId)
+}
+
+/** Puts these hours in the place of the former ones. */
 export async function replaceWorkingHours(tx: Tx, accountId: number, hours: WorkingHours): Promise<void> {
   await sql`update accounts set time_zone = ${hours.timeZone} where id = ${accountId}`.execute(tx)
   await sql`delete from working_hours where account_id = ${accountId}`.execute(tx)

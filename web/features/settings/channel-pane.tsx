@@ -3,16 +3,13 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ReactElement } from 'react'
 import type { ChannelView } from '#contract/channels'
-import { changeChannel, disconnectChannel } from '#contract/channels'
+import { disconnectChannel } from '#contract/channels'
 import { call } from '../../lib/api.ts'
-import { useForm } from '../../lib/use-form.ts'
 import { useWords } from '../../lib/words.ts'
 import { ConfirmButton } from '../../ui/confirm-button.tsx'
-import { FormFailure } from '../../ui/form-failure.tsx'
 import { errorToast, toast } from '../../ui/toasts.tsx'
 import { ChannelCapabilities } from './channel-facts.tsx'
-import { ChannelFields } from './channel-fields.tsx'
-import type { ChannelValues } from './channel-fields.tsx'
+import { ChannelForm } from './channel-form.tsx'
 import { ChannelHealth } from './channel-health.tsx'
 import { useKeepChannel } from './channels-data.ts'
 import { CopyField } from './copy-field.tsx'
@@ -21,11 +18,6 @@ import { OutsideAuthors } from './outside-authors.tsx'
 import styles from './page.module.css'
 import { PauseSwitch } from './pause-switch.tsx'
 import { Reconnect } from './reconnect.tsx'
-
-/** The form's own shape: the settings stand beside the columns. */
-const schema = changeChannel.body
-  .omit({ settings: true })
-  .extend(changeChannel.body.shape.settings.unwrap().shape)
 
 /** One channel: what can be changed, how it is, what it can do, and how to switch it off. */
 export function ChannelPane({
@@ -36,52 +28,16 @@ export function ChannelPane({
   onClose: () => void
 }): ReactElement {
   const say = useWords(settingsWords)
-  const keep = useKeepChannel()
   const isOff = channel.state === 'disconnected'
-  // The button of the example shop works on our own page only.
-  const hasOrigins = channel.kind === 'website' && channel.origins.length > 0
-  const form = useForm<ChannelValues>({
-    initial: {
-      name: channel.name,
-      responsibleUserId: channel.responsibleUserId,
-      groupId: channel.groupId,
-      pipelineId: channel.pipelineId,
-      origins: channel.origins,
-      ...channel.settings,
-    },
-    schema: hasOrigins ? schema : schema.omit({ origins: true }),
-    fieldOf: {
-      'channel.origin_invalid': 'origins',
-      'user.not_found': 'responsibleUserId',
-      'group.not_found': 'groupId',
-      'pipeline.not_found': 'pipelineId',
-    },
-    save: async ({ name, responsibleUserId, groupId, pipelineId, origins, ...settings }) => {
-      const columns = { name, responsibleUserId, groupId, pipelineId }
-      const given = { ...columns, settings, ...(hasOrigins && { origins }) }
-      keep(await call(changeChannel, { channelId: channel.id, ...given }))
-      toast(say('c.saved'))
-      onClose()
-    },
-  })
+  const [version, setVersion] = useState(0)
   return (
     <div className={styles.form}>
       <ChannelHealth channel={channel} />
       {channel.state !== 'working' && <Reconnect channel={channel} />}
       {!isOff && <PauseSwitch channel={channel} />}
-      <form {...form.props} className={styles.form}>
-        <ChannelFields form={form} hasOrigins={hasOrigins} capabilities={channel.capabilities} />
-        <FormFailure text={form.failure} />
-        <div className={styles.actions}>
-          <Button type="submit" loading={form.isSaving}>
-            {say('c.save')}
-          </Button>
-          <Button variant="subtle" color="gray" onClick={onClose}>
-            {say('c.cancel')}
-          </Button>
-          {!isOff && <Disconnect channel={channel} />}
-        </div>
-      </form>
+      <ChannelForm key={version} channel={channel} onClose={onClose} onRenew={() => setVersion(version + 1)}>
+        {!isOff && <Disconnect channel={channel} />}
+      </ChannelForm>
       {channel.snippet && (
         <section>
           <h3 className={styles.heading}>{say('ch.snippet')}</h3>

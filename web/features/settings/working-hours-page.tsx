@@ -1,10 +1,12 @@
 import { Button, Skeleton } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import type { ReactElement } from 'react'
 import { z } from 'zod'
 import { setWorkingHours } from '#contract/working-hours'
 import type { WorkingHours } from '#contract/working-hours'
 import { closedSince, opensAt } from '#contract/working-time'
+import { isApiError } from '../../lib/api-error.ts'
 import { call } from '../../lib/api.ts'
 import { meQuery } from '../../lib/me.ts'
 import { useForm } from '../../lib/use-form.ts'
@@ -15,10 +17,11 @@ import { ErrorState } from '../../ui/error-state.tsx'
 import { FormFailure } from '../../ui/form-failure.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { TimeZoneSelect } from '../../ui/time-zone-select.tsx'
-import { toast } from '../../ui/toasts.tsx'
+import { errorToast, toast } from '../../ui/toasts.tsx'
 import { HolidayFields } from './holiday-fields.tsx'
 import type { HolidayRow } from './holiday-fields.tsx'
 import page from './page.module.css'
+import { SavedMeanwhile } from './saved-meanwhile.tsx'
 import { useWorkingHours, workingHoursQuery } from './use-working-hours.ts'
 import { workingHoursWords } from './working-hours-labels.ts'
 import { problemOfRow, toIntervals, toRows } from './working-hours-rows.ts'
@@ -31,6 +34,7 @@ import styles from './working-hours.module.css'
 export function WorkingHoursPage(): ReactElement {
   const say = useWords(workingHoursWords)
   const hours = useWorkingHours()
+  const [version, setVersion] = useState(0)
   return (
     <div className={page.page}>
       <title>{say('wh.title')}</title>
@@ -45,7 +49,7 @@ export function WorkingHoursPage(): ReactElement {
           <NowNotice hours={hours.data} />
         </div>
       )}
-      {hours.data && <HoursForm before={hours.data} />}
+      {hours.data && <HoursForm key={version} before={hours.data} onRenew={() => setVersion(version + 1)} />}
     </div>
   )
 }
@@ -73,10 +77,34 @@ const schema = z.object({
   rows: z.array(z.custom<HoursRow>()).refine((rows) => rows.every((row) => problemOfRow(row, rows) === null)),
 })
 
-function HoursForm({ before }: { before: WorkingHours }): ReactElement {
+type HoursFormProps = {
+  before: WorkingHours
+  /** Shows the hours as they are there now, in place of what is being edited. */
+  onRenew: () => void
+}
+
+function HoursForm({ before, onRenew }: HoursFormProps): ReactElement {
   const say = useWords(workingHoursWords)
   const sayCommon = useWords(settingsWords)
   const client = useQueryClient()
+  // How it stood when one began: a colleague may save other hours meanwhile.
+  const [seen, setSeen] = useState(before)
+  const [isDisputed, setDisputed] = useState(false)
+  const [isBusy, setBusy] = useState(false)
+  const send = async ({ timeZone, rows, holidays }: Values, isOver: boolean): Promise<void> => {
+    const dates = new Set(holidays.flatMap(({ date }) => (date === '' ? [] : [date])))
+    const wish = { timeZone, intervals: toIntervals(rows), holidays: [...dates] }
+    const saved = await call(setWorkingHours, { ...wish, ...(!isOver && { seen }) })
+    client.setQueryData(workingHoursQuery.queryKey, saved)
+    setSeen(saved)
+    setDisputed(false)
+    form.set('timeZone', saved.timeZone)
+    form.set('rows', toRows(saved.intervals))
+    form.set('holidays', holidayRows(saved.holidays))
+    // The zone is told with the account as well.
+    await client.invalidateQueries({ queryKey: meQuery.queryKey })
+    toast(say('wh.saved'))
+  }
   const form = useForm<Values>({
     initial: {
       timeZone: before.timeZone,
@@ -84,18 +112,20 @@ function HoursForm({ before }: { before: WorkingHours }): ReactElement {
       holidays: holidayRows(before.holidays),
     },
     schema,
-    save: async ({ timeZone, rows, holidays }) => {
-      const dates = new Set(holidays.flatMap(({ date }) => (date === '' ? [] : [date])))
-      const intervals = toIntervals(rows)
-      const saved = await call(setWorkingHours, { timeZone, intervals, holidays: [...dates] })
-      client.setQueryData(workingHoursQuery.queryKey, saved)
-      form.set('rows', toRows(saved.intervals))
-      form.set('holidays', holidayRows(saved.holidays))
-      // The zone is told with the account as well.
-      await client.invalidateQueries({ queryKey: meQuery.queryKey })
-      toast(say('wh.saved'))
+    save: async (values) => {
+      try {
+        await send(values, false)
+      } catch (error) {
+        setDisputed(isApiError(error, 'settings.changed_meanwhile'))
+        throw error
+      }
     },
   })
+  const choose = async (work: () => Promise<void>): Promise<void> => {
+    setBusy(true)
+    await work().catch(errorToast)
+    setBusy(false)
+  }
   return (
     <form {...form.props} className={`${page.form} ${styles.form}`}>
       <TimeZoneSelect
@@ -116,6 +146,18 @@ function HoursForm({ before }: { before: WorkingHours }): ReactElement {
         error={form.problems.holidays}
         onChange={(rows) => form.set('holidays', rows)}
       />
+      {isDisputed && (
+        <SavedMeanwhile
+          isBusy={isBusy}
+          onMine={() => void choose(() => send(form.values, true))}
+          onTheirs={() =>
+            void choose(async () => {
+              await client.refetchQueries({ queryKey: workingHoursQuery.queryKey })
+              onRenew()
+            })
+          }
+        />
+      )}
       <FormFailure text={form.failure} />
       <div className={page.actions}>
         <Button type="submit" loading={form.isSaving}>

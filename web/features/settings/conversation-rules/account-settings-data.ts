@@ -1,7 +1,7 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { changeAccountSettings, getAccountSettings } from '#contract/account-settings'
-import type { AccountSettingsChange } from '#contract/account-settings'
+import type { AccountSettings, AccountSettingsChange } from '#contract/account-settings'
 import type { EndpointOutput } from '#contract/endpoint'
 import { call } from '../../../lib/api.ts'
 import { useLive } from '../../../lib/live-hooks.ts'
@@ -22,12 +22,17 @@ export function useAccountSettings(): UseQueryResult<View> {
   return useQuery(accountSettingsQuery)
 }
 
-/** Changes settings, at once on the screen; what is refused goes back and is told. */
+/**
+ * Changes settings, at once on the screen; what is refused goes back and is told, as when a colleague has changed the same
+ * meanwhile. One after another: each begins with what the one before it has left.
+ */
 export function useChangeSettings(): { mutate: (change: AccountSettingsChange) => void } {
   const client = useQueryClient()
   const { queryKey } = accountSettingsQuery
   const { mutate } = useMutation({
-    mutationFn: (change: AccountSettingsChange) => call(changeAccountSettings, change),
+    scope: { id: 'account-settings' },
+    mutationFn: (change: AccountSettingsChange & { seen?: AccountSettingsChange }) =>
+      call(changeAccountSettings, change),
     onSuccess: (view) => {
       client.setQueryData(queryKey, view)
       toast(say()('c.saved'))
@@ -41,8 +46,20 @@ export function useChangeSettings(): { mutate: (change: AccountSettingsChange) =
     mutate: (change) => {
       // What is on its way would bring back what stood there before.
       void client.cancelQueries({ queryKey })
+      const known = client.getQueryData(queryKey)
       client.setQueryData(queryKey, (view) => view && { ...view, settings: { ...view.settings, ...change } })
-      mutate(change)
+      mutate({ ...change, ...(known && { seen: partOf(known.settings, change) }) })
     },
+  }
+}
+
+/** How what is changed stands. */
+function partOf(settings: AccountSettings, change: AccountSettingsChange): AccountSettingsChange {
+  const { newConversationRule, dealOnFirstReply, responseTime, retention } = settings
+  return {
+    ...(change.newConversationRule !== undefined && { newConversationRule }),
+    ...(change.dealOnFirstReply !== undefined && { dealOnFirstReply }),
+    ...(change.responseTime !== undefined && { responseTime }),
+    ...(change.retention !== undefined && { retention }),
   }
 }
