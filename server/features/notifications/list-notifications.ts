@@ -14,6 +14,7 @@ import {
   type Viewer,
 } from '#features/access'
 import type { Read } from '#lib/db'
+import { pageRows } from '#lib/keyset'
 import { isInCentre } from './settings.ts'
 import { loadBroken, loadIncoming, loadNotices, loadScheduled } from './load-lines.ts'
 
@@ -40,7 +41,7 @@ export async function listNotifications(
     select n.id, n.kind, n.at as since, n.read_at is not null as "isRead" from notifications n
     where n.account_id = ${viewer.accountId} and n.user_id = ${viewer.userId} and ${after} and ${inGroup} and ${isInCentre}
       and ${mayBeSeen(viewer)}
-    order by n.at desc, n.id desc limit ${request.limit + 1}`.execute(db)
+    order by n.at desc, n.id desc limit ${pageRows(request.limit)}`.execute(db)
   const page = rows.slice(0, request.limit)
   const last = page.at(-1)
   return {
@@ -60,7 +61,7 @@ export async function listUnread(
     select n.id, n.kind, n.at as since, false as "isRead" from notifications n
     where n.account_id = ${viewer.accountId} and n.user_id = ${viewer.userId} and n.read_at is null and ${where}
       and ${mayBeSeen(viewer)}
-    order by n.at desc, n.id desc limit ${limit}`.execute(db)
+    order by n.at desc, n.id desc limit ${sql.lit(limit)}`.execute(db)
   return load(db, viewer.accountId, rows)
 }
 
@@ -110,8 +111,8 @@ export function mayBeSeen(viewer: Viewer): RawBuilder<boolean> {
       where v.account_id = n.account_id and v.number = n.number and ${seesConversation(viewer, 'v')})
     when n.contact_id is not null then exists (select from contacts k
       where k.account_id = n.account_id and k.id = n.contact_id and ${seesContact(viewer, 'k')})
-    else true end`
     when n.company_id is not null then exists (select from companies named
       join companies b on b.account_id = named.account_id and b.id = named.root_id
       where named.account_id = n.account_id and named.id = n.company_id and ${seesCompany(viewer, 'b')})
+    else true end`
 }

@@ -50,7 +50,7 @@ export async function listCardTasks(db: Read, viewer: Viewer, card: CardRef): Pr
     sql`select t.*, row_number() over (order by t.due_at, t.id) as ord from tasks t
       where t.account_id = ${viewer.accountId} and t.card_kind = ${card.kind} and t.card_id = ${card.id}
         and t.completed_at is null and t.deleted_at is null and ${seesTask(viewer, 't')}
-      order by t.due_at, t.id limit ${mostTasksOfCard}`,
+      order by t.due_at, t.id limit ${sql.lit(mostTasksOfCard)}`,
   )
   return found.map(({ task }) => task)
 }
@@ -68,12 +68,12 @@ export async function listContactTasks(db: Read, viewer: Viewer, contactId: numb
     sql`select t.*, row_number() over (order by ${order}) as ord from tasks t
       where t.account_id = ${accountId} and t.deleted_at is null and ${seesTask(viewer, 't')} and t.contact_id in (
         select k.id from contacts k where k.account_id = ${accountId} and k.root_id = ${contactId})
-      order by ${order} limit ${mostTasksOfCard}`,
+      order by ${order} limit ${sql.lit(mostTasksOfCard)}`,
   )
   return found.map(({ task }) => task)
 }
 
-/** The open tasks of a company's contacts and cards that the viewer sees, soonest first. Throws `company.not_found`. */
+/** The open tasks of a company, its contacts and its cards that the viewer sees, soonest first. Throws `company.not_found`. */
 export async function listCompanyTasks(db: Read, viewer: Viewer, companyId: number): Promise<TaskView[]> {
   const { accountId } = viewer
   const company = { kind: 'company', id: companyId } as const
@@ -88,7 +88,7 @@ export async function listCompanyTasks(db: Read, viewer: Viewer, companyId: numb
         union select t.id from ${idsOf(contacts)} join tasks t on t.account_id = ${accountId} and t.contact_id = r.id
         union select t.id from ${rowsOf(cards)} join tasks t on t.account_id = ${accountId} and t.card_kind = r.kind and t.card_id = r.id)
         and t.completed_at is null and t.deleted_at is null and ${seesTask(viewer, 't')}
-      order by t.due_at, t.id limit ${mostTasksOfCard}`,
+      order by t.due_at, t.id limit ${sql.lit(mostTasksOfCard)}`,
   )
   return found.map(({ task }) => task)
 }

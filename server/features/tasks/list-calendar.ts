@@ -21,7 +21,7 @@ export async function listCalendar(
     viewer,
     sql`select t.*, row_number() over (order by t.due_at, t.id) as ord from tasks t
       where t.account_id = ${viewer.accountId} and t.deleted_at is null and t.due_at >= ${since} and t.due_at < ${until}
-        and ${mine} and ${seesTask(viewer, 't')} order by t.due_at, t.id limit ${mostCalendarTasks + 1}`,
+        and ${mine} and ${seesTask(viewer, 't')} order by t.due_at, t.id limit ${sql.lit(mostCalendarTasks + 1)}`,
   )
   return {
     items: found.slice(0, mostCalendarTasks).map(({ task }) => task),

@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import { mostCountedTasks, type TaskGroup, type TaskView } from '#contract/tasks'
 import { seesTask, type Viewer } from '#features/access'
 import type { Read } from '#lib/db'
-import { readPlace } from '#lib/keyset'
+import { pageRows, readPlace } from '#lib/keyset'
 import { readDays, type Days } from './due.ts'
 import { selectTasks } from './task-rows.ts'
 
@@ -29,7 +29,7 @@ export async function listTasks(
     db,
     viewer,
     sql`select t.*, row_number() over (order by ${order}) as ord from tasks t
-      where ${seenOf(viewer, wish)} and ${within} and ${after ?? sql`true`} order by ${order} limit ${wish.limit + 1}`,
+      where ${seenOf(viewer, wish)} and ${within} and ${after ?? sql`true`} order by ${order} limit ${pageRows(wish.limit)}`,
     isDone ? 'completed_at' : 'due_at',
   )
   const page = found.slice(0, wish.limit)
@@ -48,7 +48,7 @@ export async function countTasks(
 ): Promise<Record<OpenGroup, number>> {
   const days = await readDays(db, viewer.accountId, now)
   const count = (group: OpenGroup): RawBuilder<number> => sql<number>`(select count(*)::int from (
-    select from tasks t where ${seenOf(viewer, filter)} and ${groupOf(group, days, now)} limit ${mostCountedTasks}) c)`
+    select from tasks t where ${seenOf(viewer, filter)} and ${groupOf(group, days, now)} limit ${sql.lit(mostCountedTasks)}) c)`
   const { rows } = await sql<Record<OpenGroup, number>>`
     select ${count('overdue')} as overdue, ${count('today')} as today, ${count('tomorrow')} as tomorrow, ${count('later')} as later`.execute(
     db,
