@@ -82,7 +82,6 @@ export function CustomersPage(): ReactElement {
             onOpen={setFiltering}
             onChange={change}
           />
-          <TableMenu kind="customers" wishes={wishesOf(filter)} />
           <SegmentedControl
             aria-label={say('cust.view')}
             value={view}
@@ -92,6 +91,7 @@ export function CustomersPage(): ReactElement {
               { value: 'board', label: say('cust.board') },
             ]}
           />
+          <TableMenu kind="customers" wishes={wishesOf(filter)} />
         </div>
         {view === 'board' ? (
           pipeline ? (

@@ -25,7 +25,9 @@ export function FilterButton({ filter, isOpen, onOpen, onChange }: Props): React
       opened={isOpen}
       onChange={onOpen}
       position="bottom-end"
-      width="min(360px, calc(100vw - 24px))"
+      // It lies over the list, not over the rail.
+      offset={{ mainAxis: 8, crossAxis: 44 }}
+      width="min(336px, calc(100vw - 24px))"
       trapFocus
       returnFocus
       shadow="md"
@@ -34,7 +36,7 @@ export function FilterButton({ filter, isOpen, onOpen, onChange }: Props): React
     >
       <Indicator disabled={count === 0} size={8} offset={4}>
         <Popover.Target>
-          <Tooltip label={`${say('imbox.filter')} · Shift F`}>
+          <Tooltip label={`${say('imbox.filter')} · Shift F`} disabled={isOpen}>
             <ActionIcon
               aria-label={label}
               variant={count === 0 ? 'subtle' : 'light'}

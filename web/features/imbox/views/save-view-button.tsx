@@ -28,7 +28,7 @@ export function SaveViewButton({ filter, onSaved }: Props): ReactElement {
       withinPortal={false}
     >
       <Popover.Target>
-        <Tooltip label={say('views.save')}>
+        <Tooltip label={say('views.save')} disabled={isOpen}>
           <ActionIcon
             variant="subtle"
             size={36}

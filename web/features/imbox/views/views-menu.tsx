@@ -29,7 +29,7 @@ export function ViewsMenu({ views: all, filter, onChoose }: Props): ReactElement
       shadow="md"
     >
       <Popover.Target>
-        <Tooltip label={say('views.title')}>
+        <Tooltip label={say('views.title')} disabled={isOpen}>
           <ActionIcon
             variant="subtle"
             aria-label={say('views.title')}
