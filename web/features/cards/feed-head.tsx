@@ -85,7 +85,7 @@ function DayJump({
   return (
     <Popover opened={isOpen} onChange={setOpen} position="bottom-end" trapFocus returnFocus>
       <Popover.Target>
-        <Tooltip label={say('card.feed.jump')}>
+        <Tooltip label={say('card.feed.jump')} disabled={isOpen}>
           <ActionIcon
             size={36}
             variant={since === null ? 'subtle' : 'light'}
