@@ -12,9 +12,9 @@ const chats = 200
 const width = 32
 const sliceMs = 1000
 const rounds = 7
-/** The delay of live frames is that of a steady load: what the flood before it left behind is told first. */
+/** The delay of live frames is that of a steady load: what came before has been told, and nobody new writes. */
 const settleMs = 2000
-const liveWindows = 3
+const liveWindows = 5
 const browsers = Number(process.env['BENCH_BROWSERS'] ?? 5)
 
 const product = await startBenchProduct()
@@ -47,6 +47,16 @@ const bare = (): Promise<void> => {
 const sockets = await connectBrowsers(product)
 await runSlice(width, 4000, sendKnown)
 await runSlice(width, 1000, bare)
+const steadyRate = median([
+  rateOf(await runSlice(width, sliceMs, sendKnown)),
+  rateOf(await runSlice(width, sliceMs, sendKnown)),
+  rateOf(await runSlice(width, sliceMs, sendKnown)),
+])
+const windows = [] as Awaited<ReturnType<typeof measureLive>>[]
+for (let count = 0; count < liveWindows; count += 1) {
+  await new Promise((resolve) => setTimeout(resolve, settleMs))
+  windows.push(await measureLive(steadyRate / 2))
+}
 const figures = { known: [] as number[], mixed: [] as number[] }
 const slices: Slice[] = []
 const rates: number[] = []
@@ -58,11 +68,6 @@ for (let round = 0; round < rounds; round += 1) {
   figures.mixed.push(rateOf(mixed) / rateOf(before))
   rates.push(rateOf(hot))
   slices.push(hot)
-}
-const windows = [] as Awaited<ReturnType<typeof measureLive>>[]
-for (let count = 0; count < liveWindows; count += 1) {
-  await new Promise((resolve) => setTimeout(resolve, settleMs))
-  windows.push(await measureLive(median(rates) / 2))
 }
 const tripsWithBrowsers = await roundTrips(product)
 for (const socket of sockets) socket.close()

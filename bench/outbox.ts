@@ -1,5 +1,6 @@
 /** Queued messages through four messengers at once, beside a bare HTTP loop: `npm run bench -- outbox`. */
 import { startBareLoop } from './lib/bare-loop.ts'
+import type { BareRequest } from './lib/bare-sender.ts'
 import { measureBigOutbox, most } from './lib/big-outbox.ts'
 import { assertNothingMore, deliver, openChats, queueTexts, textsFor } from './lib/queued-messages.ts'
 import { readProcessMs, readProcessorMs } from './lib/processor-time.ts'
@@ -58,9 +59,12 @@ async function sendBesideLimited(): Promise<number> {
   return rate
 }
 
+function bareRequests(): BareRequest[][] {
+  return [...textsFor(clients, perChat)].map(([client, list]) => list.map((text) => client.bare(text)))
+}
+
 async function sendBare(): Promise<number> {
-  const texts = textsFor(clients, perChat)
-  const chats = [...texts].map(([client, list]) => list.map((text) => client.bare(text)))
+  const chats = bareRequests()
   const before = { loop: await readProcessMs(bare.pid), clients: await readProcessMs(process.pid) }
   const seconds = await bare.send(chats)
   bareCosts.push({
@@ -70,21 +74,34 @@ async function sendBare(): Promise<number> {
   return count / seconds
 }
 
+/** The least with which nothing is lost: the bare loop, each message noted in the same database before it leaves and after. */
+async function sendNoted(): Promise<number> {
+  return count / (await bare.send(bareRequests(), product.connectionString))
+}
+
 const us = (value: number): string => `${Math.round(value * 1000)} µs`
 
+await database.pool.query(
+  `create table bare_notes as select chat, 0 as message, 'none' as state from generate_series(0, ${clients.length - 1}) chat`,
+)
+await database.pool.query('alter table bare_notes add primary key (chat)')
 await sendQueued()
 await sendBare()
+await sendNoted()
 costs.length = 0
 bareCosts.length = 0
-const rates = { floor: [] as number[], queued: [] as number[] }
-const ratios = { floor: [] as number[], limited: [] as number[] }
+const rates = { floor: [] as number[], noted: [] as number[], queued: [] as number[] }
+const ratios = { floor: [] as number[], noted: [] as number[], limited: [] as number[] }
 for (let round = 0; round < rounds; round += 1) {
   const floor = await sendBare()
+  const noted = await sendNoted()
   const alone = await sendQueued()
   const beside = await sendBesideLimited()
   rates.floor.push(floor)
+  rates.noted.push(noted)
   rates.queued.push(alone)
   ratios.floor.push(alone / floor)
+  ratios.noted.push(alone / noted)
   ratios.limited.push(beside / alone)
 }
 const perMessage = await commitsPerMessage()
@@ -95,11 +112,16 @@ const total = median(costs.map((one) => one.server + one.postgres + one.clients)
 const bareTotal = median(bareCosts.map((one) => one.loop + one.clients))
 await report(
   'outbox',
-  `${clients.length} chats over Telegram, Viber, VK and a website, ${perChat} queued messages each, order checked; the clients live in the measuring process, the limits of the messengers are set wide, receipts and echoes are off. The floor posts the same messages to the same servers with Node's HTTP client, of each chat one at a time, from a process of its own, and remembers nothing; a website's to a server that only answers. Processor time of all that take part says what a message costs also where the processors are busy with other things.`,
+  `${clients.length} chats over Telegram, Viber, VK and a website, ${perChat} queued messages each, order checked; the clients live in the measuring process, the limits of the messengers are set wide, receipts and echoes are off. The floor posts the same messages to the same servers with Node's HTTP client, of each chat one at a time, from a process of its own, and remembers nothing; the loop that notes does the same, with two updates of one small row in the same database around each message; a website's to a server that only answers. Processor time of all that take part says what a message costs also where the processors are busy with other things.`,
   [
     { what: 'messages/s', figure: whole(median(rates.queued)) },
     { what: 'the bare loop, messages/s', figure: whole(median(rates.floor)) },
     { what: 'ratio to the bare loop', figure: ratio(median(ratios.floor)), aim: '≥ 0.5' },
+    {
+      what: 'a loop that notes each message before and after, messages/s',
+      figure: whole(median(rates.noted)),
+    },
+    { what: 'ratio to that loop', figure: ratio(median(ratios.noted)) },
     { what: 'rate beside a chat in 429', figure: ratio(median(ratios.limited)), aim: '≥ 0.9' },
     { what: 'processor time per message, server', figure: us(median(costs.map((one) => one.server))) },
     { what: 'the same, PostgreSQL', figure: us(median(costs.map((one) => one.postgres))) },

@@ -11,6 +11,7 @@ export type BenchProduct = {
   address: string
   /** A pool of the product's own size on its database. */
   database: Database
+  connectionString: string
   cookie: string
   accountId: number
   bot: Bot
@@ -58,10 +59,12 @@ export async function startBenchProduct(settings: Record<string, string> = {}): 
   })
   const { webhook } = bot
   if (!webhook) throw new Error('The product did not set its webhook')
-  const database = createDatabase({ connectionString: postgres.connectionString, max: 20 })
+  const { connectionString } = postgres
+  const database = createDatabase({ connectionString, max: 20 })
   return {
     address,
     database,
+    connectionString,
     cookie,
     accountId: 1,
     bot,
