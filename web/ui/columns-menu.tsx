@@ -1,4 +1,5 @@
 import { ActionIcon, Checkbox, Popover, Stack } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { IconColumns3 } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 
@@ -10,13 +11,15 @@ type Props<Key extends string> = {
   onChange: (shown: Key[]) => void
 }
 
-/** Which columns a list has. */
+/** Which columns a list has; on a phone it has none. */
 export function ColumnsMenu<Key extends string>({
   title,
   columns,
   shown,
   onChange,
-}: Props<Key>): ReactElement {
+}: Props<Key>): ReactElement | null {
+  const isPhone = useMediaQuery('(width < 840px)', undefined, { getInitialValueInEffect: false }) ?? false
+  if (isPhone) return null
   return (
     <Popover position="bottom-end" trapFocus returnFocus>
       <Popover.Target>

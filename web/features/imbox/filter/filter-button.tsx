@@ -27,7 +27,7 @@ export function FilterButton({ filter, isOpen, onOpen, onChange }: Props): React
       position="bottom-end"
       // It lies over the list, not over the rail.
       offset={{ mainAxis: 8, crossAxis: 44 }}
-      width="min(336px, calc(100vw - 24px))"
+      width="min(344px, calc(100vw - 24px))"
       trapFocus
       returnFocus
       shadow="md"
