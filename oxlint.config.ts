@@ -55,6 +55,7 @@ export const featureArrows: Record<string, readonly string[]> = {
     'internal',
     'messages',
     'notes',
+    'search',
     'tasks',
   ],
   intake: ['contacts', 'conversation-rules', 'conversations', 'deals', 'files', 'messages', 'response-time'],

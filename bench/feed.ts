@@ -1,6 +1,8 @@
 /** The feed of cards with 1,000 and 100,000 entries: `npm run bench -- feed` (or two other sizes). */
 import { rightsOf, type Viewer } from '../server/features/access/index.ts'
 import { listFeed, type FeedRequest } from '../server/features/feed/list-feed.ts'
+import { fillPortion, startAnew } from '../server/features/search/index.ts'
+import { inTransaction } from '../server/lib/db.ts'
 import { alternate } from './lib/alternate.ts'
 import { growFeed } from './lib/feed-world.ts'
 import { startBenchProduct } from './lib/product.ts'
@@ -20,8 +22,13 @@ const viewer: Viewer = {
   mayChangeSettings: true,
 }
 
-type Card = { dealId: number; chatId: string; middle: string; day: string }
+type Card = { dealId: number; chatId: string; middle: string; day: string; oldId: string }
 const cards: Card[] = []
+const fill = async (): Promise<void> => {
+  await inTransaction(database.db, (tx) => startAnew(tx, accountId))
+  while (!(await inTransaction(database.db, (tx) => fillPortion(tx, accountId))).isFilled);
+  await database.pool.query('vacuum analyze')
+}
 for (const size of sizes) {
   console.log(`Filling a card with ${whole(size)} entries …`)
   const grown = await growFeed(database, accountId, product.channelId, size)
@@ -35,6 +42,9 @@ for (const size of sizes) {
   cards.push({ ...grown, middle: before ?? '', day: grown.middle })
 }
 
+console.log('Filling the index of words …')
+await fill()
+
 type Wish = Omit<FeedRequest, 'kind' | 'cardId' | 'limit' | 'hide'> & { hide?: FeedRequest['hide'] }
 const cases: { what: string; wish: (card: Card) => Wish }[] = [
   { what: 'the newest page', wish: () => ({}) },
@@ -42,6 +52,9 @@ const cases: { what: string; wish: (card: Card) => Wish }[] = [
   { what: 'from a day on', wish: ({ day }) => ({ since: day }) },
   { what: 'without messages', wish: () => ({ hide: ['messages'] }) },
   { what: 'a search that finds much', wish: () => ({ search: 'доставка' }) },
+  { what: 'a search for one old message', wish: () => ({ search: 'самовывоз' }) },
+  { what: 'a search for what nobody wrote', wish: () => ({ search: 'цикорий' }) },
+  { what: 'around an old message', wish: ({ oldId }) => ({ around: oldId }) },
 ]
 
 const rows: Row[] = []

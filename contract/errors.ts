@@ -51,6 +51,7 @@ export const errors = {
   'conversation.card_changed': 409,
   'bulk_action.not_found': 404,
   'bulk_action.not_undoable': 409,
+  'feed.line_not_found': 404,
   'message.not_found': 404,
   'message.empty': 422,
   'message.answered_meanwhile': 409,

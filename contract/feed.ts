@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { channelKind } from './channels.ts'
-import { cursor, entityKind, id, idParam, instant, pageLimit } from './common.ts'
+import { cursor, entityKind, id, idParam, instant, pageLimit, uuid } from './common.ts'
 import { endpoint } from './endpoint.ts'
 import { event, eventTypes, type EventType } from './events.ts'
 import { internalMessage } from './internal.ts'
@@ -76,8 +76,11 @@ function isGroup(text: string): text is FeedGroup {
   return feedGroups.some((group) => group === text)
 }
 
+/** What a line of a feed is named by: the id of a message or an event, `note:7`, `task:7`. */
+export const feedLineName = z.union([uuid, z.string().regex(/^(?:note|task):[1-9]\d{0,14}$/)])
+
 /**
- * Everything that happened in a card, newest last: the newest page, or what is beside a place, or what is from an instant on.
+ * Everything that happened in a card, newest last: the newest page, or what is beside a place, from an instant on, or around a line.
  * A contact has all its conversations; a company those of its contacts and deals, and what happened with these.
  */
 export const getFeed = endpoint({
@@ -91,11 +94,18 @@ export const getFeed = endpoint({
     before: cursor.optional(),
     after: cursor.optional(),
     since: instant.optional(),
+    around: feedLineName.optional(),
     /** What to leave out. */
     hide: hidden.default([]),
     search: z.string().trim().min(1).max(100).optional(),
     limit: pageLimit,
   }),
   output: feedPage,
-  errors: ['deal.not_found', 'contact.not_found', 'company.not_found'],
+  errors: [
+    'deal.not_found',
+    'customer.not_found',
+    'contact.not_found',
+    'company.not_found',
+    'feed.line_not_found',
+  ],
 })

@@ -168,14 +168,26 @@ export const removeMember = endpoint({
 
 export const listInternalMessages = endpoint({
   id: 'internal.messages',
-  summary: 'Messages of a chat of colleagues, newest last',
+  summary:
+    'Messages of a chat of colleagues, newest last: the newest page, what is beside a cursor of an earlier answer, or what is around a message',
   method: 'GET',
   path: '/internal/chats/:chatId/messages',
   permission: 'user',
   params: chatParams,
-  query: z.object({ before: cursor.optional(), limit: pageLimit }),
-  output: z.object({ items: z.array(internalMessage), before: z.string().nullable() }),
-  errors: ['internal.chat_not_found'],
+  query: z.object({
+    before: cursor.optional(),
+    after: cursor.optional(),
+    around: uuid.optional(),
+    limit: pageLimit,
+  }),
+  output: z.object({
+    items: z.array(internalMessage),
+    /** Cursor of the page above; null at the first message. */
+    before: z.string().nullable(),
+    /** Likewise of the page below; null at the newest message. */
+    after: z.string().nullable(),
+  }),
+  errors: ['internal.chat_not_found', 'internal.message_not_found'],
 })
 
 /** In a card the named ones and the author take part from then on, and all who take part are told. */

@@ -185,20 +185,27 @@ export const getChat = endpoint({
 
 export const listMessages = endpoint({
   id: 'messages.list',
-  summary: 'Messages of a chat, newest last; `before` and `after` are cursors of an earlier answer',
+  summary:
+    'Messages of a chat, newest last: the newest page, what is beside a cursor of an earlier answer, or what is around a message',
   method: 'GET',
   path: '/chats/:chatId/messages',
   permission: 'user',
   params: chatParams,
-  query: z.object({ before: cursor.optional(), after: cursor.optional(), limit: pageLimit }),
+  query: z.object({
+    before: cursor.optional(),
+    after: cursor.optional(),
+    around: uuid.optional(),
+    limit: pageLimit,
+  }),
   output: z.object({
     items: z.array(message),
     stretches: z.array(stretch),
     /** Cursor of the page above; null at the first message. */
     before: z.string().nullable(),
+    /** Likewise of the page below; null at the newest message. */
     after: z.string().nullable(),
   }),
-  errors: ['chat.not_found'],
+  errors: ['chat.not_found', 'message.not_found'],
 })
 
 /** As long as it was recorded. */

@@ -7,6 +7,8 @@ export type FedCard = {
   chatId: string
   /** An instant in the middle of its life, ISO 8601. */
   middle: string
+  /** One of its first messages, which alone says "самовывоз". */
+  oldId: string
 }
 
 /**
@@ -64,5 +66,10 @@ export async function growFeed(
   await pool.query('vacuum analyze')
   const [card] = rows
   if (!card) throw new Error('No card was made')
-  return { ...card, middle: card.middle.toISOString() }
+  const old = await pool.query<{ id: string }>(
+    `update messages set body = 'Тогда самовывоз' where account_id = $1 and id = (
+       select id from messages where account_id = $1 and chat_id = $2 order by placed_at offset 30 limit 1) returning id`,
+    [accountId, card.chatId],
+  )
+  return { ...card, middle: card.middle.toISOString(), oldId: old.rows[0]?.id ?? '' }
 }

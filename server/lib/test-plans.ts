@@ -36,8 +36,9 @@ export async function explain({ pool }: Database, work: (db: Read) => Promise<un
     if (!root) throw new Error('The database did not explain a query')
     const nodes = flatten(root)
     plans.push({
+      // A step that was never come to has read nothing.
       scanned: nodes.flatMap((node) =>
-        node['Node Type'] === 'Seq Scan' ? [node['Relation Name'] ?? ''] : [],
+        node['Node Type'] === 'Seq Scan' && node['Actual Loops'] > 0 ? [node['Relation Name'] ?? ''] : [],
       ),
       rows: Math.max(...nodes.map(rowsOf)),
       text: nodes.map(describe).join('\n'),

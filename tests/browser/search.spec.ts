@@ -56,7 +56,7 @@ test('by one key one searches; what is found stands in its place, marked, by the
   expect(await hits.locator('mark').allTextContents()).toEqual(['пуровер'])
   await anna.keyboard.press('Enter')
   await anna.keyboard.press('Enter')
-  await anna.waitForURL(/\/deals\/\d+#since=/)
+  await anna.waitForURL(/\/deals\/\d+#line=/)
   await chat(anna).locator('[data-found]').getByText('Про пуровер и фильтры').waitFor()
   await chat(anna).getByText('Письмо номер 61').waitFor()
   await anna.goBack()

@@ -10,7 +10,7 @@ const storeKey = 'beseda.answers'
 const keepEveryMs = 20_000
 const keptForMs = 7 * 24 * 60 * 60 * 1000
 /** Grows with every change that would make older kept answers unreadable for the app. */
-const shape = 1
+const shape = 2
 
 type Kept = { shape: number; at: number; state: DehydratedState }
 

@@ -57,6 +57,7 @@ export const errorsEn: Record<keyof typeof errorsRu, string> = {
   'error.conversation.card_changed': 'The conversation was moved to another card meanwhile',
   'error.bulk_action.not_found': 'There is no such mass action',
   'error.bulk_action.not_undoable': 'This action cannot be undone',
+  'error.feed.line_not_found': 'There is no such thing here',
   'error.message.not_found': 'There is no such message',
   'error.message.empty': 'The message is empty',
   'error.message.answered_meanwhile': 'A colleague has already answered this client',

@@ -57,6 +57,7 @@ export const errorsRu = {
   'error.conversation.card_changed': 'Беседу уже перенесли в другую карточку',
   'error.bulk_action.not_found': 'Такого массового действия нет',
   'error.bulk_action.not_undoable': 'Это действие нельзя отменить',
+  'error.feed.line_not_found': 'Такого здесь нет',
   'error.message.not_found': 'Такого сообщения нет',
   'error.message.empty': 'Сообщение пустое',
   'error.message.answered_meanwhile': 'Коллега уже ответил этому клиенту',

@@ -2,17 +2,20 @@ import { sql, type RawBuilder } from 'kysely'
 import type { FeedGroup, FeedItem, FeedPage } from '#contract/feed'
 import type { Viewer } from '#features/access'
 import type { Read } from '#lib/db'
+import { AppError } from '#lib/errors'
 import { microseconds, pageRows } from '#lib/keyset'
 import {
   nearestFirst,
   placeAt,
+  placeBefore,
   readFeedPlace,
   writePlace,
   type Direction,
   type FeedPlace,
   type LineKind,
 } from './feed-place.ts'
-import type { StreamRequest } from './stream.ts'
+import { readFeedSearch } from './feed-search.ts'
+import type { FeedSearch, StreamRequest } from './stream.ts'
 import { streams } from './streams/index.ts'
 
 export type PageWish = {
@@ -22,6 +25,9 @@ export type PageWish = {
   after?: string | undefined
   /** From this instant on. */
   since?: string | undefined
+  /** The name of a line that the page is to show in its place. */
+  around?: string | undefined
+  /** What to leave out. */
   hide: readonly FeedGroup[]
   search?: string | undefined
   limit: number
@@ -30,22 +36,78 @@ export type PageWish = {
 /** What is asked of each stream; one line more than the page has tells whether there is another page. */
 export type WantedLines = Omit<StreamRequest, 'card'>
 
-/** Throws `request.invalid` for a place that is none of ours. */
-export function readWish(wish: PageWish): WantedLines {
-  const { after, before } = placesOf(wish)
+/** The places of a page, newest last, and where to go on from it both ways. */
+export type FoundPage = { places: FeedPlace[] } & Pick<FeedPage, 'before' | 'after'>
+
+type Find = (wanted: WantedLines) => Promise<FeedPlace[]>
+
+/** What is asked for, read. Throws `request.invalid` for a place that is none of ours. */
+export type ReadWish = PageWish & {
+  places: { after: FeedPlace | null; before: FeedPlace | null }
+  /** What is looked for. */
+  found: FeedSearch | null
+}
+
+/** `contacts`: a query of (id) of everybody whose conversations stand in the feed. */
+export async function readWish(
+  db: Read,
+  viewer: Viewer,
+  wish: PageWish,
+  contacts: RawBuilder<unknown>,
+): Promise<ReadWish> {
+  const after = wish.since ? placeAt(new Date(wish.since)) : readFeedPlace(wish.after, 'after')
+  const before = readFeedPlace(wish.before, 'before')
+  const found =
+    wish.search === undefined
+      ? null
+      : await readFeedSearch(db, viewer, { text: wish.search, contacts, from: after ?? before })
+  return { ...wish, places: { after, before }, found }
+}
+
+/** The page at a place of an earlier answer, from an instant on, or the newest one. */
+export async function findPage(wish: ReadWish, find: Find): Promise<FoundPage> {
+  const { after, before } = wish.places
+  const found = await find(wantedOf(wish, after ?? before, after ? 'newer' : 'older', wish.limit))
+  const near = found.slice(0, wish.limit)
+  const page = after ? near : near.toReversed()
+  const hasMore = found.length > wish.limit
   return {
-    from: after ?? before,
-    direction: after ? 'newer' : 'older',
-    limit: pageRows(wish.limit),
-    hidden: new Set(wish.hide),
-    search: wish.search ?? null,
+    places: page,
+    before: placeOf(page[0] ?? after, after !== null || hasMore),
+    after: placeOf(page.at(-1) ?? before, after ? hasMore : before !== null),
   }
 }
 
-function placesOf({ after, before, since }: PageWish): { after: FeedPlace | null; before: FeedPlace | null } {
+/** The page with a line in its middle. Null: the line does not stand in this feed. */
+export async function findPageAround(wish: ReadWish, line: FeedPlace, find: Find): Promise<FoundPage | null> {
+  const above = Math.floor(wish.limit / 2)
+  const below = wish.limit - above
+  const [older, newer] = await Promise.all([
+    find(wantedOf(wish, line, 'older', above)),
+    find(wantedOf(wish, placeBefore(line), 'newer', below)),
+  ])
+  if (newer[0]?.id !== line.id) return null
+  const page = [...older.slice(0, above).toReversed(), ...newer.slice(0, below)]
   return {
-    after: since ? placeAt(new Date(since)) : readFeedPlace(after, 'after'),
-    before: readFeedPlace(before, 'before'),
+    places: page,
+    before: placeOf(page[0], older.length > above),
+    after: placeOf(page.at(-1), newer.length > below),
+  }
+}
+
+/** Throws `feed.line_not_found` when the line that was asked for does not stand in the feed, or may not be seen. */
+export function requireLine(found: FoundPage | null): FoundPage {
+  if (!found) throw new AppError('feed.line_not_found')
+  return found
+}
+
+function wantedOf(wish: ReadWish, from: FeedPlace | null, direction: Direction, limit: number): WantedLines {
+  return {
+    from,
+    direction,
+    limit: pageRows(limit),
+    hidden: new Set(wish.hide),
+    search: wish.found,
   }
 }
 
@@ -64,24 +126,6 @@ export async function findPlaces(
     from (${sql.join(parts, sql` union all `)}) p
     ${nearestFirst(direction, ['p.at', 'p.kind', 'p.sequence', 'p.id'])} limit ${limit}`.execute(db)
   return rows
-}
-
-/** What was found as a page, newest last, its lines loaded. */
-export async function toPage(
-  wish: PageWish,
-  found: readonly FeedPlace[],
-  load: (page: FeedPlace[]) => Promise<FeedItem[]>,
-): Promise<FeedPage> {
-  const { after, before } = placesOf(wish)
-  const near = found.slice(0, wish.limit)
-  const page = after ? near : near.toReversed()
-  const hasMore = found.length > wish.limit
-  const [first, last] = [page[0], page.at(-1)]
-  return {
-    items: await load(page),
-    before: placeOf(first ?? after, after !== null || hasMore),
-    after: placeOf(last ?? before, after ? hasMore : before !== null),
-  }
 }
 
 function placeOf(place: FeedPlace | null | undefined, isThereMore: boolean): string | null {

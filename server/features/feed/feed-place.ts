@@ -44,6 +44,14 @@ export function placeAt(instant: Date): FeedPlace {
   }
 }
 
+/** The place right before a line: what is newer begins with the line itself. */
+export function placeBefore(line: FeedPlace): FeedPlace {
+  const before = BigInt(`0x${line.id.replaceAll('-', '')}`) - 1n
+  if (before < 0n) return { ...line, sequence: String(BigInt(line.sequence) - 1n) }
+  const digits = before.toString(16).padStart(32, '0')
+  return { ...line, id: digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') }
+}
+
 /** Whether lines of a kind, told by these columns, are on the asked side of a place. */
 export function isBeyond(
   kind: LineKind,

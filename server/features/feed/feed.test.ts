@@ -151,6 +151,48 @@ describe('the feed of a deal', () => {
     expect(seen).toEqual(whole)
   })
 
+  test('a line is shown in its place, with what stands around it', async () => {
+    const person = personOf(`${crm.accountId}-Марина`, 'Марина')
+    const { dealId } = await crm.write('Марина', 'начало')
+    for (let n = 1; n < 8; n += 1) await crm.take(messageOf(person, `день ${n}`, placed))
+    const whole = (await feedOf(dealId)).items
+    const texts = whole.map(lineOf)
+    for (const [at, item] of whole.entries()) {
+      const name = item.type === 'message' ? item.message.id : item.type === 'event' ? item.event.id : ''
+      const { items, before, after } = await feedOf(dealId, `?limit=4&around=${name}`)
+      expect(items.map(lineOf)).toEqual(texts.slice(Math.max(0, at - 2), at + 2))
+      expect([before === null, after === null]).toEqual([at <= 2, at + 2 >= whole.length])
+      if (before !== null) {
+        const above = await feedOf(dealId, `?limit=100&before=${before}`)
+        expect(above.items.map(lineOf)).toEqual(texts.slice(0, at - 2))
+      }
+      if (after !== null) {
+        const below = await feedOf(dealId, `?limit=100&after=${after}`)
+        expect(below.items.map(lineOf)).toEqual(texts.slice(at + 2))
+      }
+    }
+  })
+
+  test('a line of another card, one that is hidden and one that is nowhere are answered alike', async () => {
+    const { dealId } = await crm.write('Марина')
+    const [other] = (await feedOf((await crm.write('Олег')).dealId, '?hide=changes,people,conversations'))
+      .items
+    const [own] = (await feedOf(dealId, '?hide=changes,people,conversations')).items
+    if (other?.type !== 'message' || own?.type !== 'message') throw new Error('two messages')
+    for (const query of [
+      `around=${other.message.id}`,
+      `around=${own.message.id}&hide=messages`,
+      `around=${crypto.randomUUID()}`,
+      'around=note:1',
+      'around=task:999999',
+    ]) {
+      expect(await crm.call(crm.adminId, 'GET', `/cards/deal/${dealId}/feed?${query}`), query).toMatchObject({
+        status: 404,
+        body: { error: { code: 'feed.line_not_found' } },
+      })
+    }
+  })
+
   test('what is hidden is left out, pages stay full, and words find only the messages that have them', async () => {
     const { dealId } = await crm.write('Марина', 'Когда привезёте 50% заказа?')
     await crm.write('Марина', 'Спасибо')
@@ -169,7 +211,7 @@ describe('the feed of a deal', () => {
     expect((await feedOf(dealId, '?hide=messages&search=50')).items).toEqual([])
   })
 
-  test.each(['hide=everything', 'since=yesterday', 'after=1.x.0.0', 'search=', 'limit=0'])(
+  test.each(['hide=everything', 'since=yesterday', 'after=1.x.0.0', 'search=', 'limit=0', 'around=note:x'])(
     'a wrong wish is told by its name: %s',
     async (query) => {
       const { dealId } = await crm.write('Марина')

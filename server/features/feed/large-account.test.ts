@@ -3,8 +3,11 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { FeedPage } from '#contract/feed'
 import type { Viewer } from '#features/access'
 import type { Read } from '#lib/db'
+import { migrateJobs } from '#lib/jobs'
 import { createTestDatabase } from '#lib/test-database'
 import { explain } from '#lib/test-plans'
+import { inTransaction } from '#lib/db'
+import { fillPortion, startAnew } from '#features/search'
 import { openCrm } from '../deals/test-crm.ts'
 import { listFeed, type FeedRequest } from './list-feed.ts'
 
@@ -14,6 +17,7 @@ const messagesEach = 100
 
 const database = await createTestDatabase()
 const { db } = database
+await migrateJobs(database.pool)
 const createCrm = await openCrm(database)
 
 let admin: Viewer
@@ -21,6 +25,7 @@ let own: Viewer
 let dealId = 0
 let busyDealId = 0
 let middle = ''
+let oldId = ''
 
 beforeAll(async () => {
   const crm = await createCrm()
@@ -34,6 +39,16 @@ beforeAll(async () => {
   )
   await addTalk(crm.accountId, ownId)
   await addChatsSideBySide(crm.accountId)
+  await addOthers(crm.accountId)
+  await sql`update messages set body = 'Про пуроверы и фильтры' where account_id = ${crm.accountId} and number = 1100
+    and placed_at = (select min(placed_at) from messages where account_id = ${crm.accountId} and number = 1100)`.execute(
+    db,
+  )
+  const { rows } = await sql<{
+    id: string
+  }>`select id from messages where account_id = ${crm.accountId} and number = 1040
+    order by placed_at limit 1`.execute(db)
+  oldId = rows[0]?.id ?? ''
   await sql`vacuum analyze`.execute(db)
   middle = (await listFeed(db, admin, { kind: 'deal', cardId: dealId, hide: [], limit: 50 })).before ?? ''
 })
@@ -93,6 +108,17 @@ async function addChatsSideBySide(accountId: number): Promise<void> {
       at + n * step, n, at from t cross join generate_series(0, 8) n`.execute(db)
 }
 
+/** Conversations of another card. */
+async function addOthers(accountId: number): Promise<void> {
+  await sql`
+    insert into conversations (account_id, number, chat_id, channel_id, contact_id, card_kind, card_id, opened_at, opened_by_kind,
+      opened_way, status, closed_at, read_at, first_message_at, last_message_at)
+    select ${accountId}, 10000 + i, c.id, c.channel_id, c.contact_id, 'deal', 7, t.at, 'client', 'in', 'closed', t.at, t.at, t.at, t.at
+    from generate_series(1, 4000) i
+    cross join (select * from chats where account_id = ${accountId} order by created_at limit 1) c
+    cross join lateral (select timestamptz '2024-01-01' + i * interval '1 hour' as at) t`.execute(db)
+}
+
 const page = { kind: 'deal', hide: [], limit: 50 } as const
 
 describe('a page of a feed reads about as much as it shows, of however many conversations', () => {
@@ -100,6 +126,7 @@ describe('a page of a feed reads about as much as it shows, of however many conv
     ['the newest', () => admin, () => ({})],
     ['an older one', () => admin, () => ({ before: middle })],
     ['one from an old day on', () => admin, () => ({ since: '2024-03-01T00:00:00.000Z' })],
+    ['one around an old message', () => admin, () => ({ around: oldId })],
     ['one without messages', () => admin, () => ({ hide: ['messages'] as const })],
     ['of words that many messages have', () => admin, () => ({ search: 'текст' })],
     ['of who sees his own', () => own, () => ({ before: middle })],
@@ -114,7 +141,8 @@ describe('a page of a feed reads about as much as it shows, of however many conv
     }
     if ('search' in wish()) return
     const places = plans.filter((plan) => plan.text.includes('events_of_card'))
-    expect(places, 'events by their index, which leaves messages out').toHaveLength(1)
+    const ways = 'around' in wish() ? 2 : 1
+    expect(places, 'events by their index, which leaves messages out').toHaveLength(ways)
   })
 })
 
@@ -132,9 +160,7 @@ describe('messages of chats that go on at the same time stand in their order, pa
       where v.account_id = ${admin.accountId} and v.card_id = ${busyDealId} and ${search ? sql`m.body like ${`%${search}%`}` : sql`true`}
       order by m.placed_at, m.external_seq, m.id`.execute(db)
     expect(rows.length).toBeGreaterThan(150)
-    expect(items.flatMap((item) => (item.type === 'message' ? [item.message.id] : []))).toEqual(
-      rows.map(({ id }) => id),
-    )
+    expect(messagesOf({ items, before: null, after: null })).toEqual(rows.map(({ id }) => id))
   }
 
   test.each([undefined, 'заказ'])('from the newest to the oldest, of what says %s', async (search) => {
@@ -158,3 +184,56 @@ describe('messages of chats that go on at the same time stand in their order, pa
     await expectAll(search, items)
   })
 })
+
+describe('with the index of words', () => {
+  beforeAll(async () => {
+    await inTransaction(db, (tx) => startAnew(tx, admin.accountId))
+    while (!(await inTransaction(db, (tx) => fillPortion(tx, admin.accountId))).isFilled);
+    await sql`vacuum analyze`.execute(db)
+  })
+
+  test.each([
+    ['that many messages have', 'текст', 50],
+    ['of one old message, in another form', 'пуровер', 1],
+    ['that nobody has ever written', 'цикорий', 0],
+    ['that stand only in another card', 'заказ', 0],
+  ])('words %s are found by as much as a page shows', async (_what, search, found) => {
+    const list = (read: Read) => listFeed(read, admin, { ...page, cardId: dealId, search })
+    expect((await list(db)).items).toHaveLength(found)
+    for (const plan of await explain(database, list)) {
+      const whole = plan.scanned.filter((name) =>
+        ['messages', 'events', 'conversations', 'message_search', 'search_words'].includes(name),
+      )
+      expect(whole, plan.text).toEqual([])
+      expect(plan.rows, plan.text).toBeLessThanOrEqual(620)
+    }
+  })
+
+  test.each(['заказ', 'жду'])(
+    'all of what says %s is gone through both ways, in its order',
+    async (search) => {
+      const wish = { kind: 'deal', hide: [], limit: 7, cardId: busyDealId, search } as const
+      const back: string[] = []
+      for (let before: string | null | undefined = undefined; before !== null;) {
+        const some: FeedPage = await listFeed(db, admin, { ...wish, before })
+        back.unshift(...messagesOf(some))
+        before = some.before
+      }
+      let some = await listFeed(db, admin, { ...wish, since: '2020-01-01T00:00:00.000Z' })
+      const on = messagesOf(some)
+      while (some.after !== null) {
+        some = await listFeed(db, admin, { ...wish, after: some.after })
+        on.push(...messagesOf(some))
+      }
+      const { rows } = await sql<{ id: string }>`
+      select m.id from messages m join conversations v on v.account_id = m.account_id and v.number = m.number
+      where v.account_id = ${admin.accountId} and v.card_id = ${busyDealId} and lower(m.body) like ${`%${search}%`}
+      order by m.placed_at, m.external_seq, m.id`.execute(db)
+      expect(rows.length).toBeGreaterThan(150)
+      expect([back, on]).toEqual([rows.map(({ id }) => id), rows.map(({ id }) => id)])
+    },
+  )
+})
+
+const messagesOf = ({ items }: FeedPage): string[] =>
+  items.flatMap((item) => (item.type === 'message' ? [item.message.id] : []))

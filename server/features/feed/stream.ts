@@ -2,6 +2,7 @@ import type { RawBuilder } from 'kysely'
 import type { CardRef } from '#contract/common'
 import type { FeedGroup, FeedItem } from '#contract/feed'
 import type { Viewer } from '#features/access'
+import type { ContactWords } from '#features/search'
 import type { Read } from '#lib/db'
 import type { Direction, FeedPlace, LineKind } from './feed-place.ts'
 
@@ -14,7 +15,15 @@ export type StreamRequest = {
   /** What is left out. */
   hidden: ReadonlySet<FeedGroup>
   /** Words that a line must have; null: every line. */
-  search: string | null
+  search: FeedSearch | null
+}
+
+export type FeedSearch = {
+  /** As they were typed. */
+  text: string
+  words: string[]
+  /** How the index of messages is asked for them; null: it does not know all messages yet. */
+  index: ContactWords | null
 }
 
 /** One kind of lines of a feed. The feed merges its streams by their places and then loads what is on the page. */

@@ -387,6 +387,40 @@ test('pages go up to the first message, and a cursor of somebody else’s making
   })
 })
 
+test('a message is shown in its place, and from there one goes both ways; one of another chat is not there', async () => {
+  const chat = await openCard()
+  const sent: InternalMessage[] = []
+  for (let n = 1; n < 8; n += 1) sent.push(await send(chat.id, { text: `${n}`, recipients: [toUser(boris)] }))
+  const ask = (query: string) =>
+    done<{ items: InternalMessage[]; before: string | null; after: string | null }>(
+      crm.call(boris, 'GET', `/internal/chats/${chat.id}/messages?limit=2&${query}`),
+    )
+  const texts: string[] = []
+  const start = await ask(`around=${sent[3]?.id}`)
+  texts.push(...start.items.map(({ text }) => text))
+  expect(texts).toEqual(['3', '4'])
+  for (let { after } = start; after !== null;) {
+    const page = await ask(`after=${after}`)
+    texts.push(...page.items.map(({ text }) => text))
+    after = page.after
+  }
+  for (let { before } = start; before !== null;) {
+    const page = await ask(`before=${before}`)
+    texts.unshift(...page.items.map(({ text }) => text))
+    before = page.before
+  }
+  expect(texts).toEqual(['1', '2', '3', '4', '5', '6', '7'])
+  expect((await ask(`around=${sent[6]?.id}`)).after).toBeNull()
+  const direct = await done<InternalChat>(crm.call(crm.adminId, 'PUT', `/internal/direct/${boris}`))
+  const elsewhere = await send(direct.id)
+  for (const id of [elsewhere.id, randomUUID()]) {
+    expect(await crm.call(boris, 'GET', `/internal/chats/${chat.id}/messages?around=${id}`)).toMatchObject({
+      status: 404,
+      body: { error: { code: 'internal.message_not_found' } },
+    })
+  }
+})
+
 test('many who write at once to the same people: every message has its place, everybody is added once', async () => {
   const chat = await openCard()
   const writers = [crm.adminId, await crm.addUser(), await crm.addUser()]

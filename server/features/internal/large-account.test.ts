@@ -23,6 +23,7 @@ const createCrm = await openCrm(database)
 let admin: Viewer
 let dealId = 0
 const chatId = randomUUID()
+let oldId = ''
 
 beforeAll(async () => {
   const crm = await createCrm()
@@ -57,6 +58,10 @@ beforeAll(async () => {
     select ${accountId}::bigint, 'deal', 1000000 + n, 'user', ${other}::bigint, ${adminId}::bigint from generate_series(1, 20000) n`.execute(
     db,
   )
+  const { rows } = await sql<{
+    id: string
+  }>`select id from internal_messages where chat_id = ${chatId} and seq = 700`.execute(db)
+  oldId = rows[0]?.id ?? ''
   await sql`vacuum analyze`.execute(db)
 })
 
@@ -67,6 +72,10 @@ test.each<[string, (read: Read) => Promise<unknown>]>([
   [
     'an older page of it',
     (read) => listInternalMessages(read, admin, { chatId, limit: 50, before: String(messagesHere / 2) }),
+  ],
+  [
+    'a page around an old message of it',
+    (read) => listInternalMessages(read, admin, { chatId, limit: 50, around: oldId }),
   ],
   ['the list of one’s chats', (read) => listChats(read, admin)],
   [

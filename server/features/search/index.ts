@@ -1,3 +1,4 @@
+export { readContactWords, walkContactWords, type ContactWords } from './contact-words.ts'
 export { fillPortion, startAnew } from './fill-search.ts'
 export { find } from './find.ts'
 export { jobs } from './jobs.ts'

@@ -101,7 +101,8 @@ function dayOf(day: SearchDay | null, now: Date): RawBuilder<unknown> {
   return dayStartsAt(date, sql`a.time_zone`)
 }
 
-function sliceAt(accountId: number, at: RawBuilder<unknown>): RawBuilder<unknown> {
+/** The slice of an instant. */
+export function sliceAt(accountId: number, at: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`(select c.slice from search_slices c where c.account_id = ${accountId} and c.from_at <= ${at}
     order by c.from_at desc, c.slice desc limit 1)`
 }

@@ -96,7 +96,14 @@ const chats: Record<string, Case> = {
 }
 
 const messages: Record<string, Case> = {
-  'internal.messages': { call: path(cardChat), wrong: wrongParam('chatId'), ...whoSees },
+  'internal.messages': {
+    call: path(cardChat),
+    naming: {
+      'a message': (mine, other) => ({ params: cardChat(mine), query: { around: other.internalMessageId } }),
+    },
+    wrong: { field: 'around', call: (mine) => ({ params: cardChat(mine), query: { around: 'x' } }) },
+    ...whoSees,
+  },
   'internal.send': {
     call: (mine, other) => ({ params: cardChat(other), body: words(mine) }),
     naming: {

@@ -7,7 +7,15 @@ export const message = (more: object = {}) => ({ id: randomUUID(), text: 'Отв
 export const messages: Record<string, Case> = {
   'chats.get': { call: path(chatParams), wrong: wrongParam('chatId'), blind: 'hidden', reader: 'ok' },
   'chats.typing': { call: path(chatParams), wrong: wrongParam('chatId'), blind: 'hidden', reader: 'ok' },
-  'messages.list': { call: path(chatParams), wrong: wrongParam('chatId'), blind: 'hidden', reader: 'ok' },
+  'messages.list': {
+    call: path(chatParams),
+    naming: {
+      'a message': (mine, other) => ({ params: chatParams(mine), query: { around: other.incomingId } }),
+    },
+    wrong: { field: 'around', call: (mine) => ({ params: chatParams(mine), query: { around: 'x' } }) },
+    blind: 'hidden',
+    reader: 'ok',
+  },
   'messages.send': {
     call: (_mine, other) => ({ params: chatParams(other), body: message() }),
     naming: {

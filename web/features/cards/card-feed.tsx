@@ -16,6 +16,7 @@ import { InternalBubble } from '../internal/internal-bubble.tsx'
 import type { InternalActions } from '../internal/internal-bubble.tsx'
 import { MessageBubble } from '../chat/message-bubble.tsx'
 import type { BubbleActions } from '../chat/message-bubble.tsx'
+import { useNewBelow } from '../chat/use-new-below.ts'
 import { VirtualLog } from '../chat/virtual-log.tsx'
 import type { LogHandle } from '../chat/virtual-log.tsx'
 import { optimisticMessage } from '../composer/optimistic-message.ts'
@@ -33,7 +34,6 @@ import type { FeedLine } from './feed-lines.ts'
 import { recipientsOf } from './choose-recipient.ts'
 import type { LoadedFeed } from './use-card-feed.ts'
 import { useCardReading } from './use-card-reading.ts'
-import { lineOfAddress } from './use-feed-view.ts'
 import type { FeedViewing } from './use-feed-view.ts'
 import classes from './card.module.css'
 
@@ -56,7 +56,7 @@ export function CardFeed({ ref, card, loaded, view, actions, teamActions }: Card
   const say = useWords(cardWords)
   const format = useFormat()
   const log = useRef<LogHandle>(null)
-  const [isAtEnd, setAtEnd] = useState(true)
+  const [isAtEnd, setAtEnd] = useState(view.line === null && view.since === null)
   // What is on its way stands at the end of the newest lines.
   const isNewest = loaded.feed.after === null && view.search === ''
   const { items, entries } = useItems(card, loaded.feed, isNewest && isCard(card))
@@ -70,12 +70,19 @@ export function CardFeed({ ref, card, loaded, view, actions, teamActions }: Card
     () => new Map(recipientsOf(card).map((each) => [each.id, each.channelName])),
     [card],
   )
-  const onShow = useCallback((id: string) => void log.current?.toLine(id), [])
+  const { showLine } = view
+  const onShow = useCallback(
+    (id: string) => {
+      if (log.current?.toLine(id) !== true) showLine(id)
+    },
+    [showLine],
+  )
+  const [soughtLine] = useState(view.line)
   // Once: afterwards one goes where one likes.
   useEffect(() => {
-    const line = lineOfAddress()
-    if (line !== null) log.current?.toLine(line)
-  }, [])
+    if (soughtLine !== null) log.current?.toLine(soughtLine)
+  }, [soughtLine])
+  const { newCount } = useNewBelow(messages, isAtEnd && isNewest, isFromClient)
   const bubbleActions = useMemo(() => ({ ...actions, onShow }), [actions, onShow])
   const internalActions = useMemo(() => ({ ...teamActions, onShow }), [teamActions, onShow])
   const focusedLine = (): FeedLine | undefined => {
@@ -107,13 +114,13 @@ export function CardFeed({ ref, card, loaded, view, actions, teamActions }: Card
         lines={lines}
         estimate={estimateFeedLine}
         isStop={(line) => line.type === 'message' || line.type === 'internal'}
-        startKey={view.since === null ? null : (lines[0]?.key ?? null)}
+        startKey={view.line ?? (view.since === null ? null : (lines[0]?.key ?? null))}
         older={loaded.older}
         onOlder={() => void loaded.loadOlder()}
         newer={loaded.newer}
         onNewer={() => void loaded.loadNewer()}
         onNewest={() => view.jumpTo(null)}
-        newCount={0}
+        newCount={isNewest ? newCount : (loaded.feed.below?.length ?? 0)}
         onEnd={setAtEnd}
         render={(line) => (
           <Line
@@ -123,7 +130,7 @@ export function CardFeed({ ref, card, loaded, view, actions, teamActions }: Card
             entry={entries.get(line.key) ?? null}
             actions={bubbleActions}
             internalActions={internalActions}
-            onPlace={view.search === '' ? null : view.jumpTo}
+            onPlace={view.search === '' ? null : showLine}
           />
         )}
       />
@@ -156,6 +163,8 @@ function useItems(
   }, [card, feed, withUnderway, underway, user])
 }
 
+const isFromClient = ({ direction }: MessageView): boolean => direction === 'in'
+
 const eventHeightPx = 32
 const workHeightPx = 84
 const namesHeightPx = 20
@@ -175,7 +184,7 @@ type LineProps = {
   actions: BubbleActions
   internalActions: InternalActions
   /** Shows the line among its neighbours; null: it stands there. */
-  onPlace: ((since: string) => void) | null
+  onPlace: ((key: string) => void) | null
 }
 
 function Line({
@@ -203,7 +212,7 @@ function Line({
         via={
           <>
             <On holder={line.on} />
-            {onPlace && <InPlace onClick={() => onPlace(message.at)} />}
+            {onPlace && <InPlace onClick={() => onPlace(line.key)} />}
           </>
         }
         actions={internalActions}
@@ -220,7 +229,7 @@ function Line({
         <>
           <Via kind={line.channelKind} name={channelName} />
           <On holder={line.on} />
-          {onPlace && <InPlace onClick={() => onPlace(line.message.at)} />}
+          {onPlace && <InPlace onClick={() => onPlace(line.key)} />}
         </>
       }
       actions={actions}

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { ReactElement } from 'react'
 import type { MessageView } from '#contract/messages'
+import { entityHref } from '../../lib/card-href.ts'
 import { useSession } from '../../lib/session.ts'
 import { useWords } from '../../lib/words.ts'
 import { findLastOwn } from '../chat/change-rules.ts'
@@ -37,6 +38,7 @@ import { useCardFeed } from './use-card-feed.ts'
 import { useCardKeys } from './use-card-keys.ts'
 import { FeedPlace, SinceLine } from './feed-place.tsx'
 import { useFeedView } from './use-feed-view.ts'
+import { useLostLine } from './use-lost-line.ts'
 import classes from './card.module.css'
 
 type CardMainProps = {
@@ -53,8 +55,9 @@ export function CardMain({ card, target, onWrite }: CardMainProps): ReactElement
   const sayWriting = useWords(writingWords)
   const sayTeam = useWords(internalWords)
   const { user } = useSession()
-  const view = useFeedView()
+  const view = useFeedView(entityHref(card))
   const loaded = useCardFeed(card, view)
+  useLostLine(view, loaded.error)
   const [chosenId, setChosenId] = useState<string | null>(null)
   const composer = useRef<ComposerHandle>(null)
   const feed = useRef<FeedHandle>(null)
@@ -143,7 +146,7 @@ export function CardMain({ card, target, onWrite }: CardMainProps): ReactElement
       {loaded.feed && loaded.feed.items.length > 0 ? (
         <ClientFaces value={card.contacts}>
           <CardFeed
-            key={`${view.search} ${view.since}`}
+            key={`${view.search} ${view.turn}`}
             ref={feed}
             card={card}
             loaded={{ ...loaded, feed: loaded.feed }}

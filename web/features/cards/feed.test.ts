@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { FeedItem } from '#contract/feed'
 import type { EventType } from '#contract/events'
 import type { MessageView } from '#contract/messages'
-import { appendFeed, mergeNewestFeed, prependFeed, putFeedMessage } from './feed.ts'
+import { appendFeed, layOverFeed, mergeNewestFeed, prependFeed, putFeedMessage } from './feed.ts'
 import type { Feed } from './feed.ts'
 import { feedLines } from './feed-lines.ts'
 
@@ -103,6 +103,28 @@ test('pages go above and below what is loaded, and a line that both have stands 
 
 test('a live message is not put after a stretch that does not reach the newest', () => {
   const old = feed([said('a', 1), said('b', 2)], null, 'b')
-  expect(putFeedMessage(old, message('z', 50), 'telegram')).toBe(old)
+  expect(putFeedMessage(old, message('z', 50), 'telegram').items).toBe(old.items)
   expect(keys(putFeedMessage(feed(old.items), message('z', 50), 'telegram').items)).toEqual(['a', 'b', 'z'])
+})
+
+test('what comes live below a part of the feed is counted until its page is loaded, each message once', () => {
+  const part = feed([said('a', 1)], 'up', 'down')
+  const once = putFeedMessage(part, message('z', 50), 'telegram')
+  const twice = putFeedMessage(
+    putFeedMessage(once, message('z', 50), 'telegram'),
+    message('y', 60),
+    'telegram',
+  )
+  expect(keys(twice.items)).toEqual(['a'])
+  expect(twice.below).toEqual(['z', 'y'])
+  expect(appendFeed(twice, feed([said('z', 50)], null, 'further')).below).toEqual(['y'])
+  expect(appendFeed(twice, feed([said('z', 50), said('y', 60)])).below).toBeUndefined()
+})
+
+test('a part loaded again keeps what has grown around it', () => {
+  const grown = feed([said('a', 1), said('b', 2), said('c', 3)], 'up', 'down')
+  const laid = layOverFeed(grown, feed([said('b', 2), said('b2', 2)], 'x', 'y'))
+  expect(keys(laid.items)).toEqual(['a', 'b', 'b2', 'c'])
+  expect([laid.before, laid.after]).toEqual(['up', 'down'])
+  expect(layOverFeed(grown, feed([said('z', 9)]))).toMatchObject({ before: null, after: null })
 })

@@ -3,8 +3,8 @@ import type { FeedItem, FeedPage } from '#contract/feed'
 import type { InternalMessage } from '#contract/internal'
 import type { MessageView } from '#contract/messages'
 
-/** What is loaded of a card's feed, oldest first: one stretch without a gap. */
-export type Feed = FeedPage
+/** What is loaded of a card's feed, oldest first: one stretch without a gap. `below`: messages that came live below what is loaded. */
+export type Feed = FeedPage & { below?: readonly string[] }
 
 function keyOf(item: FeedItem): string {
   switch (item.type) {
@@ -40,7 +40,25 @@ export function prependFeed(feed: Feed, page: Feed): Feed {
 
 /** The loaded feed with a newer page below it. */
 export function appendFeed(feed: Feed, page: Feed): Feed {
-  return { items: [...feed.items, ...without(page.items, feed)], before: feed.before, after: page.after }
+  const items = [...feed.items, ...without(page.items, feed)]
+  const known = new Set(items.map(keyOf))
+  const below = feed.below?.filter((id) => !known.has(id)) ?? []
+  return { items, before: feed.before, after: page.after, ...(page.after !== null && { below }) }
+}
+
+/** A page from the middle, loaded again, laid over what has grown around it. */
+export function layOverFeed(feed: Feed | undefined, page: Feed): Feed {
+  const fresh = new Set(page.items.map(keyOf))
+  const isFresh = (item: FeedItem): boolean => fresh.has(keyOf(item))
+  const first = feed?.items.findIndex(isFresh) ?? -1
+  if (!feed || first === -1) return page
+  const last = feed.items.findLastIndex(isFresh)
+  return {
+    ...feed,
+    items: [...feed.items.slice(0, first), ...page.items, ...feed.items.slice(last + 1)],
+    before: first === 0 ? page.before : feed.before,
+    after: last === feed.items.length - 1 ? page.after : feed.after,
+  }
 }
 
 function without(items: FeedItem[], feed: Feed): FeedItem[] {
@@ -70,6 +88,13 @@ function putInPlace(feed: Feed, item: FeedItem): Feed {
   const place = feed.items.findLastIndex((each) => Date.parse(each.at) <= time) + 1
   if (place === 0 && feed.items.length > 0 && feed.before !== null) return feed
   // What lies between the loaded stretch and the newest is not loaded: it comes with its page.
-  if (place === feed.items.length && feed.after !== null) return feed
+  if (place === feed.items.length && feed.after !== null) return noticeBelow(feed, item)
   return { ...feed, items: feed.items.toSpliced(place, 0, item) }
+}
+
+/** What a client has written below what is loaded is counted, each message once. */
+function noticeBelow(feed: Feed, item: FeedItem): Feed {
+  if (item.type !== 'message' || item.message.direction !== 'in') return feed
+  const { id } = item.message
+  return feed.below?.includes(id) ? feed : { ...feed, below: [...(feed.below ?? []), id] }
 }

@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import type { ReactElement } from 'react'
 import type { CardParts } from '#contract/cards'
 import type { EntityRef } from '#contract/common'
+import { entityHref } from '../../lib/card-href.ts'
 import { ClientFaces } from '../chat/client-faces.ts'
 import { GalleryButton } from '../gallery/gallery-button.tsx'
 import { NoteButton } from '../notes/note-button.tsx'
@@ -11,6 +12,7 @@ import { FeedHead } from './feed-head.tsx'
 import { FeedPlace, SinceLine } from './feed-place.tsx'
 import { useCardFeed } from './use-card-feed.ts'
 import { useFeedView } from './use-feed-view.ts'
+import { useLostLine } from './use-lost-line.ts'
 import classes from './card.module.css'
 
 type PeopleFeedProps = {
@@ -27,8 +29,9 @@ const messageActions = { ...onlyRead, onRestore: (): void => undefined }
 
 /** Everything that happened with a contact, or with a company, its people and its deals. One writes in their cards. */
 export function PeopleFeed({ holder, name, canEdit, contacts }: PeopleFeedProps): ReactElement {
-  const view = useFeedView()
+  const view = useFeedView(entityHref(holder))
   const loaded = useCardFeed(holder, view)
+  useLostLine(view, loaded.error)
   const { kind, id } = holder
   const owner = useMemo(
     () => ({ kind, id, name, contacts, openConversations: noConversations }),
@@ -51,7 +54,7 @@ export function PeopleFeed({ holder, name, canEdit, contacts }: PeopleFeedProps)
       {loaded.feed && loaded.feed.items.length > 0 ? (
         <ClientFaces value={contacts}>
           <CardFeed
-            key={`${view.search} ${view.since}`}
+            key={`${view.search} ${view.turn}`}
             card={owner}
             loaded={{ ...loaded, feed: loaded.feed }}
             view={view}

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { QueryClient } from '@tanstack/react-query'
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo } from 'react'
 import type { ChannelKind } from '#contract/channels'
 import type { CardRef, EntityRef } from '#contract/common'
 import { getFeed } from '#contract/feed'
@@ -8,13 +8,30 @@ import type { FeedGroup } from '#contract/feed'
 import type { InternalMessage } from '#contract/internal'
 import type { MessageView } from '#contract/messages'
 import { call } from '../../lib/api.ts'
-import { appendFeed, mergeNewestFeed, prependFeed, putFeedInternal, putFeedMessage } from './feed.ts'
+import { usePaging } from '../../lib/use-paging.ts'
+import type { Paging } from '../../lib/use-paging.ts'
+import {
+  appendFeed,
+  layOverFeed,
+  mergeNewestFeed,
+  prependFeed,
+  putFeedInternal,
+  putFeedMessage,
+} from './feed.ts'
 import type { Feed } from './feed.ts'
 
 const pageSize = 60
 
-/** What of a feed one looks at: all but what is hidden, or what has some words; its newest lines, or those from an instant on. */
-export type FeedView = { hidden: readonly FeedGroup[]; search: string; since: string | null }
+/**
+ * What of a feed one looks at: all but what is hidden, or what has some words; its newest lines, those from an instant on, or those
+ * around a line.
+ */
+export type FeedView = {
+  hidden: readonly FeedGroup[]
+  search: string
+  since: string | null
+  line: string | null
+}
 
 /** Whatever is loaded of a card's feed is kept under this. */
 export const feedKey = ({ kind, id }: EntityRef): readonly ['cards', 'feed', string, number] => [
@@ -23,8 +40,6 @@ export const feedKey = ({ kind, id }: EntityRef): readonly ['cards', 'feed', str
   kind,
   id,
 ]
-
-export type Paging = 'none' | 'idle' | 'loading' | 'failed'
 
 export type LoadedFeed = {
   feed: Feed | undefined
@@ -37,15 +52,15 @@ export type LoadedFeed = {
 }
 
 /** The feed of a card, a contact or a company: a page, then older and newer ones on demand. */
-export function useCardFeed({ kind, id }: EntityRef, { hidden, search, since }: FeedView): LoadedFeed {
+export function useCardFeed({ kind, id }: EntityRef, { hidden, search, since, line }: FeedView): LoadedFeed {
   const client = useQueryClient()
   const hide = hidden.toSorted().join(',')
   const key = useMemo(
-    () => [...feedKey({ kind, id }), { hide, search, since }],
-    [kind, id, hide, search, since],
+    () => [...feedKey({ kind, id }), { hide, search, since, line }],
+    [kind, id, hide, search, since, line],
   )
   const load = useCallback(
-    (place: { before?: string; after?: string; since?: string }, signal?: AbortSignal) =>
+    (place: { before?: string; after?: string; since?: string; around?: string }, signal?: AbortSignal) =>
       call(
         getFeed,
         { kind, cardId: id, hide, limit: pageSize, ...(search !== '' && { search }), ...place },
@@ -57,14 +72,16 @@ export function useCardFeed({ kind, id }: EntityRef, { hidden, search, since }: 
     queryKey: key,
     queryFn: async ({ signal }) => {
       const known = client.getQueryData<Feed>(key)
-      if (since === null || known?.after === null) return mergeNewestFeed(known, await load({}, signal))
-      return known ?? load({ since }, signal)
+      const isAtEnd = (since === null && line === null) || known?.after === null
+      if (isAtEnd) return mergeNewestFeed(known, await load({}, signal))
+      if (line !== null) return layOverFeed(known, await load({ around: line }, signal))
+      return known ?? load({ since: since ?? '' }, signal)
     },
     // Another choice of kinds takes the place of the old one only when it is there; another place begins anew.
     placeholderData: (feed, old) => {
       const view = old?.queryKey.at(-1)
       const isSame = old?.queryKey[2] === kind && old.queryKey[3] === id && isView(view)
-      return isSame && view.search === search && view.since === since ? feed : undefined
+      return isSame && view.search === search && view.since === since && view.line === line ? feed : undefined
     },
     staleTime: 0,
   })
@@ -93,29 +110,6 @@ export function useCardFeed({ kind, id }: EntityRef, { hidden, search, since }: 
   }
 }
 
-/** One page beside what is loaded at a time. */
-function usePaging(
-  place: string | null,
-  load: (place: string) => Promise<void>,
-): { state: Paging; go: () => Promise<void> } {
-  const [state, setState] = useState<'idle' | 'loading' | 'failed'>('idle')
-  const isLoading = useRef(false)
-  const go = async (): Promise<void> => {
-    if (isLoading.current || place === null) return
-    isLoading.current = true
-    setState('loading')
-    try {
-      await load(place)
-      setState('idle')
-    } catch {
-      setState('failed')
-    } finally {
-      isLoading.current = false
-    }
-  }
-  return { state: place === null ? 'none' : state, go }
-}
-
 /** A message put into what is loaded of the feed; `channelKind` null: only where it is there already. */
 export function applyFeedMessage(
   client: QueryClient,
@@ -142,8 +136,8 @@ export function applyFeedInternal(client: QueryClient, card: CardRef, message: I
   }
 }
 
-type View = { hide: string; search: string; since: string | null }
+type View = { hide: string; search: string; since: string | null; line: string | null }
 
 function isView(part: unknown): part is View {
-  return typeof part === 'object' && part !== null && 'hide' in part && 'search' in part && 'since' in part
+  return typeof part === 'object' && part !== null && 'hide' in part && 'search' in part && 'line' in part
 }

@@ -56,12 +56,12 @@ export function ChatPane({
   const say = useWords(chatWords)
   const me = useSession()
   const chat = useChat(row.chatId)
-  const loaded = useThread(row.chatId)
+  const loaded = useThread(row.chatId, `/imbox/${row.number}`)
   const actions = useConversationActions()
   const closing = useClosing(actions)
   const thread = useRef<ThreadHandle>(null)
   const composer = useRef<ComposerHandle>(null)
-  const items = loaded.thread?.items
+  const items = loaded.newest?.items
   const newest = items?.at(-1) ?? null
   const canWrite = chat.data?.cannotWrite === null
   const canQuote = canWrite && chat.data?.channel.capabilities.canReply === true
@@ -103,12 +103,12 @@ export function ChatPane({
           />
         }
       />
-      {loaded.thread ? (
+      {loaded.newest && loaded.shown ? (
         <ClientFaces value={faces}>
           <ThreadView
             ref={thread}
             row={row}
-            loaded={{ ...loaded, thread: loaded.thread }}
+            loaded={{ ...loaded, newest: loaded.newest, shown: loaded.shown }}
             actions={bubbleActions}
           />
         </ClientFaces>
@@ -130,7 +130,7 @@ export function ChatPane({
           closedNumber={row.closedAt === null ? null : row.number}
           newestMessageId={newest?.id ?? null}
           findMessage={(id) => {
-            const found = items.find((item) => item.id === id)
+            const found = [...items, ...(loaded.shown?.items ?? [])].find((item) => item.id === id)
             return found ? quoteOf(found) : null
           }}
           findLastOwn={() => findLastOwn(items, row.chatId, me.user.id)}

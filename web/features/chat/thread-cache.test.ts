@@ -32,7 +32,7 @@ const message = (id: string, more: Partial<MessageView> = {}): MessageView => ({
 
 function openChat(): { client: QueryClient; state: (id: string) => string | null | undefined } {
   const client = new QueryClient()
-  client.setQueryData<Thread>(threadKey('chat'), { items: [], stretches: [], before: null })
+  client.setQueryData<Thread>(threadKey('chat'), { items: [], stretches: [], before: null, after: null })
   const state = (id: string): string | null | undefined =>
     client.getQueryData<Thread>(threadKey('chat'))?.items.find((item) => item.id === id)?.state
   return { client, state }

@@ -35,9 +35,12 @@ export function applySent(client: QueryClient, message: MessageView): void {
   applyAnswer(client, message, 0)
 }
 
-/** Shows a message as it is going to be, until there is news of it. */
+/** Shows a message as it is going to be, until there is news of it: wherever in its chat one looks. */
 export function showMessage(client: QueryClient, message: MessageView): void {
-  client.setQueryData<Thread>(threadKey(message.chatId), (thread) => thread && putMessage(thread, message))
+  client.setQueriesData<Thread>(
+    { queryKey: threadKey(message.chatId) },
+    (thread) => thread && putMessage(thread, message),
+  )
 }
 
 /** A message of a loaded chat, or one that was heard of lately. */

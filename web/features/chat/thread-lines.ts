@@ -15,14 +15,19 @@ const runGapMs = 5 * 60_000
 
 /**
  * Messages with the lines between them: days in the user's zone, where conversations open and close, and where the new ones
- * begin. `isWhole`: the first message is loaded, so that lines above it have their place.
+ * begin. `isWhole`: the first message is loaded, so that lines above it have their place; `isAtEnd`: likewise the newest one.
  */
 export function threadLines(
   messages: readonly MessageView[],
   stretches: readonly Stretch[],
-  options: { firstUnreadId: string | null; dayOf: (at: string) => string; isWhole: boolean },
+  options: {
+    firstUnreadId: string | null
+    dayOf: (at: string) => string
+    isWhole: boolean
+    isAtEnd: boolean
+  },
 ): ThreadLine[] {
-  const boundaries = placeBoundaries(messages, stretches, options.isWhole)
+  const boundaries = placeBoundaries(messages, stretches, options)
   const lines: ThreadLine[] = []
   let day = ''
   for (const [index, message] of messages.entries()) {
@@ -49,11 +54,12 @@ const momentOf = ({ type, stretch }: Boundary): string =>
 function placeBoundaries(
   messages: readonly MessageView[],
   stretches: readonly Stretch[],
-  isWhole: boolean,
+  { isWhole, isAtEnd }: { isWhole: boolean; isAtEnd: boolean },
 ): Map<number, Boundary[]> {
   const places = new Map<number, Boundary[]>()
   const add = (index: number, line: Boundary): void => {
-    if (index > 0 || isWhole || messages.length === 0) places.set(index, [...(places.get(index) ?? []), line])
+    const isLoaded = (index > 0 || isWhole) && (index < messages.length || isAtEnd)
+    if (isLoaded || messages.length === 0) places.set(index, [...(places.get(index) ?? []), line])
   }
   const firsts = firstOfEach(messages)
   const opened = stretches.map((stretch) => firsts.get(stretch.number) ?? placeOf(messages, stretch.openedAt))

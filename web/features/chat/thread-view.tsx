@@ -1,5 +1,4 @@
-import { notifications } from '@mantine/notifications'
-import { useCallback, useEffect, useEffectEvent, useImperativeHandle, useMemo, useRef, useState } from 'react'
+import { useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react'
 import type { ReactElement, Ref } from 'react'
 import type { ConversationRow } from '#contract/conversations'
 import type { MessageView, Stretch } from '#contract/messages'
@@ -21,8 +20,9 @@ import { estimateLine } from './estimate-line.ts'
 import { rememberDays, threadLines } from './thread-lines.ts'
 import type { ThreadLine } from './thread-lines.ts'
 import type { Thread } from './thread.ts'
+import type { Log } from './use-log.ts'
+import { useNewBelow } from './use-new-below.ts'
 import { useReading } from './use-reading.ts'
-import type { LoadedThread } from './use-thread.ts'
 import { useUnreadLine } from './use-unread-line.ts'
 import { VirtualLog } from './virtual-log.tsx'
 import type { LogHandle } from './virtual-log.tsx'
@@ -37,7 +37,7 @@ export type ThreadHandle = Pick<LogHandle, 'focus' | 'toEnd'> & {
 type ThreadViewProps = {
   ref?: Ref<ThreadHandle>
   row: ConversationRow
-  loaded: LoadedThread & { thread: Thread }
+  loaded: Log<Thread> & { newest: Thread; shown: Thread }
   actions: Omit<BubbleActions, 'onShow'>
 }
 
@@ -48,34 +48,38 @@ export function ThreadView({ ref, row, loaded, actions }: ThreadViewProps): Reac
   const say = useWords(chatWords)
   const format = useFormat()
   const { user } = useSession()
-  const { thread } = loaded
+  const { newest, shown, sought, seek } = loaded
+  const isAway = shown.after !== null
   const log = useRef<LogHandle>(null)
   const [selection] = useState(() => new MessageSelection())
-  const [isAtEnd, setAtEnd] = useState(true)
+  const [isAtEnd, setAtEnd] = useState(!isAway)
   const underway = useUnderway(row.chatId)
-  const isRead = useReading(row, thread.items, isAtEnd)
-  const firstUnreadId = useUnreadLine(thread.items, row.isRead ? 0 : row.unread, isRead)
-  const messages = useMemo(() => withOutbox(thread.items, underway, user), [thread.items, underway, user])
+  const isRead = useReading(row, newest.items, isAtEnd && !isAway)
+  const firstUnreadId = useUnreadLine(newest.items, row.isRead ? 0 : row.unread, isRead)
+  const messages = useMemo(
+    () => (isAway ? shown.items : withOutbox(shown.items, underway, user)),
+    [isAway, shown.items, underway, user],
+  )
   const dayOf = useMemo(() => rememberDays(format.dayKey), [format])
   const lines = useMemo(
     () =>
-      threadLines(messages, thread.stretches, {
+      threadLines(messages, shown.stretches, {
         firstUnreadId,
         dayOf,
-        isWhole: thread.before === null,
+        isWhole: shown.before === null,
+        isAtEnd: !isAway,
       }),
-    [messages, thread.stretches, thread.before, firstUnreadId, dayOf],
+    [messages, shown.stretches, shown.before, isAway, firstUnreadId, dayOf],
   )
-  const { newCount, seenId } = useNewBelow(thread.items, isAtEnd)
+  const { newCount, seenId } = useNewBelow(newest.items, isAtEnd && !isAway, isFromClient)
   const entries = useMemo(() => new Map(underway.map((entry) => [entry.id, entry])), [underway])
-  const show = useShow(log, loaded.loadOlder)
-  const bubbleActions = useMemo(() => ({ ...actions, onShow: show }), [actions, show])
-  // A link can lead to a message: #message=. Once: afterwards one goes where one likes.
-  const showLinked = useEffectEvent(() => {
-    const id = new URLSearchParams(location.hash.slice(1)).get('message')
-    if (id !== null) show(id)
-  })
-  useEffect(() => showLinked(), [])
+  const bubbleActions = useMemo(() => ({ ...actions, onShow: seek }), [actions, seek])
+  const selectable = useMemo(() => unionOf(shown.items, newest.items), [shown.items, newest.items])
+  useEffect(() => {
+    if (sought) log.current?.toLine(sought.id)
+  }, [sought])
+  // Opened, it begins where the new ones do; later where one has gone to.
+  const opensAt = firstUnreadId === null ? null : 'unread'
 
   useImperativeHandle(ref, () => ({
     focus: () => log.current?.focus(),
@@ -91,22 +95,26 @@ export function ThreadView({ ref, row, loaded, actions }: ThreadViewProps): Reac
   return (
     <SelectionContext value={selection}>
       <VirtualLog
+        key={loaded.turn}
         ref={log}
         label={say('talk.log', { name: row.contact.name })}
         lines={lines}
         estimate={estimateLine}
         isStop={isMessage}
-        startKey={firstUnreadId === null ? null : 'unread'}
+        startKey={sought?.id ?? (loaded.turn === 0 ? opensAt : null)}
         older={loaded.older}
         onOlder={() => void loaded.loadOlder()}
+        newer={loaded.newer}
+        onNewer={() => void loaded.loadNewer()}
+        onNewest={loaded.toNewest}
         newCount={newCount}
         onEnd={setAtEnd}
         render={(line) => (
           <Line line={line} row={row} entry={entries.get(line.key) ?? null} actions={bubbleActions} />
         )}
       />
-      <SelectionBar items={thread.items} />
-      <Announcer items={thread.items} />
+      <SelectionBar items={selectable} />
+      <Announcer items={newest.items} />
     </SelectionContext>
   )
 }
@@ -164,37 +172,11 @@ function Boundary({ edge, stretch, row }: BoundaryProps): ReactElement {
   )
 }
 
-/** The newest message that was seen, and how many of the client's came below it. */
-function useNewBelow(
-  items: readonly MessageView[],
-  isAtEnd: boolean,
-): { newCount: number; seenId: string | null } {
-  const newestId = items.at(-1)?.id ?? null
-  const [seenId, setSeenId] = useState(newestId)
-  if (isAtEnd && seenId !== newestId) setSeenId(newestId)
-  if (isAtEnd) return { newCount: 0, seenId: newestId }
-  const seen = items.findLastIndex((item) => item.id === seenId)
-  return { newCount: items.slice(seen + 1).filter((item) => item.direction === 'in').length, seenId }
-}
+const isFromClient = (message: MessageView): boolean => message.direction === 'in'
 
-/** Shows a message, loading what is above until it is there, however old it is; when it is not, that is said. */
-function useShow(
-  log: { current: LogHandle | null },
-  loadOlder: LoadedThread['loadOlder'],
-): (id: string) => void {
-  const say = useWords(chatWords)
-  return useCallback(
-    (id: string) => {
-      const look = async (): Promise<void> => {
-        // Another chat is on the screen by now.
-        if (log.current === null || log.current.toLine(id)) return
-        const page = await loadOlder(true)
-        if (page === 'loaded') requestAnimationFrame(() => void look())
-        // That a page could not be loaded stands over the messages, with a way to try again.
-        else if (page === 'end') notifications.show({ message: say('msg.original.absent') })
-      }
-      void look()
-    },
-    [log, loadOlder, say],
-  )
+/** Messages of an older part and of the end, each once. */
+function unionOf(part: readonly MessageView[], newest: readonly MessageView[]): readonly MessageView[] {
+  if (part === newest) return newest
+  const known = new Set(part.map(({ id }) => id))
+  return [...part, ...newest.filter(({ id }) => !known.has(id))]
 }

@@ -1,6 +1,14 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { MessageView, Stretch } from '#contract/messages'
-import { firstUnread, mergeNewest, prependPage, putMessage } from './thread.ts'
+import {
+  appendPage,
+  firstUnread,
+  joinNewest,
+  layOver,
+  mergeNewest,
+  prependPage,
+  putMessage,
+} from './thread.ts'
 import type { Thread } from './thread.ts'
 import { threadLines } from './thread-lines.ts'
 
@@ -31,11 +39,11 @@ const message = (id: string, minute: number, change: Partial<MessageView> = {}):
   parts: [],
   ...change,
 })
-const thread = (items: MessageView[], before: string | null = 'older'): Thread => ({
-  items,
-  stretches: [],
-  before,
-})
+const thread = (
+  items: MessageView[],
+  before: string | null = 'older',
+  after: string | null = null,
+): Thread => ({ items, stretches: [], before, after })
 const ids = (given: Thread): string[] => given.items.map((item) => item.id)
 const stretch = (number: number, opened: number, closed: number | null): Stretch => ({
   number,
@@ -82,17 +90,62 @@ test('the newest page, loaded again, keeps what was scrolled up; a gap is not pa
   expect(apart.before).toBe('near')
 })
 
+describe('a part around an older message', () => {
+  const part = thread([message('b', 20), message('c', 30)], 'above', 'below')
+
+  test('grows both ways, nothing twice', () => {
+    const longer = appendPage(part, thread([message('c', 30), message('d', 40)], 'x', 'further'))
+    expect(ids(longer)).toEqual(['b', 'c', 'd'])
+    expect([longer.before, longer.after]).toEqual(['above', 'further'])
+  })
+
+  test('is not torn by what comes below it, and takes what belongs into it', () => {
+    expect(putMessage(part, message('z', 90))).toBe(part)
+    expect(ids(putMessage(part, message('b2', 25)))).toEqual(['b', 'b2', 'c'])
+    expect(putMessage(part, message('c', 30, { text: 'edited' })).items.at(-1)?.text).toBe('edited')
+  })
+
+  test('becomes one with the end of the chat when it reaches it, and not before', () => {
+    expect(joinNewest(part, thread([message('y', 80)], 'near'))).toBeNull()
+    const joined = joinNewest(part, thread([message('c', 30), message('d', 40)], 'near'))
+    expect(joined && ids(joined)).toEqual(['b', 'c', 'd'])
+    expect([joined?.before, joined?.after]).toEqual(['above', null])
+    const inside = joinNewest(part, thread([message('a', 10), message('b', 20), message('c', 30)], 'far'))
+    expect(inside && ids(inside)).toEqual(['a', 'b', 'c'])
+    expect(inside?.before).toBe('far')
+  })
+
+  test('loaded again, it keeps what has grown around it', () => {
+    const grown = thread(
+      ['a', 'b', 'c', 'd'].map((id, at) => message(id, at)),
+      'up',
+      'down',
+    )
+    const fresh = thread([message('b', 1, { text: 'new' }), message('c', 2)], 'above', 'below')
+    const laid = layOver(grown, fresh)
+    expect(laid.items.map(({ text }) => text)).toEqual(['a', 'new', 'c', 'd'])
+    expect([laid.before, laid.after]).toEqual(['up', 'down'])
+    expect(layOver(grown, thread([message('x', 50)]))).toMatchObject({ items: [{ id: 'x' }] })
+  })
+})
+
 test('the unread line stands before the first of the unread messages of the client', () => {
   const items = [message('a', 1), message('b', 2), message('mine', 3, { direction: 'out' }), message('c', 4)]
   expect(firstUnread(items, 2)).toBe('b')
   expect(firstUnread(items, 0)).toBeNull()
 })
 
-const kinds = (items: MessageView[], stretches: Stretch[], isWhole = true): string[] =>
+const kinds = (
+  items: MessageView[],
+  stretches: Stretch[],
+  loaded: { isWhole?: boolean; isAtEnd?: boolean } = {},
+): string[] =>
   threadLines(items, stretches, {
     firstUnreadId: null,
     dayOf: (moment) => moment.slice(0, 10),
-    isWhole,
+    isWhole: true,
+    isAtEnd: true,
+    ...loaded,
   }).map((line) => (line.type === 'day' ? 'day' : line.key))
 
 test('conversations begin before their first message and end after the last one of their time', () => {
@@ -119,7 +172,12 @@ test('a closure after the last message stands last', () => {
 })
 
 test('a boundary above the loaded part is not shown', () => {
-  expect(kinds([message('b', 15)], [stretch(1, 10, null)], false)).toEqual(['day', 'b'])
+  expect(kinds([message('b', 15)], [stretch(1, 10, null)], { isWhole: false })).toEqual(['day', 'b'])
+})
+
+test('nor is one below it', () => {
+  const items = [message('a', 10), message('b', 15)]
+  expect(kinds(items, [stretch(1, 10, 40)], { isAtEnd: false })).toEqual(['day', 'opened:1', 'a', 'b'])
 })
 
 test('messages of one author within five minutes form a run', () => {
@@ -127,6 +185,7 @@ test('messages of one author within five minutes form a run', () => {
     firstUnreadId: null,
     dayOf: () => 'one',
     isWhole: true,
+    isAtEnd: true,
   })
   expect(lines.flatMap((line) => (line.type === 'message' ? [[line.starts, line.ends]] : []))).toEqual([
     [true, false],

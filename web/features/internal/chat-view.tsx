@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { ReactElement } from 'react'
 import type { InternalMessage } from '#contract/internal'
 import { useHotkeys } from '../../lib/keyboard.ts'
@@ -11,6 +11,7 @@ import { ErrorState } from '../../ui/error-state.tsx'
 import { ChatSkeleton } from '../../ui/skeletons.tsx'
 import { estimateLine } from '../chat/estimate-line.ts'
 import { chatWords } from '../chat/labels.ts'
+import { useNewBelow } from '../chat/use-new-below.ts'
 import { VirtualLog } from '../chat/virtual-log.tsx'
 import type { LogHandle } from '../chat/virtual-log.tsx'
 import { DropZone } from '../composer/drop-zone.tsx'
@@ -26,7 +27,7 @@ import { useWhoTypes } from './use-internal-typing.ts'
 import { useInternalThread } from './use-thread.ts'
 import classes from './colleagues.module.css'
 
-const noEnd = (): void => undefined
+const noMessages: readonly InternalMessage[] = []
 
 /** A chat of colleagues: who is in it, what was written, the field. */
 export function ChatView({ chat }: { chat: LoadedInternalChat }): ReactElement {
@@ -40,16 +41,26 @@ export function ChatView({ chat }: { chat: LoadedInternalChat }): ReactElement {
   const log = useRef<LogHandle>(null)
   const composer = useRef<InternalComposerHandle>(null)
   const typing = nameOf(useWhoTypes(chat.id))
-  const { items } = thread
-  const lines = useMemo(() => internalLines(items ?? [], format.dayKey), [items, format])
-  const onShow = useCallback((id: string) => void log.current?.toLine(id), [])
+  const { newest, shown, sought, seek } = thread
+  const items = newest?.items
+  const isAway = shown !== undefined && shown.after !== null
+  const [isAtEnd, setAtEnd] = useState(true)
+  const lines = useMemo(() => internalLines(shown?.items ?? [], format.dayKey), [shown?.items, format])
+  const { newCount } = useNewBelow(
+    items ?? noMessages,
+    isAtEnd && !isAway,
+    ({ author }) => author.id !== user.id,
+  )
+  useEffect(() => {
+    if (sought) log.current?.toLine(sought.id)
+  }, [sought])
   const actions = useMemo(
     () => ({
       onReply: (message: InternalMessage) => composer.current?.quote(message),
       onEdit: (message: InternalMessage) => composer.current?.edit(message),
-      onShow,
+      onShow: seek,
     }),
-    [onShow],
+    [seek],
   )
   useHotkeys(say('col.chat'), [
     { keys: 'r', label: sayChat('talk.key.reply'), run: () => composer.current?.focus() },
@@ -69,29 +80,33 @@ export function ChatView({ chat }: { chat: LoadedInternalChat }): ReactElement {
       onDrop={(files) => composer.current?.attach(files)}
     >
       <ChatHead chat={chat} />
-      {items && items.length > 0 && (
+      {shown && shown.items.length > 0 && (
         <VirtualLog
+          key={thread.turn}
           ref={log}
           label={name}
           lines={lines}
           estimate={estimateLine}
           isStop={(line) => line.type === 'message'}
-          startKey={null}
+          startKey={sought?.id ?? null}
           older={thread.older}
-          onOlder={thread.loadOlder}
-          newCount={0}
-          onEnd={noEnd}
+          onOlder={() => void thread.loadOlder()}
+          newer={thread.newer}
+          onNewer={() => void thread.loadNewer()}
+          onNewest={thread.toNewest}
+          newCount={newCount}
+          onEnd={setAtEnd}
           render={(line) =>
             line.type === 'day' ? <DayLine at={line.at} /> : <InternalBubble {...line} actions={actions} />
           }
         />
       )}
-      {items?.length === 0 && (
+      {shown?.items.length === 0 && (
         <div className={classes.fill}>
           <EmptyState title={say('col.first')} text={say('col.empty.text')} />
         </div>
       )}
-      {!items && (
+      {!shown && (
         <div className={classes.fill}>
           {thread.error ? (
             <ErrorState title={say('in.error')} error={thread.error} onRetry={thread.retry} />
@@ -108,7 +123,9 @@ export function ChatView({ chat }: { chat: LoadedInternalChat }): ReactElement {
       <InternalComposer
         ref={composer}
         chat={chat}
-        findMessage={(id) => items?.find((each) => each.id === id) ?? null}
+        findMessage={(id) =>
+          [...(items ?? []), ...(shown?.items ?? [])].find((each) => each.id === id) ?? null
+        }
         findLastOwn={() =>
           items?.findLast(({ author, deletedAt }) => author.id === user.id && deletedAt === null) ?? null
         }

@@ -1,4 +1,4 @@
-import type { InfiniteData, QueryClient } from '@tanstack/react-query'
+import type { QueryClient } from '@tanstack/react-query'
 import type { CardRef } from '#contract/common'
 import type { InternalChat, InternalMessage } from '#contract/internal'
 import { applyFeedInternal } from '../cards/use-card-feed.ts'
@@ -13,24 +13,25 @@ export const cardChatKey = ({ kind, id }: CardRef): readonly (string | number)[]
   id,
 ]
 
-export type ThreadPage = { items: InternalMessage[]; before: string | null }
-export type Thread = InfiniteData<ThreadPage, string | null>
+/** A loaded part of a chat, oldest first: its end, or what lies around a message. */
+export type Thread = { items: InternalMessage[]; before: string | null; after: string | null }
 
-/** The thread with a message replaced where it stands, or put in its place; the first page is the newest. */
+/** The thread with a message replaced where it stands, or put in its place; what lies below what is loaded comes with its page. */
 export function putMessage(thread: Thread, message: InternalMessage): Thread {
-  const isKnown = thread.pages.some(({ items }) => items.some(({ id }) => id === message.id))
-  const pages = thread.pages.map((page, index) => {
-    if (isKnown)
-      return { ...page, items: page.items.map((each) => (each.id === message.id ? message : each)) }
-    if (index > 0) return page
-    return { ...page, items: [...page.items, message].toSorted((one, other) => one.seq - other.seq) }
-  })
-  return { ...thread, pages }
+  const known = thread.items.findLastIndex(({ id }) => id === message.id)
+  if (known !== -1) return { ...thread, items: thread.items.with(known, message) }
+  const place = thread.items.findLastIndex(({ seq }) => seq < message.seq) + 1
+  if (place === 0 && thread.before !== null) return thread
+  if (place === thread.items.length && thread.after !== null) return thread
+  return { ...thread, items: thread.items.toSpliced(place, 0, message) }
 }
 
 /** Everything that stands on the screen shows a message as it is now. */
 export function applyInternal(client: QueryClient, message: InternalMessage): void {
-  client.setQueryData<Thread>(threadKey(message.chatId), (thread) => thread && putMessage(thread, message))
+  client.setQueriesData<Thread>(
+    { queryKey: threadKey(message.chatId) },
+    (thread) => thread && putMessage(thread, message),
+  )
   client.setQueryData<InternalChat>(
     chatKey(message.chatId),
     (chat) => chat && { ...chat, lastSeq: Math.max(chat.lastSeq, message.seq) },

@@ -39,16 +39,11 @@ test('what one writes in a row stands together; another author and another day b
 })
 
 test('a message that is new stands last, one that came late in its place, a changed one where it was', () => {
-  const thread: Thread = {
-    pages: [
-      { items: [messageOf(3), messageOf(5)], before: '3' },
-      { items: [messageOf(1), messageOf(2)], before: null },
-    ],
-    pageParams: [null, '3'],
-  }
-  const shown = (of: Thread): string[] =>
-    of.pages.toReversed().flatMap(({ items }) => items.map(({ text }) => text))
+  const thread: Thread = { items: [1, 2, 3, 5].map((seq) => messageOf(seq)), before: null, after: null }
+  const shown = (of: Thread): string[] => of.items.map(({ text }) => text)
   expect(shown(putMessage(thread, messageOf(6)))).toEqual(['1', '2', '3', '5', '6'])
   expect(shown(putMessage(thread, messageOf(4)))).toEqual(['1', '2', '3', '4', '5'])
   expect(shown(putMessage(thread, messageOf(2, { text: 'два' })))).toEqual(['1', 'два', '3', '5'])
+  const part = { ...thread, after: '5' }
+  expect(shown(putMessage(part, messageOf(6)))).toEqual(['1', '2', '3', '5'])
 })

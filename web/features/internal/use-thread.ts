@@ -1,40 +1,28 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
 import { listInternalMessages } from '#contract/internal'
-import type { InternalMessage } from '#contract/internal'
+import { isApiError } from '../../lib/api-error.ts'
 import { call } from '../../lib/api.ts'
+import { mergeNewest } from '../chat/thread.ts'
+import { useLinkedMessage } from '../chat/use-linked-message.ts'
+import { useLog } from '../chat/use-log.ts'
+import type { Log, LogPlace } from '../chat/use-log.ts'
 import { threadKey } from './internal-cache.ts'
-import type { ThreadPage } from './internal-cache.ts'
+import type { Thread } from './internal-cache.ts'
 
-type LoadedThread = {
-  /** Oldest first; undefined: they are being loaded. */
-  items: InternalMessage[] | undefined
-  error: Error | null
-  retry: () => void
-  older: 'none' | 'idle' | 'loading' | 'failed'
-  loadOlder: () => void
-}
+const pageSize = 50
 
-/** The messages of a chat of colleagues, from the newest up. */
-export function useInternalThread(chatId: string): LoadedThread {
-  const query = useInfiniteQuery({
-    queryKey: threadKey(chatId),
-    queryFn: ({ pageParam, signal }): Promise<ThreadPage> =>
-      call(
-        listInternalMessages,
-        { chatId, limit: 50, ...(pageParam === null ? {} : { before: pageParam }) },
-        { signal },
-      ),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page: ThreadPage) => page.before,
+/** The messages of a chat of colleagues; live frames add to what is loaded. */
+export function useInternalThread(chatId: string): Log<Thread> {
+  const client = useQueryClient()
+  const key = threadKey(chatId)
+  const load = (place: LogPlace, signal?: AbortSignal): Promise<Thread> =>
+    call(listInternalMessages, { chatId, limit: pageSize, ...place }, signal && { signal })
+  return useLog<Thread>({
+    key,
+    load,
+    loadNewest: async (signal) => mergeNewest(client.getQueryData<Thread>(key), await load({}, signal)),
+    isAbsent: (error) =>
+      isApiError(error, 'internal.message_not_found') || isApiError(error, 'request.invalid'),
+    linked: useLinkedMessage(`/colleagues/${chatId}`),
   })
-  const items = useMemo(() => query.data?.pages.toReversed().flatMap((page) => page.items), [query.data])
-  const paging = query.isFetchingNextPage ? 'loading' : query.isFetchNextPageError ? 'failed' : 'idle'
-  return {
-    items,
-    error: items ? null : query.error,
-    retry: () => void query.refetch(),
-    older: query.hasNextPage ? paging : 'none',
-    loadOlder: () => void query.fetchNextPage(),
-  }
 }

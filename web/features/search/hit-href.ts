@@ -1,22 +1,20 @@
 import type { SearchHit } from '#contract/search'
-import { cardHref } from '../../lib/card-href.ts'
+import { cardHref, entityHref } from '../../lib/card-href.ts'
 
 /** Where something that was found stands: its place in the feed of its card, in its chat, or its own page. */
 export function hitHref(hit: SearchHit): string {
   switch (hit.kind) {
     case 'message':
-      if (hit.card) return `${cardHref(hit.card)}${placeIn(hit.at, hit.messageId)}`
+      if (hit.card) return `${cardHref(hit.card)}${lineIn(hit.messageId)}`
       return hit.number === null
         ? `/contacts/${hit.contact.id}`
         : `/imbox/${hit.number}#message=${hit.messageId}`
-    case 'note': {
-      const { kind, id } = hit.holder
-      if (kind === 'contact') return `/contacts/${id}`
-      if (kind === 'company') return `/companies/${id}`
-      return `${cardHref({ kind, id })}${placeIn(hit.at, `note:${hit.id}`)}`
-    }
+    case 'note':
+      return `${entityHref(hit.holder)}${lineIn(`note:${hit.id}`)}`
     case 'internal':
-      return hit.card ? `${cardHref(hit.card)}${placeIn(hit.at, hit.messageId)}` : `/colleagues/${hit.chatId}`
+      return hit.card
+        ? `${cardHref(hit.card)}${lineIn(hit.messageId)}`
+        : `/colleagues/${hit.chatId}#message=${hit.messageId}`
     case 'conversation':
       return `/imbox/${hit.id}`
     case 'contact':
@@ -29,9 +27,9 @@ export function hitHref(hit: SearchHit): string {
   }
 }
 
-/** The feed begins at the instant and shows the line. */
-function placeIn(at: string, line: string): string {
-  return `#${new URLSearchParams({ since: at, line }).toString()}`
+/** The feed shows the line in its place. */
+function lineIn(line: string): string {
+  return `#${new URLSearchParams({ line }).toString()}`
 }
 
 export function hitKey(hit: SearchHit): string {

@@ -1,9 +1,9 @@
 import { sql, type RawBuilder } from 'kysely'
 import { seesTask, type Viewer } from '#features/access'
 import { idsOf, rowsOf, type Gathered } from '#features/cards'
-import { likeOf } from '#lib/like'
 import type { WantedLines } from '../feed-page.ts'
 import { isBeyond, nearestFirst, type LineKind } from '../feed-place.ts'
+import { says } from '../feed-search.ts'
 import { gatheredEvents } from './gathered-events.ts'
 import { gatheredMessages } from './gathered-messages.ts'
 
@@ -41,7 +41,7 @@ const gatheredInternal: Places = (viewer, { cards }, { from, direction, limit, h
     cross join lateral (
       select m.at, m.seq, m.id from internal_messages m
       where m.account_id = c.account_id and m.chat_id = c.id and ${isBeyond('internal', from, direction, columns)}
-        and ${search === null ? sql`true` : sql`lower(m.body) like ${likeOf(search)}`}
+        and ${search === null ? sql`true` : sql`m.deleted_at is null and ${says(sql`m.body`, search)}`}
       ${nearestFirst(direction, ['m.at', 'm.seq'])} limit ${limit}
     ) m ${nearestFirst(direction, ['m.at', 'm.seq', 'm.id'])} limit ${limit}`
 }
@@ -60,7 +60,7 @@ const gatheredNotes: Places = (viewer, gathered, { from, direction, limit, hidde
       select n.created_at, n.request_id from notes n
       where n.account_id = ${viewer.accountId} and n.entity_kind = r.kind and n.entity_id = r.id and n.deleted_at is null
         and ${isBeyond('note', from, direction, columns)}
-        and ${search === null ? sql`true` : sql`lower(n.text) like ${likeOf(search)}`}
+        and ${says(sql`n.text`, search)}
       ${order} limit ${limit}
     ) n ${order} limit ${limit}`
 }
@@ -70,14 +70,13 @@ const gatheredTasks: Places = (viewer, gathered, { from, direction, limit, hidde
   const { companies, contacts, cards } = gathered
   if (hidden.has('tasks')) return null
   const columns = { at: sql`t.created_at`, sequence: sql`0`, id: sql`t.request_id` }
-  const words = search === null ? null : likeOf(search)
   const order = nearestFirst(direction, ['t.created_at', 't.request_id'])
   const nearest = (rows: RawBuilder<unknown>, isOf: RawBuilder<unknown>): RawBuilder<unknown> => sql`
     select t.created_at, t.request_id from ${rows} cross join lateral (
       select t.created_at, t.request_id from tasks t
       where t.account_id = ${viewer.accountId} and ${isOf} and t.deleted_at is null
         and ${isBeyond('task', from, direction, columns)} and ${seesTask(viewer, 't')}
-        and ${words === null ? sql`true` : sql`(lower(t.text) like ${words} or lower(t.result) like ${words})`}
+        and ${says(sql`concat(t.text, ' ', t.result)`, search)}
       ${order} limit ${limit}
     ) t`
   return sql`select t.created_at as at, 0::bigint as sequence, t.request_id as id from (

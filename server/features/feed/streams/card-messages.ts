@@ -78,6 +78,6 @@ function reachingEdge(request: StreamRequest): RawBuilder<unknown> {
 function isAsked({ from, direction, search }: StreamRequest): RawBuilder<unknown> {
   const columns = { at: sql`m.placed_at`, sequence: sql`m.external_seq`, id: sql`m.id` }
   const says =
-    search === null ? sql`true` : sql`lower(m.body) like ${likeOf(search)} and m.deleted_at is null`
+    search === null ? sql`true` : sql`lower(m.body) like ${likeOf(search.text)} and m.deleted_at is null`
   return sql`${isBeyond('message', from, direction, columns)} and ${says}`
 }

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { FeedItem } from '#contract/feed'
 import { findInternalMessages } from '#features/internal'
-import { likeOf } from '#lib/like'
 import { isBeyond, nearestFirst } from '../feed-place.ts'
+import { says } from '../feed-search.ts'
 import type { FeedStream } from '../stream.ts'
 
 /** What colleagues write to each other in the card; whoever sees the card reads it. */
@@ -19,7 +19,7 @@ export const internal: FeedStream = {
       cross join lateral (
         select m.at, m.seq, m.id from internal_messages m
         where m.account_id = c.account_id and m.chat_id = c.id and ${beyond}
-          and ${search === null ? sql`true` : sql`lower(m.body) like ${likeOf(search)}`}
+          and ${search === null ? sql`true` : sql`m.deleted_at is null and ${says(sql`m.body`, search)}`}
         ${nearestFirst(direction, ['m.at', 'm.seq'])} limit ${limit}
       ) m
       where c.account_id = ${viewer.accountId} and c.kind = 'card' and c.card_kind = ${card.kind} and c.card_id = ${card.id}

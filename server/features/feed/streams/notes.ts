@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { FeedItem } from '#contract/feed'
 import { findNotesByRequest, notesOf } from '#features/notes'
-import { likeOf } from '#lib/like'
 import { isBeyond, nearestFirst } from '../feed-place.ts'
+import { says } from '../feed-search.ts'
 import type { FeedStream } from '../stream.ts'
 
 /** Notes on the card. Who sees the card sees them. */
@@ -13,7 +13,7 @@ export const notes: FeedStream = {
     const columns = { at: sql`n.created_at`, sequence: sql`0`, id: sql`n.request_id` }
     const order = nearestFirst(direction, ['n.created_at', 'n.request_id'])
     const where = sql`${isBeyond('note', from, direction, columns)}
-      and ${search === null ? sql`true` : sql`lower(n.text) like ${likeOf(search)}`}`
+      and ${says(sql`n.text`, search)}`
     return sql`select n.created_at as at, 0::bigint as sequence, n.request_id as id
       from (${notesOf(viewer.accountId, card, { where, order, limit })}) n ${order} limit ${limit}`
   },

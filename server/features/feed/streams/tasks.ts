@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import type { FeedItem } from '#contract/feed'
 import { seesTask } from '#features/access'
 import { findTasksByRequest } from '#features/tasks'
-import { likeOf } from '#lib/like'
 import { isBeyond, nearestFirst } from '../feed-place.ts'
+import { says } from '../feed-search.ts'
 import type { FeedStream } from '../stream.ts'
 
 /** Tasks of the card, where they were made, as they are now. */
@@ -12,11 +12,10 @@ export const tasks: FeedStream = {
   places(viewer, { card, from, direction, limit, hidden, search }) {
     if (hidden.has('tasks')) return null
     const columns = { at: sql`t.created_at`, sequence: sql`0`, id: sql`t.request_id` }
-    const words = search === null ? null : likeOf(search)
     return sql`select t.created_at as at, 0::bigint as sequence, t.request_id as id from tasks t
       where t.account_id = ${viewer.accountId} and t.card_kind = ${card.kind} and t.card_id = ${card.id} and t.deleted_at is null
         and ${isBeyond('task', from, direction, columns)} and ${seesTask(viewer, 't')}
-        and ${words === null ? sql`true` : sql`(lower(t.text) like ${words} or lower(t.result) like ${words})`}
+        and ${says(sql`concat(t.text, ' ', t.result)`, search)}
       ${nearestFirst(direction, ['t.created_at', 't.request_id'])} limit ${limit}`
   },
   async load(db, viewer, ids) {

@@ -2,7 +2,7 @@ import type { EventRow } from '#contract/event-list'
 
 /** Where the thing is that an event is about: the message in its chat, the card, the contact, the settings. Null: nowhere one may go. */
 export function placeOf(row: EventRow, maySet: boolean): string | null {
-  const { subject, number, messageId, card, contact, at } = row
+  const { subject, number, messageId, card, contact } = row
   if (number !== null && messageId !== null) return `/imbox/${number}#message=${messageId}`
   const cardPage = card && `/${card.kind === 'deal' ? 'deals' : 'customers'}/${card.id}`
   switch (subject.kind) {
@@ -20,11 +20,17 @@ export function placeOf(row: EventRow, maySet: boolean): string | null {
     case 'task':
     case 'note':
     case 'internal_chat':
-      if (cardPage) return `${cardPage}#since=${at}`
-      return contact?.name == null ? null : `/contacts/${contact.id}`
+      if (cardPage) return `${cardPage}#${lineOf(row)}`
+      return contact?.name == null ? null : `/contacts/${contact.id}#${lineOf(row)}`
     default:
       return maySet ? settingsOf(subject) : null
   }
+}
+
+/** A note or a task stands in the feed where it was made; of what is there no more, the moment of the event is shown. */
+function lineOf({ subject: { kind, id }, type, at }: EventRow): string {
+  const isThere = (kind === 'note' || kind === 'task') && !type.endsWith('.deleted')
+  return isThere ? `line=${kind}:${id}` : `since=${at}`
 }
 
 function settingsOf({ kind, id }: EventRow['subject']): string | null {
