@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Read } from './db.ts'
-import { badCursor, instantOf, microseconds } from './keyset.ts'
+import { badCursor, instantOf, microseconds, pageRows } from './keyset.ts'
 
 /** Where a page begins: under the row of this instant and id. */
 export type Spot = { micros: string; id: string }
@@ -41,8 +41,8 @@ export async function lookThrough(
       select z.id, z.at, coalesce(ok.is_seen, false) as "isSeen", row_number() over () as place
       from ${rows}
       left join lateral (select true as is_seen where ${isSeen} offset 0) ok on true
-      limit ${most}
-    ) x where x."isSeen" or x.place = ${most} limit ${limit + 1}`.execute(db)
+      limit ${sql.lit(most)}
+    ) x where x."isSeen" or x.place = ${most} limit ${pageRows(limit)}`.execute(db)
   const seen = looked.filter((row) => row.isSeen)
   const page = seen.slice(0, limit)
   const ids = page.map(({ id }) => id)

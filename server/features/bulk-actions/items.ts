@@ -76,6 +76,6 @@ export async function listLeft(
 ): Promise<{ number: number; reason: BulkReason }[]> {
   const { rows } = await sql<{ number: number; reason: BulkReason }>`
     select number, reason from bulk_items where account_id = ${accountId} and action_id = ${actionId} and number > ${after}
-      and outcome in ('skipped', 'failed') order by number limit ${most}`.execute(db)
+      and outcome in ('skipped', 'failed') order by number limit ${sql.lit(most)}`.execute(db)
   return rows
 }

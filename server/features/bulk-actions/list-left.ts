@@ -3,7 +3,7 @@ import type { BulkReason } from '#contract/bulk-actions'
 import { seesConversation, type Viewer } from '#features/access'
 import type { Read } from '#lib/db'
 import { AppError } from '#lib/errors'
-import { badCursor } from '#lib/keyset'
+import { badCursor, countOfRows } from '#lib/keyset'
 import { listLeft } from './items.ts'
 
 export type LeftItem = { number: number; contactName: string | null; reason: BulkReason }
@@ -19,7 +19,11 @@ export async function listLeftOf(
   const { rows: own } = await sql`select from bulk_actions
     where account_id = ${accountId} and id = ${actionId} and by_user_id = ${userId}`.execute(db)
   if (own.length === 0) throw new AppError('bulk_action.not_found')
-  const found = await listLeft(db, { accountId, actionId }, { after: Number(cursor ?? 0), most: limit + 1 })
+  const found = await listLeft(
+    db,
+    { accountId, actionId },
+    { after: Number(cursor ?? 0), most: countOfRows(limit) },
+  )
   const page = found.slice(0, limit)
   const names = await findNames(
     db,

@@ -54,7 +54,7 @@ async function countAlike(
     select count(*)::int as count, v.closed_at is not null as "isClosed", v.read_at is not null as "isRead",
       v.waiting_since is not null as "isWaiting", v.card_kind as "cardKind", v.responsible_user_id as "userId",
       u.group_id as "groupId", ${tagged(change)} as "isTagged"
-    from (select v.* from conversations v where ${targetCondition(viewer, target)} limit ${mostPreviewed + 1}) v
+    from (select v.* from conversations v where ${targetCondition(viewer, target)} limit ${sql.lit(mostPreviewed + 1)}) v
     left join users u on u.account_id = v.account_id and u.id = v.responsible_user_id
     group by 2, 3, 4, 5, 6, 7, 8`.execute(db)
   return rows

@@ -36,12 +36,12 @@ export async function findCompanyView(
       coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'name', o.name, 'avatarUrl', '/api/avatars/' || o.avatar_file_id,
           'phone', ${firstPoint('contact', 'phone')}, 'responsibleUserId', o.responsible_user_id, 'responsibleGroupId', own.group_id)
           order by o.updated_at desc, o.id desc)
-        from (select k.* ${contacts} order by k.updated_at desc, k.id desc limit ${mostListedOfCompany}) o
+        from (select k.* ${contacts} order by k.updated_at desc, k.id desc limit ${sql.lit(mostListedOfCompany)}) o
         left join users own on own.account_id = o.account_id and own.id = o.responsible_user_id), '[]') as contacts,
       (select count(*)::int ${deals}) as "dealCount",
       coalesce((select jsonb_agg(jsonb_build_object('id', l.id, 'name', l.name, 'stageName', s.name, 'stageColor', s.color)
           order by l.updated_at desc, l.id desc)
-        from (select d.* ${deals} order by d.updated_at desc, d.id desc limit ${mostListedOfCompany}) l
+        from (select d.* ${deals} order by d.updated_at desc, d.id desc limit ${sql.lit(mostListedOfCompany)}) l
         join stages s on s.account_id = l.account_id and s.pipeline_id = l.pipeline_id and s.id = l.stage_id), '[]') as deals
     from companies asked
     join companies b on b.account_id = asked.account_id and b.id = asked.root_id

@@ -28,13 +28,13 @@ export async function findKnownPoints(
     join contacts k on k.account_id = own.account_id and k.id = own.root_id and k.deleted_at is null
     where p.account_id = ${accountId} and p.kind = ${asked.kind} and p.normal = ${read.normal}
       and k.id <> ${asked.exceptContactId ?? 0} and ${seesContact(viewer, 'k')}
-    order by k.id limit ${mostNamed}`.execute(db)
+    order by k.id limit ${sql.lit(mostNamed)}`.execute(db)
   const { rows: companies } = await sql<CompanyName>`
     select distinct k.id, k.name from company_points p
     join companies own on own.account_id = p.account_id and own.id = p.company_id
     join companies k on k.account_id = own.account_id and k.id = own.root_id and k.deleted_at is null
     where p.account_id = ${accountId} and p.kind = ${asked.kind} and p.normal = ${read.normal}
       and k.id <> ${asked.exceptCompanyId ?? 0} and ${seesCompany(viewer, 'k')}
-    order by k.id limit ${mostNamed}`.execute(db)
+    order by k.id limit ${sql.lit(mostNamed)}`.execute(db)
   return { contacts, companies }
 }

@@ -22,7 +22,7 @@ export async function countFound(
   })
   const { rows: found } = await sql<{ count: number; isCut: boolean }>`
     select count(*)::int as count, ${horizon ? sql`exists (select from ${horizon} h)` : sql`false`} as "isCut"
-    from (select from (${rows}) v limit ${mostFound + 1}) v`.execute(db)
+    from (select from (${rows}) v limit ${sql.lit(mostFound + 1)}) v`.execute(db)
   const { count = 0, isCut = false } = found[0] ?? {}
   return { count: Math.min(count, mostFound), isMore: count > mostFound || isCut }
 }

@@ -25,7 +25,7 @@ export function fewCards(viewer: Viewer, wishes: ConversationWishes): FewCards |
   const isMany = sql<boolean>`(select count(*) > ${mostCards} from named)`
   const kin = sql`named join contacts kin on named.kind = 'contact' and kin.account_id = ${accountId} and kin.root_id = named.id`
   return {
-    table: sql`named as materialized (select n.kind, n.id from (${named}) n limit ${mostCards + 1})`,
+    table: sql`named as materialized (select n.kind, n.id from (${named}) n limit ${sql.lit(mostCards + 1)})`,
     isFew: sql<boolean>`not ${isMany}`,
     isMany,
     roads: [
@@ -49,7 +49,7 @@ function tagged(accountId: number, tagIds: readonly number[]): RawBuilder<unknow
 function standing({ accountId }: Viewer, { stage = [] }: ConversationWishes): RawBuilder<unknown> {
   const stages = sql`(select s.pipeline_id, s.stage_id from (select account_id, pipeline_id, id as stage_id from stages) s
     where s.account_id = ${accountId} and ${stageMatches('s', stage)}) s`
-  const most = mostCards + 1
+  const most = sql.lit(mostCards + 1)
   return sql`
     select 'deal' as kind, d.id from ${stages} cross join lateral (select d.id from deals d
       where d.account_id = ${accountId} and d.pipeline_id = s.pipeline_id and d.stage_id = s.stage_id and d.talks in ('read', 'unread') limit ${most}) d

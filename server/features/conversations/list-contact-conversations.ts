@@ -3,7 +3,7 @@ import type { ConversationRow } from '#contract/conversations'
 import { seesContact, seesConversation, type Viewer } from '#features/access'
 import type { Read } from '#lib/db'
 import { AppError } from '#lib/errors'
-import { badCursor } from '#lib/keyset'
+import { badCursor, pageRows } from '#lib/keyset'
 import { selectRows } from './conversation-rows.ts'
 
 export type ContactConversationsRequest = { contactId: number; cursor?: string | undefined; limit: number }
@@ -26,9 +26,9 @@ export async function listContactConversations(
         select v.* from conversations v
         where v.account_id = kin.account_id and v.contact_id = kin.id and v.number < ${before}::bigint
           and ${seesConversation(viewer, 'v')}
-        order by v.number desc limit ${limit + 1}) v
+        order by v.number desc limit ${pageRows(limit)}) v
       where kin.account_id = ${accountId} and kin.root_id = ${rootId}
-      order by v.number desc limit ${limit + 1}`,
+      order by v.number desc limit ${pageRows(limit)}`,
   )
   const items = found.slice(0, limit)
   return { items, next: found.length > limit ? String(items.at(-1)?.number) : null }

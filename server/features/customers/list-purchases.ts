@@ -3,7 +3,7 @@ import type { PurchaseView } from '#contract/customers'
 import type { Viewer } from '#features/access'
 import { requireCard } from '#features/cards'
 import type { Read } from '#lib/db'
-import { badCursor } from '#lib/keyset'
+import { badCursor, pageRows } from '#lib/keyset'
 
 type Stored = Omit<PurchaseView, 'amount' | 'createdAt' | 'changedAt'> & {
   amount: string
@@ -25,7 +25,7 @@ export async function listPurchases(
     from purchases p join users u on u.account_id = p.account_id and u.id = p.created_by
     where p.account_id = ${viewer.accountId} and p.customer_id = ${customerId}
       and ${before ? sql`(p.bought_on, p.id) < (${before.day}::date, ${before.id}::uuid)` : sql`true`}
-    order by p.bought_on desc, p.id desc limit ${limit + 1}`.execute(db)
+    order by p.bought_on desc, p.id desc limit ${pageRows(limit)}`.execute(db)
   const items = rows.slice(0, limit).map(({ amount, createdAt, changedAt, ...row }) => ({
     ...row,
     amount: Number(amount),

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { mostCounted, type DeadLetterView } from '#contract/dead-letters'
 import type { Read, Tx } from '#lib/db'
-import { placeOf, readPlace } from '#lib/keyset'
+import { pageRows, placeOf, readPlace } from '#lib/keyset'
 
 const waiting = sql<boolean>`d.replayed_at is null and d.deleted_at is null`
 
@@ -18,11 +18,11 @@ export async function listLetters(
   const { rows } = await sql<Row>`
     with page as materialized (
       select d.* from dead_letters d where d.account_id = ${accountId} and ${waiting} and ${after}
-      order by d.at desc, d.id desc limit ${request.limit + 1}
+      order by d.at desc, d.id desc limit ${pageRows(request.limit)}
     ), sorts as materialized (
       select k.error_key, (select count(*)::int from (
           select from dead_letters d where d.account_id = ${accountId} and d.error_key = k.error_key and ${waiting}
-          limit ${mostCounted}) counted) as alike
+          limit ${sql.lit(mostCounted)}) counted) as alike
       from (select distinct error_key from page) k
     )
     select d.id, jsonb_build_object('id', c.id, 'kind', c.kind, 'name', c.name) as channel, d.kind, d.reason, d.error, d.at,
@@ -44,7 +44,7 @@ export async function listLetters(
 export async function countLetters(db: Read, accountId: number): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from (
-      select from dead_letters d where d.account_id = ${accountId} and ${waiting} limit ${mostCounted}) counted`.execute(
+      select from dead_letters d where d.account_id = ${accountId} and ${waiting} limit ${sql.lit(mostCounted)}) counted`.execute(
     db,
   )
   return rows[0]?.count ?? 0

@@ -25,6 +25,6 @@ export async function insertErasure(
 
 export async function listErasures(db: Read, accountId: number): Promise<ErasureView[]> {
   const { rows } = await sql<Row>`select ${columns} from erasures where account_id = ${accountId}
-    order by at desc, id desc limit ${mostShown}`.execute(db)
+    order by at desc, id desc limit ${sql.lit(mostShown)}`.execute(db)
   return rows.map(viewOf)
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { buffer, text } from 'node:stream/consumers'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -102,6 +103,12 @@ describe('the list of events', () => {
     expect(new Set(first.items.map((row) => row.number))).toEqual(new Set([number]))
     const ofContact = await list(`?objectKind=contact&objectId=${contactId}`)
     expect(typesOf(ofContact)).toEqual(expect.arrayContaining(['contact.created', 'deal.moved']))
+    const { body: company } = await crm.call(crm.adminId, 'POST', '/companies', { name: 'Зерно' })
+    const { id: companyId } = company as { id: number }
+    const task = { requestId: randomUUID(), text: 'Продлить', due: { on: '2020-01-01' }, companyId }
+    await crm.call(crm.adminId, 'POST', '/tasks', task)
+    const ofCompany = await list(`?objectKind=company&objectId=${companyId}`)
+    expect(typesOf(ofCompany)).toEqual(['task.created', 'company.created'])
     expect((await list('?to=2020-01-01')).items).toEqual([])
     expect((await list('?from=2020-01-01')).items.length).toBeGreaterThan(5)
   })

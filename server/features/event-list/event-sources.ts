@@ -118,7 +118,9 @@ function sourcesOfObjects(
   const { accountId } = viewer
   const share = ids.length
   const ofContact = sql`e.contact_id = v.id and e.contact_id is not null`
-  const ofSubject = sql`e.subject_kind = ${kind} and e.subject_id = v.id::text
+  const ofSubject = (
+    subject: 'company' | 'task',
+  ): RawBuilder<unknown> => sql`e.subject_kind = ${subject} and e.subject_id = v.id::text
     and e.subject_kind not in ('conversation', 'chat', 'contact', 'deal', 'customer')`
   switch (kind) {
     case 'conversation':
@@ -134,9 +136,17 @@ function sourcesOfObjects(
     case 'contact':
       return [{ values: kin(viewer, 'contacts', ids), where: ofContact, share }]
     case 'company':
-      return [{ values: kin(viewer, 'companies', ids), where: ofSubject, share }]
+      return [
+        { values: kin(viewer, 'companies', ids), where: ofSubject('company'), share },
+        {
+          values: sql`(select t.id from ${kin(viewer, 'companies', ids)} join tasks t
+            on t.account_id = ${accountId} and t.company_id = v.id) v`,
+          where: ofSubject('task'),
+          share,
+        },
+      ]
     case 'task':
-      return [{ values: sql`unnest(${ids}::bigint[]) v(id)`, where: ofSubject, share }]
+      return [{ values: sql`unnest(${ids}::bigint[]) v(id)`, where: ofSubject('task'), share }]
     case 'deal':
     case 'customer':
       return [

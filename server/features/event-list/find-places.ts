@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Viewer } from '#features/access'
 import type { Read } from '#lib/db'
-import { microseconds } from '#lib/keyset'
+import { countOfRows, microseconds, pageRows } from '#lib/keyset'
 import { conditionsOf, isExact, periodOf } from './event-conditions.ts'
 import { compare, isBeyond, type Direction, type EventPlace } from './event-place.ts'
 import { sourcesOf, type EventSource, type Wanted } from './event-sources.ts'
@@ -13,6 +13,7 @@ export type PlaceRequest = {
   filter: Wanted
   from: EventPlace | null
   direction: Direction
+  /** One more than a page has tells whether there is another page. */
   limit: number
   /** How many may be looked at; as usual unless told. */
   most?: number | undefined
@@ -34,14 +35,15 @@ export async function findPlaces(db: Read, viewer: Viewer, request: PlaceRequest
   const sources = sourcesOf(viewer, request.filter)
   if (sources.length === 0) return { places: [], horizon: null }
   const expected = sources.reduce((sum, { share }) => sum + share, 0)
-  const most = Math.max(request.limit, Math.floor((request.most ?? mostLookedAt) / Math.max(1, expected)))
+  const most = Math.max(countOfRows(request.limit - 1), shareOf(request.most ?? mostLookedAt, expected))
   const walks = sources.map((source) => walkOf(viewer, request, source, most))
-  const places = await nearest(
+  const nearestFound = await nearest(
     db,
     request,
     walks.map(({ found }) => found),
     request.limit,
   )
+  const places = nearestFound.slice(0, request.limit)
   if (isExact(viewer, request.filter) || (expected === 1 && places.length === request.limit))
     return { places, horizon: null }
   const [horizon = null] = await nearest(
@@ -54,6 +56,11 @@ export async function findPlaces(db: Read, viewer: Viewer, request: PlaceRequest
   // Beyond it another source may have had something that was not looked at.
   const side = request.direction === 'older' ? 1 : -1
   return { places: places.filter((place) => compare(place, horizon) * side >= 0), horizon }
+}
+
+/** Halved as often as it takes, so that few lengths of a walk stand in statements. */
+function shareOf(most: number, walks: number): number {
+  return Math.floor(most / 2 ** Math.ceil(Math.log2(Math.max(1, walks))))
 }
 
 type Walk = { found: RawBuilder<unknown>; end: RawBuilder<unknown> }
@@ -74,10 +81,10 @@ function walkOf(
       and ${periodOf(viewer, filter)} order by e.at ${way}, e.id ${way} ${end}`
   return {
     found: sql`(select w.at, w.id from ${values} cross join lateral (
-      select e.at, e.id from (${walk(sql`e.*`, sql`limit ${most}`)}) e
-      where ${only} and ${conditionsOf(viewer, filter)} limit ${limit}) w)`,
+      select e.at, e.id from (${walk(sql`e.*`, sql`limit ${sql.lit(most)}`)}) e
+      where ${only} and ${conditionsOf(viewer, filter)} limit ${pageRows(limit - 1)}) w)`,
     end: sql`(select w.at, w.id from ${values} cross join lateral (
-      ${walk(sql`e.at, e.id`, sql`offset ${most - 1} limit 1`)}) w)`,
+      ${walk(sql`e.at, e.id`, sql`offset ${sql.lit(most - 1)} limit 1`)}) w)`,
   }
 }
 
@@ -90,7 +97,7 @@ async function nearest(
   const way = wayOf(direction)
   const { rows } = await sql<EventPlace>`
     select ${microseconds(sql`p.at`)} as at, p.id from (${sql.join(parts, sql` union all `)}) p
-    order by p.at ${way}, p.id ${way} limit ${limit}`.execute(db)
+    order by p.at ${way}, p.id ${way} limit ${pageRows(limit - 1)}`.execute(db)
   return rows
 }
 

@@ -11,7 +11,8 @@ export type GalleryWish = {
   of: Gathered
   files?: GalleryKind | undefined
   before: GalleryPlace | null
-  limit: number
+  /** How many rows are read; it stands in the statement. */
+  limit: RawBuilder<number>
 }
 
 const kindsOf: Record<GalleryKind, AttachmentKind[]> = {

@@ -6,7 +6,7 @@ import type { Viewer } from '#features/access'
 import { findGathered, requireEntity } from '#features/cards'
 import { findFiles, toFileView } from '#features/files'
 import type { Read } from '#lib/db'
-import { microseconds } from '#lib/keyset'
+import { microseconds, pageRows } from '#lib/keyset'
 import { readGalleryPlace, writePlace } from './gallery-place.ts'
 import { filesOfMessages, filesOfNotes, filesOfTeam } from './gallery-sources.ts'
 
@@ -38,7 +38,7 @@ export async function listGallery(
   const { accountId } = viewer
   await requireEntity(db, viewer, holder)
   const of = await findGathered(db, viewer, holder)
-  const wanted = { ...wish, of, before: readGalleryPlace(cursor), limit: wish.limit + 1 }
+  const wanted = { ...wish, of, before: readGalleryPlace(cursor), limit: pageRows(wish.limit) }
   const { rows } = await sql<Found>`
     select g.at, ${microseconds(sql`g.at`)} as micros, g.key, g.kind, g.file_id as "fileId", g.duration_seconds as "durationSeconds",
       g.actor_kind as "actorKind", g.actor_id as "actorId", coalesce(u.name, k.name) as "actorName", g.source,

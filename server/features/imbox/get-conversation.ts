@@ -76,7 +76,7 @@ async function findOthers(
     join conversations v on v.account_id = kin.account_id and v.contact_id = kin.id and v.number <> ${number}
     join channels h on h.account_id = v.account_id and h.id = v.channel_id
     where kin.account_id = ${viewer.accountId} and kin.root_id = ${contactId} and ${seesConversation(viewer, 'v')}
-    order by v.number desc limit ${mostOthers}`.execute(db)
+    order by v.number desc limit ${sql.lit(mostOthers)}`.execute(db)
   return rows.map((row) => ({
     ...row,
     openedAt: row.openedAt.toISOString(),

@@ -33,7 +33,7 @@ export async function listCardChoices(
   const parts = (Object.keys(kinds) as CardKind[]).map((kind) => ofKind(viewer, kind, of, search))
   const { rows } = await sql<Found>`
     select c.* from (${sql.join(parts, sql` union all `)}) c
-    order by c."isOfContact" desc, c."isOpen" desc, c."updatedAt" desc, c.id desc limit ${mostChoices}`.execute(
+    order by c."isOfContact" desc, c."isOpen" desc, c."updatedAt" desc, c.id desc limit ${sql.lit(mostChoices)}`.execute(
     db,
   )
   return rows.map(({ userId, groupId, ...row }) => ({
@@ -66,7 +66,7 @@ function ofKind(viewer: Viewer, kind: CardKind, of: Chosen, search: string): Raw
     join stages s on s.account_id = d.account_id and s.pipeline_id = d.pipeline_id and s.id = d.stage_id
     left join users u on u.account_id = d.account_id and u.id = d.responsible_user_id
     where d.account_id = ${accountId} and d.deleted_at is null and ${sees(viewer, 'd')} and ${wanted} ${isTaken}
-    order by "isOfContact" desc, "isOpen" desc, d.updated_at desc limit ${mostChoices})`
+    order by "isOfContact" desc, "isOpen" desc, d.updated_at desc limit ${sql.lit(mostChoices)})`
 }
 
 function contactsOf(accountId: number, of: Chosen): RawBuilder<unknown> {

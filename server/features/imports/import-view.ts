@@ -3,7 +3,7 @@ import type { ImportRow, ImportView } from '#contract/imports'
 import type { Viewer } from '#features/access'
 import type { Read } from '#lib/db'
 import { AppError } from '#lib/errors'
-import { placeOf, readPlace } from '#lib/keyset'
+import { pageRows, placeOf, readPlace } from '#lib/keyset'
 import { canUndo, findImport, isSeen, type StoredImport } from './import-queries.ts'
 import { listTargets } from './read/guess-columns.ts'
 import { findKnown } from './read/known.ts'
@@ -66,7 +66,7 @@ export async function listImports(
     where i.account_id = ${viewer.accountId}
       ${viewer.mayChangeSettings ? sql`` : sql`and i.created_by = ${viewer.userId}`}
       ${place ? sql`and (i.created_at, i.id) < (${place.at}, ${place.id}::bigint)` : sql``}
-    order by i.created_at desc, i.id desc limit ${limit + 1}`.execute(db)
+    order by i.created_at desc, i.id desc limit ${pageRows(limit)}`.execute(db)
   const page = rows.slice(0, limit)
   return {
     items: page.map((row) => toRow(row, now)),

@@ -36,7 +36,7 @@ export async function listChats(db: Read, viewer: Viewer): Promise<InternalChatR
       join internal_chats c on c.account_id = own.account_id and c.id = own.chat_id and c.kind <> 'card'
       where own.account_id = ${viewer.accountId} and own.user_id = ${viewer.userId}
         and (c.kind = 'group' or c.last_seq > 0 or c.created_by = ${viewer.userId})
-      order by c.last_at desc, c.id limit ${mostChats}`,
+      order by c.last_at desc, c.id limit ${sql.lit(mostChats)}`,
   )
 }
 

@@ -34,7 +34,7 @@ export async function listChats(db: Read, viewer: Viewer, search: string): Promi
     select c.id from chats c join contacts own on own.account_id = c.account_id and own.id = c.contact_id
     where c.account_id = ${accountId} and own.root_id in (
       select k.id from contacts k where k.account_id = ${accountId} and k.id = k.root_id and k.deleted_at is null
-        and ${await contactMatches(db, viewer, search)} order by k.updated_at desc, k.id desc limit ${mostLookedAt})`
+        and ${await contactMatches(db, viewer, search)} order by k.updated_at desc, k.id desc limit ${sql.lit(mostLookedAt)})`
   const { rows } = await sql<Row>`
     select c.id, h.id as "channelId", h.kind, h.name as "channelName", coalesce(x.state, 'working') as "channelState",
       h.disconnected_at is not null as "isDisconnected", k.id as "contactId", k.name as "contactName", c.blocked_at as "blockedAt",
@@ -46,7 +46,7 @@ export async function listChats(db: Read, viewer: Viewer, search: string): Promi
     join contacts k on k.account_id = own.account_id and k.id = own.root_id
     left join channel_health x on x.account_id = h.account_id and x.channel_id = h.id
     where c.account_id = ${accountId} and c.id in (${ids}) and ${seesChat(viewer, 'c')}
-    order by "lastAt" desc nulls last, c.id limit ${mostChats}`.execute(db)
+    order by "lastAt" desc nulls last, c.id limit ${sql.lit(mostChats)}`.execute(db)
   return rows.map((row) => ({
     id: row.id,
     channel: {
@@ -63,4 +63,4 @@ export async function listChats(db: Read, viewer: Viewer, search: string): Promi
 
 const latest = (viewer: Viewer) => sql`
   select v.chat_id from conversations v where v.account_id = ${viewer.accountId} and v.closed_at is null
-    and ${seesConversation(viewer, 'v')} order by v.last_message_at desc, v.number desc limit ${mostLookedAt}`
+    and ${seesConversation(viewer, 'v')} order by v.last_message_at desc, v.number desc limit ${sql.lit(mostLookedAt)}`

@@ -20,7 +20,7 @@ const columns = sql`q.id, q.owner_id as "ownerId", q.created_by as "createdBy", 
 export async function listAnswers(db: Read, viewer: Viewer): Promise<QuickAnswer[]> {
   const { rows } = await sql<Answer>`select ${columns} from quick_answers q
     where q.account_id = ${viewer.accountId} and (q.owner_id is null or q.owner_id = ${viewer.userId})
-    order by q.shortcut, q.owner_id nulls last limit ${2 * mostQuickAnswers}`.execute(db)
+    order by q.shortcut, q.owner_id nulls last limit ${sql.lit(2 * mostQuickAnswers)}`.execute(db)
   return toViews(db, viewer, rows)
 }
 

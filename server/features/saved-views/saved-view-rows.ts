@@ -41,7 +41,7 @@ export async function listViews<Filter>(
   const { rows } = await sql<StoredView>`select ${columns} from ${arranged} and a.user_id = ${userId}
     where w.account_id = ${accountId} and w.list = ${list.name} and (w.owner_id = ${userId} or w.owner_id is null)
       and w.deleted_at is null
-    order by array_position(a.view_ids, w.id) nulls last, w.owner_id nulls last, lower(w.name), w.id limit ${2 * mostSavedViews}`.execute(
+    order by array_position(a.view_ids, w.id) nulls last, w.owner_id nulls last, lower(w.name), w.id limit ${sql.lit(2 * mostSavedViews)}`.execute(
     db,
   )
   return rows.map((row) => toView(viewer, list, row))

@@ -75,7 +75,7 @@ function lexemesOf(accountId: number, words: readonly string[]): RawBuilder<unkn
           select f.lexeme, min(f.place) as place from (
             select k.lexeme, row_number() over (order by starts_with(k.word, l.word) desc, length(k.word), k.word) as place
             from search_words k where k.account_id = ${accountId} and k.word like '%' || l.word || '%'
-          ) f group by f.lexeme order by 2 limit ${mostForms}) p) end) order by l.place)
+          ) f group by f.lexeme order by 2 limit ${sql.lit(mostForms)}) p) end) order by l.place)
     from (select w.word, w.place, (tsvector_to_array(search_vector(w.word)))[1] as lexeme
       from unnest(${words}::text[]) with ordinality w(word, place)) l), '[]')`
 }
@@ -88,7 +88,7 @@ function authorOf(accountId: number, author: SearchAuthor): RawBuilder<unknown> 
     'userIds', coalesce((select jsonb_agg(u.id) from users u where u.account_id = ${accountId} and ${namedLike(sql`u.name`, name)}), '[]'),
     'contactIds', coalesce((select jsonb_agg(kin.id) from (
         select distinct found.root_id from contacts found where found.account_id = ${accountId}
-          and ${namedLike(sql`found.name`, name)} order by 1 desc limit ${mostNamed}) r
+          and ${namedLike(sql`found.name`, name)} order by 1 desc limit ${sql.lit(mostNamed)}) r
       join contacts kin on kin.account_id = ${accountId} and kin.root_id = r.root_id), '[]'))`
 }
 

@@ -10,7 +10,8 @@ import {
   type Viewer,
 } from '#features/access'
 import type { Read } from '#lib/db'
-import { placeOf, readPlace, type Place } from '#lib/keyset'
+import { countOfRows, type Place, placeOf, readPlace } from '#lib/keyset'
+import { isSurvivor } from '#lib/survivors'
 import { markText } from './mark-text.ts'
 import { namedLike } from './named-like.ts'
 
@@ -46,7 +47,7 @@ export async function findThings(
   wish: { kind: Named; cursor: string | undefined; limit: number },
 ): Promise<{ items: ThingHit[]; next: string | null }> {
   const place = readPlace(wish.cursor)
-  const { rows } = await some(viewer, query, wish.kind, wish.limit + 1, place).execute(db)
+  const { rows } = await some(viewer, query, wish.kind, countOfRows(wish.limit), place).execute(db)
   const page = rows.slice(0, wish.limit)
   return {
     items: page.map((row) => toThingHit(row, query)),
@@ -97,10 +98,10 @@ function some(
   const { sees, matches, detail, table } = things[kind]
   return sql<FoundThing>`select ${sql.lit(kind)} as kind, k.id, k.name, ${detail} as detail, k.updated_at as at,
       ${placeOf(sql`k.updated_at`, sql`k.id`)} as place
-    from (select k.* from ${sql.table(table)} k where k.account_id = ${accountId} and k.deleted_at is null and k.id = k.root_id
+    from (select k.* from ${sql.table(table)} k where k.account_id = ${accountId} and k.deleted_at is null and ${isSurvivor('k')}
       and ${sees(viewer, 'k')} and ${matches(accountId, query)}
       ${place ? sql`and (k.updated_at, k.id) < (${place.at}, ${place.id})` : sql``}
-      order by k.updated_at desc, k.id desc limit ${most}) k order by k.updated_at desc, k.id desc`
+      order by k.updated_at desc, k.id desc limit ${sql.lit(most)}) k order by k.updated_at desc, k.id desc`
 }
 
 type Kind = {

@@ -57,7 +57,7 @@ const judgedOfEach = 100
 
 /** Reached conversations are gathered when a walk gets long, and only then. */
 function reachedTable(viewer: Viewer): RawBuilder<unknown> {
-  return sql`reached as materialized (select r.number from (${reachedConversations(viewer)}) r limit ${mostReached + 1})`
+  return sql`reached as materialized (select r.number from (${reachedConversations(viewer)}) r limit ${sql.lit(mostReached + 1)})`
 }
 
 /**
