@@ -40,7 +40,7 @@ export function Shell(): ReactElement {
             </Suspense>
           </>
         }
-        hidesBarOnPhone={/^\/(imbox|deals|contacts|colleagues)\/./.test(pathname)}
+        hidesBarOnPhone={/^\/(imbox|deals|customers|contacts|colleagues)\/./.test(pathname)}
       >
         <Suspense fallback={<Delayed>{null}</Delayed>}>
           <Outlet />

@@ -6,6 +6,7 @@ import type { ReactElement } from 'react'
 import type { DealRow } from '#contract/deals'
 import type { StageView } from '#contract/pipelines'
 import { useFormat } from '../../lib/use-format.ts'
+import { useKeptPlace } from '../../lib/use-kept-place.ts'
 import { useWindowedRows } from '../../lib/use-windowed-rows.ts'
 import { useWords } from '../../lib/words.ts'
 import { Delayed } from '../../ui/delayed.tsx'
@@ -45,6 +46,7 @@ export function BoardColumn(props: Props): ReactElement {
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
   const [isAdding, setAdding] = useState(false)
   const shown = useWindowedRows(column.rows, { rowKey: dealIdOf, scroller, rowPx: cardPx })
+  useKeptPlace(scroller, `board ${JSON.stringify(filter)} ${pipelineId} ${stage.id}`)
   const total = totals?.find((each) => each.pipelineId === pipelineId && each.stageId === stage.id)
   const count = total?.count ?? 0
   return (

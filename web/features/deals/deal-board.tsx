@@ -12,6 +12,7 @@ import { useEffect, useState } from 'react'
 import type { ReactElement } from 'react'
 import type { DealRow } from '#contract/deals'
 import type { PipelineView, StageView } from '#contract/pipelines'
+import { useKeptPlace } from '../../lib/use-kept-place.ts'
 import { useWords } from '../../lib/words.ts'
 import { BoardCard } from './board-card.tsx'
 import { BoardColumn } from './board-column.tsx'
@@ -48,6 +49,8 @@ export function DealBoard({ filter, pipeline, totals, canAdd, onMove }: Props): 
   const sensors = useSensors(useSensor(MouseSensor, mouse), useSensor(TouchSensor, finger))
   const [dragged, setDragged] = useState<DealRow | null>(null)
   const [said, setSaid] = useState('')
+  const [board, setBoard] = useState<HTMLDivElement | null>(null)
+  useKeptPlace(board, `board ${JSON.stringify(filter)} ${pipeline.id}`)
   useEffect(() => () => liveDeals.leave(client), [client])
   const stages = pipeline.stages.filter(
     ({ id }) => filter.stageIds.length === 0 || filter.stageIds.includes(id),
@@ -86,6 +89,7 @@ export function DealBoard({ filter, pipeline, totals, canAdd, onMove }: Props): 
       }}
     >
       <div
+        ref={setBoard}
         className={classes.board}
         role="group"
         aria-label={say('board.label', { name: pipeline.name })}

@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core'
 import { IconArrowUp } from '@tabler/icons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useImperativeHandle, useRef, useState } from 'react'
+import { useEffect, useImperativeHandle, useState } from 'react'
 import type { KeyboardEvent, ReactElement, ReactNode, Ref } from 'react'
 import { useSession } from '../../lib/session.ts'
 import { useArrangedRows } from '../../lib/use-arranged-rows.ts'
+import { keptTop, useKeptPlace } from '../../lib/use-kept-place.ts'
 import { useWords } from '../../lib/words.ts'
 import { ConversationRow } from '../../ui/conversation-row.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
@@ -49,9 +50,10 @@ export function ConversationList(props: ConversationListProps): ReactElement {
   const { list, current, filterKey } = props
   const say = useWords(imboxWords)
   const { user } = useSession()
-  const scroller = useRef<HTMLDivElement>(null)
+  const name = `imbox ${filterKey}`
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
   const [isHovered, setHovered] = useState(false)
-  const [isScrolled, setScrolled] = useState(false)
+  const [isScrolled, setScrolled] = useState(() => keptTop(name) > rowHeightPx)
   const { rows, held, release } = useArrangedRows(list.rows, {
     // What the filter before this one had listed is not kept in its place.
     key: list.isStale ? `${filterKey}, stale` : filterKey,
@@ -62,11 +64,13 @@ export function ConversationList(props: ConversationListProps): ReactElement {
   })
   const virtualizer = useVirtualizer({
     count: rows.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scroller,
     estimateSize: () => rowHeightPx,
     getItemKey: (index) => rows[index]?.number ?? index,
     overscan: 8,
+    initialOffset: () => keptTop(name),
   })
+  useKeptPlace(scroller, name)
   const items = virtualizer.getVirtualItems()
   const at = rows.findIndex((row) => row.number === current)
 
@@ -91,16 +95,13 @@ export function ConversationList(props: ConversationListProps): ReactElement {
     rows,
     active,
     elementOf: (number) => document.getElementById(optionId(number)),
-    onClosed: () => scroller.current?.focus({ preventScroll: true }),
+    onClosed: () => scroller?.focus({ preventScroll: true }),
   })
 
   const last = items.at(-1)?.index ?? 0
   useEffect(() => {
     if (list.hasMore && last >= rows.length - 15) list.loadMore()
   }, [last, rows.length, list])
-  useEffect(() => {
-    scroller.current?.scrollTo({ top: 0 })
-  }, [filterKey])
 
   const open = (index: number): void => {
     const row = rows[index]
@@ -109,9 +110,9 @@ export function ConversationList(props: ConversationListProps): ReactElement {
     props.onOpen(row.number)
   }
   useImperativeHandle(props.ref, () => ({
-    focus: () => scroller.current?.focus(),
+    focus: () => scroller?.focus(),
     move: (step) => {
-      scroller.current?.focus({ preventScroll: true })
+      scroller?.focus({ preventScroll: true })
       open(at === -1 ? 0 : Math.min(rows.length - 1, Math.max(0, at + step)))
     },
   }))
@@ -142,14 +143,14 @@ export function ConversationList(props: ConversationListProps): ReactElement {
           leftSection={<IconArrowUp size={14} aria-hidden="true" />}
           onClick={() => {
             release()
-            scroller.current?.scrollTo({ top: 0 })
+            scroller?.scrollTo({ top: 0 })
           }}
         >
           {say('imbox.held', { count: held })}
         </Button>
       )}
       <div
-        ref={scroller}
+        ref={setScroller}
         className={classes.list}
         data-stale={list.isStale || undefined}
         role="listbox"
