@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { ReportTimes } from '#contract/reports'
 import { countedMs, type CountedTime } from './counted-time.ts'
 import { readPacked, shareOf } from './days/packed-times.ts'
+import type { SummedDays } from './days/summed-days.ts'
 import {
   eraAt,
   eras,
@@ -13,14 +14,18 @@ import {
 } from './report-scope.ts'
 
 /** Selects the waits of both periods that an answer ended, from the `gaps` between days that are summed up. */
-export function answersIn(scope: ReportScope, stretch: Stretch, counted: CountedTime): RawBuilder<unknown> {
+export function answersIn(
+  scope: ReportScope,
+  stretch: Stretch,
+  { counted, days }: { counted: CountedTime; days: SummedDays },
+): RawBuilder<unknown> {
   return sql`select t.era, w.started_at, w.responsible_user_id, w.is_first,
       floor(${countedMs(counted, sql`w.started_at`, sql`w.ended_at`)} / 1000)::int as seconds
-    from gaps g cross join lateral (
+    from ${days.gaps} cross join lateral (
       select w.started_at, w.ended_at, v.responsible_user_id, coalesce(${isFirstAnswer}, false) as is_first
       from waiting_periods w ${joinConversations('w', scope)}
       where w.account_id = ${scope.accountId} and w.restored_at is null and w.ended_way = 'answered'
-        and w.started_at >= g.from_at and w.started_at < g.to_at) w
+        and ${days.isIn(sql`w.started_at`)}) w
     cross join lateral (select ${eraAt(sql`w.started_at`, stretch)} as era) t ${withSpans(counted)}
     where t.era in (${eras.before}, ${eras.now})`
 }

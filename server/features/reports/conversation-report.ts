@@ -88,13 +88,14 @@ async function countFacts(db: Read, scope: ReportScope): Promise<Row[]> {
     what: string,
   ): RawBuilder<unknown> => sql`days d join report_facts f on f.account_id = ${accountId}
     and f.from_at = d.from_at and f.what = ${what} ${ofChannels('f', scope)}`
+  const days = summedDays(scope, period)
   const { rows } = await sql<Row>`
-    with ${summedDays(scope, period)}, cell as materialized (
+    with ${days.tables}, cell as materialized (
       select e.type, ${era} as era, case when ${era} = ${eras.now} then date_trunc('hour', e.at at time zone ${timeZone}) end as wall,
         e.channel_id, e.actor_kind, case when e.actor_kind = 'user' then e.actor_id end as actor_id, count(*) as n
-      from gaps g cross join lateral (
+      from ${days.gaps} cross join lateral (
         select e.type, e.at, e.channel_id, e.actor_kind, e.actor_id from events e ${joinNarrowed('e', scope)}
-        where e.account_id = ${accountId} and ${reportFacts} and e.at >= g.from_at and e.at < g.to_at) e
+        where e.account_id = ${accountId} and ${reportFacts} and ${days.isIn(sql`e.at`)}) e
       group by 1, 2, 3, 4, 5, 6
     ), placed as (
       select type, era, wall, channel_id, n from cell

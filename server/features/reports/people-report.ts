@@ -49,13 +49,14 @@ async function countByPerson(
   scope: ReportScope,
 ): Promise<(FactCount & Person & { era: number })[]> {
   const { accountId, period } = scope
+  const days = summedDays(scope, period, { until: period.to })
   const { rows } = await sql<FactCount & Person & { era: number }>`
-    with ${summedDays(scope, period, { until: period.to })}
+    with ${days.tables}
     select p.user_id as "userId", p.type, p.era, sum(p.n)::int as n from (
       select e.responsible_user_id as user_id, e.type, ${eraAt(sql`e.at`, period)} as era, count(*) as n
-      from gaps g cross join lateral (
+      from ${days.gaps} cross join lateral (
         select e.type, e.at, v.responsible_user_id from events e ${joinConversations('e', scope)}
-        where e.account_id = ${accountId} and ${reportFacts} and e.at >= g.from_at and e.at < g.to_at) e
+        where e.account_id = ${accountId} and ${reportFacts} and ${days.isIn(sql`e.at`)}) e
       group by 1, 2, 3
       union all
       select f.responsible_user_id, f.type, d.era, f.n from days d join report_facts f on f.account_id = ${accountId}
@@ -71,11 +72,12 @@ async function measureByPerson(
 ): Promise<(ReportTimes & Person)[]> {
   const { from, to } = scope.period
   const only = { from, to, beforeFrom: from, beforeTo: from }
+  const days = summedDays(scope, only, { until: to, hoursKey: counted.hoursKey })
   const { rows } = await sql<Person & { firsts: Buffer }>`
-    with ${summedDays(scope, only, { until: to, hoursKey: counted.hoursKey })}
+    with ${days.tables}
     select m.user_id as "userId", string_agg(m.firsts, ''::bytea) as firsts from (
       select a.responsible_user_id as user_id, ${packed(sql`a.seconds`, sql`true`)} as firsts
-      from (${answersIn(scope, only, counted)}) a where a.is_first group by 1
+      from (${answersIn(scope, only, { counted, days })}) a where a.is_first group by 1
       union all
       select w.responsible_user_id, w.firsts from days d ${joinSummedWaits(scope, counted)}
     ) m group by 1 having length(string_agg(m.firsts, ''::bytea)) > 0`.execute(db)

@@ -67,14 +67,15 @@ async function measureTimes(db: Read, scope: ReportScope, counted: CountedTime):
   const { period, timeZone } = scope
   const slotOf = (at: RawBuilder<unknown>): RawBuilder<unknown> =>
     sql`date_trunc(${period.unit}, ${at} at time zone ${timeZone})`
+  const days = summedDays(scope, period, { until: period.to, hoursKey: counted.hoursKey })
   const { rows } = await sql<Measured>`
-    with ${summedDays(scope, period, { until: period.to, hoursKey: counted.hoursKey })}
+    with ${days.tables}
     select m.era, to_char(m.slot, 'YYYY-MM-DD"T"HH24:MI') as slot, string_agg(m.firsts, ''::bytea) as firsts,
       string_agg(m.others, ''::bytea) as others
     from (
       select a.era, case when a.era = ${eras.now} then ${slotOf(sql`a.started_at`)} end as slot,
         ${packed(sql`a.seconds`, sql`a.is_first`)} as firsts, ${packed(sql`a.seconds`, sql`not a.is_first`)} as others
-      from (${answersIn(scope, period, counted)}) a group by 1, 2
+      from (${answersIn(scope, period, { counted, days })}) a group by 1, 2
       union all
       select d.era, case when d.era = ${eras.now} then ${slotOf(sql`d.from_at`)} end, w.firsts, w.others
       from days d ${joinSummedWaits(scope, counted)} where d.era in (${eras.before}, ${eras.now})
@@ -109,13 +110,14 @@ async function countLimited(db: Read, scope: ReportScope): Promise<Limited> {
     sql`v.due_at >= ${period.beforeFrom} and v.due_at < ${period.to} and v.due_at < ${now}`,
     ...conditions,
   ]
+  const days = summedDays(scope, period, { until: period.to })
   const { rows } = await sql<Counted>`
-    with ${summedDays(scope, period, { until: period.to })}
+    with ${days.tables}
     select c.era, sum(c.waits)::int as waits, sum(c.exceeded)::int as exceeded from (
       select ${eraAt(sql`w.due_at`, period)} as era, count(*) as waits, count(*) filter (where w.missed_at is not null) as exceeded
-      from gaps g cross join lateral (
+      from ${days.gaps} cross join lateral (
         select w.due_at, w.missed_at from waiting_periods w ${joinNarrowed('w', scope)}
-        where w.account_id = ${accountId} and w.restored_at is null and w.due_at >= g.from_at and w.due_at < g.to_at
+        where w.account_id = ${accountId} and w.restored_at is null and ${days.isIn(sql`w.due_at`)}
           and w.due_at < ${now}) w
       group by 1
       union all
@@ -160,14 +162,15 @@ async function judgeWaits(
     sql`v.waiting_since >= ${began.beforeFrom} and v.waiting_since < ${began.to} and v.closed_at is null`,
     ...conditions,
   ]
+  const days = summedDays(scope, began, { until: began.to, hoursKey: counted.hoursKey })
   const { rows } = await sql<Counted>`
-    with ${summedDays(scope, began, { until: began.to, hoursKey: counted.hoursKey })}
+    with ${days.tables}
     select c.era, sum(c.waits)::int as waits, sum(c.exceeded)::int as exceeded from (
       select ${eraAt(sql`w.started_at`, began)} as era, count(*) as waits,
         count(*) filter (where ${isLate(sql`w.started_at`, sql`w.ended_at`)}) as exceeded
-      from gaps g cross join lateral (
+      from ${days.gaps} cross join lateral (
         select w.started_at, w.ended_at from waiting_periods w ${joinNarrowed('w', scope)}
-        where w.account_id = ${accountId} and w.restored_at is null and w.started_at >= g.from_at and w.started_at < g.to_at) w
+        where w.account_id = ${accountId} and w.restored_at is null and ${days.isIn(sql`w.started_at`)}) w
       ${withSpans(counted)} group by 1
       union all
       select ${eraAt(sql`v.waiting_since`, began)}, count(*), count(*) filter (where ${isLate(sql`v.waiting_since`, sql`${now}::timestamptz`)})
