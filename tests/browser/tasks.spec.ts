@@ -64,7 +64,7 @@ test('it stands in the list of tasks and leads to the message in its card', asyn
   const tomorrow = group(anna, 'Завтра')
   await tomorrow.getByText('Перезвонить насчёт кофемашины').waitFor()
   await tomorrow.getByRole('link', { name: 'К сообщению' }).click()
-  await anna.waitForURL(/\/deals\/\d+#since=/)
+  await anna.waitForURL(/\/deals\/\d+#line=/)
   await anna.getByRole('log').getByText('Перезвоните мне насчёт кофемашины').waitFor()
 })
 

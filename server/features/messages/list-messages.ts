@@ -55,8 +55,8 @@ export async function listMessages(db: Read, viewer: Viewer, request: ThreadRequ
   ])
   // What the page lies beside is there for sure.
   const beside = sides.find(({ from }) => from !== null && !around)
-  const cursor = (message: MessageView | undefined, beside: PagePlace | null): string | null => {
-    const place = message ? places.get(message.id) : beside
+  const cursor = (message: MessageView | undefined, asked: PagePlace | null): string | null => {
+    const place = message ? places.get(message.id) : asked
     return place ? writePagePlace(place) : null
   }
   return {

@@ -33,7 +33,7 @@ export async function readContactWords(
   }>`
     select s.last_slice as "lastSlice", ${at ? sliceAt(accountId, at) : sql`null::bigint`} as slice, s.is_filled as "isFilled",
       search_query(${accountId}, ${text})::text as words,
-      (select array_agg(distinct k.id) from (select * from (${contacts}) c limit ${mostContacts + 1}) k) as "contactIds"
+      (select array_agg(distinct k.id) from (select * from (${contacts}) c limit ${sql.lit(mostContacts + 1)}) k) as "contactIds"
     from search_accounts s where s.account_id = ${accountId}`.execute(db)
   const [row] = rows
   if (!row?.isFilled) return null

@@ -78,7 +78,7 @@ function groupsOf(line: string): readonly FeedGroup[] {
 /** Begins where the address leads, and goes on there when it leads elsewhere on the same page. */
 function usePlace(path: string): [Place, (to: Omit<Place, 'turn'>) => void] {
   const { pathname, hash, state } = useLocation()
-  const visit = state.__TSR_key
+  const { __TSR_key: visit } = state
   const [come, setCome] = useState(visit)
   const [place, setPlace] = useState<Place>(() => ({ ...placeOf(hash), turn: 0 }))
   if (come !== visit && pathname === path) {

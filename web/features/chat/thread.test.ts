@@ -117,7 +117,7 @@ describe('a part around an older message', () => {
 
   test('loaded again, it keeps what has grown around it', () => {
     const grown = thread(
-      ['a', 'b', 'c', 'd'].map((id, at) => message(id, at)),
+      ['a', 'b', 'c', 'd'].map((id, minute) => message(id, minute)),
       'up',
       'down',
     )

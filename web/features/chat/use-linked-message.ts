@@ -5,6 +5,6 @@ import { useMemo } from 'react'
 export function useLinkedMessage(path: string): { id: string; visit: string | undefined } | null {
   const { pathname, hash, state } = useLocation()
   const id = pathname === path ? new URLSearchParams(hash).get('message') : null
-  const visit = state.__TSR_key
+  const { __TSR_key: visit } = state
   return useMemo(() => (id === null ? null : { id, visit }), [id, visit])
 }

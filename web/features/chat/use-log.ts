@@ -119,15 +119,15 @@ function useJoin<Part extends LogPart>(
   onJoined: () => void,
 ): void {
   const client = useQueryClient()
-  const join = useEffectEvent(() => {
-    if (partKey === null || !part || !newest) return
-    const joined = joinNewest(part, newest) ?? (part.after === null ? part : null)
+  const join = useEffectEvent((loaded: Part | undefined, end: Part | undefined) => {
+    if (partKey === null || !loaded || !end) return
+    const joined = joinNewest(loaded, end) ?? (loaded.after === null ? loaded : null)
     if (!joined) return
     client.setQueryData<Part>(key, joined)
     onJoined()
     client.removeQueries({ queryKey: partKey, exact: true })
   })
-  useEffect(() => join(), [part, newest])
+  useEffect(() => join(part, newest), [part, newest])
 }
 
 function useSeek<Part extends LogPart>(

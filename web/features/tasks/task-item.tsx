@@ -136,8 +136,8 @@ function Place({ task, at }: Required<TaskItemProps>): ReactElement | null {
 function ToMessage({ task: { card, message } }: { task: TaskView }): ReactElement | null {
   const say = useWords(taskWords)
   if (!message) return null
-  const inCard = card && `/${card.kind}s/${card.id}#since=${message.at}`
-  const href = inCard ?? (message.number === null ? null : `/imbox/${message.number}`)
+  const inCard = card && `${entityHref(card)}#line=${message.id}`
+  const href = inCard ?? (message.number === null ? null : `/imbox/${message.number}#message=${message.id}`)
   if (href === null) return null
   return (
     <AppLink href={href} className={classes.link}>
