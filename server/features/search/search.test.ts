@@ -438,4 +438,35 @@ describe('pages', () => {
       expect(status).toBe(422)
     }
   })
+
+  test('exact words of who sees his own are those said to him, however many slices are walked', async () => {
+    const { accountId } = many
+    const own = { view: 'own' } as const
+    const ownId = await many.addUser({ deals: own, customers: own, contacts: own })
+    const mine = await many.write('Своя', 'начало')
+    const others = await many.write('Чужая', 'начало')
+    await sql`update conversations set responsible_user_id = ${ownId} where account_id = ${accountId} and number = ${mine.number}`.execute(
+      db,
+    )
+    await sql`insert into messages (account_id, id, chat_id, number, direction, kind, actor_kind, body, placed_at, received_at)
+      select v.account_id, gen_random_uuid(), v.chat_id, v.number, 'in', 'text', 'client',
+        (array['белый стол', 'стол белый', 'белый крепкий стол'])[1 + i % 3] || ' ' || i, timestamptz '2026-01-01' + i * interval '6 hours', now()
+      from conversations v cross join generate_series(0, 59) i
+      where v.account_id = ${accountId} and v.number in (${mine.number}, ${others.number})`.execute(db)
+    await inTransaction(db, (tx) => startAnew(tx, accountId))
+    await drainJobs(database.pool, jobs({ db }))
+    // Eight slices, as a far larger account has them.
+    await sql`update message_search m set slice = (m.account_id << 24) + p.n / 3100 from (
+        select message_id, row_number() over (order by placed_at, message_id) - 1 as n from message_search where account_id = ${accountId}) p
+      where m.account_id = ${accountId} and m.message_id = p.message_id`.execute(db)
+    await sql`delete from search_slices where account_id = ${accountId}`.execute(db)
+    await sql`insert into search_slices (account_id, slice, from_at) select account_id, slice & ((1 << 24) - 1), min(placed_at)
+      from message_search where account_id = ${accountId} group by 1, 2`.execute(db)
+    await sql`update search_accounts set last_slice = (select max(slice) from search_slices where account_id = ${accountId})
+      where account_id = ${accountId}`.execute(db)
+    const { body } = await many.call(ownId, 'GET', '/search?kind=messages&limit=50&q=%22белый%20стол%22')
+    const { items, next } = body as SearchAnswer
+    const said = Array.from({ length: 20 }, (_each, i) => `[белый] [стол] ${57 - 3 * i}`)
+    expect([items.map(textOf), next]).toEqual([said, null])
+  })
 })
