@@ -4,13 +4,15 @@ import type { CompanyView } from '#contract/companies'
 import type { FeedItem, FeedPage } from '#contract/feed'
 import type { TaskView } from '#contract/tasks'
 import * as notes from '#features/notes'
+import { fillPortion, startAnew } from '#features/search'
 import * as tasks from '#features/tasks'
+import { inTransaction } from '#lib/db'
 import { migrateJobs } from '#lib/jobs'
 import { createTestDatabase } from '#lib/test-database'
 import { openCrm, type TestCrm } from '../../deals/test-crm.ts'
 
 const database = await createTestDatabase()
-const { pool } = database
+const { db, pool } = database
 await migrateJobs(pool)
 const createCrm = await openCrm(database, (deps) => [...tasks.routes(deps), ...notes.routes(deps)])
 
@@ -175,4 +177,23 @@ test('who sees the contact, but not its deals, reads its conversations and is no
   expect(linesOf(feed)).toEqual(expect.arrayContaining(['первое', 'второе', 'любит кофе']))
   expect(linesOf(feed).some((line) => line.startsWith('deal.'))).toBe(false)
   expect(onOf(feed, 'первое')).toBeNull()
+})
+
+test('with the index of words a feed is searched by any form of a word, and by nobody for what he does not see', async () => {
+  await inTransaction(db, (tx) => startAnew(tx, crm.accountId))
+  while (!(await inTransaction(db, (tx) => fillPortion(tx, crm.accountId))).isFilled);
+  const search = async (kind: 'contact' | 'company', words: string, userId = crm.adminId) => {
+    const id = kind === 'contact' ? marina.contactId : company.id
+    return linesOf(await feedOf(kind, id, `?search=${encodeURIComponent(words)}`, userId))
+  }
+  for (const words of ['третьего', 'ТРЕТЬ', 'третье'])
+    expect(await search('company', words), words).toEqual(['третье'])
+  expect(await search('contact', 'третье')).toEqual([])
+  expect(await search('company', 'чужое')).toEqual([])
+  expect(await search('company', 'первое третье')).toEqual([])
+  expect(await search('contact', 'торгуется')).toEqual([])
+  expect(await search('company', 'любила')).toEqual(['любит кофе'])
+  const none = { view: 'none' } as const
+  const outside = await crm.addUser({ deals: none, customers: none, contacts: none, tasks: none })
+  expect(await search('company', 'третье', outside)).toEqual([])
 })
