@@ -201,9 +201,27 @@ test('who sees some conversations only, and whoever asks for more than channels,
 
 test('a message of now leaves no mark, and a small account is not summed up', async () => {
   const other = await createCrm()
-  await other.write(`Марина ${randomUUID()}`)
-  const { rows } = await sql`select from report_marks where account_id = ${other.accountId}`.execute(db)
-  expect(rows).toEqual([])
+  const { accountId } = other
+  const { number } = await other.write(`Марина ${randomUUID()}`)
+  const marks = async (): Promise<number> => {
+    const { rows } = await sql`select from report_marks where account_id = ${accountId}`.execute(db)
+    return rows.length
+  }
+  const give = (userId: number | null) =>
+    sql`update conversations set responsible_user_id = ${userId} where account_id = ${accountId} and number = ${number}`.execute(
+      db,
+    )
+  await give(null)
+  expect(await marks()).toBe(0)
+  // The client wrote a day before we learned of it.
+  await sql`update conversations set opened_at = now() - interval '2 hours' where account_id = ${accountId}`.execute(
+    db,
+  )
+  await sql`insert into waiting_periods (account_id, number, started_at, ended_at, ended_way)
+    values (${accountId}, ${number}, now() - interval '26 hours', now(), 'answered')`.execute(db)
+  const before = await marks()
+  await give(other.adminId)
+  expect(await marks()).toBe(before + 1)
   await forget()
   expect(await sumDays(db, now)).toBe(0)
 })
