@@ -70,7 +70,7 @@ export function ChatHeader(props: ChatHeaderProps): ReactElement {
         {row.waitingSince !== null && <WaitingChip since={row.waitingSince} due={row.due} />}
         {row.closedAt !== null && <span className={classes.closed}>{say('talk.isClosed')}</span>}
         <HeaderMarks row={row} />
-        {props.aside}
+        <div className={classes.aside}>{props.aside}</div>
         <LeadBar row={row} />
       </div>
     </header>
