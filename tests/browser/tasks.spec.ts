@@ -92,6 +92,27 @@ test('the task is completed in the card with a result, once for all screens', as
   await elsewhere.getByRole('log').getByText('Ждёт договор').first().waitFor()
 })
 
+test('a task made on a company stands on its page and in its feed, and leads to it from the list', async () => {
+  const answer = await office.request.post(`${base}/api/companies`, {
+    data: { name: 'Кофейня «Угол»' },
+    headers: { origin: base },
+  })
+  const { id }: { id: number } = await answer.json()
+  await anna.goto(`${base}/companies/${id}`)
+  await anna.getByRole('button', { name: 'Поставить задачу', exact: true }).click()
+  const dialog = anna.getByRole('dialog', { name: 'Новая задача' })
+  await dialog.getByText('К чему: Кофейня «Угол»').waitFor()
+  await dialog.getByLabel('Что сделать').fill('Продлить договор')
+  await dialog.getByRole('button', { name: 'Поставить задачу', exact: true }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  const onPage = anna.getByRole('button', { name: 'Выполнить: Продлить договор', exact: true })
+  await anna.getByRole('log').getByText('Продлить договор').waitFor()
+  await eventually(() => onPage.count()).toBe(2)
+  await anna.goto(`${base}/tasks`)
+  await group(anna, 'Завтра').getByRole('link', { name: 'Кофейня «Угол»' }).click()
+  await anna.waitForURL(`${base}/companies/${id}`)
+})
+
 test('a task is carried to another day of the month by the keyboard', async () => {
   await anna.goto(`${base}/tasks`)
   await anna.getByRole('button', { name: 'Новая задача' }).click()

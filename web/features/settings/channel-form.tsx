@@ -88,7 +88,7 @@ export function ChannelForm({ channel, onClose, onRenew, children }: ChannelForm
           }
         />
       )}
-      <FormFailure text={form.failure} />
+      <FormFailure text={isDisputed ? null : form.failure} />
       <div className={styles.actions}>
         <Button type="submit" loading={form.isSaving}>
           {say('c.save')}

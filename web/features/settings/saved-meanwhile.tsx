@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { useWords } from '../../lib/words.ts'
 import { changedWords } from '../../ui/changed-words.ts'
@@ -15,14 +15,14 @@ export function SavedMeanwhile({ onMine, onTheirs, isBusy }: Props): ReactElemen
       isLive
       hint={say('changed.form.d')}
       action={
-        <>
+        <Group gap={8} wrap="nowrap">
           <Button size="xs" variant="light" loading={isBusy} onClick={onMine}>
             {say('changed.keepMine')}
           </Button>
           <Button size="xs" variant="default" disabled={isBusy} onClick={onTheirs}>
             {say('changed.keepTheirs')}
           </Button>
-        </>
+        </Group>
       }
     >
       {say('changed.form')}

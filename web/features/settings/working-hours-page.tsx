@@ -158,7 +158,7 @@ function HoursForm({ before, onRenew }: HoursFormProps): ReactElement {
           }
         />
       )}
-      <FormFailure text={form.failure} />
+      <FormFailure text={isDisputed ? null : form.failure} />
       <div className={page.actions}>
         <Button type="submit" loading={form.isSaving}>
           {sayCommon('c.save')}
