@@ -9,7 +9,7 @@ oneAfterAnother()
 
 const database = await createTestDatabase()
 const { db } = database
-const { base, setupCode } = await startWholeProduct(database)
+const { base, setupCode, telegram } = await startWholeProduct(database)
 const { newContext, problems } = await openBrowser()
 const [office, service] = [await newContext(), await newContext()]
 const anna = await office.newPage()
@@ -79,6 +79,43 @@ test('it stands on the card of a colleague, who changes it', async () => {
   await boris.getByRole('textbox', { name: 'Договор', exact: true }).fill('№ 7/2')
   await boris.keyboard.press('Enter')
   await cell(anna).getByText('№ 7/2', { exact: true }).waitFor()
+})
+
+test('the deal of a conversation that has none is asked for what its first stage needs', async () => {
+  const { fields } = (await post(office, '/fields', {
+    kind: 'deal',
+    name: 'Откуда узнал',
+    type: 'text',
+  })) as {
+    fields: { id: number; name: string }[]
+  }
+  const field = fields.find(({ name }) => name === 'Откуда узнал')
+  const { pipeline_id: pipelineId, stage_id: stageId } = await db
+    .selectFrom('deals')
+    .select(['pipeline_id', 'stage_id'])
+    .where('name', '=', 'Помол для кафе')
+    .executeTakeFirstOrThrow()
+  const bot = telegram.createBot({ name: 'Зерно и пар', username: 'zerno_bot' })
+  await post(office, '/channels', { kind: 'telegram', token: bot.token })
+  bot.person({ firstName: 'Марина' }).sendText('Есть ли помол?')
+  await anna.goto(`${base}/imbox`)
+  await anna.getByText('Есть ли помол?').first().waitFor()
+  // As if it had been opened by our own message.
+  await db.updateTable('conversations').set({ card_kind: null, card_id: null }).execute()
+  await db.updateTable('inbox_counts').set({ card_kind: '' }).execute()
+  await office.request.patch(`${base}/api/fields/${field?.id}`, {
+    data: { requiredIn: [{ pipelineId, stageId }] },
+    headers: { origin: base },
+  })
+  await anna.goto(`${base}/imbox/1`)
+  await anna.getByRole('button', { name: 'Создать сделку', exact: true }).click()
+  const asking = anna.getByRole('dialog', { name: 'Этап требует заполнить', exact: true })
+  await asking.getByRole('textbox', { name: 'Откуда узнал', exact: true }).fill('По совету')
+  await asking.getByRole('button', { name: 'Заполнить и создать', exact: true }).click()
+  await asking.waitFor({ state: 'hidden' })
+  const { card_id: dealId } = await db.selectFrom('conversations').select('card_id').executeTakeFirstOrThrow()
+  await anna.goto(`${base}/deals/${dealId}`)
+  await anna.getByTitle('Изменить: Откуда узнал', { exact: true }).getByText('По совету').waitFor()
 })
 
 test('deals are filtered by it', async () => {
