@@ -107,6 +107,7 @@ export function ThreadView({ ref, row, loaded, actions }: ThreadViewProps): Reac
         newer={loaded.newer}
         onNewer={() => void loaded.loadNewer()}
         onNewest={loaded.toNewest}
+        isBusy={loaded.isSeeking}
         newCount={newCount}
         onEnd={setAtEnd}
         render={(line) => (

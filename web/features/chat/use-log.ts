@@ -39,6 +39,8 @@ export type Log<Part extends LogPart> = {
   loadNewer: () => Promise<void>
   /** The message to show in what is looked at. */
   sought: Sought | null
+  /** The page around the one that is looked for is on its way. */
+  isSeeking: boolean
   /** Grows when something else is looked at, that begins at `sought` or at the end. */
   turn: number
   /** Shows a message in its place, however old it is; when it is not there, that is said. */
@@ -77,7 +79,7 @@ export function useLog<Part extends LogPart>(source: LogSource<Part>): Log<Part>
   useJoin(key, isAway ? partKey : null, { part: part.data, newest }, () =>
     setLook((now) => (now.around === around ? { ...now, around: null } : now)),
   )
-  const { isWaiting, seek, toNewest } = useSeek(source, around, setLook)
+  const { isWaiting, isSeeking, seek, toNewest } = useSeek(source, around, setLook)
   const shown = isAway ? part.data : newest
   const grow = (grown: (known: Part) => Part): void => {
     client.setQueryData<Part>(isAway ? partKey : key, (known) => known && grown(known))
@@ -101,6 +103,7 @@ export function useLog<Part extends LogPart>(source: LogSource<Part>): Log<Part>
     newer: newer.state,
     loadNewer: newer.go,
     sought,
+    isSeeking,
     turn,
     seek,
     toNewest,
@@ -134,11 +137,12 @@ function useSeek<Part extends LogPart>(
   { key, load, isAbsent, linked }: LogSource<Part>,
   around: string | null,
   setLook: (change: (look: Look) => Look) => void,
-): { isWaiting: boolean; seek: (id: string) => void; toNewest: () => void } {
+): { isWaiting: boolean; isSeeking: boolean; seek: (id: string) => void; toNewest: () => void } {
   const say = useWords(chatWords)
   const client = useQueryClient()
   // Whoever comes for a message is not shown the end first: that would read it.
   const [isWaiting, setWaiting] = useState(linked !== null)
+  const [isSeeking, setSeeking] = useState(false)
   const asked = useRef(0)
   const find = async (id: string, ask: number): Promise<void> => {
     const sought = { id }
@@ -147,6 +151,7 @@ function useSeek<Part extends LogPart>(
     if (hasMessage(client.getQueryData<Part>(key), id)) {
       return setLook(({ turn }) => ({ around: null, sought, turn: turn + 1 }))
     }
+    setSeeking(true)
     await client.fetchQuery({
       queryKey: partKeyOf(key, id),
       queryFn: ({ signal }) => load({ around: id }, signal),
@@ -164,7 +169,9 @@ function useSeek<Part extends LogPart>(
         notifications.show({ message: say(isAbsent(error) ? 'talk.seek.absent' : 'talk.seek.failed') })
       })
       .finally(() => {
-        if (ask === asked.current) setWaiting(false)
+        if (ask !== asked.current) return
+        setWaiting(false)
+        setSeeking(false)
       })
   }
   const latest = useRef(goTo)
@@ -175,9 +182,10 @@ function useSeek<Part extends LogPart>(
   const toNewest = useCallback(() => {
     asked.current += 1
     setWaiting(false)
+    setSeeking(false)
     setLook(({ turn }) => ({ around: null, sought: null, turn: turn + 1 }))
   }, [setLook])
-  return { isWaiting, seek, toNewest }
+  return { isWaiting, isSeeking, seek, toNewest }
 }
 
 function useLinked(linked: Sought | null, seek: (id: string) => void): void {

@@ -34,6 +34,8 @@ type VirtualLogProps<Line extends { key: string }> = {
   onNewer?: () => void
   /** Leads to the newest line when that is not loaded. */
   onNewest?: () => void
+  /** Another part of it is on its way. */
+  isBusy?: boolean
   /** New ones below what is seen. */
   newCount: number
   onEnd: (isAtEnd: boolean) => void
@@ -156,6 +158,7 @@ export function VirtualLog<Line extends { key: string }>(props: VirtualLogProps<
         role="log"
         aria-live="off"
         aria-label={props.label}
+        aria-busy={props.isBusy}
         tabIndex={0}
         onScroll={watchEnd}
         onKeyDown={press}
@@ -184,7 +187,17 @@ export function VirtualLog<Line extends { key: string }>(props: VirtualLogProps<
         </div>
         <PageLine paging={newer} onLoad={() => props.onNewer?.()} />
       </div>
+      {props.isBusy === true && <Busy />}
       {!isAtEnd && <JumpButton count={props.newCount} onClick={toEnd} />}
+    </div>
+  )
+}
+
+function Busy(): ReactElement {
+  const say = useWords(chatWords)
+  return (
+    <div className={classes.busy} role="status">
+      <Loader size={16} aria-label={say('c.loading')} />
     </div>
   )
 }

@@ -94,6 +94,7 @@ export function ChatView({ chat }: { chat: LoadedInternalChat }): ReactElement {
           newer={thread.newer}
           onNewer={() => void thread.loadNewer()}
           onNewest={thread.toNewest}
+          isBusy={thread.isSeeking}
           newCount={newCount}
           onEnd={setAtEnd}
           render={(line) =>
