@@ -8,7 +8,7 @@ import { ms, report, whole, type Row } from './lib/report.ts'
 import { median } from './lib/slices.ts'
 
 const size = Number(process.argv[2] ?? 1_000_000)
-const repeats = 5
+const repeats = 3
 const dayMs = 24 * 60 * 60 * 1000
 
 const product = await startBenchProduct()
