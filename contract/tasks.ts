@@ -167,7 +167,8 @@ export const getTask = endpoint({
 /** `requestId` is made by the client: a repeat answers the task that is there. */
 export const createTask = endpoint({
   id: 'tasks.create',
-  summary: 'Make a task, of a card, a contact, a company or nobody; of a message it also takes the card or contact',
+  summary:
+    'Make a task, of a card, a contact, a company or nobody; of a message it also takes the card or contact',
   method: 'POST',
   path: '/tasks',
   permission: 'user',
