@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { avatarUrl, cursor, id, idParam, instant, line, name, pageLimit } from './common.ts'
+import { avatarUrl, cursor, id, idParam, instant, line, name, pageLimit, uuid } from './common.ts'
 import { idList } from './deal-filter.ts'
 import { endpoint } from './endpoint.ts'
 import { fieldConditionsQuery } from './field-filter.ts'
@@ -83,6 +83,7 @@ export const getCompany = endpoint({
   errors: ['company.not_found'],
 })
 
+/** `requestId` is made by the client: a repeat answers the company that is there. */
 export const createCompany = endpoint({
   id: 'companies.create',
   summary: 'Make a company',
@@ -90,6 +91,7 @@ export const createCompany = endpoint({
   path: '/companies',
   permission: 'user',
   body: z.object({
+    requestId: uuid.optional(),
     name,
     points: fields.points.default([]),
     website: fields.website.default(null),

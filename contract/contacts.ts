@@ -121,13 +121,19 @@ export const downloadAvatar = endpoint({
   errors: ['file.not_found'],
 })
 
+/** `requestId` is made by the client: a repeat answers the contact that is there. */
 export const createContact = endpoint({
   id: 'contacts.create',
   summary: 'Make a contact by hand',
   method: 'POST',
   path: '/contacts',
   permission: 'user',
-  body: z.object({ name, points: typedPoints.default([]), companyId: id.nullable().default(null) }),
+  body: z.object({
+    requestId: uuid.optional(),
+    name,
+    points: typedPoints.default([]),
+    companyId: id.nullable().default(null),
+  }),
   output: contact,
   errors: ['contact.point_invalid', 'company.not_found', 'session.forbidden'],
 })

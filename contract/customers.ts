@@ -126,6 +126,7 @@ export const getCustomer = endpoint({
 })
 
 /** Of a contact, of a won deal (with its contacts and responsible), or by name alone. A won deal makes one customer: a second wish gives the first. */
+/** `requestId` is made by the client: a repeat answers the customer that is there. */
 export const createCustomer = endpoint({
   id: 'customers.create',
   summary: 'Make a customer by hand, of a contact or of a won deal',
@@ -133,6 +134,7 @@ export const createCustomer = endpoint({
   path: '/customers',
   permission: 'user',
   body: z.object({
+    requestId: uuid.optional(),
     /** Without one: as the contact or deal is called. */
     name: name.optional(),
     stageId: id.optional(),

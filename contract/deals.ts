@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { cardParts } from './cards.ts'
-import { cursor, id, idParam, instant, name, pageLimit } from './common.ts'
+import { cursor, id, idParam, instant, name, pageLimit, uuid } from './common.ts'
 import { channelKind } from './channels.ts'
 import { dealFilterQuery, dealSorts } from './deal-filter.ts'
 import { endpoint } from './endpoint.ts'
@@ -99,6 +99,7 @@ export const getDeal = endpoint({
   errors: ['deal.not_found'],
 })
 
+/** `requestId` is made by the client: a repeat answers the deal that is there. */
 export const createDeal = endpoint({
   id: 'deals.create',
   summary: 'Make a deal by hand',
@@ -106,6 +107,7 @@ export const createDeal = endpoint({
   path: '/deals',
   permission: 'user',
   body: z.object({
+    requestId: uuid.optional(),
     name,
     budget: budget.nullable().default(null),
     pipelineId: id.optional(),

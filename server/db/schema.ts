@@ -832,6 +832,15 @@ export interface LossReasons {
   removed_at: Timestamp | null;
 }
 
+export interface MadeThings {
+  account_id: number;
+  at: Timestamp;
+  kind: string;
+  request_id: string;
+  thing_id: number | null;
+  user_id: number;
+}
+
 export interface MessageChanges {
   account_id: number;
   asked_at: Timestamp;
@@ -1492,6 +1501,7 @@ export interface DB {
   login_verifications: LoginVerifications;
   logins: Logins;
   loss_reasons: LossReasons;
+  made_things: MadeThings;
   message_changes: MessageChanges;
   message_parts: MessageParts;
   message_revisions: MessageRevisions;

@@ -1,6 +1,7 @@
 import * as contract from '#contract/companies'
 import * as cards from '#contract/card-links'
 import type { Clock } from '#lib/clock'
+import { createOnce } from '#lib/create-once'
 import { inTransaction, type Db } from '#lib/db'
 import { AppError } from '#lib/errors'
 import { route, type Route } from '#lib/http/route'
@@ -21,7 +22,16 @@ export function routes({ db, clock }: { db: Db; clock: Clock }): Route[] {
       return view
     }),
     route(contract.createCompany, (input, { caller }) =>
-      inTransaction(db, (tx) => createCompany(tx, caller, input, clock())),
+      inTransaction(db, (tx) =>
+        createOnce(tx, {
+          ...caller,
+          kind: 'company',
+          requestId: input.requestId,
+          now: clock(),
+          make: () => createCompany(tx, caller, input, clock()),
+          find: (id) => findCompanyView(tx, caller, id),
+        }),
+      ),
     ),
     route(contract.changeCompany, (input, { caller }) =>
       inTransaction(db, (tx) => changeCompany(tx, caller, input, clock())),

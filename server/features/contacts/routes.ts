@@ -2,6 +2,7 @@ import * as cards from '#contract/card-links'
 import * as contract from '#contract/contacts'
 import { toDownload } from '#features/files'
 import type { Clock } from '#lib/clock'
+import { createOnce } from '#lib/create-once'
 import { inTransaction, type Db } from '#lib/db'
 import { AppError } from '#lib/errors'
 import type { FileStorage } from '#lib/files/storage'
@@ -33,7 +34,16 @@ export function routes({ db, clock, storage }: RouteDeps): Route[] {
       return { ...toDownload(storage, file, false), isKept: true }
     }),
     route(contract.createContact, (input, { caller }) =>
-      inTransaction(db, (tx) => createContact(tx, caller, input, clock())),
+      inTransaction(db, (tx) =>
+        createOnce(tx, {
+          ...caller,
+          kind: 'contact',
+          requestId: input.requestId,
+          now: clock(),
+          make: () => createContact(tx, caller, input, clock()),
+          find: (id) => findContactView(tx, caller, id),
+        }),
+      ),
     ),
     route(contract.changeContact, (input, { caller }) =>
       inTransaction(db, (tx) => changeContact(tx, caller, input, clock())),

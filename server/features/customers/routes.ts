@@ -1,6 +1,7 @@
 import * as contract from '#contract/customers'
 import { changesOf } from '#features/fields'
 import type { Clock } from '#lib/clock'
+import { createOnce } from '#lib/create-once'
 import { inTransaction, type Db } from '#lib/db'
 import { AppError } from '#lib/errors'
 import { route, type Route } from '#lib/http/route'
@@ -26,7 +27,14 @@ export function routes({ db, clock }: { db: Db; clock: Clock }): Route[] {
     }),
     route(contract.createCustomer, (input, { caller }) =>
       inTransaction(db, (tx) =>
-        createCustomer(tx, caller, { ...input, fields: changesOf(input.fields) }, clock()),
+        createOnce(tx, {
+          ...caller,
+          kind: 'customer',
+          requestId: input.requestId,
+          now: clock(),
+          make: () => createCustomer(tx, caller, { ...input, fields: changesOf(input.fields) }, clock()),
+          find: (id) => findCustomerView(tx, caller, id),
+        }),
       ),
     ),
     route(contract.changeCustomer, (input, { caller }) =>

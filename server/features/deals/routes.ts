@@ -1,6 +1,7 @@
 import * as contract from '#contract/deals'
 import { changesOf } from '#features/fields'
 import type { Clock } from '#lib/clock'
+import { createOnce } from '#lib/create-once'
 import { inTransaction, type Db } from '#lib/db'
 import { AppError } from '#lib/errors'
 import { route, type Route } from '#lib/http/route'
@@ -35,7 +36,14 @@ export function routes({ db, clock }: { db: Db; clock: Clock }): Route[] {
     }),
     route(contract.createDeal, (input, { caller }) =>
       inTransaction(db, (tx) =>
-        createDeal(tx, caller, { ...input, fields: changesOf(input.fields) }, clock()),
+        createOnce(tx, {
+          ...caller,
+          kind: 'deal',
+          requestId: input.requestId,
+          now: clock(),
+          make: () => createDeal(tx, caller, { ...input, fields: changesOf(input.fields) }, clock()),
+          find: (id) => findDealView(tx, caller, id),
+        }),
       ),
     ),
     route(contract.changeDeal, (input, { caller }) =>

@@ -7,6 +7,7 @@ import { createCompany, listCompanies } from '#contract/companies'
 import type { CompanyName } from '#contract/contacts'
 import { call } from '../../lib/api.ts'
 import { useSession } from '../../lib/session.ts'
+import { useCreate } from '../../lib/use-create.ts'
 import { useWords } from '../../lib/words.ts'
 import { errorToast } from '../../ui/toasts.tsx'
 import { companyWords } from './labels.ts'
@@ -41,6 +42,7 @@ export function CompanySelect({
 }: Props): ReactElement {
   const say = useWords(companyWords)
   const { rights } = useSession()
+  const create = useCreate()
   const [typed, setTyped] = useState(value?.name ?? '')
   const [settled] = useDebouncedValue(typed.trim(), searchPauseMs)
   // The chosen name in the field is no search.
@@ -60,7 +62,7 @@ export function CompanySelect({
   const choose = async (chosen: string | null): Promise<void> => {
     if (chosen === none) return onChange(null)
     if (chosen === made) {
-      const company = await call(createCompany, { name })
+      const company = await create(name, (requestId) => call(createCompany, { requestId, name }))
       return onChange({ id: company.id, name: company.name })
     }
     const company = choices.find(({ id }) => String(id) === chosen)

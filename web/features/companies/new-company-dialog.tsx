@@ -3,6 +3,7 @@ import { useRouter } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { createCompany } from '#contract/companies'
 import { call } from '../../lib/api.ts'
+import { useCreate } from '../../lib/use-create.ts'
 import { useForm } from '../../lib/use-form.ts'
 import { useWords } from '../../lib/words.ts'
 import { FormFailure } from '../../ui/form-failure.tsx'
@@ -28,13 +29,16 @@ type OnChange = (event: { currentTarget: HTMLInputElement }) => void
 function NewCompanyForm({ onClose, name }: Omit<Props, 'isOpen'>): ReactElement {
   const say = useWords(companyWords)
   const router = useRouter()
+  const create = useCreate()
   const form = useForm<Values>({
     initial: { name, phone: '', email: '', website: '' },
     schema: createCompany.body.pick({ name: true }),
     save: async (values) => {
       const website = values.website.trim() || null
-      const company = await sendPoints(values, (points) =>
-        call(createCompany, { name: values.name, points, website }),
+      const company = await create(values, (requestId) =>
+        sendPoints(values, (points) =>
+          call(createCompany, { requestId, name: values.name, points, website }),
+        ),
       )
       onClose()
       router.history.push(`/companies/${company.id}`)

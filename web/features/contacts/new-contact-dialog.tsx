@@ -3,6 +3,7 @@ import { useRouter } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { createContact } from '#contract/contacts'
 import { call } from '../../lib/api.ts'
+import { useCreate } from '../../lib/use-create.ts'
 import { useForm } from '../../lib/use-form.ts'
 import { useWords } from '../../lib/words.ts'
 import { FormFailure } from '../../ui/form-failure.tsx'
@@ -29,12 +30,13 @@ function NewContactForm({ onClose, name }: Omit<NewContactDialogProps, 'isOpen'>
   const say = useWords(contactWords)
   const points = useWords(pointWords)
   const router = useRouter()
+  const create = useCreate()
   const form = useForm<Values>({
     initial: guess(name),
     schema: createContact.body.pick({ name: true }),
     save: async (values) => {
-      const contact = await sendPoints(values, (typed) =>
-        call(createContact, { name: values.name, points: typed }),
+      const contact = await create(values, (requestId) =>
+        sendPoints(values, (typed) => call(createContact, { requestId, name: values.name, points: typed })),
       )
       onClose()
       router.history.push(`/contacts/${contact.id}`)

@@ -6,6 +6,7 @@ import type { ReactElement } from 'react'
 import { createCustomer } from '#contract/customers'
 import { call } from '../../lib/api.ts'
 import { useSession } from '../../lib/session.ts'
+import { useCreate } from '../../lib/use-create.ts'
 import { useWords } from '../../lib/words.ts'
 import { useRequiredFields } from '../fields/use-required-fields.tsx'
 import type { FilledFields } from '../fields/use-required-fields.tsx'
@@ -18,12 +19,14 @@ export function MakeCustomerButton({ of }: { of: Source }): ReactElement | null 
   const say = useWords(customerWords)
   const { rights } = useSession()
   const router = useRouter()
+  const create = useCreate()
   const required = useRequiredFields('customer', 'make')
   const [isBusy, setBusy] = useState(false)
   if (!rights.addsCustomers) return null
   const make = async (): Promise<void> => {
     const attempt = async (fields?: FilledFields): Promise<void> => {
-      const { id } = await call(createCustomer, { ...of, fields })
+      const wish = { ...of, fields }
+      const { id } = await create(wish, (requestId) => call(createCustomer, { requestId, ...wish }))
       router.history.push(`/customers/${id}`)
     }
     setBusy(true)

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { createCustomer } from '#contract/customers'
 import type { PipelineView } from '#contract/pipelines'
 import { call } from '../../lib/api.ts'
+import { useCreate } from '../../lib/use-create.ts'
 import { useForm } from '../../lib/use-form.ts'
 import { useWords } from '../../lib/words.ts'
 import { FormFailure } from '../../ui/form-failure.tsx'
@@ -57,6 +58,7 @@ const schema = z
 function NewCustomerForm({ pipeline, required, name, onClose }: FormProps): ReactElement {
   const say = useWords(customerWords)
   const router = useRouter()
+  const create = useCreate()
   const form = useForm<Values>({
     initial: { name, contactId: null, stageId: String(pipeline.stages[0]?.id ?? ''), next: '' },
     schema,
@@ -65,13 +67,14 @@ function NewCustomerForm({ pipeline, required, name, onClose }: FormProps): Reac
       const { contactId } = values
       const typed = values.name.trim()
       const make = async (fields?: FilledFields): Promise<void> => {
-        const customer = await call(createCustomer, {
+        const wish = {
           ...(typed !== '' && { name: typed }),
           ...(contactId && { contactId: contactId.id }),
           ...(values.stageId !== '' && { stageId: Number(values.stageId) }),
           nextPurchaseOn: values.next === '' ? null : values.next,
           fields,
-        })
+        }
+        const customer = await create(wish, (requestId) => call(createCustomer, { requestId, ...wish }))
         onClose()
         router.history.push(`/customers/${customer.id}`)
       }

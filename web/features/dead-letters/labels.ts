@@ -3,7 +3,7 @@ import { defineWords } from '../../lib/words.ts'
 /** The words of updates that could not be taken. */
 const ru = {
   'dl.nav': 'Ошибки приёма',
-  'dl.title': 'Непринятые сообщения',
+  'dl.title': 'Ошибки приёма',
   'dl.sub':
     'Что прислали мессенджеры, но Беседа не смогла принять. Здесь ничего не теряется: когда причину исправят, примите снова',
   'dl.loading': 'Загружаем непринятые сообщения',
@@ -46,7 +46,7 @@ const ru = {
 
 const en: Record<keyof typeof ru, string> = {
   'dl.nav': 'Intake errors',
-  'dl.title': 'Messages not taken',
+  'dl.title': 'Intake errors',
   'dl.sub':
     'What messengers delivered and Beseda could not take. Nothing is lost here: once the cause is mended, take it again',
   'dl.loading': 'Loading messages that were not taken',

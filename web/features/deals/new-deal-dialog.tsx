@@ -6,6 +6,7 @@ import { createDeal } from '#contract/deals'
 import type { PipelineView } from '#contract/pipelines'
 import { call } from '../../lib/api.ts'
 import { parseMoney } from '../../lib/parse-money.ts'
+import { useCreate } from '../../lib/use-create.ts'
 import { useForm } from '../../lib/use-form.ts'
 import { useWords } from '../../lib/words.ts'
 import { FormFailure } from '../../ui/form-failure.tsx'
@@ -61,6 +62,7 @@ const schema = z.object({
 function NewDealForm({ pipelines, required, contact, place: seen, onClose }: FormProps): ReactElement {
   const say = useWords(dealListWords)
   const router = useRouter()
+  const create = useCreate()
   const stages = pipelines.map((pipeline) => ({
     ...pipeline,
     // A deal made by hand is accepted already.
@@ -81,13 +83,14 @@ function NewDealForm({ pipelines, required, contact, place: seen, onClose }: For
         .flatMap((each) => each.stages.map((stage) => ({ each, stage })))
         .find(({ each, stage }) => stageKey(each, stage) === stageId)
       const make = async (fields?: FilledFields): Promise<void> => {
-        const deal = await call(createDeal, {
+        const wish = {
           name,
           budget: parseMoney(budget),
           ...(place && { pipelineId: place.each.id, stageId: place.stage.id }),
           ...(contactId && { contactId: contactId.id }),
           fields,
-        })
+        }
+        const deal = await create(wish, (requestId) => call(createDeal, { requestId, ...wish }))
         onClose()
         router.history.push(`/deals/${deal.id}`)
       }

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { createDeal } from '#contract/deals'
 import { call } from '../../lib/api.ts'
 import { parseMoney } from '../../lib/parse-money.ts'
+import { useCreate } from '../../lib/use-create.ts'
 import { useForm } from '../../lib/use-form.ts'
 import { useWords } from '../../lib/words.ts'
 import { FormFailure } from '../../ui/form-failure.tsx'
@@ -26,6 +27,7 @@ type Props = { pipelineId: number; stageId: number; onClose: () => void }
 export function QuickAdd({ pipelineId, stageId, onClose }: Props): ReactElement {
   const say = useWords(boardWords)
   const client = useQueryClient()
+  const create = useCreate()
   const required = useRequiredFields('deal', 'make')
   const form = useForm({
     initial: { name: '', budget: '' },
@@ -33,7 +35,8 @@ export function QuickAdd({ pipelineId, stageId, onClose }: Props): ReactElement 
     save: async ({ name, budget }) => {
       const place = { pipelineId, stageId }
       const make = async (fields?: FilledFields): Promise<void> => {
-        const deal = await call(createDeal, { name, budget: parseMoney(budget), ...place, fields })
+        const wish = { name, budget: parseMoney(budget), ...place, fields }
+        const deal = await create(wish, (requestId) => call(createDeal, { requestId, ...wish }))
         liveDeals.put(client, deal)
         void client.invalidateQueries({ queryKey: totalsKey })
         form.set('name', '')
