@@ -98,7 +98,7 @@ export const changeField = endpoint({
     'field_group.not_found',
     'role.not_found',
     'stage.not_found',
-    'field.changed',
+    'settings.changed_meanwhile',
     'field.too_many',
   ],
 })
@@ -140,7 +140,7 @@ export const changeFieldChoice = endpoint({
     isArchived: z.literal(false).optional(),
   }),
   output: fields,
-  errors: ['field.not_found', 'field_choice.not_found', 'field_choice.taken', 'field.changed'],
+  errors: ['field.not_found', 'field_choice.not_found', 'field_choice.taken', 'settings.changed_meanwhile'],
 })
 
 export const deleteFieldChoice = endpoint({
@@ -178,7 +178,7 @@ export const changeFieldGroup = endpoint({
     beforeId: beforeId.optional(),
   }),
   output: fields,
-  errors: ['field_group.not_found', 'field.changed'],
+  errors: ['field_group.not_found', 'settings.changed_meanwhile'],
 })
 
 export const deleteFieldGroup = endpoint({

@@ -65,7 +65,7 @@ export const changePipeline = endpoint({
     hasIncoming: z.literal(true).optional(),
   }),
   output: pipelines,
-  errors: ['pipeline.not_found', 'pipeline.changed'],
+  errors: ['pipeline.not_found', 'settings.changed_meanwhile'],
 })
 
 /** Where the deals of what is deleted go. */
@@ -110,7 +110,7 @@ export const changeStage = endpoint({
     beforeId: beforeId.optional(),
   }),
   output: pipelines,
-  errors: ['pipeline.not_found', 'stage.not_found', 'stage.system', 'pipeline.changed'],
+  errors: ['pipeline.not_found', 'stage.not_found', 'stage.system', 'settings.changed_meanwhile'],
 })
 
 export const deleteStage = endpoint({
@@ -176,7 +176,7 @@ export const changeLossReason = endpoint({
     isRemoved: z.literal(false).optional(),
   }),
   output: lossReasons,
-  errors: ['loss_reason.not_found', 'loss_reason.taken', 'pipeline.changed'],
+  errors: ['loss_reason.not_found', 'loss_reason.taken', 'settings.changed_meanwhile'],
 })
 
 export const deleteLossReason = endpoint({

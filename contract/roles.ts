@@ -129,9 +129,9 @@ export const changeGroup = endpoint({
   path: '/groups/:groupId',
   permission: 'settings',
   params: groupParams,
-  body: z.object({ name: title }),
+  body: z.object({ name: title, seen: z.object({ name: z.string().max(200) }).optional() }),
   output: groups,
-  errors: ['group.not_found', 'group.taken'],
+  errors: ['group.not_found', 'group.taken', 'settings.changed_meanwhile'],
 })
 
 export const deleteGroup = endpoint({

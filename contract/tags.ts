@@ -55,7 +55,7 @@ export const changeTag = endpoint({
     color: z.enum(stageColors).nullable().optional(),
   }),
   output: tags,
-  errors: ['tag.not_found', 'tag.taken', 'tag.changed'],
+  errors: ['tag.not_found', 'tag.taken', 'settings.changed_meanwhile'],
 })
 
 export const mergeTag = endpoint({

@@ -114,6 +114,8 @@ const readers = [
   'server/features/files/',
   'server/features/feed/streams/internal.ts',
   'server/features/feed/gathered/',
+  // When a line of a feed was written, no word of it.
+  'server/features/feed/find-line-place.ts',
   // The files of a card for who sees it; whether somebody uses a card that an import made.
   'server/features/gallery/',
   'server/features/deals/take-back-deal.ts',

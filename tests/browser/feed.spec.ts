@@ -111,7 +111,7 @@ describe.each(['contact', 'company'] as const)('the feed of a %s', (kind) => {
       .getByText(/Контакт создан|Сделка создана|Беседа № \d+ открыта/)
       .first()
       .waitFor()
-    expect(await key.count()).toBe(0)
+    await eventually(() => key.count()).toBe(0)
     await anna.getByRole('button', { name: 'События' }).click()
     await anna.getByRole('checkbox', { name: 'Ключевое действие выполнено' }).check()
     await anna.keyboard.press('Escape')
@@ -125,7 +125,7 @@ describe.each(['contact', 'company'] as const)('the feed of a %s', (kind) => {
     await anna.getByRole('button', { name: 'Как сначала' }).click()
     await anna.keyboard.press('Escape')
     await chat(anna).getByText('Versa Duo').waitFor()
-    expect(await key.count()).toBe(0)
+    await eventually(() => key.count()).toBe(0)
   })
 
   test('is searched, gone through from a day on, and tells at once what is written', async () => {

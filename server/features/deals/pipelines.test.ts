@@ -80,8 +80,8 @@ describe('pipelines', () => {
     const path = `/pipelines/${main.id}`
     await good('PATCH', path, { name: 'Розница', seenName: 'Воронка' })
     expect(await refused('PATCH', path, { name: 'Магазин', seenName: 'Воронка' })).toEqual([
-      'pipeline.changed',
-      { name: 'Розница' },
+      'settings.changed_meanwhile',
+      expect.objectContaining({ field: 'name', current: 'Розница' }),
     ])
     expect(await names()).toEqual(['Розница'])
   })

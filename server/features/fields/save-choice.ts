@@ -56,12 +56,7 @@ export async function changeChoice(tx: Tx, viewer: Viewer, given: Change, now: D
   const { fieldId, choiceId, seenName, beforeId } = given
   const { field, choice } = await lockChoice(tx, viewer, given)
   const name = given.name ?? choice.name
-  requireSeen(
-    'field.changed',
-    { name: choice.name },
-    { name },
-    seenName === undefined ? undefined : { name: seenName },
-  )
+  requireSeen('settings.changed_meanwhile', { name: choice.name }, { name }, { name: seenName })
   const isArchived = given.isArchived ?? choice.isArchived
   await withFreeName(() =>
     sql`update field_choices set name = ${name}, archived_at = case when ${isArchived} then archived_at end

@@ -52,19 +52,14 @@ type Change = {
   isArchived?: false | undefined
 }
 
-/** Throws `field.not_found`, `field_group.not_found`, `role.not_found`, `stage.not_found`, `field.changed`, `field.too_many`. */
+/** Throws `field.not_found`, `field_group.not_found`, `role.not_found`, `stage.not_found`, `settings.changed_meanwhile`, `field.too_many`. */
 export async function changeField(tx: Tx, viewer: Viewer, given: Change, now: Date): Promise<Fields> {
   const { accountId } = viewer
   const { fieldId, name, seenName, groupId, beforeId, requiredIn } = given
   const all = await lockField(tx, viewer, fieldId)
   const { field } = all
   if (name !== undefined)
-    requireSeen(
-      'field.changed',
-      { name: field.name },
-      { name },
-      seenName === undefined ? undefined : { name: seenName },
-    )
+    requireSeen('settings.changed_meanwhile', { name: field.name }, { name }, { name: seenName })
   if (groupId !== undefined) requireGroup(all, field.kind, groupId)
   if (given.isArchived === false && field.isArchived) requireRoom(all, field.kind)
   const roles = [...(given.visibleTo ?? []), ...(given.editableBy ?? [])]

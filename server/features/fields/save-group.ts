@@ -37,12 +37,7 @@ export async function changeGroup(tx: Tx, viewer: Viewer, given: Change): Promis
   const { groupId, name, seenName, beforeId } = given
   const { groups, group } = await lockGroup(tx, viewer, groupId)
   if (name !== undefined) {
-    requireSeen(
-      'field.changed',
-      { name: group.name },
-      { name },
-      seenName === undefined ? undefined : { name: seenName },
-    )
+    requireSeen('settings.changed_meanwhile', { name: group.name }, { name }, { name: seenName })
     await sql`update field_groups set name = ${name} where account_id = ${accountId} and id = ${groupId}`.execute(
       tx,
     )

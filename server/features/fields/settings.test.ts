@@ -54,7 +54,7 @@ describe('fields of an account', () => {
   test('two who rename one field: the second is told the name that is there now', async () => {
     const field = await addField(crm, 'text', { name: 'Город' })
     await changeField(crm, field.id, { name: 'Место', seenName: 'Город' })
-    const told = await refused(crm, 'field.changed', 'PATCH', `/fields/${field.id}`, {
+    const told = await refused(crm, 'settings.changed_meanwhile', 'PATCH', `/fields/${field.id}`, {
       name: 'Адрес',
       seenName: 'Город',
     })

@@ -179,6 +179,11 @@ test('a group is made once of a name, renamed, and deleted with its people and t
   const other = find(await call(boss, 'POST', '/groups', { name: 'Опт' }), 'Опт')
   expect(codeOf(await call(boss, 'PATCH', `/groups/${id}`, { name: 'Опт' }))).toBe('group.taken')
   expect((await call(boss, 'PATCH', `/groups/${id}`, { name: 'Розница' })).status).toBe(200)
+  const late = await call(boss, 'PATCH', `/groups/${id}`, { name: 'Магазин', seen: { name: 'Отдел продаж' } })
+  expect(late).toMatchObject({
+    status: 409,
+    body: { error: { code: 'settings.changed_meanwhile', details: { current: 'Розница' } } },
+  })
   const [member, left] = [await join(roleOf['member'] ?? 0), await join(roleOf['member'] ?? 0)]
   for (const { userId } of [member, left]) await call(boss, 'PATCH', `/users/${userId}`, { groupId: id })
   await database.pool.query(

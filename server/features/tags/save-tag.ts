@@ -38,14 +38,13 @@ type Change = {
   color?: TagMark['color'] | undefined
 }
 
-/** Throws `tag.not_found`, `tag.taken`, `tag.changed`. */
+/** Throws `tag.not_found`, `tag.taken`, `settings.changed_meanwhile`. */
 export async function changeTag(tx: Tx, viewer: Viewer, given: Change, now: Date): Answer {
   const { accountId } = viewer
   const tag = await lockTag(tx, accountId, given.tagId)
   const name = given.name ?? tag.name
   const color = given.color === undefined ? tag.color : given.color
-  const seen = given.seenName === undefined ? undefined : { name: given.seenName }
-  requireSeen('tag.changed', { name: tag.name }, { name }, seen)
+  requireSeen('settings.changed_meanwhile', { name: tag.name }, { name }, { name: given.seenName })
   await withFreeName(() =>
     sql`update tags set name = ${name}, color = ${color} where account_id = ${accountId} and id = ${tag.id}`.execute(
       tx,

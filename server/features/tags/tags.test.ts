@@ -137,7 +137,7 @@ describe('all tags of a kind', () => {
     expect(await rowTags()).toEqual(['опт от 10', 'срочно'])
     await refused(crm, 'tag.taken', 'PATCH', path, { name: 'СРОЧНО' })
     expect(
-      await refused(crm, 'tag.changed', 'PATCH', path, { name: 'оптовик', seenName: 'опт' }),
+      await refused(crm, 'settings.changed_meanwhile', 'PATCH', path, { name: 'оптовик', seenName: 'опт' }),
     ).toMatchObject({
       current: 'опт от 10',
     })

@@ -49,8 +49,8 @@ export function GroupSection({ groups, users }: Props): ReactElement {
               <EditableField
                 label={say('st.groups.name')}
                 value={group.name}
-                onSave={async (name) => {
-                  await call(changeGroup, { groupId: group.id, name })
+                onSave={async (name, saw) => {
+                  await call(changeGroup, { groupId: group.id, name, seen: { name: saw } })
                   await refresh()
                 }}
               />

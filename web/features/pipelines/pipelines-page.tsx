@@ -102,7 +102,7 @@ function PipelineLine({ pipeline, isOpen, onOpen, onDelete }: LineProps): ReactE
         <EditableField
           label={say('pl.name.of', { name })}
           value={name}
-          onSave={(typed) => save(call(changePipeline, { pipelineId, name: typed, seenName: name }))}
+          onSave={(typed, saw) => save(call(changePipeline, { pipelineId, name: typed, seenName: saw }))}
         />
       </div>
       {isMain ? <span className={classes.mark}>{say('pl.main')}</span> : null}

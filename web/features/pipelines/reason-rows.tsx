@@ -45,8 +45,8 @@ export function ReasonRows(): ReactElement {
                   <EditableField
                     label={say('pl.reason.name.of', { name })}
                     value={name}
-                    onSave={(typed) =>
-                      save(call(changeLossReason, { reasonId, name: typed, seenName: name }))
+                    onSave={(typed, saw) =>
+                      save(call(changeLossReason, { reasonId, name: typed, seenName: saw }))
                     }
                   />
                 </div>

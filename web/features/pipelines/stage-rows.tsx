@@ -129,7 +129,9 @@ function StageLine({ pipelineId, stage, onDelete }: LineProps): ReactElement {
         <EditableField
           label={say('pl.stage.name.of', { name })}
           value={name}
-          onSave={(typed) => save(call(changeStage, { pipelineId, stageId, name: typed, seenName: name }))}
+          onSave={(typed, saw) =>
+            save(call(changeStage, { pipelineId, stageId, name: typed, seenName: saw }))
+          }
         />
       </div>
       {kind === 'normal' ? null : <span className={classes.mark}>{say(`pl.kind.${kind}`)}</span>}

@@ -46,7 +46,7 @@ export function TagLine({ tag, onMerge }: TagLineProps): ReactElement {
         <EditableField
           label={say('tags.p.name.of', { name })}
           value={name}
-          onSave={(typed) => save(call(changeTag, { tagId, name: typed, seenName: name }))}
+          onSave={(typed, saw) => save(call(changeTag, { tagId, name: typed, seenName: saw }))}
         />
       </div>
       <div className={page.actions}>

@@ -5,7 +5,7 @@ import { isDatabaseError, type Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
 import { change } from '#lib/events'
 import { placedBefore } from '#lib/placed-before'
-import { requireSeenName } from '../pipelines/require-seen-name.ts'
+import { requireSeen } from '#lib/require-seen'
 import { listLossReasons } from './list-loss-reasons.ts'
 
 /** Throws `loss_reason.taken`, `loss_reason.too_many`. */
@@ -27,7 +27,7 @@ type Change = {
   isRemoved?: false | undefined
 }
 
-/** Throws `loss_reason.not_found`, `loss_reason.taken`, `pipeline.changed`. */
+/** Throws `loss_reason.not_found`, `loss_reason.taken`, `settings.changed_meanwhile`. */
 export async function changeLossReason(tx: Tx, viewer: Viewer, given: Change): Promise<LossReasonView[]> {
   const { accountId } = viewer
   const { reasonId, name, beforeId } = given
@@ -35,7 +35,7 @@ export async function changeLossReason(tx: Tx, viewer: Viewer, given: Change): P
   const own = known.find((reason) => reason.id === reasonId)
   if (!own) throw new AppError('loss_reason.not_found')
   if (name !== undefined) {
-    requireSeenName(own.name, name, given.seenName)
+    requireSeen('settings.changed_meanwhile', { name: own.name }, { name }, { name: given.seenName })
     await withFreeName(() =>
       sql`update loss_reasons set name = ${name} where account_id = ${accountId} and id = ${reasonId}`.execute(
         tx,

@@ -6,7 +6,7 @@ import { AppError } from '#lib/errors'
 import { insertIncomingStage, insertPipeline } from '../insert-pipeline.ts'
 import { lockPipeline, lockPipelines, tellPipelines } from './lock-pipelines.ts'
 import { placedBefore } from '#lib/placed-before'
-import { requireSeenName } from './require-seen-name.ts'
+import { requireSeen } from '#lib/require-seen'
 
 type Answer = Promise<{ items: PipelineView[] }>
 
@@ -28,12 +28,12 @@ type Change = {
   hasIncoming?: true | undefined
 }
 
-/** Each wish by itself, so that two people who change different things lose nothing. Throws `pipeline.not_found`, `pipeline.changed`. */
+/** Each wish by itself, so that two people who change different things lose nothing. Throws `pipeline.not_found`, `settings.changed_meanwhile`. */
 export async function changePipeline(tx: Tx, { accountId, userId }: Viewer, given: Change): Answer {
   const { pipelineId, name, beforeId } = given
   const { pipeline, all } = await lockPipeline(tx, accountId, pipelineId)
   if (name !== undefined) {
-    requireSeenName(pipeline.name, name, given.seenName)
+    requireSeen('settings.changed_meanwhile', { name: pipeline.name }, { name }, { name: given.seenName })
     await sql`update pipelines set name = ${name} where account_id = ${accountId} and id = ${pipelineId}`.execute(
       tx,
     )

@@ -5,7 +5,7 @@ import type { Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
 import { lockStage, lockStages, tellPipelines } from './lock-pipelines.ts'
 import { placedBefore } from '#lib/placed-before'
-import { requireSeenName } from './require-seen-name.ts'
+import { requireSeen } from '#lib/require-seen'
 
 type Answer = Promise<{ items: PipelineView[] }>
 type New = { pipelineId: number; name: string; color: StageView['color']; beforeId: number | null }
@@ -33,7 +33,7 @@ type Change = {
   beforeId?: number | null | undefined
 }
 
-/** Throws `pipeline.not_found`, `stage.not_found`, `stage.system`, `pipeline.changed`. */
+/** Throws `pipeline.not_found`, `stage.not_found`, `stage.system`, `settings.changed_meanwhile`. */
 export async function changeStage(tx: Tx, { accountId }: Viewer, given: Change): Answer {
   const { pipelineId, stageId, name, color, beforeId } = given
   const { pipeline, stage } = await lockStage(tx, accountId, given)
@@ -43,7 +43,7 @@ export async function changeStage(tx: Tx, { accountId }: Viewer, given: Change):
     .where('pipeline_id', '=', pipelineId)
     .where('id', '=', stageId)
   if (name !== undefined) {
-    requireSeenName(stage.name, name, given.seenName)
+    requireSeen('settings.changed_meanwhile', { name: stage.name }, { name }, { name: given.seenName })
     await write.set({ name }).execute()
   }
   if (color !== undefined) await write.set({ color }).execute()

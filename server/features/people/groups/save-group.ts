@@ -4,6 +4,7 @@ import { inTransaction, isDatabaseError, type Db, type Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
 import { change, emit } from '#lib/events'
 import type { Caller } from '#lib/http/route'
+import { requireSeen } from '#lib/require-seen'
 import { deleteGroupRow, hasGroup, insertGroup, listGroups, lockGroup, renameGroup } from './group-queries.ts'
 
 const mostGroups = 100
@@ -20,17 +21,18 @@ export async function createGroup(db: Db, caller: Caller, name: string, now: Dat
   })
 }
 
-/** Throws `group.not_found`, `group.taken`. */
+/** `seen`: as its editor saw it. Throws `group.not_found`, `group.taken`, `settings.changed_meanwhile`. */
 export async function changeGroup(
   db: Db,
   caller: Caller,
-  { groupId, name }: { groupId: number; name: string },
+  { groupId, name, seen }: { groupId: number; name: string; seen?: { name: string } | undefined },
   now: Date,
 ): Promise<Groups> {
   const { accountId } = caller
   return named(db, async (tx) => {
     const group = await lockGroup(tx, accountId, groupId)
     if (!group) throw new AppError('group.not_found')
+    requireSeen('settings.changed_meanwhile', { name: group.name }, { name }, seen)
     if (group.name === name) return { items: await listGroups(tx, accountId) }
     await renameGroup(tx, accountId, groupId, name)
     const facts = { before: { name: group.name }, after: { name } }

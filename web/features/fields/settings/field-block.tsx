@@ -33,9 +33,7 @@ export function FieldBlock({ group, fields, onOpen }: FieldBlockProps): ReactEle
             <EditableField
               label={say('fs.block.name.of', { name: group.name })}
               value={group.name}
-              onSave={(name) =>
-                save(call(changeFieldGroup, { groupId: group.id, name, seenName: group.name }))
-              }
+              onSave={(name, saw) => save(call(changeFieldGroup, { groupId: group.id, name, seenName: saw }))}
             />
           ) : (
             say('fs.block.first')
@@ -78,7 +76,7 @@ function FieldLine({ field, onOpen }: { field: FieldView; onOpen: () => void }):
         <EditableField
           label={say('fs.name.of', { name })}
           value={name}
-          onSave={(typed) => save(call(changeField, { fieldId, name: typed, seenName: name }))}
+          onSave={(typed, saw) => save(call(changeField, { fieldId, name: typed, seenName: saw }))}
         />
         <span className={page.meta}>{marks.filter(Boolean).join(', ')}</span>
       </div>

@@ -38,8 +38,8 @@ export function FieldChoices({ field }: { field: FieldView }): ReactElement {
                   <EditableField
                     label={say('fs.choice.name.of', { name })}
                     value={name}
-                    onSave={(typed) =>
-                      save(call(changeFieldChoice, { fieldId, choiceId, name: typed, seenName: name }))
+                    onSave={(typed, saw) =>
+                      save(call(changeFieldChoice, { fieldId, choiceId, name: typed, seenName: saw }))
                     }
                   />
                 </div>
