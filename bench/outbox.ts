@@ -74,7 +74,7 @@ async function sendBare(): Promise<number> {
   return count / seconds
 }
 
-/** The least with which nothing is lost: the bare loop, each message noted in the same database before it leaves and after. */
+/** The plainest way to lose nothing: the bare loop, each message noted in the same database before it leaves and after. */
 async function sendNoted(): Promise<number> {
   return count / (await bare.send(bareRequests(), product.connectionString))
 }

@@ -3,7 +3,7 @@
  * nothing else. It keeps the order the product keeps: of each chat one message at a time, all chats at once, so it has as many
  * connections; it posts to the same servers in the same process. Without `notes` nothing is remembered, and a loop that is killed
  * loses or repeats: it is the least that sending can cost, not another way to do it. With them each message is noted before and after,
- * the least with which nothing is lost.
+ * the plainest way to lose nothing.
  */
 import http from 'node:http'
 import pg from 'pg'
