@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { EntityKind } from '#contract/common'
 import type { Tx } from './db.ts'
-import { AppError } from './errors.ts'
+import { idTaken } from './errors.ts'
 
 export type Creating<View> = {
   accountId: number
@@ -40,7 +40,5 @@ export async function createOnce<View extends { id: number }>(
   )
   const view = rows[0] ? await find(rows[0].id) : null
   if (view) return view
-  throw new AppError('request.invalid', {
-    fields: [{ path: 'requestId', problem: 'taken', message: 'this id is taken' }],
-  })
+  throw idTaken('requestId')
 }

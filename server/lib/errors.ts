@@ -13,6 +13,13 @@ export class AppError extends Error {
   }
 }
 
+/** Whoever makes a thing gives it an id; this one stands for something that is not his, or not what he asks for. */
+export function idTaken(path: 'id' | 'requestId' = 'id'): AppError {
+  return new AppError('request.invalid', {
+    fields: [{ path, problem: 'taken', message: 'this id is taken' }],
+  })
+}
+
 /** Socket errors of Node that mean "the database is away", not "the query is wrong". */
 const awayCodes = new Set([
   'ECONNREFUSED',

@@ -1,7 +1,7 @@
 import type { BulkAction, BulkChange, BulkTarget } from '#contract/bulk-actions'
 import { requireActiveUser, type Viewer } from '#features/access'
 import type { Tx } from '#lib/db'
-import { AppError } from '#lib/errors'
+import { idTaken } from '#lib/errors'
 import { addJob } from '#lib/jobs'
 import { insertAction, lockAction, saveAction, toBulkAction } from './action-rows.ts'
 import { insertItems } from './items.ts'
@@ -26,9 +26,7 @@ export async function startAction(
   const isNew = await insertAction(tx, accountId, { id, change, filter, byUserId: userId, at: now, state })
   const row = await lockAction(tx, accountId, id)
   if (!row || row.byUserId !== userId) {
-    throw new AppError('request.invalid', {
-      fields: [{ path: 'id', problem: 'taken', message: 'this id is taken' }],
-    })
+    throw idTaken()
   }
   if (!isNew) return toBulkAction(row)
   const total = filter

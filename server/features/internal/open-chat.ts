@@ -5,7 +5,7 @@ import { requireCard } from '#features/cards'
 import { requirePrincipals } from '#features/participants'
 import { uuidv7 } from '#lib/crypto'
 import type { Tx } from '#lib/db'
-import { AppError } from '#lib/errors'
+import { idTaken } from '#lib/errors'
 import { change } from '#lib/events'
 import { insertMembers } from './change-members.ts'
 
@@ -74,9 +74,7 @@ async function refuseForeign(tx: Tx, viewer: Viewer, id: string): Promise<void> 
   const { rows } = await sql`select from internal_chats where account_id = ${viewer.accountId} and id = ${id}
     and kind = 'group' and created_by = ${viewer.userId}`.execute(tx)
   if (rows.length > 0) return
-  throw new AppError('request.invalid', {
-    fields: [{ path: 'id', problem: 'taken', message: 'this id is taken' }],
-  })
+  throw idTaken()
 }
 
 function required(id: string | undefined): string {

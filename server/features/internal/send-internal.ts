@@ -5,7 +5,7 @@ import { findAttachable, type StoredFile } from '#features/files'
 import { notify } from '#features/notifications'
 import { addParticipants, listCardUsers, requirePrincipals } from '#features/participants'
 import type { Tx } from '#lib/db'
-import { AppError } from '#lib/errors'
+import { AppError, idTaken } from '#lib/errors'
 import { change, emit } from '#lib/events'
 import { listMembers, lockChat, subjectOf, thingOf, type Chat } from './require-chat.ts'
 import { dropDraft } from './save-draft.ts'
@@ -67,7 +67,7 @@ async function isRepeat(tx: Tx, viewer: Viewer, sending: InternalSending): Promi
   const { rows } = await sql<{ isSame: boolean }>`
     select chat_id = ${sending.chatId}::uuid and author_user_id = ${viewer.userId} as "isSame" from internal_messages
     where account_id = ${viewer.accountId} and id = ${sending.id}`.execute(tx)
-  if (rows[0]?.isSame === false) throw invalid('id', 'taken', 'this id is taken')
+  if (rows[0]?.isSame === false) throw idTaken()
   return rows.length > 0
 }
 

@@ -7,7 +7,7 @@ import { requireCard } from '#features/cards'
 import { keepAnswered, lockChat } from '#features/conversations'
 import type { StoredFile } from '#features/files'
 import type { Tx } from '#lib/db'
-import { AppError } from '#lib/errors'
+import { AppError, idTaken } from '#lib/errors'
 import { change } from '#lib/events'
 import { planAnswer, type SendingFile } from './plan-answer.ts'
 import { prepareContent } from './prepare-content.ts'
@@ -99,10 +99,7 @@ async function isRepeat(tx: Tx, viewer: Viewer, sending: Sending): Promise<boole
   if (!known) return false
   const isOurs =
     known.chat_id === sending.chatId && known.actor_id === viewer.userId && known.actor_kind !== 'client'
-  if (!isOurs)
-    throw new AppError('request.invalid', {
-      fields: [{ path: 'id', problem: 'taken', message: 'this id is taken' }],
-    })
+  if (!isOurs) throw idTaken()
   return true
 }
 

@@ -5,7 +5,7 @@ import type { Viewer } from '#features/access'
 import { lockEditableEntity } from '#features/cards'
 import { findAttachable, releaseFiles } from '#features/files'
 import type { Tx } from '#lib/db'
-import { AppError } from '#lib/errors'
+import { AppError, idTaken } from '#lib/errors'
 import { lockSeenNote, viewOf } from './find-note.ts'
 import { mayEdit } from './note-rows.ts'
 import { tellNote } from './tell-note.ts'
@@ -27,10 +27,7 @@ export async function createNote(tx: Tx, viewer: Viewer, given: New, now: Date):
     values (${accountId}, ${given.requestId}, ${holder.kind}, ${holder.id}, ${given.text}, ${given.fileIds}, 'user', ${userId}, ${now})
     on conflict (account_id, request_id) do nothing returning id`.execute(tx)
   const id = rows[0]?.id
-  if (id === undefined)
-    throw new AppError('request.invalid', {
-      fields: [{ path: 'requestId', problem: 'taken', message: 'this id is taken' }],
-    })
+  if (id === undefined) throw idTaken('requestId')
   await tellNote(tx, viewer, { id, holder }, 'note.created', now)
   return viewOf(tx, viewer, await lockSeenNote(tx, viewer, id))
 }

@@ -3,7 +3,7 @@ import { mostQuickAnswers, type QuickAnswer } from '#contract/quick-answers'
 import type { Viewer } from '#features/access'
 import { findAttachable, releaseFiles } from '#features/files'
 import { isDatabaseError, type Tx } from '#lib/db'
-import { AppError } from '#lib/errors'
+import { AppError, idTaken } from '#lib/errors'
 import { change } from '#lib/events'
 import { countAnswers, lockAnswer, mayChange, toView, type Answer } from './queries.ts'
 
@@ -109,9 +109,7 @@ async function withFreeShortcut(write: () => Promise<unknown>): Promise<void> {
   } catch (error) {
     if (!isDatabaseError(error) || error.code !== '23505') throw error
     if (error.constraint !== 'quick_answers_pkey') throw new AppError('quick_answer.taken')
-    throw new AppError('request.invalid', {
-      fields: [{ path: 'id', problem: 'taken', message: 'this id is taken' }],
-    })
+    throw idTaken()
   }
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { mostSavedViews } from '#contract/saved-views'
 import type { Viewer } from '#features/access'
 import { isDatabaseError, type Tx } from '#lib/db'
-import { AppError } from '#lib/errors'
+import { AppError, idTaken } from '#lib/errors'
 import { change } from '#lib/events'
 import {
   countViews,
@@ -42,9 +42,7 @@ export async function createView<Filter>(
     )
   } catch (error) {
     if (!isDatabaseError(error) || error.constraint !== 'saved_views_pkey') throw error
-    throw new AppError('request.invalid', {
-      fields: [{ path: 'id', problem: 'taken', message: 'this id is taken' }],
-    })
+    throw idTaken()
   }
   const view = { id, name, filter, ownerId, createdBy: userId, deletedAt: null, isDefault: false }
   await tell(tx, viewer, ownerId)

@@ -4,7 +4,7 @@ import type { Viewer } from '#features/access'
 import { lockChat } from '#features/conversations'
 import { prepareSending } from '#features/messages'
 import type { Tx } from '#lib/db'
-import { AppError } from '#lib/errors'
+import { AppError, idTaken } from '#lib/errors'
 import { planLeaving, requireFuture, tellChat } from './plan-leaving.ts'
 import { countWaiting, lockScheduled, toView, type Scheduled } from './queries.ts'
 
@@ -36,7 +36,7 @@ export async function scheduleMessage(
   await prepareSending(tx, viewer, { ...plan, seenMessageId: null, anyway: true })
   const at = new Date(plan.at)
   requireFuture(at, now)
-  if (known || (await isMessage(tx, accountId, plan.id))) throw taken()
+  if (known || (await isMessage(tx, accountId, plan.id))) throw idTaken()
   if ((await countWaiting(tx, accountId, plan.chatId)) >= mostScheduled)
     throw new AppError('scheduled.too_many')
   await insert(tx, viewer, plan, { at, now })
@@ -63,7 +63,7 @@ async function insert(tx: Tx, viewer: Viewer, plan: Plan, when: { at: Date; now:
     })
     .onConflict((conflict) => conflict.columns(['account_id', 'id']).doNothing())
     .executeTakeFirst()
-  if (!numInsertedOrUpdatedRows) throw taken()
+  if (!numInsertedOrUpdatedRows) throw idTaken()
 }
 
 async function isMessage(tx: Tx, accountId: number, id: string): Promise<boolean> {
@@ -80,10 +80,4 @@ async function reread(tx: Tx, accountId: number, id: string): Promise<Scheduled>
   const row = await lockScheduled(tx, accountId, id)
   if (!row) throw new Error('What was just written is not there')
   return row
-}
-
-function taken(): AppError {
-  return new AppError('request.invalid', {
-    fields: [{ path: 'id', problem: 'taken', message: 'this id is taken' }],
-  })
 }

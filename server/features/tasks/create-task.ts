@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { TaskDue, TaskView } from '#contract/tasks'
 import { mayDo, requireActiveUser, type Viewer } from '#features/access'
 import type { Tx } from '#lib/db'
-import { AppError } from '#lib/errors'
+import { AppError, idTaken } from '#lib/errors'
 import { placeDue, planTelling } from './due.ts'
 import { findPlace, type TaskPlace } from './find-place.ts'
 import { findTasks } from './find-tasks.ts'
@@ -72,7 +72,5 @@ async function findMade(tx: Tx, viewer: Viewer, id: number): Promise<TaskView | 
 }
 
 function taken(): never {
-  throw new AppError('request.invalid', {
-    fields: [{ path: 'requestId', problem: 'taken', message: 'this id is taken' }],
-  })
+  throw idTaken('requestId')
 }

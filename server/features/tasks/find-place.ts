@@ -24,31 +24,23 @@ export async function findPlace(
 ): Promise<TaskPlace> {
   const { card, messageId } = given
   if (card) await requireCard(tx, viewer, card)
-  const contactId = given.contactId === null ? null : await findContact(tx, viewer, given.contactId)
-  const companyId = given.companyId === null ? null : await findCompany(tx, viewer, given.companyId)
+  const contactId = given.contactId === null ? null : await findSeen(tx, viewer, 'contact', given.contactId)
+  const companyId = given.companyId === null ? null : await findSeen(tx, viewer, 'company', given.companyId)
   const named = { card, contactId, companyId }
   if (messageId === null) return named
   const found = await placeOfMessage(tx, viewer, messageId)
   return card || contactId !== null || companyId !== null ? named : found
 }
 
-async function findContact(tx: Tx, viewer: Viewer, contactId: number): Promise<number> {
-  const { rows } = await sql<{
-    id: number
-  }>`select k.id from contacts k where k.account_id = ${viewer.accountId}
-    and k.id = (select root_id from contacts where account_id = ${viewer.accountId} and id = ${contactId})
-    and k.deleted_at is null and ${seesContact(viewer, 'k')}`.execute(tx)
-  if (!rows[0]) throw new AppError('contact.not_found')
-  return rows[0].id
-}
-
-async function findCompany(tx: Tx, viewer: Viewer, companyId: number): Promise<number> {
-  const { rows } = await sql<{
-    id: number
-  }>`select b.id from companies b where b.account_id = ${viewer.accountId}
-    and b.id = (select root_id from companies where account_id = ${viewer.accountId} and id = ${companyId})
-    and b.deleted_at is null and ${seesCompany(viewer, 'b')}`.execute(tx)
-  if (!rows[0]) throw new AppError('company.not_found')
+/** What is merged into another is that one. Throws the `not_found` of its kind. */
+async function findSeen(tx: Tx, viewer: Viewer, kind: 'contact' | 'company', id: number): Promise<number> {
+  const [table, sees] =
+    kind === 'contact' ? (['contacts', seesContact] as const) : (['companies', seesCompany] as const)
+  const { rows } = await sql<{ id: number }>`
+    select e.id from ${sql.table(table)} e where e.account_id = ${viewer.accountId}
+      and e.id = (select root_id from ${sql.table(table)} where account_id = ${viewer.accountId} and id = ${id})
+      and e.deleted_at is null and ${sees(viewer, 'e')}`.execute(tx)
+  if (!rows[0]) throw new AppError(`${kind}.not_found`)
   return rows[0].id
 }
 
