@@ -45,3 +45,21 @@ export async function openBrowser(): Promise<TestBrowser> {
 /** Asks again until it is as expected. */
 export const eventually = (ask: () => unknown): ReturnType<typeof expect.poll> =>
   expect.poll(ask, { timeout: patienceMs })
+
+/**
+ * No call and no live connection of these pages reaches us until the returned function is called. Chromium's own "offline" is not
+ * enough: it lets a page that has just been reloaded out for a moment.
+ */
+export async function cutOff(context: BrowserContext): Promise<() => Promise<void>> {
+  const ours = /\/api\//
+  let isCut = true
+  await context.route(ours, (route) => (isCut ? route.abort() : route.continue()))
+  await context.routeWebSocket(ours, (socket) => {
+    if (isCut) void socket.close()
+    else socket.connectToServer()
+  })
+  return async () => {
+    isCut = false
+    for (const page of context.pages()) await page.evaluate(() => dispatchEvent(new Event('online')))
+  }
+}

@@ -1,12 +1,11 @@
 import { sql } from 'kysely'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createTestDatabase } from '#lib/test-database'
 import { eventually, openBrowser } from './browser.ts'
 import { oneAfterAnother } from './one-after-another.ts'
 import { startWholeProduct } from './whole-product.ts'
 import { chat } from './work-place.ts'
 
-vi.setConfig({ testTimeout: 120_000 })
 oneAfterAnother()
 
 const database = await createTestDatabase()

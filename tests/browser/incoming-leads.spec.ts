@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import type { ChannelView } from '#contract/channels'
 import { createTestDatabase } from '#lib/test-database'
 import { eventually, openBrowser } from './browser.ts'
@@ -7,7 +7,6 @@ import { oneAfterAnother } from './one-after-another.ts'
 import { startWholeProduct } from './whole-product.ts'
 import { open, row } from './work-place.ts'
 
-vi.setConfig({ testTimeout: 120_000 })
 oneAfterAnother()
 
 const database = await createTestDatabase()

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Page } from 'playwright-core'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { createTestDatabase } from '#lib/test-database'
 import type { Bot, Person } from '../../dev/messengers/telegram.ts'
 import { sampleJpeg, samplePdf } from '../../dev/messengers/telegram/sample-files.ts'
@@ -10,7 +10,6 @@ import { startWholeProduct } from './whole-product.ts'
 import { attach, bell, bellCount, centre, chat, field, open, preset, row } from './work-place.ts'
 
 // The steps of one working day, each going on from where the one before has ended.
-vi.setConfig({ testTimeout: 120_000 })
 oneAfterAnother()
 
 const database = await createTestDatabase()

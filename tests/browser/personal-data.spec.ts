@@ -1,10 +1,9 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { createTestDatabase } from '#lib/test-database'
 import { eventually, openBrowser } from './browser.ts'
 import { oneAfterAnother } from './one-after-another.ts'
 import { startWholeProduct } from './whole-product.ts'
 
-vi.setConfig({ testTimeout: 180_000 })
 oneAfterAnother()
 
 const database = await createTestDatabase()

@@ -1,12 +1,11 @@
 import type { Locator, Page } from 'playwright-core'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { createTestDatabase } from '#lib/test-database'
 import { eventually, openBrowser } from './browser.ts'
 import { oneAfterAnother } from './one-after-another.ts'
 import { startWholeProduct } from './whole-product.ts'
 import { bell, centre, open, openMenu } from './work-place.ts'
 
-vi.setConfig({ testTimeout: 120_000 })
 oneAfterAnother()
 
 const database = await createTestDatabase()

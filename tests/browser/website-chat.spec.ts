@@ -1,12 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { chromium, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core'
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, expect, test } from 'vitest'
 import { createTestDatabase } from '#lib/test-database'
 import { openSite } from '../../server/features/website/test-site.ts'
+import { cutOff, eventually, openBrowser } from './browser.ts'
 
 const database = await createTestDatabase()
 const { db } = database
@@ -26,47 +24,22 @@ const stranger = createServer((request, response) => {
 await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve))
 const strangerBase = `http://127.0.0.1:${(stranger.address() as AddressInfo).port}`
 
-const profile = await mkdtemp(join(tmpdir(), 'beseda-browser-'))
-const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-})
+const { problems, newContext: newBrowserContext } = await openBrowser()
 const contexts: BrowserContext[] = []
-const problems: string[] = []
 afterEach(async () => {
   for (const context of contexts.splice(0)) await context.close()
 })
-afterAll(async () => {
-  await browser.close()
-  stranger.close()
-  await rm(profile, { recursive: true, force: true })
-})
+afterAll(() => stranger.close())
 
-const eventually = (ask: () => unknown): ReturnType<typeof expect.poll> =>
-  expect.poll(ask, { timeout: 15_000 })
-
-async function newContext(options: BrowserContextOptions = {}): Promise<BrowserContext> {
-  const context = await browser.newContext({
-    viewport: { width: 1280, height: 800 },
-    locale: 'ru-RU',
-    ...options,
-  })
-  context.setDefaultTimeout(10_000)
+/** A visitor's browser, closed after the test. */
+async function newContext(options?: BrowserContextOptions): Promise<BrowserContext> {
+  const context = await newBrowserContext(options)
   contexts.push(context)
   return context
 }
 
 async function openPage(context: BrowserContext, url = `${strangerBase}/`): Promise<Page> {
   const page = await context.newPage()
-  page.on('pageerror', (error) => problems.push(error.message))
   page.on('console', (message) => {
     if (/Content Security Policy/.test(message.text())) problems.push(message.text())
   })
@@ -81,21 +54,6 @@ const bubbles = (page: Page) => page.locator('beseda-chat .bubble')
 async function write(page: Page, text: string): Promise<void> {
   await field(page).fill(text)
   await field(page).press('Enter')
-}
-
-/** Nothing of ours can be reached from these pages until the returned function is called. */
-async function cutOff(context: BrowserContext): Promise<() => Promise<void>> {
-  const isOurs = /\/api\/website\//
-  let isCut = true
-  await context.route(isOurs, (route) => (isCut ? route.abort() : route.continue()))
-  await context.routeWebSocket(isOurs, (socket) => {
-    if (isCut) void socket.close()
-    else socket.connectToServer()
-  })
-  return async () => {
-    isCut = false
-    for (const page of context.pages()) await page.evaluate(() => dispatchEvent(new Event('online')))
-  }
 }
 
 const received = (like: string): Promise<string[]> =>
@@ -260,6 +218,7 @@ test('what is written without a network waits, survives a reload, and leaves in 
   await launcher(page).click()
   await write(page, 'сеть 0')
   await eventually(() => received('сеть%')).toHaveLength(1)
+  await eventually(() => page.locator('beseda-chat .meta .clock').count()).toBe(0)
   const comeBack = await cutOff(context)
   await page.reload()
   await launcher(page).click()

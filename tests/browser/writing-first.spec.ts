@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { createTestDatabase } from '#lib/test-database'
 import { eventually, openBrowser } from './browser.ts'
 import { oneAfterAnother } from './one-after-another.ts'
 import { startWholeProduct } from './whole-product.ts'
 import { chat, field, message } from './work-place.ts'
 
-vi.setConfig({ testTimeout: 180_000 })
 oneAfterAnother()
 
 const database = await createTestDatabase()
