@@ -34,17 +34,33 @@ function statementName(text: string): string | undefined {
   return name
 }
 
-/** Kysely sends unnamed statements, which are parsed and planned at every call: half of the throughput. */
-class NamingClient extends pg.Client {}
-Object.defineProperty(NamingClient.prototype, 'query', {
-  value(this: pg.Client, first: unknown, second: unknown, ...rest: unknown[]): unknown {
+/**
+ * Kysely sends unnamed statements, which are parsed and planned at every call: half of the throughput. And as long as pg makes the
+ * promise of a query, every answer outlives the young generation: collections of the old one, each felt for 100 ms on two cores,
+ * come every five seconds under load instead of hardly ever.
+ */
+class LeanClient extends pg.Client {}
+Object.defineProperty(LeanClient.prototype, 'query', {
+  value(this: pg.Client, first: unknown, second?: unknown, third?: unknown): unknown {
     const isPlain = typeof first === 'string' && Array.isArray(second)
-    const args = isPlain
-      ? [{ text: first, values: second, name: statementName(first) }, ...rest]
-      : [first, second, ...rest]
-    return Reflect.apply(pg.Client.prototype.query, this, args)
+    const query = isPlain ? { text: first, values: second, name: statementName(first) } : first
+    const values = isPlain || typeof second === 'function' ? undefined : second
+    const send = (callback?: unknown): unknown =>
+      Reflect.apply(pg.Client.prototype.query, this, [query, values, callback])
+    const callback = [second, third].find((one) => typeof one === 'function')
+    const isSubmittable = typeof query === 'object' && query !== null && 'submit' in query
+    if (callback || isSubmittable) return send(callback)
+    return new Promise((resolve, reject) => {
+      send((error: unknown, result: unknown) => (error ? reject(error) : resolve(result)))
+    }).catch(pointToCaller)
   },
 })
+
+/** The error of a query says where the query was asked, not where its answer was read. */
+function pointToCaller(error: Error): never {
+  Error.captureStackTrace(error)
+  throw error
+}
 
 /**
  * For statements that find everything by keys, whatever the values: each is planned once a connection, since planning them anew
@@ -66,7 +82,7 @@ export function createDatabase(options: {
     connectionString: options.connectionString,
     max: options.max ?? 10,
     types,
-    Client: NamingClient,
+    Client: LeanClient,
     connectionTimeoutMillis: 10_000,
     application_name: options.applicationName ?? 'beseda',
     ...(options.isByKeys ? { onConnect: (client) => client.query(planOnce) } : {}),

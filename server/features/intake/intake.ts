@@ -64,6 +64,11 @@ export function createIntake(deps: {
 
 function addTo(lane: Lane | undefined, arrivals: Arrival[], raw: unknown): Promise<void> {
   return new Promise((resolve, reject) => {
-    lane?.add({ arrivals, raw, settle: (error) => (error === null ? resolve() : reject(error)) })
+    lane?.add({
+      arrivals,
+      raw,
+      left: arrivals.length,
+      settle: (error) => (error === null ? resolve() : reject(error)),
+    })
   })
 }

@@ -7,8 +7,8 @@ import { chatKey, type Arrival } from './arrival.ts'
 import { takeColdOnes } from './cold-ones.ts'
 import { mayBeHot, messageKey, takeHot } from './hot-path.ts'
 
-/** Arrivals of one update, taken or set aside together with it. */
-export type Delivery = { arrivals: Arrival[]; raw: unknown; settle(error: unknown): void }
+/** Arrivals of one update, taken or set aside together with it; `left` of them are not yet. */
+export type Delivery = { arrivals: Arrival[]; raw: unknown; left: number; settle(error: unknown): void }
 
 export type LaneDeps = {
   pool: pg.Pool
@@ -49,18 +49,14 @@ export function createLane(deps: LaneDeps): Lane {
   /** How much of a chat waits for the long road or is on it. */
   const onLongRoad = new Map<string, number>()
   const isWriting = new Set<string>()
-  const left = new Map<Delivery, number>()
   let isHotRunning = false
   let coldRunning = 0
 
   function finish({ delivery }: Travel, error: unknown = null): void {
-    const rest = left.get(delivery)
     // It has failed already: the messenger brings all of it again.
-    if (rest === undefined) return
-    left.set(delivery, rest - 1)
-    if (rest > 1 && error === null) return
-    left.delete(delivery)
-    delivery.settle(error)
+    if (delivery.left === 0) return
+    delivery.left = error === null ? delivery.left - 1 : 0
+    if (delivery.left === 0) delivery.settle(error)
   }
 
   async function runHot(): Promise<void> {
@@ -146,7 +142,6 @@ export function createLane(deps: LaneDeps): Lane {
 
   return {
     add(delivery) {
-      left.set(delivery, delivery.arrivals.length)
       for (const arrival of delivery.arrivals) {
         waiting.push({ arrival, delivery, key: `${arrival.accountId}:${chatKey(arrival)}`, heldAtMs: 0 })
       }

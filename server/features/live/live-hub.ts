@@ -20,6 +20,9 @@ export type LiveHub = {
   close(): void
 }
 
+/** The browsers of one account, and what has come for them and is not told yet. */
+type Audience = { clients: Set<LiveClient>; waiting: Batch | null }
+
 const mostMissed = 2000
 const countsEveryMs = 150
 const restShare = 0.2
@@ -30,12 +33,10 @@ const closeSignedOut = 4401
 
 /** Tells the browsers of this node what changes: reads each batch once per account and sends every browser what it may see. */
 export function createLiveHub(deps: { db: Db; tail: ChangeTail; log: Log; nodeId: string }): LiveHub {
-  const accounts = new Map<number, Set<LiveClient>>()
+  const accounts = new Map<number, Audience>()
   let work = Promise.resolve()
 
   const counting = new Map<string, Promise<Counts>>()
-  /** What has come for an account and is not told yet. */
-  const waiting = new Map<number, Batch>()
 
   /** Steps are done in the order of the log. */
   function inOrder(step: () => Promise<void>): Promise<void> {
@@ -47,30 +48,26 @@ export function createLiveHub(deps: { db: Db; tail: ChangeTail; log: Log; nodeId
     if (accounts.size === 0) return
     if (changes === null) return reloadAll(accounts, cursor)
     for (const [accountId, some] of Map.groupBy(changes, (change) => change.accountId)) {
-      if (accounts.has(accountId)) tellSoon(accountId, { changes: some, cursor })
+      const audience = accounts.get(accountId)
+      if (audience) tellSoon(accountId, audience, { changes: some, cursor })
     }
   })
 
   /** While one portion is told the next one gathers; after a dear one there is a rest, so that browsers never eat the machine. */
-  function tellSoon(accountId: number, batch: Batch): void {
-    const gathered = waiting.get(accountId)
-    waiting.set(accountId, {
-      changes: [...(gathered?.changes ?? []), ...batch.changes],
-      cursor: batch.cursor,
-    })
+  function tellSoon(accountId: number, audience: Audience, batch: Batch): void {
+    const gathered = audience.waiting
+    audience.waiting = { changes: [...(gathered?.changes ?? []), ...batch.changes], cursor: batch.cursor }
     if (gathered) return
     void inOrder(async () => {
-      const portion = waiting.get(accountId)
-      waiting.delete(accountId)
+      const portion = audience.waiting
+      audience.waiting = null
       const from = performance.now()
-      if (portion) await tellAccount(accountId, portion)
+      if (portion) await tellAccount(accountId, audience.clients, portion)
       await pause(Math.min((performance.now() - from) * restShare, longestRestMs))
     })
   }
 
-  async function tellAccount(accountId: number, batch: Batch): Promise<void> {
-    const clients = accounts.get(accountId)
-    if (!clients) return
+  async function tellAccount(accountId: number, clients: Set<LiveClient>, batch: Batch): Promise<void> {
     if (batch.changes.some((change) => change.topic === 'users')) await refreshViewers(accountId, clients)
     await partFrom(clients, batch)
     for (const client of clients) if (client.isCatchingUp) client.backlog.push(batch)
@@ -161,7 +158,7 @@ export function createLiveHub(deps: { db: Db; tail: ChangeTail; log: Log; nodeId
   }
 
   const pinging = setInterval(() => {
-    for (const clients of accounts.values()) for (const client of clients) pingOrPart(client)
+    for (const { clients } of accounts.values()) for (const client of clients) pingOrPart(client)
   }, pingMs)
 
   return {
@@ -177,19 +174,20 @@ export function createLiveHub(deps: { db: Db; tail: ChangeTail; log: Log; nodeId
         countsTimer: null,
         isAnswering: true,
       }
-      const clients = accounts.get(viewer.accountId) ?? new Set()
-      accounts.set(viewer.accountId, clients.add(client))
+      const audience = accounts.get(viewer.accountId) ?? { clients: new Set(), waiting: null }
+      audience.clients.add(client)
+      accounts.set(viewer.accountId, audience)
       socket.on('close', () => leave(accounts, client))
       socket.on('error', () => socket.terminate())
       socket.on('pong', () => (client.isAnswering = true))
       followLooks(deps, client)
       await catchUp(client, from)
     },
-    clients: () => [...accounts.values()].reduce((sum, clients) => sum + clients.size, 0),
+    clients: () => [...accounts.values()].reduce((sum, { clients }) => sum + clients.size, 0),
     close() {
       unsubscribe()
       clearInterval(pinging)
-      for (const clients of accounts.values())
+      for (const { clients } of accounts.values())
         for (const client of clients) client.socket.close(1001, 'stopping')
     },
   }
@@ -217,15 +215,15 @@ function pingOrPart(client: LiveClient): void {
   if (!client.isCatchingUp) sendFrame(client, { type: 'changes', cursor: client.cursor, changes: [] })
 }
 
-function leave(accounts: Map<number, Set<LiveClient>>, client: LiveClient): void {
+function leave(accounts: Map<number, Audience>, client: LiveClient): void {
   if (client.countsTimer) clearTimeout(client.countsTimer)
-  const clients = accounts.get(client.viewer.accountId)
+  const clients = accounts.get(client.viewer.accountId)?.clients
   clients?.delete(client)
   if (clients?.size === 0) accounts.delete(client.viewer.accountId)
 }
 
 /** The tail lost its place: every browser loads everything anew. */
-function reloadAll(accounts: Map<number, Set<LiveClient>>, cursor: string): void {
-  for (const clients of accounts.values())
+function reloadAll(accounts: Map<number, Audience>, cursor: string): void {
+  for (const { clients } of accounts.values())
     for (const client of clients) sendFrame(client, { type: 'reload', cursor })
 }
