@@ -2,8 +2,9 @@ import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import type { Viewer } from '#features/access'
 import { contactMatches } from '#features/contacts'
-import { dealMatches } from '#features/deals'
+import { cardMatches } from '#features/cards'
 import type { Read } from '#lib/db'
+import { plainSearch } from '#lib/name-search'
 import { createTestDatabase } from '#lib/test-database'
 import { explain } from '#lib/test-plans'
 import { openCrm } from '../features/deals/test-crm.ts'
@@ -128,9 +129,12 @@ test.each([
 test('a search costs what it finds', async () => {
   const [leads, people] = [pageOf('', 'd'), pageOf('', 'k')]
   await expectCheap((read) =>
-    listLeads(read, admin, leads, { conditions: [dealMatches(admin, 'марина')], withContacts: false }),
+    listLeads(read, admin, leads, {
+      conditions: [cardMatches('deal', admin.accountId, plainSearch('марина'))],
+      withContacts: false,
+    }),
   )
-  const found = await contactMatches(db, admin, 'марина')
+  const found = await contactMatches(db, admin.accountId, 'contact', plainSearch('марина'))
   await expectCheap((read) => listContacts(read, admin, people, { conditions: [found], withLeads: false }))
 })
 

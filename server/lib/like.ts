@@ -10,6 +10,14 @@ export function likeOf(text: string): string {
   return `%${likeExactly(text)}%`
 }
 
+/**
+ * The same as an expression. What is typed stands in a query of its own: a statement that has it before it is planned is planned anew at
+ * every call.
+ */
+export function likeTyped(text: string): RawBuilder<string> {
+  return sql<string>`(select ${likeOf(text)}::text)`
+}
+
 /** A word as a pattern of itself, for JavaScript and PostgreSQL alike. */
 const literal = (word: string): string => word.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)
 

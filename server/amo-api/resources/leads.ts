@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
-import { dealMatches } from '#features/deals'
+import { cardMatches } from '#features/cards'
 import type { Read } from '#lib/db'
+import { plainSearch } from '#lib/name-search'
 import { idOf, type AmoRequest } from '../amo-request.ts'
 import type { AmoRoute } from '../amo-route.ts'
 import { fieldValues } from '../field-values.ts'
@@ -28,7 +29,8 @@ export function leadRoutes({ db }: { db: Read }): AmoRoute[] {
         const page = readEntityPage(request, 'd')
         const search = readSearch(request)
         const conditions = readFilters(request, filters)
-        if (search !== null) conditions.push(dealMatches(request.viewer, search))
+        if (search !== null)
+          conditions.push(cardMatches('deal', request.viewer.accountId, plainSearch(search)))
         const withContacts = readWith(request).has('contacts')
         const found = await listLeads(db, request.viewer, page, { conditions, withContacts })
         return okList(request, page, 'leads', found, (row) => leadView(request, row))

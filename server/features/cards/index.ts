@@ -1,3 +1,4 @@
+export { cardMatches, readCardSearch } from './card-search.ts'
 export { companyOf } from './company-of.ts'
 export { requireCard, requireEditableCard, type Card } from './find-card.ts'
 export { findCardParts } from './find-card-parts.ts'

@@ -2,13 +2,13 @@ import { sql, type RawBuilder } from 'kysely'
 import type { CompanyRow } from '#contract/companies'
 import type { FieldCondition } from '#contract/field-filter'
 import { isOneOf, seesAllCompanies, seesCompany, type Viewer } from '#features/access'
-import { searchedParts } from '#features/contacts'
+import { contactMatches, readContactSearch } from '#features/contacts'
 import { fieldsMatch } from '#features/fields'
 import { hasTag } from '#features/tags'
 import { ofPeople } from '#lib/by-person'
 import type { Read } from '#lib/db'
 import { pageRows, readPlace } from '#lib/keyset'
-import { likeOf } from '#lib/like'
+import { plainSearch, type NameSearch } from '#lib/name-search'
 import { isSurvivor } from '#lib/survivors'
 import { selectCompanyRows } from './company-rows.ts'
 
@@ -39,7 +39,7 @@ export async function listCompanies(
   }
 }
 
-/** The companies of a page: of some people each person's by the index, else by their order; a search finds few. */
+/** The companies of a page: of some people each person's by the index, else by their order; a search by its index finds few. */
 async function sourceOf(
   db: Read,
   viewer: Viewer,
@@ -48,26 +48,32 @@ async function sourceOf(
 ): Promise<RawBuilder<unknown>> {
   const place = readPlace(cursor)
   const page = sql`order by b.updated_at desc, b.id desc limit ${pageRows(limit)}`
-  const asked = others.search ? { ...others, responsibleUserId } : others
-  const all = sql`select b.* from companies b where ${await companyConditions(db, viewer, asked)}
+  const search = await readContactSearch(db, viewer.accountId, 'company', others.search)
+  const isByIndex = search !== null && !search.isCommon
+  const asked = isByIndex ? { ...others, responsibleUserId } : others
+  const all = sql`select b.* from companies b where ${await companyConditions(db, viewer, asked, search)}
     ${place ? sql`and (b.updated_at, b.id) < (${place.at}, ${place.id}::bigint)` : sql``}`
-  if (others.search) return all
+  if (isByIndex) return all
   if (responsibleUserId) return ofPeople(all, 'b', responsibleUserId, page)
   if (seesAllCompanies(viewer)) return sql`${all} ${page}`
   return sql`select b.* from users u cross join lateral (${all} and b.responsible_user_id = u.id ${page}) b
     where u.account_id = ${viewer.accountId} and ${isOneOf(viewer, viewer.rights.companies.view, 'u')}`
 }
 
-/** Which companies `b` the viewer may see and has asked for; those merged into others are not there. */
+/**
+ * Which companies `b` the viewer may see and has asked for; those merged into others are not there. `known`: how to look for what is
+ * searched, where it is known.
+ */
 export async function companyConditions(
   db: Read,
   viewer: Viewer,
   { search, responsibleUserId, tagId, fields }: CompanyWishes,
+  known: NameSearch | null = null,
 ): Promise<RawBuilder<unknown>> {
   const conditions = [
     sql`b.account_id = ${viewer.accountId} and ${isSurvivor('b')} and b.deleted_at is null`,
     seesCompany(viewer, 'b'),
-    ...(search ? [await companyMatches(db, viewer, search)] : []),
+    ...(search ? [await contactMatches(db, viewer.accountId, 'company', known ?? plainSearch(search))] : []),
     ...(tagId ? [hasTag(viewer.accountId, 'company', 'b', tagId)] : []),
     ...(fields ? [fieldsMatch(viewer, 'company', 'b', fields)] : []),
     // 0 is nobody.
@@ -76,23 +82,4 @@ export async function companyConditions(
       : []),
   ]
   return sql.join(conditions, sql` and `)
-}
-
-/** Trigrams need three letters; shorter texts are compared while the list is walked. */
-const shortestIndexed = 3
-
-/** Companies `b` with this in their name, phone (in any notation) or e-mail, also of those merged into them. */
-export async function companyMatches(
-  db: Read,
-  { accountId }: Pick<Viewer, 'accountId'>,
-  search: string,
-): Promise<RawBuilder<unknown>> {
-  if (search.length < shortestIndexed) return sql`lower(b.name) like ${likeOf(search)}`
-  const parts = (await searchedParts(db, accountId, search)).map(likeOf)
-  return sql`b.id in (
-    select found.root_id from companies found
-      where found.account_id = ${accountId} and lower(found.name) like ${likeOf(search)}
-    union select owner.root_id from company_points p
-      join companies owner on owner.account_id = p.account_id and owner.id = p.company_id
-      where p.account_id = ${accountId} and p.normal like any(${parts}::text[]))`
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import type { Viewer } from '#features/access'
@@ -6,6 +7,7 @@ import { createTestDatabase } from '#lib/test-database'
 import { explain } from '#lib/test-plans'
 import { listCompanies } from '../companies/list-companies.ts'
 import { listCustomers } from '../customers/list-customers.ts'
+import { countDeals } from '../deals/count-deals.ts'
 import { listDeals } from '../deals/list-deals.ts'
 import { openCrm } from '../deals/test-crm.ts'
 import { listContacts } from './list-contacts.ts'
@@ -81,6 +83,9 @@ async function addMany(accountId: number): Promise<void> {
     union all select ${accountId}::bigint, 'customer', customer, contact, true from n`.execute(db)
 }
 
+/** As in the names. */
+const md5 = (index: number): string => createHash('md5').update(String(index)).digest('hex')
+
 const large = new Set(['contacts', 'contact_points', 'companies', 'deals', 'customers', 'card_contacts'])
 
 /** It finds something, reads no large table whole, and no step looks at more rows than a page may need. */
@@ -105,6 +110,8 @@ test.each([
   ['of one responsible or nobody', () => admin, ofOwn],
   ['blocked ones', () => admin, () => ({ isBlocked: 'yes' }) as const],
   ['with a rare name', () => admin, () => ({ search: 'марина' })],
+  ['with a common name', () => admin, () => ({ search: 'клиент' })],
+  ['with a common and a rare word', () => admin, () => ({ search: `клиент ${md5(7).slice(0, 9)}` })],
   ['with a phone', () => admin, () => ({ search: '8 900 026-92-46' })],
 ])('a page of contacts, %s, costs the same in a large account', async (_what, viewer, wish) => {
   await expectCheap((read) => listContacts(read, viewer(), { limit: 50, ...wish() }))
@@ -116,6 +123,8 @@ test.each([
   ['of who sees his group’s', () => group, () => ({})],
   ['of one responsible or nobody', () => admin, ofOwn],
   ['with a rare name', () => admin, () => ({ search: 'ромашка' })],
+  ['with a common name', () => admin, () => ({ search: 'фирма' })],
+  ['with a common name, of who sees his own', () => own, () => ({ search: 'фирма' })],
 ])('a page of companies, %s, costs the same in a large account', async (_what, viewer, wish) => {
   await expectCheap((read) => listCompanies(read, viewer(), { limit: 50, ...wish() }))
 })
@@ -128,6 +137,8 @@ test.each([
   ['of who sees his group’s', () => group, () => ({})],
   ['of one responsible or nobody', () => admin, ofOwn],
   ['with a rare name', () => admin, () => ({ search: 'ромашка' })],
+  ['with a common name', () => admin, () => ({ search: 'покупатель' })],
+  ['with the common name of a contact', () => admin, () => ({ search: 'клиент' })],
 ])('a page of customers, %s, costs the same in a large account', async (_what, viewer, wish) => {
   await expectCheap((read) => listCustomers(read, viewer(), { limit: 50, ...wish() }))
 })
@@ -140,6 +151,47 @@ test.each([
   ['of who sees his group’s', () => group, () => ({})],
   ['in a rare stage, of who sees his own', () => own, () => ({ stageId: [rareStageOfDeals] })],
   ['with a rare name', () => admin, () => ({ search: 'марина' })],
+  ['with a common name', () => admin, () => ({ search: 'сделка' })],
+  ['with a common and a rare word', () => admin, () => ({ search: `сделка ${md5(7).slice(0, 9)}` })],
+  ['with a common name, by budget', () => admin, () => ({ search: 'сделка', sort: 'budget' }) as const],
+  ['with the common name of a contact', () => admin, () => ({ search: 'клиент' })],
 ])('a page of deals, %s, costs the same in a large account', async (_what, viewer, wish) => {
   await expectCheap((read) => listDeals(read, viewer(), { limit: 50, ...wish() }))
 })
+
+test.each([
+  'сделка',
+  'СДЕЛКА a',
+  'сделка ab',
+  'ab',
+  'a1b',
+  'a1',
+  'клиент',
+  'клиент a1',
+  'марина',
+  'лка 0',
+  'нет такой',
+  '%',
+  'сделка %',
+])(
+  'deals with “%s” in their names or in those of their contacts are found, and no others',
+  async (search) => {
+    const { rows } = await sql<{ id: number }>`
+    select d.id from deals d left join contacts k on k.account_id = d.account_id and k.id = d.main_contact_id
+    where d.account_id = ${admin.accountId}
+      and (position(${search.toLowerCase()} in lower(d.name)) > 0
+        or ${search.length > 2} and position(${search.toLowerCase()} in lower(k.name)) > 0)
+    order by d.updated_at desc, d.id desc`.execute(db)
+    const found: number[] = []
+    let cursor: string | undefined
+    do {
+      const page = await listDeals(db, admin, { limit: 200, search, cursor })
+      found.push(...page.items.map(({ id }) => id))
+      cursor = page.next ?? undefined
+    } while (cursor !== undefined && found.length < 1000)
+    const all = rows.map(({ id }) => id)
+    expect(found).toEqual(found.length < 1000 ? all : all.slice(0, found.length))
+    const totals = await countDeals(db, admin, { search })
+    expect(totals.reduce((sum, { count }) => sum + count, 0)).toBe(rows.length)
+  },
+)

@@ -7,12 +7,11 @@ import { hasTag } from '#features/tags'
 import { ofPeople } from '#lib/by-person'
 import type { Read } from '#lib/db'
 import { pageRows } from '#lib/keyset'
-import { likeOf } from '#lib/like'
+import { plainSearch, type NameSearch } from '#lib/name-search'
 import { isSurvivor } from '#lib/survivors'
 import { afterPlace, orderBy, type ContactOrder } from './contact-order.ts'
 import { selectContactRows } from './contact-rows.ts'
-import { findCountry } from './find-country.ts'
-import { readPhone } from './read-phone.ts'
+import { contactMatches, readContactSearch } from './contact-search.ts'
 
 export type ContactWishes = {
   search?: string | undefined
@@ -52,7 +51,7 @@ export async function listContacts(
   }
 }
 
-/** The contacts of a page: of some people each person's by the index, else by their order; a search finds few. */
+/** The contacts of a page: of some people each person's by the index, else by their order; a search by its index finds few. */
 async function sourceOf(
   db: Read,
   viewer: Viewer,
@@ -61,11 +60,13 @@ async function sourceOf(
   { cursor, limit }: { cursor: string | undefined; limit: number },
 ): Promise<RawBuilder<unknown>> {
   const page = sql`${orderBy(by)} limit ${pageRows(limit)}`
-  const isByPerson = by.sort === 'updated' && !others.search
+  const search = await readContactSearch(db, viewer.accountId, 'contact', others.search)
+  const isByIndex = search !== null && !search.isCommon
+  const isByPerson = by.sort === 'updated' && !isByIndex
   const asked = isByPerson ? others : { ...others, responsibleUserId }
-  const all = sql`select k.* from contacts k where ${await contactConditions(db, viewer, asked)}
+  const all = sql`select k.* from contacts k where ${await contactConditions(db, viewer, asked, search)}
     ${cursor === undefined ? sql`` : sql`and ${afterPlace(by, cursor)}`}`
-  if (others.search) return all
+  if (isByIndex) return all
   if (isByPerson && responsibleUserId) return ofPeople(all, 'k', responsibleUserId, page)
   const { isAdmin, rights } = viewer
   if (!isByPerson || isAdmin || rights.contacts.view === 'all') return sql`${all} ${page}`
@@ -73,17 +74,21 @@ async function sourceOf(
     where u.account_id = ${viewer.accountId} and ${isOneOf(viewer, rights.contacts.view, 'u')}`
 }
 
-/** Which contacts `k` the viewer may see and has asked for; those merged into others are not there. */
+/**
+ * Which contacts `k` the viewer may see and has asked for; those merged into others are not there. `known`: how to look for what is
+ * searched, where it is known.
+ */
 export async function contactConditions(
   db: Read,
   viewer: Viewer,
   wishes: ContactWishes,
+  known: NameSearch | null = null,
 ): Promise<RawBuilder<unknown>> {
   const { search, responsibleUserId, companyId, channelId, hasChat, isBlocked, tagId, fields } = wishes
   const conditions = [
     sql`k.account_id = ${viewer.accountId} and ${isSurvivor('k')} and k.deleted_at is null`,
     seesContact(viewer, 'k'),
-    ...(search ? [await contactMatches(db, viewer, search)] : []),
+    ...(search ? [await contactMatches(db, viewer.accountId, 'contact', known ?? plainSearch(search))] : []),
     ...(responsibleUserId ? [responsibleCondition(responsibleUserId)] : []),
     ...(companyId === undefined ? [] : [ofCompany(viewer, companyId)]),
     ...(channelId ? [writes(sql`c.channel_id = any(${channelId}::bigint[])`)] : []),
@@ -118,38 +123,4 @@ function ofCompany(viewer: Viewer, companyId: number): RawBuilder<unknown> {
 function writes(where: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`exists (select from contacts kin join chats c on c.account_id = kin.account_id and c.contact_id = kin.id
     where kin.account_id = k.account_id and kin.root_id = k.id and ${where})`
-}
-
-/** Trigrams need three letters; shorter texts are compared while the list is walked. */
-const shortestIndexed = 3
-
-/** Contacts `k` with this in their name, phone (in any notation) or e-mail, also of those merged into them. */
-export async function contactMatches(
-  db: Read,
-  { accountId }: Pick<Viewer, 'accountId'>,
-  search: string,
-): Promise<RawBuilder<unknown>> {
-  if (search.length < shortestIndexed) return sql`lower(k.name) like ${likeOf(search)}`
-  const parts = (await searchedParts(db, accountId, search)).map(likeOf)
-  return sql`k.id in (
-    select found.root_id from contacts found
-      where found.account_id = ${accountId} and lower(found.name) like ${likeOf(search)}
-    union select owner.root_id from contact_points p
-      join contacts owner on owner.account_id = p.account_id and owner.id = p.contact_id
-      where p.account_id = ${accountId} and p.normal like any(${parts}::text[]))`
-}
-
-/** What of a search can stand in a stored phone or e-mail. */
-export async function searchedParts(db: Read, accountId: number, search: string): Promise<string[]> {
-  return [search, ...phoneParts(search, await findCountry(db, accountId))]
-}
-
-/** What of a phone can stand in a stored one: the whole number, or the digits of a part of it. */
-function phoneParts(search: string, country: string): string[] {
-  if (!/^[\d\s()+.-]+$/.test(search)) return []
-  const digits = search.replaceAll(/\D/g, '')
-  const whole = readPhone(search, country)?.normal ?? digits
-  // A trunk prefix is typed, never stored: 8 921 … and 0 171 … are found by what follows.
-  const withoutTrunk = digits.length > shortestIndexed + 1 ? digits.replace(/^[08]/, '') : digits
-  return [...new Set([whole, digits, withoutTrunk])].filter((part) => part.length >= shortestIndexed)
 }

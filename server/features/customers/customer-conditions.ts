@@ -1,21 +1,25 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { CustomerWishes } from '#contract/customers'
 import { seesCustomer, type Viewer } from '#features/access'
+import { cardMatches } from '#features/cards'
 import { fieldsMatch } from '#features/fields'
 import { hasTag } from '#features/tags'
-import { likeOf } from '#lib/like'
+import { plainSearch, type NameSearch } from '#lib/name-search'
 
 /** In words by which the database does not recognise the indexes of all customers: a stage is read by its own. */
 const isThereInStage = sql`(d.deleted_at is null) is not false`
 const isThere = sql`d.deleted_at is null`
 
-/** Which customers `d` the viewer may see and has asked for. `ofStage`: a stage is named beside them. */
+/**
+ * Which customers `d` the viewer may see and has asked for. `ofStage`: a stage is named beside them. `search`: how to look for what is
+ * searched, where it is known.
+ */
 export function customerConditions(
   viewer: Viewer,
   wishes: CustomerWishes,
-  { ofStage = false } = {},
+  { ofStage = false, search = null }: { ofStage?: boolean; search?: NameSearch | null } = {},
 ): RawBuilder<unknown> {
-  const { stageId, responsibleUserId, search, talks, nextFrom, nextTo, tagId, fields } = wishes
+  const { stageId, responsibleUserId, talks, nextFrom, nextTo, tagId, fields } = wishes
   const { accountId } = viewer
   return sql.join(
     [
@@ -23,7 +27,7 @@ export function customerConditions(
       seesCustomer(viewer, 'd'),
       ...(stageId === undefined ? [] : [sql`d.stage_id = any(array(select unnest(${stageId}::bigint[])))`]),
       ...(responsibleUserId === undefined ? [] : [isOf(responsibleUserId)]),
-      ...(search ? [customerMatches(accountId, search)] : []),
+      ...(wishes.search ? [cardMatches('customer', accountId, search ?? plainSearch(wishes.search))] : []),
       ...(talks === undefined ? [] : [talkConditions[talks]]),
       ...(nextFrom === undefined ? [] : [sql`d.next_purchase_on >= ${nextFrom}::date`]),
       ...(nextTo === undefined ? [] : [sql`d.next_purchase_on <= ${nextTo}::date`]),
@@ -49,19 +53,4 @@ function isOf(ids: readonly number[]): RawBuilder<unknown> {
   return people.length === 0
     ? sql`d.responsible_user_id is null`
     : sql`(d.responsible_user_id is null or ${some})`
-}
-
-/** Trigrams need three letters; shorter texts are compared while the list is walked. */
-const shortestIndexed = 3
-
-/** Customers `d` with this in their name or in the name of one of their contacts. */
-function customerMatches(accountId: number, search: string): RawBuilder<unknown> {
-  const like = likeOf(search)
-  if (search.length < shortestIndexed) return sql`lower(d.name) like ${like}`
-  return sql`d.id in (
-    select named.id from customers named where named.account_id = ${accountId} and lower(named.name) like ${like}
-    union select cc.card_id from contacts found
-      join contacts kin on kin.account_id = found.account_id and kin.root_id = found.root_id
-      join card_contacts cc on cc.account_id = kin.account_id and cc.contact_id = kin.id and cc.card_kind = 'customer'
-      where found.account_id = ${accountId} and lower(found.name) like ${like})`
 }

@@ -1,9 +1,11 @@
 import { sql, type RawBuilder } from 'kysely'
 import { mostCounted, type CustomerRow, type CustomerWishes } from '#contract/customers'
 import type { Viewer } from '#features/access'
+import { readCardSearch } from '#features/cards'
 import { ofPeople } from '#lib/by-person'
 import type { Read } from '#lib/db'
 import { pageRows } from '#lib/keyset'
+import type { NameSearch } from '#lib/name-search'
 import { customerConditions } from './customer-conditions.ts'
 import { orderBy } from './customer-order.ts'
 import { selectCustomerRows } from './customer-rows.ts'
@@ -19,11 +21,12 @@ export async function getCustomerBoard(
   viewer: Viewer,
   { limit, ...wishes }: CustomerWishes & { limit: number },
 ): Promise<{ stages: Column[] }> {
+  const search = await readCardSearch(db, viewer.accountId, 'customer', wishes.search)
   const [stages, found] = await Promise.all([
-    countInStages(db, viewer, wishes),
+    countInStages(db, viewer, wishes, search),
     selectCustomerRows(
       db,
-      sql`select d.*, row_number() over (${orderBy(by)}) as ord from (${sourceOf(viewer, wishes, limit)}) d`,
+      sql`select d.*, row_number() over (${orderBy(by)}) as ord from (${sourceOf(viewer, wishes, { limit, search })}) d`,
     ),
   ])
   const byStage = Map.groupBy(found, ({ row }) => row.stage.id)
@@ -53,27 +56,32 @@ async function countInStages(
   db: Read,
   viewer: Viewer,
   wishes: CustomerWishes,
+  search: NameSearch | null,
 ): Promise<{ stageId: number; count: number }[]> {
   const { rows } = await sql<{ stageId: number; count: number }>`
     select s.id as "stageId", c.count from stages s
     cross join lateral (select count(*)::int as count from (
-      select 1 from customers d where ${customerConditions(viewer, wishes, { ofStage: true })}
+      select 1 from customers d where ${customerConditions(viewer, wishes, { ofStage: true, search })}
         and d.pipeline_id = s.pipeline_id and d.stage_id = s.id limit ${sql.lit(mostCounted + 1)}) d) c
     where ${stagesOf(viewer, wishes)} order by s.position, s.id`.execute(db)
   return rows
 }
 
-/** Each stage by the road that serves what is asked, up to a page; what a search finds is few and is cut afterwards. */
-function sourceOf(viewer: Viewer, wishes: CustomerWishes, limit: number): RawBuilder<unknown> {
-  if (wishes.search) {
-    const all = sql`select d.* from customers d where ${customerConditions(viewer, wishes)}`
+/** Each stage by the road that serves what is asked, up to a page; what a search finds by its index is few and is cut afterwards. */
+function sourceOf(
+  viewer: Viewer,
+  wishes: CustomerWishes,
+  { limit, search }: { limit: number; search: NameSearch | null },
+): RawBuilder<unknown> {
+  if (search && !search.isCommon) {
+    const all = sql`select d.* from customers d where ${customerConditions(viewer, wishes, { search })}`
     return sql`select d.* from (select d.*, row_number() over (partition by d.stage_id ${orderBy(by)}) as place
       from (${all}) d) d where d.place <= ${limit + 1}`
   }
   const page = sql`${orderBy(by)} limit ${pageRows(limit)}`
   const { responsibleUserId, ...others } = wishes
   const select = (narrowed: CustomerWishes, ofStage: boolean): RawBuilder<unknown> => sql`
-    select d.* from customers d where ${customerConditions(viewer, narrowed, { ofStage })}
+    select d.* from customers d where ${customerConditions(viewer, narrowed, { ofStage, search })}
       and d.pipeline_id = s.pipeline_id and d.stage_id = s.id`
   const ofStage = (): RawBuilder<unknown> => {
     if (responsibleUserId) return ofPeople(select(others, false), 'd', responsibleUserId, page)

@@ -1,9 +1,11 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { CustomerRow, CustomerSort, CustomerWishes } from '#contract/customers'
 import type { Viewer } from '#features/access'
+import { readCardSearch } from '#features/cards'
 import { ofPeople } from '#lib/by-person'
 import type { Read } from '#lib/db'
 import { pageRows } from '#lib/keyset'
+import type { NameSearch } from '#lib/name-search'
 import { customerConditions } from './customer-conditions.ts'
 import { afterPlace, customerPlace, orderBy, type CustomerOrder } from './customer-order.ts'
 import { selectCustomerRows } from './customer-rows.ts'
@@ -23,7 +25,8 @@ export async function listCustomers(
   { sort = 'updated', order = 'desc', cursor, limit, ...wishes }: CustomersRequest,
 ): Promise<{ items: CustomerRow[]; next: string | null }> {
   const by = { sort, order }
-  const source = sourceOf(viewer, wishes, by, { cursor, limit })
+  const search = await readCardSearch(db, viewer.accountId, 'customer', wishes.search)
+  const source = sourceOf(viewer, wishes, by, { cursor, limit, search })
   const found = await selectCustomerRows(
     db,
     sql`select d.*, row_number() over (${orderBy(by)}) as ord from (${source}) d ${orderBy(by)} limit ${pageRows(limit)}`,
@@ -36,21 +39,21 @@ export async function listCustomers(
   }
 }
 
-type Asked = { cursor: string | undefined; limit: number }
+type Asked = { cursor: string | undefined; limit: number; search: NameSearch | null }
 
 /** The customers of a page, from the index that serves what is asked; each road stops at the page's end. */
 function sourceOf(
   viewer: Viewer,
   wishes: CustomerWishes,
   by: CustomerOrder,
-  { cursor, limit }: Asked,
+  { cursor, limit, search }: Asked,
 ): RawBuilder<unknown> {
   const page = sql`${orderBy(by)} limit ${pageRows(limit)}`
   const { responsibleUserId, ...others } = wishes
   const select = (ofStage: boolean, narrowed: CustomerWishes = wishes): RawBuilder<unknown> => sql`
-    select d.* from customers d where ${customerConditions(viewer, narrowed, { ofStage })}
+    select d.* from customers d where ${customerConditions(viewer, narrowed, { ofStage, search })}
       ${cursor === undefined ? sql`` : sql`and ${afterPlace(by, cursor)}`}`
-  if (wishes.search) return select(false)
+  if (search && !search.isCommon) return select(false)
   if (responsibleUserId && by.sort === 'updated') {
     return ofPeople(select(false, others), 'd', responsibleUserId, page)
   }

@@ -1,6 +1,8 @@
 import { sql, type RawBuilder } from 'kysely'
 import { isIncomingStage, isOneOf, takesIncoming, type Viewer } from '#features/access'
+import { readCardSearch } from '#features/cards'
 import { inTransaction, type Db, type Read } from '#lib/db'
+import { wholly, type NameSearch } from '#lib/name-search'
 import { dealConditions, isPlain, stageCondition, type DealFilterWishes } from './deal-conditions.ts'
 import { dealsTakenPartIn, isLimited, ofSeenPeople, seenPeople } from './limited-deals.ts'
 
@@ -8,7 +10,9 @@ export type StageTotal = { pipelineId: number; stageId: number; count: number; b
 
 /** How many deals the viewer sees in each stage and what they are worth, exactly. */
 export async function countDeals(db: Read, viewer: Viewer, wishes: DealFilterWishes): Promise<StageTotal[]> {
-  const parts = isPlain(wishes) ? keptTotals(viewer, wishes) : countedNow(viewer, wishes)
+  const parts = isPlain(wishes)
+    ? keptTotals(viewer, wishes)
+    : countedNow(viewer, wishes, wholly(await readCardSearch(db, viewer.accountId, 'deal', wishes.search)))
   const { rows } = await sql<StageTotal>`
     select t.pipeline_id as "pipelineId", t.stage_id as "stageId", sum(t.deals)::int as count,
       sum(t.budget)::double precision as budget
@@ -43,8 +47,12 @@ function isSeenBy(viewer: Viewer, alias: string): RawBuilder<boolean> {
 }
 
 /** Any other filter is counted among the deals it finds. */
-function countedNow(viewer: Viewer, wishes: DealFilterWishes): RawBuilder<unknown> {
-  const all = sql`select d.* from deals d where ${dealConditions(viewer, wishes)}`
+function countedNow(
+  viewer: Viewer,
+  wishes: DealFilterWishes,
+  search: NameSearch | null,
+): RawBuilder<unknown> {
+  const all = sql`select d.* from deals d where ${dealConditions(viewer, wishes, { search })}`
   const found = isLimited(viewer) ? ofSeenPeople(viewer, all, sql``) : all
   return sql`select d.pipeline_id, d.stage_id, 1 as deals, coalesce(d.budget, 0) as budget from (${found}) d`
 }

@@ -1,9 +1,10 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { DealWishes, TaskState } from '#contract/deal-filter'
 import { seesDeal, seesTask, type Viewer } from '#features/access'
+import { cardMatches } from '#features/cards'
 import { fieldsMatch } from '#features/fields'
 import { hasTag } from '#features/tags'
-import { likeOf } from '#lib/like'
+import { plainSearch, type NameSearch } from '#lib/name-search'
 import { startOfDay } from '#lib/start-of-day'
 
 /** What narrows a list of deals; all of it is optional. */
@@ -16,11 +17,14 @@ export type DealFilterWishes = { [Key in keyof DealWishes]?: DealWishes[Key] }
 const isThereInStage = sql`(d.deleted_at is null) is not false`
 const isThere = sql`d.deleted_at is null`
 
-/** Which deals `d` the viewer may see and has asked for. `ofStage`: a stage that was asked for is named beside them. */
+/**
+ * Which deals `d` the viewer may see and has asked for. `ofStage`: a stage that was asked for is named beside them. `search`: how to
+ * look for what is searched, where it is known.
+ */
 export function dealConditions(
   viewer: Viewer,
   wishes: DealFilterWishes,
-  { ofStage = false } = {},
+  { ofStage = false, search = null }: { ofStage?: boolean; search?: NameSearch | null } = {},
 ): RawBuilder<unknown> {
   return sql.join(
     [
@@ -28,7 +32,7 @@ export function dealConditions(
       seesDeal(viewer, 'd'),
       ...(ofStage ? [] : [stageCondition('d.stage_id', 'd.pipeline_id', wishes)]),
       ...(wishes.responsibleUserId ? [responsibleCondition('d', wishes.responsibleUserId)] : []),
-      ...(wishes.search ? [dealMatches(viewer, wishes.search)] : []),
+      ...(wishes.search ? [cardMatches('deal', viewer.accountId, search ?? plainSearch(wishes.search))] : []),
       ...otherConditions(viewer, wishes),
     ],
     sql` and `,
@@ -96,19 +100,4 @@ function tasksAre(viewer: Viewer, state: TaskState): RawBuilder<unknown> {
     and t.deleted_at is null and t.completed_at is null and ${seesTask(viewer, 't')}
     ${state === 'overdue' ? sql`and t.due_at < now()` : sql``})`
   return state === 'none' ? sql`not ${open}` : open
-}
-
-/** Trigrams need three letters; shorter texts are compared while the list is walked. */
-const shortestIndexed = 3
-
-/** Deals `d` with this in their name or in the name of one of their contacts. */
-export function dealMatches(viewer: Viewer, search: string): RawBuilder<unknown> {
-  const like = likeOf(search)
-  if (search.length < shortestIndexed) return sql`lower(d.name) like ${like}`
-  return sql`d.id in (
-    select named.id from deals named where named.account_id = ${viewer.accountId} and lower(named.name) like ${like}
-    union select cc.card_id from contacts found
-      join contacts kin on kin.account_id = found.account_id and kin.root_id = found.root_id
-      join card_contacts cc on cc.account_id = kin.account_id and cc.contact_id = kin.id and cc.card_kind = 'deal'
-      where found.account_id = ${viewer.accountId} and lower(found.name) like ${like})`
 }

@@ -1,9 +1,11 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { DealRow } from '#contract/deals'
 import type { Viewer } from '#features/access'
+import { readCardSearch } from '#features/cards'
 import type { Read } from '#lib/db'
 import { AppError } from '#lib/errors'
 import { pageRows } from '#lib/keyset'
+import type { NameSearch } from '#lib/name-search'
 import { dealConditions, stageCondition, type DealFilterWishes } from './deal-conditions.ts'
 import { orderBy } from './deal-order.ts'
 import { selectDealRows } from './deal-rows.ts'
@@ -21,11 +23,12 @@ export async function getBoard(
   viewer: Viewer,
   { limit, ...wishes }: BoardRequest,
 ): Promise<{ stages: Column[] }> {
+  const search = await readCardSearch(db, viewer.accountId, 'deal', wishes.search)
   const [stageIds, found] = await Promise.all([
     listStageIds(db, viewer, wishes),
     selectDealRows(
       db,
-      sql`select d.*, row_number() over (${orderBy(by)}) as ord from (${sourceOf(viewer, wishes, limit)}) d`,
+      sql`select d.*, row_number() over (${orderBy(by)}) as ord from (${sourceOf(viewer, wishes, { limit, search })}) d`,
     ),
   ])
   const byStage = Map.groupBy(found, ({ row }) => row.stage.id)
@@ -53,16 +56,20 @@ async function listStageIds(db: Read, viewer: Viewer, wishes: DealFilterWishes):
   return rows.filter((row) => row.isWanted).map((row) => row.id)
 }
 
-/** Each stage by its own stretch of the index, up to a page; what a search finds is few and is cut afterwards. */
-function sourceOf(viewer: Viewer, wishes: DealFilterWishes, limit: number): RawBuilder<unknown> {
-  if (wishes.search) {
-    const all = sql`select d.* from deals d where ${dealConditions(viewer, wishes)}`
+/** Each stage by its own stretch of the index, up to a page; what a search finds by its index is few and is cut afterwards. */
+function sourceOf(
+  viewer: Viewer,
+  wishes: DealFilterWishes,
+  { limit, search }: { limit: number; search: NameSearch | null },
+): RawBuilder<unknown> {
+  if (search && !search.isCommon) {
+    const all = sql`select d.* from deals d where ${dealConditions(viewer, wishes, { search })}`
     return sql`select d.* from (select d.*, row_number() over (partition by d.stage_id ${orderBy(by)}) as place
       from (${all}) d) d where d.place <= ${limit + 1}`
   }
   const page = sql`${orderBy(by)} limit ${pageRows(limit)}`
   const ofStage = sql`select d.* from deals d
-    where ${dealConditions(viewer, wishes, { ofStage: true })} and d.pipeline_id = s.pipeline_id and d.stage_id = s.id`
+    where ${dealConditions(viewer, wishes, { ofStage: true, search })} and d.pipeline_id = s.pipeline_id and d.stage_id = s.id`
   const column = isLimited(viewer)
     ? sql`select d.* from (${ofSeenPeople(viewer, ofStage, page)}) d ${page}`
     : sql`${ofStage} ${page}`

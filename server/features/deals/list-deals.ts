@@ -2,9 +2,11 @@ import { sql, type RawBuilder } from 'kysely'
 import type { DealSort } from '#contract/deal-filter'
 import type { DealRow } from '#contract/deals'
 import type { Viewer } from '#features/access'
+import { readCardSearch } from '#features/cards'
 import { ofPeople } from '#lib/by-person'
 import type { Read } from '#lib/db'
 import { pageRows } from '#lib/keyset'
+import type { NameSearch } from '#lib/name-search'
 import { dealConditions, stageCondition, type DealFilterWishes } from './deal-conditions.ts'
 import { afterPlace, dealPlace, orderBy, type DealOrder } from './deal-order.ts'
 import { selectDealRows } from './deal-rows.ts'
@@ -24,7 +26,8 @@ export async function listDeals(
   { sort = 'updated', order = 'desc', cursor, limit, ...wishes }: DealsRequest,
 ): Promise<{ items: DealRow[]; next: string | null }> {
   const by = { sort, order }
-  const source = sourceOf(viewer, wishes, by, { cursor, limit })
+  const search = await readCardSearch(db, viewer.accountId, 'deal', wishes.search)
+  const source = sourceOf(viewer, wishes, by, { cursor, limit, search })
   const found = await selectDealRows(
     db,
     sql`select d.*, row_number() over (${orderBy(by)}) as ord from (${source}) d ${orderBy(by)} limit ${pageRows(limit)}`,
@@ -37,7 +40,7 @@ export async function listDeals(
   }
 }
 
-type Asked = { cursor: string | undefined; limit: number }
+type Asked = { cursor: string | undefined; limit: number; search: NameSearch | null }
 
 /**
  * The deals of a page, from the index that serves what is asked: each road walks its index from where the page begins and
@@ -47,14 +50,14 @@ function sourceOf(
   viewer: Viewer,
   wishes: DealFilterWishes,
   by: DealOrder,
-  { cursor, limit }: Asked,
+  { cursor, limit, search }: Asked,
 ): RawBuilder<unknown> {
   const page = sql`${orderBy(by)} limit ${pageRows(limit)}`
   const { responsibleUserId, ...others } = wishes
   const select = (narrowed: DealFilterWishes, ofStage = false): RawBuilder<unknown> => sql`
-    select d.* from deals d where ${dealConditions(viewer, narrowed, { ofStage })} ${cursor === undefined ? sql`` : sql`and ${afterPlace(by, cursor)}`}`
+    select d.* from deals d where ${dealConditions(viewer, narrowed, { ofStage, search })} ${cursor === undefined ? sql`` : sql`and ${afterPlace(by, cursor)}`}`
   const all = select(wishes)
-  if (wishes.search) return all
+  if (search && !search.isCommon) return all
   if (by.sort !== 'updated') return isLimited(viewer) ? ofSeenPeople(viewer, all, page) : sql`${all} ${page}`
   if (responsibleUserId) return ofPeople(select(others), 'd', responsibleUserId, page)
   if (isLimited(viewer)) return ofSeenPeople(viewer, all, page)

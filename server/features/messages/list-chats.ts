@@ -3,7 +3,7 @@ import type { ChannelKind } from '#contract/channels'
 import type { ChatChoice } from '#contract/forwards'
 import { seesChat, seesConversation, type Viewer } from '#features/access'
 import { capabilitiesOf } from '#features/channels'
-import { contactMatches } from '#features/contacts'
+import { contactMatches, readContactSearch } from '#features/contacts'
 import type { Read } from '#lib/db'
 import { cannotWriteReason } from './send-message.ts'
 
@@ -27,14 +27,15 @@ const mostLookedAt = 60
 /** Chats to choose from, the latest first: those with an open conversation, or those of the contacts that match. */
 export async function listChats(db: Read, viewer: Viewer, search: string): Promise<ChatChoice[]> {
   const { accountId } = viewer
+  const wanted = await readContactSearch(db, accountId, 'contact', search)
   const ids =
-    search === ''
+    wanted === null
       ? latest(viewer)
       : sql`
     select c.id from chats c join contacts own on own.account_id = c.account_id and own.id = c.contact_id
     where c.account_id = ${accountId} and own.root_id in (
       select k.id from contacts k where k.account_id = ${accountId} and k.id = k.root_id and k.deleted_at is null
-        and ${await contactMatches(db, viewer, search)} order by k.updated_at desc, k.id desc limit ${sql.lit(mostLookedAt)})`
+        and ${await contactMatches(db, accountId, 'contact', wanted)} order by k.updated_at desc, k.id desc limit ${sql.lit(mostLookedAt)})`
   const { rows } = await sql<Row>`
     select c.id, h.id as "channelId", h.kind, h.name as "channelName", coalesce(x.state, 'working') as "channelState",
       h.disconnected_at is not null as "isDisconnected", k.id as "contactId", k.name as "contactName", c.blocked_at as "blockedAt",
