@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import pg from 'pg'
 import type { Change, Cursor } from './changes.ts'
 import { currentCursor, readChanges } from './changes.ts'
-import type { Db } from './db.ts'
+import { LeanClient, type Db } from './db.ts'
 import type { Log } from './log.ts'
 
 /** Called with what is new, in the log's order, and the cursor behind it. A null list: the tail lost its place, load anew. */
@@ -101,13 +100,13 @@ export async function startPostgresWakeup(
   onWake: () => void,
 ): Promise<Wakeup> {
   let isClosed = false
-  let client: pg.Client | null = null
+  let client: LeanClient | null = null
   let timer: NodeJS.Timeout | null = null
   let isAsked = false
   let isTelling = false
 
   async function connect(): Promise<void> {
-    const next = new pg.Client({ connectionString, application_name: 'beseda-wakeup' })
+    const next = new LeanClient({ connectionString, application_name: 'beseda-wakeup' })
     let ownPid = 0
     // Our own call comes back too; what it is about has been read already.
     next.on('notification', ({ processId }) => {

@@ -39,7 +39,7 @@ function statementName(text: string): string | undefined {
  * promise of a query, every answer outlives the young generation: collections of the old one, each felt for 100 ms on two cores,
  * come every five seconds under load instead of hardly ever.
  */
-class LeanClient extends pg.Client {}
+export class LeanClient extends pg.Client {}
 Object.defineProperty(LeanClient.prototype, 'query', {
   value(this: pg.Client, first: unknown, second?: unknown, third?: unknown): unknown {
     const isPlain = typeof first === 'string' && Array.isArray(second)
