@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { countryChoices, currencyChoices, guessPlace, timeZoneChoices } from './places.ts'
+import { countryChoices, currencyChoices, guessPlace, timeZoneChoices, timeZoneLabel } from './places.ts'
 
 const winter = new Date('2026-01-15T12:00:00Z')
 
@@ -19,6 +19,9 @@ test('time zones are told in the language of the user, west to east, the own one
   expect(english.map((zone) => zone.value)).toContain('Etc/GMT-14')
   const places = english.map((zone) => zone.value)
   expect(places.indexOf('America/New_York')).toBeLessThan(places.indexOf('Europe/Moscow'))
+  expect(timeZoneLabel('Asia/Almaty', 'ru', winter)).toBe('Алматы, UTC+5')
+  expect(timeZoneLabel('Europe/Berlin', 'en', winter)).toBe('Berlin, UTC+1')
+  expect(timeZoneLabel('UTC', 'ru', winter)).toBe('UTC')
 })
 
 test('currencies and countries are told by name', () => {

@@ -105,8 +105,15 @@ export function timeZoneChoices(language: Language, current: string, now: Date):
       (one, other) =>
         minutesOf(one.offset) - minutesOf(other.offset) || one.name.localeCompare(other.name, language),
     )
-    .map(({ zone, name, offset }) => ({ value: zone, label: name === 'UTC' ? name : `${name}, ${offset}` }))
+    .map(({ zone, name, offset }) => ({ value: zone, label: zoneLabel(name, offset) }))
 }
+
+/** One of them as it is offered. */
+export function timeZoneLabel(zone: string, language: Language, now: Date): string {
+  return zoneLabel(zoneName(zone, language, now), offsetOf(zone, now))
+}
+
+const zoneLabel = (name: string, offset: string): string => (name === 'UTC' ? name : `${name}, ${offset}`)
 
 function zoneName(zone: string, language: Language, now: Date): string {
   const city = (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ')

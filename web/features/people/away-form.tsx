@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { setAway, type Colleague } from '#contract/people'
 import { call } from '../../lib/api.ts'
 import { useSession } from '../../lib/session.ts'
+import { useZoneLabel } from '../../lib/use-zone-label.ts'
 import { useForm } from '../../lib/use-form.ts'
 import { useFormat } from '../../lib/use-format.ts'
 import { instantOfWall, wallTime } from '../../lib/wall-time.ts'
@@ -27,6 +28,7 @@ export function AwayForm({ user, onSaved, onCancel }: Props): ReactElement {
   const say = useWords(staffWords)
   const format = useFormat()
   const { timeZone } = useSession().user
+  const zone = useZoneLabel()
   const choices = useColleagueChoices(user.id)
   const [tomorrow] = useState(() => `${wallTime(new Date(Date.now() + dayMs), timeZone).slice(0, 10)}T09:00`)
   const form = useForm<{ until: string; substituteId: number | null }>({
@@ -45,7 +47,7 @@ export function AwayForm({ user, onSaved, onCancel }: Props): ReactElement {
         <TextInput
           type="datetime-local"
           label={say('st.away.when')}
-          description={say('st.away.zone', { zone: timeZone })}
+          description={say('st.away.zone', { zone })}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           value={form.values.until}
           error={form.problems.until && say('st.away.wrong')}

@@ -8,6 +8,7 @@ import { errorText } from '../../lib/error-text.ts'
 import { useFormat } from '../../lib/use-format.ts'
 import { useForm } from '../../lib/use-form.ts'
 import { useSession } from '../../lib/session.ts'
+import { useZoneLabel } from '../../lib/use-zone-label.ts'
 import { instantOfWall, wallOfDay, wallTime } from '../../lib/wall-time.ts'
 import { useWords } from '../../lib/words.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
@@ -41,6 +42,7 @@ function ReminderForm({ number, setAt, onClose }: Props & { setAt: string | null
   const say = useWords(reminderWords)
   const format = useFormat()
   const { timeZone } = useSession().user
+  const zone = useZoneLabel()
   const [openedAt] = useState(() => new Date())
   const [failure, setFailure] = useState<string | null>(null)
   const tomorrow = wallOfDay(openedAt, timeZone, 1, morning)
@@ -99,7 +101,7 @@ function ReminderForm({ number, setAt, onClose }: Props & { setAt: string | null
         <TextInput
           type="datetime-local"
           label={say('rem.when')}
-          description={say('rem.when.d', { zone: timeZone })}
+          description={say('rem.when.d', { zone })}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           min={wallTime(openedAt, timeZone)}
           value={form.values.at}

@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { useSession } from '../../lib/session.ts'
+import { useZoneLabel } from '../../lib/use-zone-label.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { useWords } from '../../lib/words.ts'
 import { wallTime } from '../../lib/wall-time.ts'
@@ -12,12 +13,13 @@ type WhenFieldProps = { value: string; error: string | undefined; onChange: (wal
 export function WhenField({ value, error, onChange }: WhenFieldProps): ReactElement {
   const say = useWords(scheduledWords)
   const { timeZone } = useSession().user
+  const zone = useZoneLabel()
   const earliest = wallTime(new Date(useNow()), timeZone)
   return (
     <TextInput
       type="datetime-local"
       label={say('sch.when')}
-      description={say('sch.when.d', { zone: timeZone })}
+      description={say('sch.when.d', { zone })}
       inputWrapperOrder={['label', 'input', 'description', 'error']}
       min={earliest}
       value={value}

@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core'
 import type { ReactElement } from 'react'
-import { useSession } from '../../lib/session.ts'
+import { useZoneLabel } from '../../lib/use-zone-label.ts'
 import { useWords } from '../../lib/words.ts'
 import { taskWords } from './labels.ts'
 import classes from './tasks.module.css'
@@ -16,7 +16,7 @@ type DueFieldsProps = {
 /** A day, and a time by the clock on the user's wall where there is one. */
 export function DueFields({ day, time, error, onDay, onTime }: DueFieldsProps): ReactElement {
   const say = useWords(taskWords)
-  const { timeZone } = useSession().user
+  const zone = useZoneLabel()
   return (
     <div>
       <div className={classes.when}>
@@ -36,7 +36,7 @@ export function DueFields({ day, time, error, onDay, onTime }: DueFieldsProps): 
           onChange={(event) => onTime(event.currentTarget.value)}
         />
       </div>
-      <p className={classes.hint}>{say('task.f.time.d', { zone: timeZone })}</p>
+      <p className={classes.hint}>{say('task.f.time.d', { zone })}</p>
     </div>
   )
 }

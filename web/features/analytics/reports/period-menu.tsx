@@ -3,6 +3,7 @@ import { IconCalendar, IconChevronDown } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { FormEvent, ReactElement } from 'react'
 import { useSession } from '../../../lib/session.ts'
+import { useZoneLabel } from '../../../lib/use-zone-label.ts'
 import { useLanguage, useWords } from '../../../lib/words.ts'
 import { reportWords } from './labels.ts'
 import { isPeriod, periodNames } from './report-filter.ts'
@@ -22,6 +23,7 @@ export function PeriodMenu({ filter, days, onChange }: Props): ReactElement {
   const say = useWords(reportWords)
   const language = useLanguage()
   const { account } = useSession()
+  const zone = useZoneLabel(account.timeZone)
   const [isOpen, setOpen] = useState(false)
   const choose = (change: Partial<ReportFilter>): void => {
     onChange(change)
@@ -60,7 +62,7 @@ export function PeriodMenu({ filter, days, onChange }: Props): ReactElement {
         {filter.period === 'own' ? (
           <OwnDays key={`${days.from} ${days.to}`} days={days} onChoose={choose} />
         ) : null}
-        <p className={classes.zone}>{say('rep.zone', { zone: account.timeZone })}</p>
+        <p className={classes.zone}>{say('rep.zone', { zone })}</p>
       </Popover.Dropdown>
     </Popover>
   )
