@@ -56,6 +56,8 @@ export const eventRow = z.object({
   messageId: uuid.nullable(),
   channel: z.object({ id, name: z.string(), kind: channelKind }).nullable(),
   contact: named.nullable(),
+  /** Of a task or a note that stands on a company itself. */
+  company: named.nullable(),
   /** With its pipeline and stage as they are now. */
   card: named.extend({ kind: cardKind, stage: z.string().nullable() }).nullable(),
   changes: z.array(toldChange),

@@ -6,6 +6,7 @@ import { eventWords } from '#contract/event-words'
 import type { EventFilter, EventPage, EventRow } from '#contract/event-list'
 import { eventType } from '#contract/events'
 import type { Viewer } from '#features/access'
+import { migrateJobs } from '#lib/jobs'
 import { createTestDatabase } from '#lib/test-database'
 import { openCrm, type TestCrm } from '../deals/test-crm.ts'
 import { rowsOf } from '../../lib/sheets/test-sheets.ts'
@@ -16,7 +17,8 @@ import { routes } from './routes.ts'
 import { addRandomEvents, knownTo, wanted, type RandomWorld } from './test-random-events.ts'
 
 const database = await createTestDatabase()
-const { db } = database
+const { db, pool } = database
+await migrateJobs(pool)
 const createCrm = await openCrm(database, (deps) => [...routes(deps), ...tasks.routes(deps)])
 const now = new Date('2026-11-26T09:30:00Z')
 
@@ -120,6 +122,25 @@ describe('the list of events', () => {
     expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(whole)
     const newer = await list(`?after=${second.after}&limit=100`)
     expect(newer.items.map(({ id }) => id).slice(0, 4)).toEqual(whole.slice(0, 4))
+  })
+
+  test('of a task of a company says which one, also when the task is deleted', async () => {
+    const made = await crm.call(crm.adminId, 'POST', '/companies', { name: 'Зерно' })
+    const { id: companyId } = made.body as { id: number }
+    const task = await crm.call(crm.adminId, 'POST', '/tasks', {
+      requestId: randomUUID(),
+      companyId,
+      due: { on: '2026-11-30' },
+      text: 'Позвонить',
+    })
+    expect(task.status, JSON.stringify(task.body)).toBe(200)
+    const { id: taskId } = task.body as { id: number }
+    await crm.call(crm.adminId, 'DELETE', `/tasks/${taskId}`)
+    const page = await list('?type=task.created,task.deleted')
+    const company = { id: companyId, name: 'Зерно' }
+    for (const type of ['task.created', 'task.deleted'])
+      expect(rowOf(page, type)).toMatchObject({ card: null, contact: null, company })
+    expect(rowOf(await list('?type=deal.changed'), 'deal.changed')?.company).toBeNull()
   })
 
   test('is for roles that read the analytics', async () => {

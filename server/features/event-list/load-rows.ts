@@ -24,6 +24,7 @@ export type StoredRow = {
   messageId: string | null
   channel: EventRow['channel']
   contact: EventRow['contact']
+  company: EventRow['company']
   cardKind: CardKind | null
   cardId: number | null
   cardName: string | null
@@ -49,6 +50,7 @@ async function selectRows(db: Read, viewer: Viewer, ids: string[]): Promise<Stor
       case when h.id is not null then jsonb_build_object('id', h.id, 'name', h.name, 'kind', h.kind) end as channel,
       case when e.contact_id is not null then jsonb_build_object('id', e.contact_id, 'name',
         ${rooted('contacts', sql`e.contact_id`, seesContact(viewer, 'k'))}) end as contact,
+      ${companyOfSubject(viewer)} as company,
       c.kind as "cardKind", c.id as "cardId", c.name as "cardName", c.pipeline_id as "pipelineId", c.stage_id as "stageId"
     from events e
     left join conversations v on v.account_id = e.account_id and v.number = e.number
@@ -78,6 +80,18 @@ function rooted(
   return sql<string | null>`(select k.name from ${sql.table(table)} own
     join ${sql.table(table)} k on k.account_id = own.account_id and k.id = own.root_id
     where own.account_id = e.account_id and own.id = ${id} and ${isSeen})`
+}
+
+/** Tasks and notes that are gone still say where they stood. */
+function companyOfSubject(viewer: Viewer): RawBuilder<EventRow['company']> {
+  const id = sql`e.subject_id::bigint`
+  return sql<EventRow['company']>`case when e.subject_kind in ('task', 'note') then (
+    select jsonb_build_object('id', b.id, 'name', b.name) from companies own
+    join companies b on b.account_id = own.account_id and b.id = own.root_id and b.deleted_at is null
+    where own.account_id = e.account_id and own.id = case e.subject_kind
+        when 'task' then (select t.company_id from tasks t where t.account_id = e.account_id and t.id = ${id})
+        else (select n.entity_id from notes n where n.account_id = e.account_id and n.id = ${id} and n.entity_kind = 'company') end
+      and ${seesCompany(viewer, 'b')}) end`
 }
 
 function subjectName(viewer: Viewer): RawBuilder<string | null> {
@@ -118,6 +132,7 @@ function toRow(row: StoredRow, names: Names): EventRow {
     messageId: row.messageId,
     channel: row.channel,
     contact: row.contact,
+    company: row.company,
     card:
       row.cardKind !== null && row.cardId !== null
         ? {

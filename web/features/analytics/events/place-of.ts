@@ -2,7 +2,7 @@ import type { EventRow } from '#contract/event-list'
 
 /** Where the thing is that an event is about: the message in its chat, the card, the contact, the settings. Null: nowhere one may go. */
 export function placeOf(row: EventRow, maySet: boolean): string | null {
-  const { subject, number, messageId, card, contact } = row
+  const { subject, number, messageId, card, contact, company } = row
   if (number !== null && messageId !== null) return `/imbox/${number}#message=${messageId}`
   const cardPage = card && `/${card.kind === 'deal' ? 'deals' : 'customers'}/${card.id}`
   switch (subject.kind) {
@@ -21,6 +21,7 @@ export function placeOf(row: EventRow, maySet: boolean): string | null {
     case 'note':
     case 'internal_chat':
       if (cardPage) return `${cardPage}#${lineOf(row)}`
+      if (company) return `/companies/${company.id}#${lineOf(row)}`
       return contact?.name == null ? null : `/contacts/${contact.id}#${lineOf(row)}`
     default:
       return maySet ? settingsOf(subject) : null
