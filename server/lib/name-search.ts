@@ -6,8 +6,8 @@ import { likeTyped } from './like.ts'
 export type NameSearch = {
   text: string
   /**
-   * What is typed stands in many rows: the list is walked in its order, judging row by row, and its page is soon full. All that the
-   * index finds of a common word would have to be read and sorted for every page.
+   * What is typed stands in many rows, among the newest and among all: the list is walked in its order, judging row by row, and its
+   * page is soon full. All that the index finds of a common word would have to be read and sorted for every page.
    */
   isCommon: boolean
   /** Its words without the common ones: the index reads all there is of each word it is asked for. Empty: it is asked for all. */
@@ -20,13 +20,16 @@ export type NameSearch = {
 export const shortestIndexed = 3
 export const isShort = (text: string): boolean => text.length < shortestIndexed
 
-const sampled = 100
-/** A word of so many of the newest rows is common: a page of it is full after some two thousand. */
-const common = 3
+/** So many of the newest names are looked at, and so many spread over all there are. */
+const newest = 100
+const spread = 50
+/** What stands in so many of the newest and of the spread ones is common: a page of it is full after some two thousand rows. */
+const commonOfNewest = 3
+const commonOfSpread = 2
 
 export type NamedTable = 'deals' | 'customers' | 'contacts' | 'companies'
 
-/** Looks at the newest names of an account for what is typed. `tables`: what is listed, and whose names it is found by, too. */
+/** Looks at some names of an account for what is typed. `tables`: what is listed, and whose names it is found by, too. */
 export async function readNameSearch(
   db: Read,
   accountId: number,
@@ -34,25 +37,42 @@ export async function readNameSearch(
   tables: readonly [NamedTable, ...NamedTable[]],
 ): Promise<NameSearch> {
   if (isShort(text)) return plainSearch(text)
-  const newest = tables.map(
-    (table) => sql`(select json_agg(lower(n.name)) from (select name from ${sql.table(table)}
-      where account_id = ${accountId} and deleted_at is null order by updated_at desc, id desc limit ${sql.lit(sampled)}) n)`,
-  )
-  const { rows } = await sql<{ names: (string[] | null)[]; isOnlyAccount: boolean }>`
-    select json_build_array(${sql.join(newest)}) as names,
+  const { rows } = await sql<{ samples: Sample[]; isOnlyAccount: boolean }>`
+    select json_build_array(${sql.join(tables.map((table) => sampleOf(accountId, table)))}) as samples,
       not exists (select from accounts where id <> ${accountId}) as "isOnlyAccount"`.execute(db)
-  const [{ names, isOnlyAccount } = { names: [], isOnlyAccount: false }] = rows
-  const isCommonIn = (some: string[] | null | undefined, part: string): boolean =>
-    (some ?? []).filter((name) => name.includes(part.toLowerCase())).length >= common
+  const [{ samples, isOnlyAccount } = { samples: [], isOnlyAccount: false }] = rows
+  const [listed] = samples
   const words = text.split(/\s+/)
-  const telling = words.filter((word) => !isShort(word) && !isCommonIn(names[0], word))
+  const telling = words.filter((word) => !isShort(word) && !isCommonInAll(listed, word))
   return {
     text,
-    isCommon: names.some((some) => isCommonIn(some, text)),
+    isCommon: samples.some((sample) => isCommonInAll(sample, text) && isCommonInNewest(sample, text)),
     telling: telling.length < words.length ? telling : [],
     isOnlyAccount,
   }
 }
+
+/** Names in small letters. */
+type Sample = { newest: string[] | null; spread: string[] | null }
+
+function sampleOf(accountId: number, table: NamedTable): RawBuilder<unknown> {
+  const from = sql`from ${sql.table(table)} t where t.account_id = ${accountId}`
+  return sql`json_build_object(
+    'newest', (select json_agg(lower(n.name)) from (
+      select t.name ${from} and t.deleted_at is null order by t.updated_at desc, t.id desc limit ${sql.lit(newest)}) n),
+    'spread', (select json_agg(lower(n.name))
+      from (select (select min(t.id) ${from}) as first, (select max(t.id) ${from}) as last) ids
+      cross join generate_series(0, ${sql.lit(spread - 1)}) place
+      cross join lateral (
+        select t.name ${from} and t.id >= ids.first + (ids.last - ids.first) * place / ${sql.lit(spread)} order by t.id limit 1) n))`
+}
+
+const countOf = (names: string[] | null | undefined, part: string): number =>
+  (names ?? []).filter((name) => name.includes(part.toLowerCase())).length
+const isCommonInNewest = (sample: Sample, part: string): boolean =>
+  countOf(sample.newest, part) >= commonOfNewest
+const isCommonInAll = (sample: Sample | undefined, part: string): boolean =>
+  countOf(sample?.spread, part) >= commonOfSpread
 
 /** A search of which nothing is known: the index is asked for all of it. */
 export function plainSearch(text: string): NameSearch {

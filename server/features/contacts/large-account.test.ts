@@ -47,7 +47,10 @@ beforeAll(async () => {
   rareStageOfCustomers = rows.find(({ kind }) => kind === 'customer')?.id ?? 0
 })
 
-/** The limited user has a hundred of each, the oldest ones; one in fifty stands in the first stage, the oldest ones of all. */
+/**
+ * The limited user has a hundred of each, the oldest ones; one in fifty stands in the first stage, the oldest ones of all; ten of
+ * the newest deals have another name than the others.
+ */
 async function addMany(accountId: number): Promise<void> {
   const stagesOf = (kind: 'deal' | 'customer') => sql`(
     select s.pipeline_id, s.id, row_number() over (order by s.id) as place from stages s
@@ -70,7 +73,8 @@ async function addMany(accountId: number): Promise<void> {
       select ${accountId}, company, company, case when i = 7 then 'Ромашка' else 'Фирма ' || md5(i::text) end, responsible, at from n
     ), d as (
       insert into deals (account_id, id, root_id, pipeline_id, stage_id, name, responsible_user_id, main_contact_id, updated_at)
-      select ${accountId}, deal, deal, s.pipeline_id, s.id, 'Сделка ' || md5(i::text), responsible, contact, at
+      select ${accountId}, deal, deal, s.pipeline_id, s.id, case when i > ${many - 10} then 'Акция ' else 'Сделка ' end || md5(i::text),
+        responsible, contact, at
       from n join ${stagesOf('deal')} s using (place)
     ), c as (
       insert into customers (account_id, id, root_id, pipeline_id, stage_id, name, responsible_user_id, main_contact_id, updated_at)
@@ -153,6 +157,7 @@ test.each([
   ['with a rare name', () => admin, () => ({ search: 'марина' })],
   ['with a common name', () => admin, () => ({ search: 'сделка' })],
   ['with a common and a rare word', () => admin, () => ({ search: `сделка ${md5(7).slice(0, 9)}` })],
+  ['with a name that only some of the newest have', () => admin, () => ({ search: 'акция' })],
   ['with a common name, by budget', () => admin, () => ({ search: 'сделка', sort: 'budget' }) as const],
   ['with the common name of a contact', () => admin, () => ({ search: 'клиент' })],
 ])('a page of deals, %s, costs the same in a large account', async (_what, viewer, wish) => {
@@ -161,6 +166,7 @@ test.each([
 
 test.each([
   'сделка',
+  'акция',
   'СДЕЛКА a',
   'сделка ab',
   'ab',
