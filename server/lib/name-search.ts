@@ -37,10 +37,7 @@ export async function readNameSearch(
   tables: readonly [NamedTable, ...NamedTable[]],
 ): Promise<NameSearch> {
   if (isShort(text)) return plainSearch(text)
-  const { rows } = await sql<{ samples: Sample[]; isOnlyAccount: boolean }>`
-    select json_build_array(${sql.join(tables.map((table) => sampleOf(accountId, table)))}) as samples,
-      not exists (select from accounts where id <> ${accountId}) as "isOnlyAccount"`.execute(db)
-  const [{ samples, isOnlyAccount } = { samples: [], isOnlyAccount: false }] = rows
+  const { samples, isOnlyAccount } = await sampleNames(db, accountId, tables)
   const [listed] = samples
   const words = text.split(/\s+/)
   const telling = words.filter((word) => !isShort(word) && !isCommonInAll(listed, word))
@@ -54,6 +51,33 @@ export async function readNameSearch(
 
 /** Names in small letters. */
 type Sample = { newest: string[] | null; spread: string[] | null }
+type Sampled = { samples: Sample[]; isOnlyAccount: boolean }
+type Kept = { untilMs: number; sampled: Promise<Sampled> }
+
+/** They only choose between two roads to the same rows: older ones serve as well, and who types asks at every letter. */
+const keptMs = 30_000
+const mostKept = 500
+const kept = new WeakMap<Read, Map<string, Kept>>()
+
+async function sampleNames(db: Read, accountId: number, tables: readonly NamedTable[]): Promise<Sampled> {
+  const ofDatabase = kept.get(db) ?? new Map<string, Kept>()
+  kept.set(db, ofDatabase)
+  const key = `${accountId}:${tables.join()}`
+  const found = ofDatabase.get(key)
+  if (found && found.untilMs > Date.now()) return found.sampled
+  if (ofDatabase.size >= mostKept) ofDatabase.clear()
+  const sampled = readSamples(db, accountId, tables)
+  ofDatabase.set(key, { untilMs: Date.now() + keptMs, sampled })
+  sampled.catch(() => ofDatabase.delete(key))
+  return sampled
+}
+
+async function readSamples(db: Read, accountId: number, tables: readonly NamedTable[]): Promise<Sampled> {
+  const { rows } = await sql<Sampled>`
+    select json_build_array(${sql.join(tables.map((table) => sampleOf(accountId, table)))}) as samples,
+      not exists (select from accounts where id <> ${accountId}) as "isOnlyAccount"`.execute(db)
+  return rows[0] ?? { samples: [], isOnlyAccount: false }
+}
 
 function sampleOf(accountId: number, table: NamedTable): RawBuilder<unknown> {
   const from = sql`from ${sql.table(table)} t where t.account_id = ${accountId}`
