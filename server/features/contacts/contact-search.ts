@@ -1,7 +1,14 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Read } from '#lib/db'
 import { likeOf, likeTyped } from '#lib/like'
-import { isNamed, isShort, readNameSearch, shortestIndexed, type NameSearch } from '#lib/name-search'
+import {
+  isNamed,
+  isShort,
+  plainSearch,
+  readNameSearch,
+  shortestIndexed,
+  type NameSearch,
+} from '#lib/name-search'
 import { findCountry } from './find-country.ts'
 import { readPhone } from './read-phone.ts'
 
@@ -19,7 +26,9 @@ export async function readContactSearch(
   kind: Kind,
   text: string | undefined,
 ): Promise<NameSearch | null> {
-  return text ? readNameSearch(db, accountId, text, [kinds[kind].table]) : null
+  if (!text) return null
+  // A phone is no name: there is nothing to learn from names.
+  return /\p{L}/u.test(text) ? readNameSearch(db, accountId, text, [kinds[kind].table]) : plainSearch(text)
 }
 
 /** Contacts `k` or companies `b` with this in their name, phone (in any notation) or e-mail, also of those merged into them. */
