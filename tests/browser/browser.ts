@@ -46,6 +46,19 @@ export async function openBrowser(): Promise<TestBrowser> {
 export const eventually = (ask: () => unknown): ReturnType<typeof expect.poll> =>
   expect.poll(ask, { timeout: patienceMs })
 
+/** The next frame of a page comes late, as on a machine that has much to do, until the returned function is called. */
+export async function delayFrames(page: Page): Promise<() => Promise<void>> {
+  const handle = await page.evaluateHandle(() => {
+    const real = globalThis.requestAnimationFrame
+    globalThis.requestAnimationFrame = (callback) =>
+      Number(setTimeout(() => real.call(globalThis, callback), 500))
+    return () => {
+      globalThis.requestAnimationFrame = real
+    }
+  })
+  return () => handle.evaluate((restore) => restore())
+}
+
 /**
  * No call and no live connection of these pages reaches us until the returned function is called. Chromium's own "offline" is not
  * enough: it lets a page that has just been reloaded out for a moment.

@@ -3,6 +3,7 @@ import { IconMapPin, IconMicrophone } from '@tabler/icons-react'
 import { Suspense, useState } from 'react'
 import type { ReactElement, RefObject } from 'react'
 import { lazyLater } from '../../lib/lazy-later.ts'
+import { putTextBeside } from '../../lib/put-text.ts'
 import { useFormat } from '../../lib/use-format.ts'
 import { useWords } from '../../lib/words.ts'
 import type { LoadedChat } from '../chat/use-chat.ts'
@@ -32,8 +33,7 @@ export function ComposerTools({ composer, voice, channel, field }: ComposerTools
     const end = composer.text.length
     const selection = { start: element?.selectionStart ?? end, end: element?.selectionEnd ?? end }
     const { text, caret } = putAt(composer.text, selection, emoji)
-    composer.setText(text)
-    requestAnimationFrame(() => element?.setSelectionRange(caret, caret))
+    putTextBeside(field, () => composer.setText(text), caret)
   }
   const record = (): void => {
     const time = format.time(new Date()).replaceAll(':', '-')

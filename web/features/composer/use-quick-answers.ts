@@ -2,6 +2,7 @@ import { notifications } from '@mantine/notifications'
 import type { RefObject } from 'react'
 import { fillPlaceholders, firstNameOf, spokenNameOf } from '#contract/placeholders'
 import type { QuickAnswer } from '#contract/quick-answers'
+import { putText } from '../../lib/put-text.ts'
 import { useSession } from '../../lib/session.ts'
 import { useWords } from '../../lib/words.ts'
 import type { LoadedChat } from '../chat/use-chat.ts'
@@ -37,14 +38,9 @@ export function useQuickAnswers({
       'conversation.number': chat.openNumber === null ? null : String(chat.openNumber),
     })
   const put = (answer: QuickAnswer): void => {
-    composer.setText(fill(answer.text))
+    putText(field, () => composer.setText(fill(answer.text)))
     const left = composer.attachStored(answer.files)
     if (left > 0) notifications.show({ color: 'orange', message: say('comp.tooMany', { count: maxFiles }) })
-    requestAnimationFrame(() => {
-      const end = field.current?.value.length ?? 0
-      field.current?.focus()
-      field.current?.setSelectionRange(end, end)
-    })
   }
   return useQuickMenu(isFocused ? composer.text : '', fill, put)
 }

@@ -3,6 +3,7 @@ import { IconLock, IconPaperclip, IconSend } from '@tabler/icons-react'
 import { useImperativeHandle, useRef, useState } from 'react'
 import type { ReactElement, ReactNode, Ref } from 'react'
 import type { InternalMessage } from '#contract/internal'
+import { putText, putTextBeside } from '../../lib/put-text.ts'
 import { useWords } from '../../lib/words.ts'
 import { failureToast } from '../../ui/toasts.tsx'
 import { ComposerField } from '../composer/composer-field.tsx'
@@ -71,22 +72,19 @@ export function InternalComposer({
   const [caret, setCaret] = useState<number | null>(null)
   const toField = (): void => void requestAnimationFrame(() => field.current?.focus())
   const { editing, ...edits } = useInternalEditing(toField)
-  const toCaret = (at: number): void =>
-    void requestAnimationFrame(() => {
-      field.current?.focus()
-      field.current?.setSelectionRange(at, at)
-    })
   const { menu, press } = useMentionMenu({
     text,
     caret,
     people: isCard ? people : [],
     onChoose: (one, place) => {
       const put = putMention(text, place, one.name)
-      setText(put.text)
-      setCaret(put.caret)
-      if (!recipients.some((each) => keyOf(each) === keyOf(one)))
-        setRecipients([...recipients, { kind: one.kind, id: one.id }])
-      toCaret(put.caret)
+      const name = (): void => {
+        setText(put.text)
+        setCaret(put.caret)
+        if (!recipients.some((each) => keyOf(each) === keyOf(one)))
+          setRecipients([...recipients, { kind: one.kind, id: one.id }])
+      }
+      putText(field, name, put.caret)
     },
   })
   const attach = (files: File[]): void => {
@@ -111,8 +109,7 @@ export function InternalComposer({
       end: field.current?.selectionEnd ?? text.length,
     }
     const put = putAt(text, selection, emoji)
-    setText(put.text)
-    requestAnimationFrame(() => field.current?.setSelectionRange(put.caret, put.caret))
+    putTextBeside(field, () => setText(put.text), put.caret)
   }
 
   return (

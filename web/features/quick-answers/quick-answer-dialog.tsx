@@ -7,6 +7,7 @@ import type { Placeholder } from '#contract/placeholders'
 import { changeQuickAnswer, createQuickAnswer } from '#contract/quick-answers'
 import type { QuickAnswer } from '#contract/quick-answers'
 import { call } from '../../lib/api.ts'
+import { putText } from '../../lib/put-text.ts'
 import { useForm } from '../../lib/use-form.ts'
 import { useWords } from '../../lib/words.ts'
 import { FormFailure } from '../../ui/form-failure.tsx'
@@ -74,11 +75,8 @@ function AnswerForm({ before, mayShare, onClose }: AnswerFormProps): ReactElemen
     const at = field.current?.selectionStart ?? form.values.text.length
     const end = field.current?.selectionEnd ?? at
     const written = `{{${name}}}`
-    form.set('text', form.values.text.slice(0, at) + written + form.values.text.slice(end))
-    requestAnimationFrame(() => {
-      field.current?.focus()
-      field.current?.setSelectionRange(at + written.length, at + written.length)
-    })
+    const text = form.values.text.slice(0, at) + written + form.values.text.slice(end)
+    putText(field, () => form.set('text', text), at + written.length)
   }
   return (
     <form {...form.props}>

@@ -6,6 +6,7 @@ import { autoTextPlaceholders } from '#contract/channels'
 import { fillPlaceholders, firstNameOf } from '#contract/placeholders'
 import type { Placeholder } from '#contract/placeholders'
 import { splitMessage } from '#contract/split'
+import { putText } from '../../lib/put-text.ts'
 import { useWords } from '../../lib/words.ts'
 import { quickAnswerWords } from '../quick-answers/labels.ts'
 import styles from './auto-text-field.module.css'
@@ -32,11 +33,8 @@ export function AutoTextField({ capabilities, value, onChange, ...field }: AutoT
     const from = input.current?.selectionStart ?? value.length
     const to = input.current?.selectionEnd ?? from
     const written = `{{${name}}}`
-    onChange(value.slice(0, from) + written + value.slice(to))
-    requestAnimationFrame(() => {
-      input.current?.focus()
-      input.current?.setSelectionRange(from + written.length, from + written.length)
-    })
+    const next = value.slice(0, from) + written + value.slice(to)
+    putText(input, () => onChange(next), from + written.length)
   }
   return (
     <div className={styles.field}>
