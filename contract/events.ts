@@ -69,6 +69,30 @@ export const eventTypes = {
   'field.changed': { owner: 'fields', group: 'system' },
   'field.archived': { owner: 'fields', group: 'system' },
   'field.restored': { owner: 'fields', group: 'system' },
+  'field_group.created': { owner: 'fields', group: 'system' },
+  'field_group.changed': { owner: 'fields', group: 'system' },
+  'field_group.deleted': { owner: 'fields', group: 'system' },
+  'pipeline.created': { owner: 'deals', group: 'system' },
+  'pipeline.changed': { owner: 'deals', group: 'system' },
+  'pipeline.deleted': { owner: 'deals', group: 'system' },
+  'stage.created': { owner: 'deals', group: 'system' },
+  'stage.changed': { owner: 'deals', group: 'system' },
+  'stage.deleted': { owner: 'deals', group: 'system' },
+  'loss_reason.created': { owner: 'deals', group: 'system' },
+  'loss_reason.changed': { owner: 'deals', group: 'system' },
+  'loss_reason.deleted': { owner: 'deals', group: 'system' },
+  'loss_reason.restored': { owner: 'deals', group: 'system' },
+  'task_type.created': { owner: 'tasks', group: 'system' },
+  'task_type.changed': { owner: 'tasks', group: 'system' },
+  'task_type.deleted': { owner: 'tasks', group: 'system' },
+  'quick_answer.created': { owner: 'quick-answers', group: 'system' },
+  'quick_answer.changed': { owner: 'quick-answers', group: 'system' },
+  'quick_answer.deleted': { owner: 'quick-answers', group: 'system' },
+  'saved_view.created': { owner: 'saved-views', group: 'system' },
+  'saved_view.changed': { owner: 'saved-views', group: 'system' },
+  'saved_view.deleted': { owner: 'saved-views', group: 'system' },
+  'saved_view.restored': { owner: 'saved-views', group: 'system' },
+  'tag.created': { owner: 'tags', group: 'system' },
   'tag.changed': { owner: 'tags', group: 'system' },
   'tag.merged': { owner: 'tags', group: 'system' },
   'tag.deleted': { owner: 'tags', group: 'system' },
@@ -89,12 +113,16 @@ export const eventTypes = {
   'channel.recovered': { owner: 'channels', group: 'system' },
   'key_action.performed': { owner: 'links', group: 'key_actions' },
   'user.invited': { owner: 'people', group: 'people' },
+  'user.uninvited': { owner: 'people', group: 'people' },
   'user.joined': { owner: 'people', group: 'people' },
   'user.changed': { owner: 'people', group: 'people' },
   'user.away': { owner: 'people', group: 'people' },
   'user.back': { owner: 'people', group: 'people' },
   'user.deactivated': { owner: 'people', group: 'people' },
   'user.reactivated': { owner: 'people', group: 'people' },
+  'user.password_changed': { owner: 'people', group: 'people' },
+  'user.password_link_made': { owner: 'people', group: 'people' },
+  'user.token_made': { owner: 'people', group: 'people' },
   'role.created': { owner: 'people', group: 'people' },
   'role.changed': { owner: 'people', group: 'people' },
   'role.deleted': { owner: 'people', group: 'people' },
@@ -102,6 +130,9 @@ export const eventTypes = {
   'group.changed': { owner: 'people', group: 'people' },
   'group.deleted': { owner: 'people', group: 'people' },
   'settings.changed': { owner: 'account-settings', group: 'system' },
+  'working_hours.changed': { owner: 'working-hours', group: 'system' },
+  'dead_letter.replayed': { owner: 'dead-letters', group: 'system' },
+  'dead_letter.deleted': { owner: 'dead-letters', group: 'system' },
   'account.changed': { owner: 'people', group: 'system' },
   'conversation.handed_over': { owner: 'hand-over', group: 'people' },
 } as const satisfies Record<string, { owner: string; group: string }>
@@ -119,7 +150,16 @@ export type SubjectKind =
   | 'account'
   | 'internal_chat'
   | 'field'
+  | 'field_group'
   | 'tag'
+  | 'pipeline'
+  /** Named by its pipeline and itself, `5.142`: some stages have the same id in each. */
+  | 'stage'
+  | 'loss_reason'
+  | 'task_type'
+  | 'quick_answer'
+  | 'saved_view'
+  | 'dead_letter'
   | 'conversation'
   | 'chat'
   | 'contact'

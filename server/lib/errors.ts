@@ -13,6 +13,14 @@ export class AppError extends Error {
   }
 }
 
+/** There may be so many of a thing, and as many are there. */
+export function tooMany(
+  code: Extract<ErrorCode, `${string}.too_many${'' | '_pinned'}`>,
+  limit: number,
+): AppError {
+  return new AppError(code, { limit })
+}
+
 /** Whoever makes a thing gives it an id; this one stands for something that is not his, or not what he asks for. */
 export function idTaken(path: 'id' | 'requestId' = 'id'): AppError {
   return new AppError('request.invalid', {

@@ -111,6 +111,27 @@ export async function emit(tx: Tx, event: NewEvent): Promise<string> {
   return id
 }
 
+/** The same for what somebody sets up for the account, by hand. */
+export async function emitByHand(
+  tx: Tx,
+  { accountId, userId }: { accountId: number; userId: number },
+  fact: Pick<NewEvent, 'type' | 'subject' | 'channelId'> & {
+    before?: NewEvent['before'] | undefined
+    after?: NewEvent['after'] | undefined
+  },
+  now: Date,
+): Promise<void> {
+  await emit(tx, {
+    accountId,
+    actor: { kind: 'user', id: userId },
+    road: 'hand',
+    ...fact,
+    before: fact.before ?? null,
+    after: fact.after ?? null,
+    at: now,
+  })
+}
+
 /** The same for many facts at once, in their order. */
 export async function emitAll(tx: Tx, events: readonly NewEvent[]): Promise<void> {
   if (events.length === 0) return

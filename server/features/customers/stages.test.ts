@@ -24,10 +24,20 @@ test('stages of customers are added, renamed, placed and deleted like those of d
   const { pipelineId, stages } = await pipelineOf()
   const [first, second] = stages
   await inTransaction(db, (tx) =>
-    createStage(tx, viewer, { pipelineId, name: 'Пробный', color: 'rose', beforeId: first?.id ?? 0 }),
+    createStage(
+      tx,
+      viewer,
+      { pipelineId, name: 'Пробный', color: 'rose', beforeId: first?.id ?? 0 },
+      new Date(),
+    ),
   )
   await inTransaction(db, (tx) =>
-    changeStage(tx, viewer, { pipelineId, stageId: first?.id ?? 0, name: 'Новичок', color: 'slate' }),
+    changeStage(
+      tx,
+      viewer,
+      { pipelineId, stageId: first?.id ?? 0, name: 'Новичок', color: 'slate' },
+      new Date(),
+    ),
   )
   await inTransaction(db, (tx) =>
     deleteStage(tx, viewer, { pipelineId, stageId: second?.id ?? 0 }, new Date()),
@@ -48,7 +58,7 @@ test('one where customers stand is not deleted, and customers come neither in un
     inTransaction(db, (tx) => deleteStage(tx, viewer, { pipelineId, stageId }, new Date())),
   ).rejects.toMatchObject({ code: 'stage.has_customers', details: { count: 1 } })
   await expect(
-    inTransaction(db, (tx) => changePipeline(tx, viewer, { pipelineId, hasIncoming: true })),
+    inTransaction(db, (tx) => changePipeline(tx, viewer, { pipelineId, hasIncoming: true }, new Date())),
   ).rejects.toMatchObject({ code: 'pipeline.not_found' })
   const { dealId } = await crm.write('Марина')
   expect(await crm.call(crm.adminId, 'PATCH', `/deals/${dealId}`, { pipelineId, stageId })).toMatchObject({

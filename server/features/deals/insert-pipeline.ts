@@ -43,13 +43,13 @@ export async function insertPipeline(tx: Tx, pipeline: NewPipeline): Promise<num
 
 type Where = { accountId: number; pipelineId: number; language: Language; position: number }
 
-/** Writes the stage of incoming leads into a pipeline that has none. */
-export async function insertIncomingStage(tx: Tx, where: Where): Promise<void> {
-  await insert(tx, incoming, where)
+/** Writes the stage of incoming leads into a pipeline that has none. @returns it. */
+export async function insertIncomingStage(tx: Tx, where: Where): Promise<{ id: number; name: string }> {
+  return { id: await insert(tx, incoming, where), name: incoming[where.language] }
 }
 
-async function insert(tx: Tx, stage: Stage, where: Where): Promise<void> {
-  await tx
+async function insert(tx: Tx, stage: Stage, where: Where): Promise<number> {
+  const { id } = await tx
     .insertInto('stages')
     .values({
       account_id: where.accountId,
@@ -60,5 +60,7 @@ async function insert(tx: Tx, stage: Stage, where: Where): Promise<void> {
       kind: stage.kind,
       position: where.position,
     })
-    .execute()
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
 }

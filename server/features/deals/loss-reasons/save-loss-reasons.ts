@@ -2,20 +2,27 @@ import { sql } from 'kysely'
 import { mostLossReasons, type LossReasonView } from '#contract/pipelines'
 import type { Viewer } from '#features/access'
 import { isDatabaseError, type Tx } from '#lib/db'
-import { AppError } from '#lib/errors'
-import { change } from '#lib/events'
+import { differenceOf, placeIn } from '#lib/difference-of'
+import { AppError, tooMany } from '#lib/errors'
+import { change, emitByHand } from '#lib/events'
 import { placedBefore } from '#lib/placed-before'
 import { requireSeen } from '#lib/require-seen'
 import { listLossReasons } from './list-loss-reasons.ts'
 
 /** Throws `loss_reason.taken`, `loss_reason.too_many`. */
-export async function createLossReason(tx: Tx, viewer: Viewer, name: string): Promise<LossReasonView[]> {
+export async function createLossReason(
+  tx: Tx,
+  viewer: Viewer,
+  name: string,
+  now: Date,
+): Promise<LossReasonView[]> {
   const known = await lockReasons(tx, viewer.accountId)
-  if (known.length >= mostLossReasons) throw new AppError('loss_reason.too_many')
-  await withFreeName(() =>
-    sql`insert into loss_reasons (account_id, name, position)
-      values (${viewer.accountId}, ${name}, ${known.length + 1})`.execute(tx),
+  if (known.length >= mostLossReasons) throw tooMany('loss_reason.too_many', mostLossReasons)
+  const { rows } = await withFreeName(() =>
+    sql<{ id: number }>`insert into loss_reasons (account_id, name, position)
+      values (${viewer.accountId}, ${name}, ${known.length + 1}) returning id`.execute(tx),
   )
+  await emitReason(tx, viewer, { type: 'loss_reason.created', id: rows[0]?.id ?? 0, after: { name } }, now)
   return tellReasons(tx, viewer)
 }
 
@@ -28,7 +35,12 @@ type Change = {
 }
 
 /** Throws `loss_reason.not_found`, `loss_reason.taken`, `settings.changed_meanwhile`. */
-export async function changeLossReason(tx: Tx, viewer: Viewer, given: Change): Promise<LossReasonView[]> {
+export async function changeLossReason(
+  tx: Tx,
+  viewer: Viewer,
+  given: Change,
+  now: Date,
+): Promise<LossReasonView[]> {
   const { accountId } = viewer
   const { reasonId, name, beforeId } = given
   const known = await lockReasons(tx, accountId)
@@ -47,14 +59,23 @@ export async function changeLossReason(tx: Tx, viewer: Viewer, given: Change): P
       sql`update loss_reasons set removed_at = null, position = ${known.length + 1}
         where account_id = ${accountId} and id = ${reasonId}`.execute(tx),
     )
+    const after = { name: name ?? own.name }
+    await emitReason(tx, viewer, { type: 'loss_reason.restored', id: reasonId, after }, now)
   }
+  const offered = known.filter((reason) => !reason.isRemoved).map((reason) => reason.id)
+  const order = beforeId === undefined ? offered : placedBefore(offered, reasonId, beforeId)
   if (beforeId !== undefined) {
-    const offered = known.filter((reason) => !reason.isRemoved).map((reason) => reason.id)
     if (beforeId !== null && !offered.includes(beforeId)) throw new AppError('loss_reason.not_found')
     await sql`update loss_reasons r set position = o.place
-      from unnest(${placedBefore(offered, reasonId, beforeId)}::bigint[]) with ordinality o(id, place)
+      from unnest(${order}::bigint[]) with ordinality o(id, place)
       where r.account_id = ${accountId} and r.id = o.id`.execute(tx)
   }
+  const difference = differenceOf(
+    { name: own.name, place: placeIn(offered, reasonId) },
+    { name, place: own.isRemoved ? undefined : placeIn(order, reasonId) },
+  )
+  if (difference)
+    await emitReason(tx, viewer, { type: 'loss_reason.changed', id: reasonId, ...difference }, now)
   return tellReasons(tx, viewer)
 }
 
@@ -66,8 +87,9 @@ export async function deleteLossReason(
   now: Date,
 ): Promise<LossReasonView[]> {
   const { accountId } = viewer
-  const { rows } = await sql<{ isUsed: boolean }>`
-    select exists (select from deals d where d.account_id = r.account_id and d.loss_reason_id = r.id) as "isUsed"
+  const { rows } = await sql<{ name: string; isRemoved: boolean; isUsed: boolean }>`
+    select r.name, r.removed_at is not null as "isRemoved",
+      exists (select from deals d where d.account_id = r.account_id and d.loss_reason_id = r.id) as "isUsed"
     from loss_reasons r where r.account_id = ${accountId} and r.id = ${reasonId} for update of r`.execute(tx)
   const [own] = rows
   if (!own) throw new AppError('loss_reason.not_found')
@@ -77,6 +99,8 @@ export async function deleteLossReason(
   } else {
     await sql`delete from loss_reasons where account_id = ${accountId} and id = ${reasonId}`.execute(tx)
   }
+  const before = { name: own.name }
+  if (!own.isRemoved) await emitReason(tx, viewer, { type: 'loss_reason.deleted', id: reasonId, before }, now)
   return tellReasons(tx, viewer)
 }
 
@@ -87,14 +111,25 @@ async function lockReasons(tx: Tx, accountId: number): Promise<LossReasonView[]>
   return listLossReasons(tx, accountId)
 }
 
+type Fact = {
+  type: 'loss_reason.created' | 'loss_reason.changed' | 'loss_reason.deleted' | 'loss_reason.restored'
+  id: number
+  before?: Record<string, unknown>
+  after?: Record<string, unknown>
+}
+
+function emitReason(tx: Tx, viewer: Viewer, { id, ...fact }: Fact, now: Date): Promise<void> {
+  return emitByHand(tx, viewer, { ...fact, subject: { kind: 'loss_reason', id } }, now)
+}
+
 async function tellReasons(tx: Tx, { accountId }: Viewer): Promise<LossReasonView[]> {
   await change(tx, { accountId, topic: 'pipelines' })
   return listLossReasons(tx, accountId)
 }
 
-async function withFreeName(write: () => Promise<unknown>): Promise<void> {
+async function withFreeName<T>(write: () => Promise<T>): Promise<T> {
   try {
-    await write()
+    return await write()
   } catch (error) {
     if (!isDatabaseError(error) || error.constraint !== 'loss_reasons_offered') throw error
     throw new AppError('loss_reason.taken')

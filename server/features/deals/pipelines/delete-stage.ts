@@ -3,7 +3,7 @@ import type { PipelineView } from '#contract/pipelines'
 import type { Viewer } from '#features/access'
 import type { Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
-import { change } from '#lib/events'
+import { change, emitByHand } from '#lib/events'
 import { holdStage, type StageWish } from '../find-stage.ts'
 import { emptyCustomerStage } from './empty-customer-stage.ts'
 import { lockPipeline, lockStage, tellPipelines } from './lock-pipelines.ts'
@@ -31,10 +31,11 @@ export async function deleteStage(
   if (stage.kind === 'normal' && ordinary.length === 1) throw new AppError('stage.last')
   if (moveTo?.pipelineId === pipelineId && moveTo.stageId === stageId) throw new AppError('stage.not_found')
   const fallback = ordinary.find(({ id }) => id !== stageId)?.id
+  let isMoved = false
   if (kind === 'customer')
     await emptyCustomerStage(tx, accountId, { pipelineId, stageId, fallback: fallback ?? stageId })
   else
-    await empty(
+    isMoved = await empty(
       tx,
       viewer,
       { pipelineId, stageId },
@@ -44,6 +45,10 @@ export async function deleteStage(
   await sql`delete from stages where account_id = ${accountId} and pipeline_id = ${pipelineId} and id = ${stageId}`.execute(
     tx,
   )
+  const subject = { kind: 'stage', id: `${pipelineId}.${stageId}` } as const
+  const before = { pipelineId, name: stage.name }
+  const after = isMoved ? moveTo : null
+  await emitByHand(tx, viewer, { type: 'stage.deleted', subject, before, after }, now)
   return tellPipelines(tx, accountId)
 }
 
@@ -63,7 +68,7 @@ export async function deletePipeline(
   if (moveTo?.pipelineId === pipelineId) throw new AppError('stage.not_found')
   const main = all.find(({ isMain }) => isMain)
   const fallback = { pipelineId: main?.id, stageId: main?.stages.find(({ kind }) => kind === 'normal')?.id }
-  await empty(
+  const isMoved = await empty(
     tx,
     viewer,
     { pipelineId, stageId: null },
@@ -75,19 +80,23 @@ export async function deletePipeline(
   if (freed.numAffectedRows) await change(tx, { accountId, topic: 'channels' })
   await sql`delete from stages where account_id = ${accountId} and pipeline_id = ${pipelineId}`.execute(tx)
   await sql`delete from pipelines where account_id = ${accountId} and id = ${pipelineId}`.execute(tx)
+  const subject = { kind: 'pipeline', id: pipelineId } as const
+  const before = { name: pipeline.name }
+  const after = isMoved ? moveTo : null
+  await emitByHand(tx, viewer, { type: 'pipeline.deleted', subject, before, after }, now)
   return tellPipelines(tx, accountId)
 }
 
 type Emptying = { moveTo: MoveTo; fallback: StageWish; refusal: 'stage.has_deals' | 'pipeline.has_deals' }
 
-/** Locks what will be deleted, so that no deal comes in any more, and moves those that stand there. */
+/** Locks what will be deleted, so that no deal comes in any more, and moves those that stand there. @returns whether there were any. */
 async function empty(
   tx: Tx,
   viewer: Viewer,
   from: Leaving,
   { moveTo, fallback, refusal }: Emptying,
   now: Date,
-): Promise<void> {
+): Promise<boolean> {
   const { accountId } = viewer
   await sql`select from stages where account_id = ${accountId} and pipeline_id = ${from.pipelineId}
     and (${from.stageId}::bigint is null or id = ${from.stageId}) order by id for update`.execute(tx)
@@ -95,4 +104,5 @@ async function empty(
   if (count > 0 && !moveTo) throw new AppError(refusal, { count })
   const place = await holdStage(tx, accountId, moveTo ?? fallback, null)
   await moveAllDeals(tx, viewer, from, place, now)
+  return count > 0
 }

@@ -15,19 +15,19 @@ export function pipelineRoutes({ db, clock }: { db: Db; clock: Clock }): Route[]
       items: await listPipelines(db, caller.accountId),
     })),
     route(contract.createPipeline, ({ name }, { caller }) =>
-      inTransaction(db, (tx) => createPipeline(tx, caller, name)),
+      inTransaction(db, (tx) => createPipeline(tx, caller, name, clock())),
     ),
     route(contract.changePipeline, (input, { caller }) =>
-      inTransaction(db, (tx) => changePipeline(tx, caller, input)),
+      inTransaction(db, (tx) => changePipeline(tx, caller, input, clock())),
     ),
     route(contract.deletePipeline, (input, { caller }) =>
       inTransaction(db, (tx) => deletePipeline(tx, caller, input, clock())),
     ),
     route(contract.createStage, (input, { caller }) =>
-      inTransaction(db, (tx) => createStage(tx, caller, input)),
+      inTransaction(db, (tx) => createStage(tx, caller, input, clock())),
     ),
     route(contract.changeStage, (input, { caller }) =>
-      inTransaction(db, (tx) => changeStage(tx, caller, input)),
+      inTransaction(db, (tx) => changeStage(tx, caller, input, clock())),
     ),
     route(contract.deleteStage, (input, { caller }) =>
       inTransaction(db, (tx) => deleteStage(tx, caller, input, clock())),
@@ -36,10 +36,10 @@ export function pipelineRoutes({ db, clock }: { db: Db; clock: Clock }): Route[]
       items: await listLossReasons(db, caller.accountId),
     })),
     route(contract.createLossReason, async ({ name }, { caller }) => ({
-      items: await inTransaction(db, (tx) => createLossReason(tx, caller, name)),
+      items: await inTransaction(db, (tx) => createLossReason(tx, caller, name, clock())),
     })),
     route(contract.changeLossReason, async (input, { caller }) => ({
-      items: await inTransaction(db, (tx) => changeLossReason(tx, caller, input)),
+      items: await inTransaction(db, (tx) => changeLossReason(tx, caller, input, clock())),
     })),
     route(contract.deleteLossReason, async ({ reasonId }, { caller }) => ({
       items: await inTransaction(db, (tx) => deleteLossReason(tx, caller, reasonId, clock())),

@@ -10,10 +10,10 @@ export function taskTypeRoutes({ db, clock }: { db: Db; clock: Clock }): Route[]
       items: await listTaskTypes(db, caller.accountId),
     })),
     route(contract.createTaskType, ({ name }, { caller }) =>
-      inTransaction(db, (tx) => createTaskType(tx, caller, name)),
+      inTransaction(db, (tx) => createTaskType(tx, caller, name, clock())),
     ),
     route(contract.renameTaskType, (input, { caller }) =>
-      inTransaction(db, (tx) => renameTaskType(tx, caller, input)),
+      inTransaction(db, (tx) => renameTaskType(tx, caller, input, clock())),
     ),
     route(contract.removeTaskType, async ({ typeId }, { caller }) => {
       await inTransaction(db, (tx) => removeTaskType(tx, caller, typeId, clock()))
