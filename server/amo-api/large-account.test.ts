@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import type { Viewer } from '#features/access'
-import { contactMatches } from '#features/contacts'
+import { contactMatches, plainContactSearch } from '#features/contacts'
 import { cardMatches } from '#features/cards'
 import type { Read } from '#lib/db'
 import { plainSearch } from '#lib/name-search'
@@ -134,7 +134,8 @@ test('a search costs what it finds', async () => {
       withContacts: false,
     }),
   )
-  const found = await contactMatches(db, admin.accountId, 'contact', plainSearch('марина'))
+  const search = await plainContactSearch(db, admin.accountId, 'марина')
+  const found = contactMatches(admin.accountId, 'contact', search)
   await expectCheap((read) => listContacts(read, admin, people, { conditions: [found], withLeads: false }))
 })
 

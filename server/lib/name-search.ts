@@ -29,21 +29,34 @@ const commonOfSpread = 2
 
 export type NamedTable = 'deals' | 'customers' | 'contacts' | 'companies'
 
-/** Looks at some names of an account for what is typed. `tables`: what is listed, and whose names it is found by, too. */
+/** What is looked at of a table; with `points` also their phones and e-mails, by whose column `owner` they are found. */
+export type Named = {
+  table: NamedTable
+  points?: 'contact_points' | 'company_points'
+  owner?: 'contact_id' | 'company_id'
+}
+
+/**
+ * Looks at some names of an account for what is typed. `named`: what is listed, and what else it is found by. `parts`: what of it
+ * each is found by by itself, such as the digits of a phone.
+ */
 export async function readNameSearch(
   db: Read,
   accountId: number,
   text: string,
-  tables: readonly [NamedTable, ...NamedTable[]],
+  named: readonly [Named, ...Named[]],
+  parts: readonly string[] = [text],
 ): Promise<NameSearch> {
   if (isShort(text)) return plainSearch(text)
-  const { samples, isOnlyAccount } = await sampleNames(db, accountId, tables)
+  const { samples, isOnlyAccount } = await sampleNames(db, accountId, named)
   const [listed] = samples
   const words = text.split(/\s+/)
   const telling = words.filter((word) => !isShort(word) && !isCommonInAll(listed, word))
   return {
     text,
-    isCommon: samples.some((sample) => isCommonInAll(sample, text) && isCommonInNewest(sample, text)),
+    isCommon: samples.some((sample) =>
+      parts.some((part) => isCommonInAll(sample, part) && isCommonInNewest(sample, part)),
+    ),
     telling: telling.length < words.length ? telling : [],
     isOnlyAccount,
   }
@@ -59,36 +72,41 @@ const keptMs = 30_000
 const mostKept = 500
 const kept = new WeakMap<Read, Map<string, Kept>>()
 
-async function sampleNames(db: Read, accountId: number, tables: readonly NamedTable[]): Promise<Sampled> {
+async function sampleNames(db: Read, accountId: number, named: readonly Named[]): Promise<Sampled> {
   const ofDatabase = kept.get(db) ?? new Map<string, Kept>()
   kept.set(db, ofDatabase)
-  const key = `${accountId}:${tables.join()}`
+  const key = `${accountId}:${named.map(({ table, points = '' }) => `${table} ${points}`).join()}`
   const found = ofDatabase.get(key)
   if (found && found.untilMs > Date.now()) return found.sampled
   if (ofDatabase.size >= mostKept) ofDatabase.clear()
-  const sampled = readSamples(db, accountId, tables)
+  const sampled = readSamples(db, accountId, named)
   ofDatabase.set(key, { untilMs: Date.now() + keptMs, sampled })
   sampled.catch(() => ofDatabase.delete(key))
   return sampled
 }
 
-async function readSamples(db: Read, accountId: number, tables: readonly NamedTable[]): Promise<Sampled> {
+async function readSamples(db: Read, accountId: number, named: readonly Named[]): Promise<Sampled> {
   const { rows } = await sql<Sampled>`
-    select json_build_array(${sql.join(tables.map((table) => sampleOf(accountId, table)))}) as samples,
+    select json_build_array(${sql.join(named.map((each) => sampleOf(accountId, each)))}) as samples,
       not exists (select from accounts where id <> ${accountId}) as "isOnlyAccount"`.execute(db)
   return rows[0] ?? { samples: [], isOnlyAccount: false }
 }
 
-function sampleOf(accountId: number, table: NamedTable): RawBuilder<unknown> {
+function sampleOf(accountId: number, { table, points, owner }: Named): RawBuilder<unknown> {
+  const text =
+    points && owner
+      ? sql`t.name || coalesce((select string_agg(E'\\n' || p.normal, '') from ${sql.table(points)} p
+          where p.account_id = t.account_id and ${sql.ref(`p.${owner}`)} = t.id), '')`
+      : sql`t.name`
   const from = sql`from ${sql.table(table)} t where t.account_id = ${accountId}`
   return sql`json_build_object(
-    'newest', (select json_agg(lower(n.name)) from (
-      select t.name ${from} and t.deleted_at is null order by t.updated_at desc, t.id desc limit ${sql.lit(newest)}) n),
-    'spread', (select json_agg(lower(n.name))
+    'newest', (select json_agg(lower(n.text)) from (
+      select ${text} as text ${from} and t.deleted_at is null order by t.updated_at desc, t.id desc limit ${sql.lit(newest)}) n),
+    'spread', (select json_agg(lower(n.text))
       from (select (select min(t.id) ${from}) as first, (select max(t.id) ${from}) as last) ids
       cross join generate_series(0, ${sql.lit(spread - 1)}) place
       cross join lateral (
-        select t.name ${from} and t.id >= ids.first + (ids.last - ids.first) * place / ${sql.lit(spread)} order by t.id limit 1) n))`
+        select ${text} as text ${from} and t.id >= ids.first + (ids.last - ids.first) * place / ${sql.lit(spread)} order by t.id limit 1) n))`
 }
 
 const countOf = (names: string[] | null | undefined, part: string): number =>

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
-import { contactMatches } from '#features/contacts'
+import { contactMatches, plainContactSearch } from '#features/contacts'
 import type { Db } from '#lib/db'
-import { plainSearch } from '#lib/name-search'
 import { idOf, type AmoRequest } from '../amo-request.ts'
 import type { AmoRoute } from '../amo-route.ts'
 import { fieldValues } from '../field-values.ts'
@@ -27,8 +26,11 @@ export function contactRoutes({ db }: { db: Db }): AmoRoute[] {
         const page = readEntityPage(request, 'k')
         const search = readSearch(request)
         const conditions = readFilters(request, filters)
-        if (search !== null)
-          conditions.push(await contactMatches(db, request.viewer.accountId, 'contact', plainSearch(search)))
+        if (search !== null) {
+          const { accountId } = request.viewer
+          const found = await plainContactSearch(db, accountId, search)
+          conditions.push(contactMatches(accountId, 'contact', found))
+        }
         const withLeads = readWith(request).has('leads')
         const found = await listContacts(db, request.viewer, page, { conditions, withLeads })
         return okList(request, page, 'contacts', found, (row) => contactView(request, row))

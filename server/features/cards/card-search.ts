@@ -4,7 +4,7 @@ import { likeTyped } from '#lib/like'
 import { isNamed, isNamedWholly, isShort, readNameSearch, type NameSearch } from '#lib/name-search'
 
 type CardKind = 'deal' | 'customer'
-const tables = { deal: 'deals', customer: 'customers' } as const
+const named = { deal: { table: 'deals' }, customer: { table: 'customers' } } as const
 
 /** How deals or customers are looked for by what is typed; null: nothing is. */
 export async function readCardSearch(
@@ -13,14 +13,14 @@ export async function readCardSearch(
   kind: CardKind,
   text: string | undefined,
 ): Promise<NameSearch | null> {
-  return text ? readNameSearch(db, accountId, text, [tables[kind], 'contacts']) : null
+  return text ? readNameSearch(db, accountId, text, [named[kind], { table: 'contacts' }]) : null
 }
 
 /** Cards `d` with this in their name or in the name of one of their contacts, merged ones too. */
 export function cardMatches(kind: CardKind, accountId: number, search: NameSearch): RawBuilder<unknown> {
   if (search.isCommon) return hasInName(kind, search.text)
   return sql`d.id in (
-    select named.id from ${sql.table(tables[kind])} named where ${isNamed('named', accountId, search)}
+    select named.id from ${sql.table(named[kind].table)} named where ${isNamed('named', accountId, search)}
     union select cc.card_id from contacts found
       join contacts kin on kin.account_id = found.account_id and kin.root_id = found.root_id
       join card_contacts cc on cc.account_id = kin.account_id and cc.contact_id = kin.id and cc.card_kind = ${sql.lit(kind)}

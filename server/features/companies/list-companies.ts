@@ -2,13 +2,12 @@ import { sql, type RawBuilder } from 'kysely'
 import type { CompanyRow } from '#contract/companies'
 import type { FieldCondition } from '#contract/field-filter'
 import { isOneOf, seesAllCompanies, seesCompany, type Viewer } from '#features/access'
-import { contactMatches, readContactSearch } from '#features/contacts'
+import { contactMatches, plainContactSearch, readContactSearch, type ContactSearch } from '#features/contacts'
 import { fieldsMatch } from '#features/fields'
 import { hasTag } from '#features/tags'
 import { ofPeople } from '#lib/by-person'
 import type { Read } from '#lib/db'
 import { pageRows, readPlace } from '#lib/keyset'
-import { plainSearch, type NameSearch } from '#lib/name-search'
 import { isSurvivor } from '#lib/survivors'
 import { selectCompanyRows } from './company-rows.ts'
 
@@ -68,12 +67,13 @@ export async function companyConditions(
   db: Read,
   viewer: Viewer,
   { search, responsibleUserId, tagId, fields }: CompanyWishes,
-  known: NameSearch | null = null,
+  known: ContactSearch | null = null,
 ): Promise<RawBuilder<unknown>> {
+  const found = known ?? (search ? await plainContactSearch(db, viewer.accountId, search) : null)
   const conditions = [
     sql`b.account_id = ${viewer.accountId} and ${isSurvivor('b')} and b.deleted_at is null`,
     seesCompany(viewer, 'b'),
-    ...(search ? [await contactMatches(db, viewer.accountId, 'company', known ?? plainSearch(search))] : []),
+    ...(found ? [contactMatches(viewer.accountId, 'company', found)] : []),
     ...(tagId ? [hasTag(viewer.accountId, 'company', 'b', tagId)] : []),
     ...(fields ? [fieldsMatch(viewer, 'company', 'b', fields)] : []),
     // 0 is nobody.

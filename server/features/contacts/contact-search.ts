@@ -19,45 +19,58 @@ const kinds = {
 } as const
 type Kind = keyof typeof kinds
 
+/** `parts`: what of it can stand in a phone or an e-mail. */
+export type ContactSearch = NameSearch & { parts: string[] }
+
+/** So many digits of a phone no crowd has in common: nothing is looked at beforehand. */
+const tellingDigits = 7
+
 /** How contacts or companies are looked for by what is typed; null: nothing is. */
 export async function readContactSearch(
   db: Read,
   accountId: number,
   kind: Kind,
   text: string | undefined,
-): Promise<NameSearch | null> {
+): Promise<ContactSearch | null> {
   if (!text) return null
-  // A phone is no name: there is nothing to learn from names.
-  return /\p{L}/u.test(text) ? readNameSearch(db, accountId, text, [kinds[kind].table]) : plainSearch(text)
+  const parts = await partsOf(db, accountId, text)
+  const isTelling = parts.some((part) => /^\d+$/.test(part) && part.length >= tellingDigits)
+  const search = isTelling
+    ? plainSearch(text)
+    : await readNameSearch(db, accountId, text, [kinds[kind]], parts)
+  return { ...search, parts }
+}
+
+/** A search of which nothing is looked at beforehand: the index is asked for all of it. */
+export async function plainContactSearch(db: Read, accountId: number, text: string): Promise<ContactSearch> {
+  return { ...plainSearch(text), parts: await partsOf(db, accountId, text) }
+}
+
+async function partsOf(db: Read, accountId: number, text: string): Promise<string[]> {
+  return isPhone(text) ? [text, ...phoneParts(text, await findCountry(db, accountId))] : [text]
 }
 
 /** Contacts `k` or companies `b` with this in their name, phone (in any notation) or e-mail, also of those merged into them. */
-export async function contactMatches(
-  db: Read,
-  accountId: number,
-  kind: Kind,
-  search: NameSearch,
-): Promise<RawBuilder<unknown>> {
+export function contactMatches(accountId: number, kind: Kind, search: ContactSearch): RawBuilder<unknown> {
   const { text, isCommon } = search
   const { alias } = kinds[kind]
   if (isShort(text)) return sql`lower(${sql.ref(`${alias}.name`)}) like ${likeTyped(text)}`
-  const parts = [text, ...phoneParts(text, await findCountry(db, accountId))].map(likeOf)
   return isCommon
-    ? hasInIt(kind, text, parts)
-    : sql`${sql.ref(`${alias}.id`)} in (${found(kind, accountId, search, parts)})`
+    ? hasInIt(kind, search)
+    : sql`${sql.ref(`${alias}.id`)} in (${found(kind, accountId, search)})`
 }
 
-function found(kind: Kind, accountId: number, search: NameSearch, parts: string[]): RawBuilder<unknown> {
+function found(kind: Kind, accountId: number, search: ContactSearch): RawBuilder<unknown> {
   const { table, points, owner } = kinds[kind]
   return sql`
     select found.root_id from ${sql.table(table)} found where ${isNamed('found', accountId, search)}
     union select o.root_id from ${sql.table(points)} p
       join ${sql.table(table)} o on o.account_id = p.account_id and o.id = ${sql.ref(`p.${owner}`)}
-      where p.account_id = ${accountId} and p.normal like any(${parts}::text[])`
+      where p.account_id = ${accountId} and p.normal like any(${search.parts.map(likeOf)}::text[])`
 }
 
 /** The same of one at hand: `offset 0` keeps those merged into it from being sought among all. */
-function hasInIt(kind: Kind, text: string, parts: string[]): RawBuilder<unknown> {
+function hasInIt(kind: Kind, { text, parts }: ContactSearch): RawBuilder<unknown> {
   const { table, points, owner, alias } = kinds[kind]
   const id = sql.ref(`${alias}.id`)
   const account = sql.ref(`${alias}.account_id`)
@@ -65,13 +78,14 @@ function hasInIt(kind: Kind, text: string, parts: string[]): RawBuilder<unknown>
     select from ${sql.table(table)} kin where kin.account_id = ${account} and kin.root_id = ${id}
       and (lower(kin.name) like ${likeTyped(text)} or exists (
         select from ${sql.table(points)} p where p.account_id = kin.account_id and ${sql.ref(`p.${owner}`)} = kin.id
-          and p.normal like any(${parts}::text[]) offset 0))
+          and p.normal like any(${parts.map(likeOf)}::text[]) offset 0))
     offset 0))`
 }
 
+const isPhone = (text: string): boolean => /^[\d\s()+.-]+$/.test(text)
+
 /** What of a phone can stand in a stored one: the whole number, or the digits of a part of it. */
 function phoneParts(text: string, country: string): string[] {
-  if (!/^[\d\s()+.-]+$/.test(text)) return []
   const digits = text.replaceAll(/\D/g, '')
   const whole = readPhone(text, country)?.normal ?? digits
   // A trunk prefix is typed, never stored: 8 921 … and 0 171 … are found by what follows.

@@ -5,7 +5,12 @@ export { createContact, type ContactWish } from './create-contact.ts'
 export { findCountry } from './find-country.ts'
 export { countContactsOf, giveContacts } from './give-contacts.ts'
 export { linkContact, unlinkContact, type ContactLink } from './link-contact.ts'
-export { contactMatches, readContactSearch } from './contact-search.ts'
+export {
+  contactMatches,
+  plainContactSearch,
+  readContactSearch,
+  type ContactSearch,
+} from './contact-search.ts'
 export { readPhone } from './read-phone.ts'
 export { readPoints } from './read-points.ts'
 export { readPoint } from './read-points.ts'

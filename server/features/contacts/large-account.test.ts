@@ -117,6 +117,7 @@ test.each([
   ['with a common name', () => admin, () => ({ search: 'клиент' })],
   ['with a common and a rare word', () => admin, () => ({ search: `клиент ${md5(7).slice(0, 9)}` })],
   ['with a phone', () => admin, () => ({ search: '8 900 026-92-46' })],
+  ['with the first digits of many phones', () => admin, () => ({ search: '+7 90' })],
 ])('a page of contacts, %s, costs the same in a large account', async (_what, viewer, wish) => {
   await expectCheap((read) => listContacts(read, viewer(), { limit: 50, ...wish() }))
 })

@@ -7,11 +7,15 @@ import { hasTag } from '#features/tags'
 import { ofPeople } from '#lib/by-person'
 import type { Read } from '#lib/db'
 import { pageRows } from '#lib/keyset'
-import { plainSearch, type NameSearch } from '#lib/name-search'
 import { isSurvivor } from '#lib/survivors'
 import { afterPlace, orderBy, type ContactOrder } from './contact-order.ts'
 import { selectContactRows } from './contact-rows.ts'
-import { contactMatches, readContactSearch } from './contact-search.ts'
+import {
+  contactMatches,
+  plainContactSearch,
+  readContactSearch,
+  type ContactSearch,
+} from './contact-search.ts'
 
 export type ContactWishes = {
   search?: string | undefined
@@ -82,13 +86,14 @@ export async function contactConditions(
   db: Read,
   viewer: Viewer,
   wishes: ContactWishes,
-  known: NameSearch | null = null,
+  known: ContactSearch | null = null,
 ): Promise<RawBuilder<unknown>> {
   const { search, responsibleUserId, companyId, channelId, hasChat, isBlocked, tagId, fields } = wishes
+  const found = known ?? (search ? await plainContactSearch(db, viewer.accountId, search) : null)
   const conditions = [
     sql`k.account_id = ${viewer.accountId} and ${isSurvivor('k')} and k.deleted_at is null`,
     seesContact(viewer, 'k'),
-    ...(search ? [await contactMatches(db, viewer.accountId, 'contact', known ?? plainSearch(search))] : []),
+    ...(found ? [contactMatches(viewer.accountId, 'contact', found)] : []),
     ...(responsibleUserId ? [responsibleCondition(responsibleUserId)] : []),
     ...(companyId === undefined ? [] : [ofCompany(viewer, companyId)]),
     ...(channelId ? [writes(sql`c.channel_id = any(${channelId}::bigint[])`)] : []),

@@ -11,7 +11,7 @@ import {
   type ConversationWishes,
 } from './conversation-conditions.ts'
 import { fewCards } from './few-cards.ts'
-import { searchedNumbers } from './search-conversations.ts'
+import { searchConditionAtHand, searchedNumbers } from './search-conversations.ts'
 
 export type Walk = {
   sort: ConversationSort
@@ -21,6 +21,8 @@ export type Walk = {
   most: number
   /** How many rows of an index are looked at in search of them. */
   depth: number
+  /** Whether what is searched is so common that the roads are walked for it, too. */
+  isSearchCommon: boolean
 }
 
 /** A way to conversations: what is gone through, and which conversations `v` belong to each row of it, read by their index. */
@@ -39,9 +41,14 @@ export function roadsTo(
   walk: Walk,
 ): { rows: RawBuilder<unknown>; horizon: RawBuilder<unknown> | null } {
   const served = all([...servedOf(viewer, wishes, walk), ...(walk.after ? [walk.after] : [])])
-  // What a search finds is gone through below; it need not be looked for twice.
-  const narrow = all(narrowConditions(viewer, { ...wishes, search: undefined }))
-  const short = sidesOf(viewer, wishes)
+  const { search } = wishes
+  const isWalked = search !== undefined && search !== '' && walk.isSearchCommon
+  // What a search finds is gone through, or judged row by row; it need not be looked for twice.
+  const narrow = all([
+    ...narrowConditions(viewer, { ...wishes, search: undefined }),
+    ...(isWalked ? [searchConditionAtHand(viewer, search)] : []),
+  ])
+  const short = sidesOf(viewer, isWalked ? { ...wishes, search: undefined } : wishes)
   if (short) {
     const rows = short.map(
       ({ from, on }) => sql`select v.* from ${from} ${each(on)} where ${served} and ${narrow}`,
@@ -50,7 +57,7 @@ export function roadsTo(
   }
   const roads = byState(roadsOf(viewer, wishes, walk.sort), wishes, walk.sort)
   const order = orderOf(walk.sort)
-  if (!isFree(viewer, wishes)) {
+  if (!isFree(viewer, wishes) && !isWalked) {
     const rows = roads.map(
       ({ from, on }) => sql`select v.* from ${from} cross join lateral (
         select v.* from conversations v where ${served} and ${on} and ${narrow} ${order} limit ${sql.lit(walk.most)}) v`,

@@ -3,6 +3,7 @@ import type { Viewer } from '#features/access'
 import type { Read } from '#lib/db'
 import type { ConversationWishes } from './conversation-conditions.ts'
 import { roadsTo } from './conversation-roads.ts'
+import { isCommonSearch } from './search-conversations.ts'
 
 /** How far is counted, and through how many rows of an index for a wish that no index knows. */
 const mostFound = 1000
@@ -19,6 +20,7 @@ export async function countFound(
     after: null,
     most: mostFound + 1,
     depth: deepest,
+    isSearchCommon: wishes.search ? await isCommonSearch(db, viewer.accountId, wishes.search) : false,
   })
   const { rows: found } = await sql<{ count: number; isCut: boolean }>`
     select count(*)::int as count, ${horizon ? sql`exists (select from ${horizon} h)` : sql`false`} as "isCut"

@@ -7,6 +7,7 @@ import { countOfRows, pageRows, placeOf, readPlace } from '#lib/keyset'
 import type { ConversationWishes } from './conversation-conditions.ts'
 import { orderOf, placeColumn, roadsTo, type Walk } from './conversation-roads.ts'
 import { selectPlacedRows } from './conversation-rows.ts'
+import { isCommonSearch } from './search-conversations.ts'
 
 export type ListRequest = ConversationWishes & {
   sort: ConversationSort
@@ -26,7 +27,13 @@ export async function listConversations(
   viewer: Viewer,
   { sort, cursor, limit, ...wishes }: ListRequest,
 ): Promise<{ items: ConversationRow[]; next: string | null }> {
-  const { walk, find } = walkOf({ sort, cursor, most: countOfRows(limit), depth: deepest })
+  const { walk, find } = walkOf({
+    sort,
+    cursor,
+    most: countOfRows(limit),
+    depth: deepest,
+    isSearchCommon: wishes.search ? await isCommonSearch(db, viewer.accountId, wishes.search) : false,
+  })
   const { rows, horizon } = roadsTo(viewer, wishes, walk)
   const order = orderOf(sort)
   const found = await selectPlacedRows(
@@ -41,7 +48,7 @@ export async function listConversations(
   return { items, next: horizon ? await find(db, horizon) : null }
 }
 
-type Asked = Pick<Walk, 'sort' | 'most' | 'depth'> & { cursor: string | undefined }
+type Asked = Omit<Walk, 'after'> & { cursor: string | undefined }
 
 function walkOf({ cursor, ...asked }: Asked): {
   walk: Walk

@@ -63,6 +63,8 @@ async function fill(accountId: number, made: Made): Promise<void> {
   const steps = [
     sql`insert into contacts (account_id, id, root_id, name, name_source, responsible_user_id)
       select ${accountId}, 1000000 + i, 1000000 + i, 'Клиент ' || md5(i::text), 'messenger', ${ofWhom} from generate_series(1, ${size}::int) i`,
+    sql`insert into contact_points (account_id, contact_id, kind, normal, shown, is_primary)
+      select ${accountId}, 1000000 + i, 'phone', '7921' || lpad(i::text, 7, '0'), '', true from generate_series(1, ${size}::int) i`,
     sql`insert into chats (account_id, id, channel_id, external_chat_id, contact_id, person_name, open_number)
       select ${accountId}, ('01900000-0000-7000-8000-' || lpad(i::text, 12, '0'))::uuid,
         case when ${isRare} then ${made.channel}::bigint else ${made.usual} end, 'w' || i, 1000000 + i, 'Клиент', case when i % 2 = 0 then i end
@@ -165,6 +167,41 @@ test('what is rare is found page by page, and each page says that there is more 
   } while (cursor !== undefined)
   expect(found).toEqual(Array.from({ length: rare }, (_none, index) => 2 * (rare - index)))
   expect(pages).toBe(3)
+})
+
+/** All pages of what is found, at most so many. */
+async function findAll(viewer: Viewer, wishes: ConversationWishes, most: number): Promise<number[]> {
+  const found: number[] = []
+  let cursor: string | undefined
+  do {
+    const page = await listConversations(db, viewer, { sort: 'recent', limit: 50, ...wishes, cursor })
+    found.push(...page.items.map(({ number }) => number))
+    cursor = page.next ?? undefined
+  } while (cursor !== undefined && found.length < most)
+  return found.slice(0, most)
+}
+
+test.each(['клиент', '+7 921', '921', '№ 7921'])(
+  '“%s”, which many have in their name or phone, costs a page what others cost',
+  async (search) => {
+    await expectCheap(list(admin, { search }), 5100, 3)
+    await expectCheap((read) => countFound(read, admin, { search }), 20_100, 3)
+    const newest = Array.from({ length: 120 }, (_none, index) => size - index)
+    expect(await findAll(admin, { search }, 120)).toEqual(newest)
+    expect(await countFound(db, admin, { search })).toEqual({ count: 1000, isMore: true })
+    const ofOwn = Array.from({ length: rare }, (_none, index) => 2 * (rare - index))
+    expect(await findAll(own, { search }, size)).toEqual(ofOwn)
+    expect(await findAll(admin, { search, channelId: [rareChannel] }, size)).toEqual(ofOwn)
+    const closed = await findAll(admin, { search, state: 'closed' }, 60)
+    expect(closed).toEqual(Array.from({ length: 60 }, (_none, index) => size - 1 - 2 * index))
+  },
+)
+
+test('what few have is found by its index, among all', async () => {
+  for (const search of ['7921 000 12 34', '№ 1234', '1234']) {
+    expect(await findAll(admin, { search }, size)).toContain(1234)
+    await expectCheap(list(admin, { search }), 400, 3)
+  }
 })
 
 test('who sees his own finds the same by the same filter, without a walk through what is others’', async () => {

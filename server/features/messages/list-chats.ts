@@ -35,7 +35,7 @@ export async function listChats(db: Read, viewer: Viewer, search: string): Promi
     select c.id from chats c join contacts own on own.account_id = c.account_id and own.id = c.contact_id
     where c.account_id = ${accountId} and own.root_id in (
       select k.id from contacts k where k.account_id = ${accountId} and k.id = k.root_id and k.deleted_at is null
-        and ${await contactMatches(db, accountId, 'contact', wanted)} order by k.updated_at desc, k.id desc limit ${sql.lit(mostLookedAt)})`
+        and ${contactMatches(accountId, 'contact', wanted)} order by k.updated_at desc, k.id desc limit ${sql.lit(mostLookedAt)})`
   const { rows } = await sql<Row>`
     select c.id, h.id as "channelId", h.kind, h.name as "channelName", coalesce(x.state, 'working') as "channelState",
       h.disconnected_at is not null as "isDisconnected", k.id as "contactId", k.name as "contactName", c.blocked_at as "blockedAt",
