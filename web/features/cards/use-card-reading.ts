@@ -6,7 +6,7 @@ import type { MessageView } from '#contract/messages'
 import { call } from '../../lib/api.ts'
 import { judgeLook } from '../chat/judge-look.ts'
 import { useIsLooking } from '../chat/use-reading.ts'
-import { applyRow, lastApplied } from '../imbox/conversation-cache.ts'
+import { askRow, lastApplied } from '../imbox/conversation-cache.ts'
 
 /** Newest messages further up than this many are hardly on the screen with the end of the feed. */
 const onScreen = 6
@@ -33,9 +33,9 @@ export function useCardReading(
       if (worth === 'wait') continue
       told.current.add(about)
       if (worth === 'nothing') continue
-      call(readConversation, { number, way: 'visible', upTo: newest.id })
-        .then((row) => applyRow(client, row))
-        .catch(() => told.current.delete(about))
+      askRow(client, () => call(readConversation, { number, way: 'visible', upTo: newest.id })).catch(() =>
+        told.current.delete(about),
+      )
     }
   }, [client, openConversations, messages, isLooking, isAtEnd])
 }

@@ -7,7 +7,7 @@ import type { CardRef } from '#contract/common'
 import { call } from '../../lib/api.ts'
 import { isApiError } from '../../lib/api-error.ts'
 import { errorToast } from '../../ui/toasts.tsx'
-import { applyRow } from '../imbox/conversation-cache.ts'
+import { askRow } from '../imbox/conversation-cache.ts'
 import { cardKey } from './card.ts'
 
 export type OpenTalk = CardParts['openConversations'][number]
@@ -31,18 +31,16 @@ export function useOpenTalks(card: CardRef): OpenTalks {
       (known) => known && { ...known, openConversations: change(known.openConversations) },
     )
   }
-  const act = (talk: OpenTalk, ask: Promise<ConversationRow>): void => {
-    ask
-      .then((row) => applyRow(client, row))
-      .catch((error: unknown) => {
-        patch((talks) => [...talks.filter((each) => each.number !== talk.number), talk])
-        if (isApiError(error, 'conversation.new_message')) setAsks(talk)
-        else errorToast(error)
-      })
+  const act = (talk: OpenTalk, ask: () => Promise<ConversationRow>): void => {
+    askRow(client, ask).catch((error: unknown) => {
+      patch((talks) => [...talks.filter((each) => each.number !== talk.number), talk])
+      if (isApiError(error, 'conversation.new_message')) setAsks(talk)
+      else errorToast(error)
+    })
   }
   const close = (talk: OpenTalk, seenMessageId: string | null, anyway: boolean): void => {
     patch((talks) => talks.filter((each) => each.number !== talk.number))
-    act(talk, call(closeConversation, { number: talk.number, seenMessageId, anyway }))
+    act(talk, () => call(closeConversation, { number: talk.number, seenMessageId, anyway }))
   }
   return {
     dismiss: (talk) => {
@@ -51,7 +49,7 @@ export function useOpenTalks(card: CardRef): OpenTalks {
           each.number === talk.number ? { ...each, isRead: true, waitingSince: null, due: null } : each,
         ),
       )
-      act(talk, call(dismissConversation, { number: talk.number }))
+      act(talk, () => call(dismissConversation, { number: talk.number }))
     },
     close: (talk, seenMessageId) => close(talk, seenMessageId, false),
     asks,

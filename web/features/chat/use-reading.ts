@@ -4,7 +4,7 @@ import { readConversation } from '#contract/conversations'
 import type { ConversationRow } from '#contract/conversations'
 import type { MessageView } from '#contract/messages'
 import { call } from '../../lib/api.ts'
-import { applyRow } from '../imbox/conversation-cache.ts'
+import { askRow } from '../imbox/conversation-cache.ts'
 import { judgeLook } from './judge-look.ts'
 
 function watchFocus(changed: () => void): () => void {
@@ -45,8 +45,7 @@ export function useReading(row: ConversationRow, items: readonly MessageView[], 
     if (told.current === about) return
     told.current = about
     if (worth === 'nothing') return
-    call(readConversation, { number, way: 'visible', upTo: newestId })
-      .then((answer) => applyRow(client, answer))
+    askRow(client, () => call(readConversation, { number, way: 'visible', upTo: newestId }))
       // Not told: the next focus tells it again.
       .catch(() => {
         told.current = null

@@ -13,17 +13,35 @@ export const detailKey = (number: number): readonly ['conversations', 'detail', 
   number,
 ]
 
-/** Rows that live frames brought lately: they are newer than a page that was asked for before them. */
-const recent = new Map<number, { row: ConversationRow; at: number }>()
+/** Rows that were put in lately: they are newer than a page or an answer that was asked for before them. */
+const recent = new Map<number, { row: ConversationRow; at: number; turn: number }>()
 const recentMs = 60_000
+/** How often a row was put in: tells what came after what within a millisecond, too. */
+let turn = 0
 
 /** Puts a changed row into every loaded list by that list's rules, and into the opened conversation. */
 export function applyRow(client: QueryClient, row: ConversationRow): void {
   const now = Date.now()
   for (const [number, kept] of recent) if (now - kept.at > recentMs) recent.delete(number)
-  recent.set(row.number, { row, at: now })
+  turn += 1
+  recent.set(row.number, { row, at: now, turn })
   patchLists(client, (pages, filter) => patchPages(pages, row, filter))
   client.setQueryData<ConversationDetail>(detailKey(row.number), (detail) => detail && { ...detail, row })
+}
+
+/**
+ * Does something that is answered with the row, and shows it, unless the row was put in anew meanwhile: by a live frame, or by
+ * something that was done next and has an answer of its own. What was done here comes by a live frame too, after all of these.
+ */
+export async function askRow(
+  client: QueryClient,
+  ask: () => Promise<ConversationRow>,
+): Promise<ConversationRow> {
+  const asked = turn
+  const answer = await ask()
+  const last = recent.get(answer.number)
+  if (!last || last.turn <= asked) applyRow(client, answer)
+  return answer
 }
 
 /** The row that was put in last, if that was lately. */

@@ -14,7 +14,7 @@ import { call } from '../../lib/api.ts'
 import { isApiError } from '../../lib/api-error.ts'
 import { useSession } from '../../lib/session.ts'
 import { showClosure } from '../chat/thread-cache.ts'
-import { applyRow, detailKey, lastApplied } from './conversation-cache.ts'
+import { applyRow, askRow, detailKey, knownRow, lastApplied } from './conversation-cache.ts'
 import { errorToast } from '../../ui/toasts.tsx'
 
 export type CloseOutcome = 'closed' | 'new_message' | 'failed'
@@ -35,6 +35,20 @@ const asAnswered = (row: ConversationRow): ConversationRow => ({
   due: null,
 })
 
+const last = new Map<number, Promise<unknown>>()
+
+/** What is done with one conversation reaches the server in the order in which it was done. */
+async function inTurn<T>(number: number, ask: () => Promise<T>): Promise<T> {
+  const before = last.get(number) ?? Promise.resolve()
+  const mine = before.then(ask, ask)
+  last.set(number, mine)
+  try {
+    return await mine
+  } finally {
+    if (last.get(number) === mine) last.delete(number)
+  }
+}
+
 /** What can be done with a conversation. The screen answers at once; what the server refuses is put back and said. */
 export function useConversationActions(): ConversationActions {
   const client = useQueryClient()
@@ -42,17 +56,18 @@ export function useConversationActions(): ConversationActions {
 
   const act = async (
     row: ConversationRow,
-    shown: ConversationRow,
-    ask: () => Promise<ConversationRow>,
+    change: (now: ConversationRow) => ConversationRow,
+    ask: (now: ConversationRow) => Promise<ConversationRow>,
   ): Promise<void> => {
+    // What was done a moment ago is not on the screen yet, but known.
+    const now = knownRow(client, row.number) ?? row
+    const shown = change(now)
     applyRow(client, shown)
-    // A live frame may have come meanwhile: it is newer than what was there before, and can be newer than the answer.
     try {
-      const answer = await ask()
-      const last = lastApplied(row.number)
-      if (!last || last.lastMessageAt <= answer.lastMessageAt) applyRow(client, answer)
+      await askRow(client, () => inTurn(row.number, () => ask(now)))
     } catch (error) {
-      if (lastApplied(row.number) === shown) applyRow(client, row)
+      if (lastApplied(row.number) === shown) applyRow(client, now)
+      else void client.invalidateQueries({ queryKey: ['conversations'] })
       throw error
     }
   }
@@ -60,14 +75,14 @@ export function useConversationActions(): ConversationActions {
 
   return {
     close: async (row, seenMessageId, anyway = false) => {
-      const closed: ConversationRow = {
-        ...asAnswered(row),
+      const asClosed = (now: ConversationRow): ConversationRow => ({
+        ...asAnswered(now),
         status: 'closed',
         closedAt: new Date().toISOString(),
-      }
-      showClosure(client, closed, me.user)
+      })
+      showClosure(client, asClosed(row), me.user)
       try {
-        await act(row, closed, () => call(closeConversation, { ...number(row), seenMessageId, anyway }))
+        await act(row, asClosed, () => call(closeConversation, { ...number(row), seenMessageId, anyway }))
         void client.invalidateQueries({ queryKey: detailKey(row.number) })
         return 'closed'
       } catch (error) {
@@ -77,23 +92,26 @@ export function useConversationActions(): ConversationActions {
         return 'failed'
       }
     },
-    dismiss: (row) =>
-      act(row, asAnswered(row), () => call(dismissConversation, number(row))).catch(errorToast),
+    dismiss: (row) => act(row, asAnswered, () => call(dismissConversation, number(row))).catch(errorToast),
     markRead: (row) =>
-      act(row, asRead(row), () => call(readConversation, { ...number(row), way: 'marked' })).catch(
-        errorToast,
-      ),
+      act(row, asRead, () => call(readConversation, { ...number(row), way: 'marked' })).catch(errorToast),
     markUnread: (row) =>
-      act(row, { ...row, isRead: false, unread: Math.max(row.unread, 1) }, () =>
-        call(unreadConversation, number(row)),
+      act(
+        row,
+        (now) => ({ ...now, isRead: false, unread: Math.max(now.unread, 1) }),
+        () => call(unreadConversation, number(row)),
       ).catch(errorToast),
     toggleStar: (row) =>
-      void act(row, { ...row, isStarred: !row.isStarred }, () =>
-        call(row.isStarred ? unstarConversation : starConversation, number(row)),
+      void act(
+        row,
+        (now) => ({ ...now, isStarred: !now.isStarred }),
+        (now) => call(now.isStarred ? unstarConversation : starConversation, number(row)),
       ).catch(errorToast),
     toggleSubscription: (row) =>
-      void act(row, { ...row, isSubscribed: !row.isSubscribed }, () =>
-        call(row.isSubscribed ? unsubscribeConversation : subscribeConversation, number(row)),
+      void act(
+        row,
+        (now) => ({ ...now, isSubscribed: !now.isSubscribed }),
+        (now) => call(now.isSubscribed ? unsubscribeConversation : subscribeConversation, number(row)),
       ).catch(errorToast),
   }
 }

@@ -6,7 +6,7 @@ import type { NotificationGroup, NotificationOf, NotificationView } from '#contr
 import { call } from '../../lib/api.ts'
 import { useLive } from '../../lib/live-hooks.ts'
 import { errorToast } from '../../ui/toasts.tsx'
-import { applyRow } from '../imbox/conversation-cache.ts'
+import { askRow } from '../imbox/conversation-cache.ts'
 import { countsKey } from '../imbox/use-counts.ts'
 import { applyConversation, listKey, notificationsKey, showRead } from './notification-cache.ts'
 import type { NotificationPage } from './notification-cache.ts'
@@ -81,7 +81,7 @@ export function useNotifications(): Notifications {
     dismiss: ({ number }) =>
       act(
         (item) => item.kind === 'incoming' && item.number === number,
-        async () => applyRow(client, await call(dismissConversation, { number })),
+        () => askRow(client, () => call(dismissConversation, { number })),
       ),
   }
 }

@@ -11,7 +11,7 @@ import { useWords } from '../../../lib/words.ts'
 import { ErrorState } from '../../../ui/error-state.tsx'
 import { FieldsSkeleton } from '../../../ui/skeletons.tsx'
 import { errorToast, toast } from '../../../ui/toasts.tsx'
-import { applyRow, detailKey } from '../../imbox/conversation-cache.ts'
+import { askRow, detailKey } from '../../imbox/conversation-cache.ts'
 import { ChoiceList } from './choice-list.tsx'
 import { cardChoiceWords } from './labels.ts'
 import { useMakeCard } from './use-make-card.tsx'
@@ -64,8 +64,7 @@ function CardChoices({ row, making, onDone }: ChoicesProps): ReactElement {
     const seen = row.card && { kind: row.card.kind, id: row.card.id }
     setMoving(true)
     try {
-      const answer = await call(moveConversation, { number, card: { kind, id }, seen })
-      applyRow(client, answer)
+      const answer = await askRow(client, () => call(moveConversation, { number, card: { kind, id }, seen }))
       void client.invalidateQueries({ queryKey: detailKey(number) })
       onDone(answer)
     } catch (error) {
