@@ -110,6 +110,7 @@ export const errors = {
   'field.changed': 409,
   'field.required': 422,
   'field.too_many': 409,
+  'field_group.too_many': 409,
   'field_group.not_found': 404,
   'field_choice.not_found': 404,
   'field_choice.taken': 409,

@@ -162,7 +162,7 @@ export const createFieldGroup = endpoint({
   permission: 'settings',
   body: z.object({ kind: entityKind, name: title }),
   output: fields,
-  errors: ['field.too_many'],
+  errors: ['field_group.too_many'],
 })
 
 export const changeFieldGroup = endpoint({

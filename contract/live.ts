@@ -66,7 +66,7 @@ export const liveChange = z.discriminatedUnion('topic', [
   }),
   /** Pipelines, their stages or the reasons of losing changed. */
   z.object({ topic: z.literal('pipelines') }),
-  /** What the account sets for all its channels changed. */
+  /** What the account sets for all its channels changed, or when it works. */
   z.object({ topic: z.literal('settings') }),
   /** Something happened that stands in the event list; for who reads the analytics and may know of it. */
   z.object({ topic: z.literal('events') }),

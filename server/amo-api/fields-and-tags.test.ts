@@ -115,7 +115,7 @@ test('custom fields are listed by entity, in their order, with choices, stages a
       createField(tx, viewer, { kind: 'deal', name, type, groupId: null, choices: [], ...more }, now),
     )
   const { groups } = await inTransaction(db, (tx) =>
-    createGroup(tx, viewer, { kind: 'deal', name: 'Договор' }),
+    createGroup(tx, viewer, { kind: 'deal', name: 'Договор' }, now),
   )
   const groupId = groups[0]?.id ?? 0
   await make('Источник', 'select', { choices: ['сайт', 'выставка'] })

@@ -15,7 +15,7 @@ export class AppError extends Error {
 
 /** There may be so many of a thing, and as many are there. */
 export function tooMany(
-  code: Extract<ErrorCode, `${string}.too_many${'' | '_pinned'}`>,
+  code: Exclude<Extract<ErrorCode, `${string}.too_many${'' | '_pinned'}`>, 'request.too_many'>,
   limit: number,
 ): AppError {
   return new AppError(code, { limit })

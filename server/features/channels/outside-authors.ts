@@ -1,7 +1,7 @@
 import { mostOutsideAuthors, type OutsideAuthor } from '#contract/channels'
 import { inTransaction, type Read } from '#lib/db'
 import { AppError } from '#lib/errors'
-import { change } from '#lib/events'
+import { change, emitByHand } from '#lib/events'
 import type { ChannelDeps } from './channel-deps.ts'
 import { findChannel, hasActiveUser } from './queries.ts'
 
@@ -33,14 +33,23 @@ export async function listOutsideAuthors(
  * `channel.author_not_found`, `user.not_found`.
  */
 export async function nameOutsideAuthor(
-  deps: Pick<ChannelDeps, 'db' | 'tail'>,
-  accountId: number,
+  deps: Pick<ChannelDeps, 'db' | 'tail' | 'clock'>,
+  who: { accountId: number; userId: number },
   given: { channelId: number; authorId: number; userId: number | null },
 ): Promise<OutsideAuthor> {
+  const { accountId } = who
   const { channelId, authorId, userId } = given
   const named = await inTransaction(deps.db, async (tx) => {
     if (!(await findChannel(tx, accountId, channelId))) throw new AppError('channel.not_found')
     if (userId !== null && !(await hasActiveUser(tx, accountId, userId))) throw new AppError('user.not_found')
+    const before = await tx
+      .selectFrom('outside_authors')
+      .select('user_id')
+      .where('account_id', '=', accountId)
+      .where('channel_id', '=', channelId)
+      .where('id', '=', authorId)
+      .forUpdate()
+      .executeTakeFirst()
     const row = await tx
       .updateTable('outside_authors')
       .set({ user_id: userId })
@@ -49,7 +58,12 @@ export async function nameOutsideAuthor(
       .where('id', '=', authorId)
       .returning(['external_id', 'seen_at'])
       .executeTakeFirst()
-    if (!row) throw new AppError('channel.author_not_found')
+    if (!before || !row) throw new AppError('channel.author_not_found')
+    if (before.user_id !== userId) {
+      const difference = { before: { authorId: before.user_id }, after: { authorId: userId } }
+      const subject = { kind: 'channel', id: channelId } as const
+      await emitByHand(tx, who, { type: 'channel.changed', subject, channelId, ...difference }, deps.clock())
+    }
     await change(tx, { accountId, topic: 'channels' })
     return { id: authorId, externalId: row.external_id, userId, seenAt: row.seen_at.toISOString() }
   })

@@ -56,7 +56,7 @@ export function routes(deps: ChannelDeps): Route[] {
       items: await listOutsideAuthors(deps.db, caller.accountId, channelId),
     })),
     route(contract.nameOutsideAuthor, (input, { caller }) =>
-      nameOutsideAuthor(deps, caller.accountId, input),
+      nameOutsideAuthor(deps, caller, input),
     ),
     route(contract.reconnectChannel, async (input, context) => {
       await reconnectChannel(deps, byHand(context.caller), input)

@@ -60,6 +60,15 @@ const breakRule = () =>
   sql`alter table messages add constraint broken_rule check (body not like 'яд%') not valid`.execute(db)
 const mendRule = () => sql`alter table messages drop constraint if exists broken_rule`.execute(db)
 
+const settledOf = (id: number) =>
+  db
+    .selectFrom('events')
+    .select(['type', 'actor_id as by'])
+    .where('account_id', '=', account.accountId)
+    .where('subject_kind', '=', 'dead_letter')
+    .where('subject_id', '=', String(id))
+    .execute()
+
 async function setAside(...updates: object[]): Promise<void> {
   await breakRule()
   for (const update of updates) await bring(update)
@@ -110,6 +119,7 @@ describe('an update that could not be taken', () => {
     expect(await texts()).toEqual(['раз', 'яд', 'три'])
     const row = await db.selectFrom('dead_letters').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
     expect(row).toMatchObject({ replayed_by: account.adminId, replayed_at: start, raw_sealed: null })
+    expect(await settledOf(id)).toEqual([{ type: 'dead_letter.replayed', by: account.adminId }])
   })
 
   test('taken by two at the same moment is taken once', async () => {

@@ -1,7 +1,7 @@
 import type { Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
-import { change } from '#lib/events'
 import { lockLetter, markDeleted } from './queries.ts'
+import { tellLetter } from './tell-letter.ts'
 
 /** Deletes what an update brought; that there was one, who deleted it and when stay. Throws `dead_letter.not_found`. */
 export async function deleteLetter(
@@ -15,5 +15,5 @@ export async function deleteLetter(
   if (!letter || letter.isTaken) throw new AppError('dead_letter.not_found')
   if (letter.isDeleted) return
   await markDeleted(tx, accountId, letterId, { by: userId, at })
-  await change(tx, { accountId, topic: 'dead_letters' })
+  await tellLetter(tx, who, 'dead_letter.deleted', letter, at)
 }

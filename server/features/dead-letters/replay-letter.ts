@@ -8,6 +8,7 @@ import { AppError, isDatabaseAway } from '#lib/errors'
 import { change } from '#lib/events'
 import { describeError, type Log } from '#lib/log'
 import { findLetter, listAlike, lockLetter, markFailed, markTaken, type Letter } from './queries.ts'
+import { tellLetter } from './tell-letter.ts'
 
 export type ReplayDeps = { db: Db; clock: Clock; secretKey: SecretKey; log: Log; messengers: Messengers }
 
@@ -28,7 +29,7 @@ export async function replayLetter(deps: ReplayDeps, who: Who, letterId: number)
         const at = deps.clock()
         await take(deps, tx, accountId, letter, at)
         await markTaken(tx, accountId, letterId, { by: userId, at })
-        await change(tx, { accountId, topic: 'dead_letters' })
+        await tellLetter(tx, who, 'dead_letter.replayed', letter, at)
       }),
     )
     return true

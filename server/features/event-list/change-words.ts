@@ -17,8 +17,20 @@ type Kind =
   | 'choice'
   | 'limit'
   | 'list'
+  | 'channel'
+  | 'block'
+  | 'roles'
+  | 'stages'
+  | 'place'
+  | 'months'
+  | 'hours'
+  | 'days'
 
-export type ChangeWords = Record<Language, string> & { kind: Kind }
+/** `choices`: what it can be, in words, where a word stands for it. */
+export type ChangeWords = Record<Language, string> & {
+  kind: Kind
+  choices?: Record<string, Record<Language, string>>
+}
 
 /** What may stand in `before` and `after` of an event, what it is called, and how it is told. What is not here is not told. */
 export const changeWords: Record<string, ChangeWords> = {
@@ -42,7 +54,7 @@ export const changeWords: Record<string, ChangeWords> = {
   typeId: { ru: 'Тип задачи', en: 'Type of the task', kind: 'taskType' },
   due: { ru: 'Срок', en: 'Due', kind: 'time' },
   roleId: { ru: 'Роль', en: 'Role', kind: 'role' },
-  groupId: { ru: 'Отдел', en: 'Group', kind: 'group' },
+  groupId: { ru: 'Группа', en: 'Group', kind: 'group' },
   until: { ru: 'До', en: 'Until', kind: 'time' },
   substituteId: { ru: 'Замещает', en: 'Substitute', kind: 'user' },
   choice: { ru: 'Вариант', en: 'Choice', kind: 'text' },

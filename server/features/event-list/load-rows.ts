@@ -110,6 +110,18 @@ function subjectName(viewer: Viewer): RawBuilder<string | null> {
     when 'channel' then ${plain('channels')}
     when 'tag' then ${plain('tags')}
     when 'field' then ${plain('field_definitions')}
+    when 'field_group' then ${plain('field_groups')}
+    when 'pipeline' then ${plain('pipelines')}
+    when 'loss_reason' then ${plain('loss_reasons')}
+    when 'task_type' then ${plain('task_types')}
+    when 'stage' then (select p.name || ' / ' || t.name from stages t
+      join pipelines p on p.account_id = t.account_id and p.id = t.pipeline_id
+      where t.account_id = e.account_id and t.pipeline_id = split_part(e.subject_id, '.', 1)::bigint
+        and t.id = split_part(e.subject_id, '.', 2)::bigint)
+    when 'quick_answer' then (select '/' || t.shortcut from quick_answers t
+      where t.account_id = e.account_id and t.id = e.subject_id::uuid)
+    when 'saved_view' then (select t.name from saved_views t
+      where t.account_id = e.account_id and t.id = e.subject_id::uuid)
     end`
 }
 
@@ -146,9 +158,23 @@ function toRow(row: StoredRow, names: Names): EventRow {
   }
 }
 
-const ofAccount = new Set(['tag', 'field', 'role', 'group', 'channel'])
+const ofAccount = new Set([
+  'tag',
+  'field',
+  'field_group',
+  'role',
+  'group',
+  'channel',
+  'pipeline',
+  'stage',
+  'loss_reason',
+  'task_type',
+  'saved_view',
+])
 
 function nameThen(kind: string, before: Side, after: Side): string | null {
+  const shortcut = before?.['shortcut'] ?? after?.['shortcut']
+  if (kind === 'quick_answer' && typeof shortcut === 'string') return `/${shortcut}`
   const name = before?.['name'] ?? after?.['name']
   return ofAccount.has(kind) && typeof name === 'string' ? name : null
 }

@@ -16,6 +16,8 @@ export type Names = {
   stageName(pipelineId: unknown, stageId: unknown): string | null
   nameOf(kind: NameKind, id: unknown): string | null
   field(id: unknown): FieldView | null
+  /** A block of fields. */
+  blockName(id: unknown): string | null
 }
 
 const kinds = ['user', 'group', 'role', 'reason', 'taskType', 'channel'] as const
@@ -43,7 +45,7 @@ export async function loadNames(db: Read, viewer: Viewer): Promise<Names> {
     from accounts a where a.id = ${a}`.execute(db)
   const row = rows[0]
   if (!row) throw new Error('There is no such account')
-  const { fields } = await listFields(db, viewer)
+  const { fields, groups } = await listFields(db, viewer)
   const byId = new Map(fields.map((field) => [field.id, field]))
   const named = new Map(kinds.map((kind) => [kind, new Map(row[kind].map(({ id, name }) => [id, name]))]))
   const stages = new Map(row.stages.map((stage) => [`${stage.pipelineId}.${stage.id}`, stage]))
@@ -59,6 +61,7 @@ export async function loadNames(db: Read, viewer: Viewer): Promise<Names> {
       return stage ? `${stage.pipeline} / ${stage.name}` : null
     },
     nameOf: (kind, id) => (typeof id === 'number' ? (named.get(kind)?.get(id) ?? null) : null),
+    blockName: (id) => groups.find((block) => block.id === id)?.name ?? null,
     field: (id) => (typeof id === 'number' ? (byId.get(id) ?? null) : null),
   }
 }

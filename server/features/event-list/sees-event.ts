@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
+import type { EventType, SubjectKind } from '#contract/events'
 import {
   seesChat,
   seesCompany,
@@ -12,11 +13,33 @@ import {
 } from '#features/access'
 import { seesFieldEvent } from '#features/fields'
 
+const shownToAll: readonly SubjectKind[] = [
+  'channel',
+  'tag',
+  'group',
+  'pipeline',
+  'stage',
+  'loss_reason',
+  'task_type',
+  'quick_answer',
+  'saved_view',
+]
+
+/** Who works here, and who is away. */
+const ofColleagues: readonly EventType[] = [
+  'user.joined',
+  'user.away',
+  'user.back',
+  'user.deactivated',
+  'user.reactivated',
+]
+
 /**
  * Whether the viewer may know of an event `alias` (R9): he sees what it is about. What is of a card as well, such as putting a
  * contact on it, is judged by the card; what was said between colleagues, by the card they said it in. Things that are gone
  * are judged by what they were. What concerns the whole account is for who may change its settings, but for what
- * everybody is shown anyway: channels, tags, groups, and which colleagues there are.
+ * everybody is shown anyway: channels, tags, groups, pipelines and stages, reasons of loss, types of tasks, what is shared, and
+ * which colleagues there are.
  */
 export function seesEvent(viewer: Viewer, alias: string): Condition {
   if (viewer.isAdmin) return sql<boolean>`true`
@@ -54,8 +77,8 @@ export function seesEvent(viewer: Viewer, alias: string): Condition {
       sql`(${e}.after->'holder'->>'id')::bigint`,
       seesCompany(viewer, 's'),
     )}
-    when ${e}.subject_kind in ('channel', 'tag', 'group') then true
-    when ${e}.subject_kind = 'user' then ${ofSettings} or ${e}.type not in ('user.invited', 'user.changed')
+    when ${e}.subject_kind = any(${[...shownToAll]}::text[]) then true
+    when ${e}.subject_kind = 'user' then ${ofSettings} or ${e}.type = any(${[...ofColleagues]}::text[])
     else ${ofSettings} end and ${seesFieldEvent(viewer, alias)})`
 }
 

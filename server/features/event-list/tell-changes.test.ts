@@ -10,6 +10,7 @@ const names: Names = {
   stageName: () => null,
   nameOf: (kind, id) => (kind === 'user' && id === 7 ? 'Анна' : null),
   field: () => null,
+  blockName: () => null,
 }
 
 test.each([
@@ -36,4 +37,15 @@ test.each([
     after: { [key]: after },
   } as const
   expect(tellChanges(changed, names)).toEqual([{ what, before: was, after: is }])
+})
+
+test('of a role its rights are told one by one, in the words of its page', () => {
+  const before = { 'deals.view': 'all', 'contacts.add': 'all', analytics: true, bots: 'none' }
+  const after = { 'deals.view': 'group', 'contacts.add': 'none', analytics: false, bots: 'stop' }
+  expect(tellChanges({ type: 'role.changed', road: 'hand', before, after }, names)).toEqual([
+    { what: 'Сделки: видит', before: 'все', after: 'своей группы' },
+    { what: 'Контакты: создаёт', before: 'да', after: 'нет' },
+    { what: 'Аналитика', before: 'да', after: 'нет' },
+    { what: 'Боты', before: 'только видит', after: 'останавливает' },
+  ])
 })

@@ -192,12 +192,15 @@ export async function addRandomEvents({ db }: Database, crm: TestCrm): Promise<R
       () => ({ ...base, ...card, type: 'internal.sent', subjectKind: 'internal_chat', subjectId: uuidv7() }),
       () => ({
         ...base,
-        type: pick(['user.joined', 'user.invited']),
+        type: pick(['user.joined', 'user.invited', 'user.token_made']),
         subjectKind: 'user',
         subjectId: String(adminId),
       }),
       () => ({ ...base, type: 'tag.changed', subjectKind: 'tag', subjectId: '1' }),
       () => ({ ...base, type: 'role.changed', subjectKind: 'role', subjectId: '1' }),
+      () => ({ ...base, type: 'stage.changed', subjectKind: 'stage', subjectId: '1.142' }),
+      () => ({ ...base, type: 'saved_view.changed', subjectKind: 'saved_view', subjectId: uuidv7() }),
+      () => ({ ...base, type: 'dead_letter.deleted', subjectKind: 'dead_letter', subjectId: '1' }),
     ])
     events.push(make())
   }
@@ -260,9 +263,11 @@ export function knownTo(world: RandomWorld, viewer: Viewer, event: Kept): boolea
     case 'internal_chat':
       return card
     case 'tag':
+    case 'stage':
+    case 'saved_view':
       return true
     case 'user':
-      return event.type !== 'user.invited' || viewer.mayChangeSettings
+      return event.type === 'user.joined' || viewer.mayChangeSettings
     default:
       return viewer.mayChangeSettings
   }

@@ -3,7 +3,7 @@ import type { Fields, FieldView } from '#contract/fields'
 import type { Viewer } from '#features/access'
 import type { Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
-import { change, emit } from '#lib/events'
+import { change, emitByHand } from '#lib/events'
 import { listFields } from './field-rows.ts'
 
 /** Changes of an account's fields are made one after another. @returns them as they are. */
@@ -39,15 +39,6 @@ type Fact = {
 
 /** Who changed what of a field, for the event list. */
 export async function emitField(tx: Tx, viewer: Viewer, fact: Fact, now: Date): Promise<void> {
-  const { type, fieldId, before, after } = fact
-  await emit(tx, {
-    accountId: viewer.accountId,
-    type,
-    actor: { kind: 'user', id: viewer.userId },
-    road: 'hand',
-    subject: { kind: 'field', id: fieldId },
-    ...(before && { before }),
-    ...(after && { after }),
-    at: now,
-  })
+  const { fieldId, ...rest } = fact
+  await emitByHand(tx, viewer, { ...rest, subject: { kind: 'field', id: fieldId } }, now)
 }

@@ -31,13 +31,13 @@ export function routes({ db, clock }: { db: Db; clock: Clock }): Route[] {
       inTransaction(db, (tx) => archiveChoice(tx, caller, input, clock())),
     ),
     route(contract.createFieldGroup, (input, { caller }) =>
-      inTransaction(db, (tx) => createGroup(tx, caller, input)),
+      inTransaction(db, (tx) => createGroup(tx, caller, input, clock())),
     ),
     route(contract.changeFieldGroup, (input, { caller }) =>
-      inTransaction(db, (tx) => changeGroup(tx, caller, input)),
+      inTransaction(db, (tx) => changeGroup(tx, caller, input, clock())),
     ),
     route(contract.deleteFieldGroup, ({ groupId }, { caller }) =>
-      inTransaction(db, (tx) => deleteGroup(tx, caller, groupId)),
+      inTransaction(db, (tx) => deleteGroup(tx, caller, groupId, clock())),
     ),
     route(contract.listFieldValues, async ({ kind, ids }, { caller }) => ({
       items: await listValues(db, caller, kind, ids),

@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import { mostFieldChoices, type Fields, type FieldView } from '#contract/fields'
 import type { Viewer } from '#features/access'
 import { isDatabaseError, type Tx } from '#lib/db'
-import { AppError } from '#lib/errors'
+import { placeIn } from '#lib/difference-of'
+import { AppError, tooMany } from '#lib/errors'
 import { placedBefore } from '#lib/placed-before'
 import { requireSeen } from '#lib/require-seen'
 import { emitField, lockField, tellFields } from './lock-fields.ts'
@@ -19,7 +20,7 @@ export async function createChoice(
 ): Promise<Fields> {
   const { field } = await lockField(tx, viewer, fieldId)
   requireChoosing(field.type)
-  if (field.choices.length >= mostFieldChoices) throw new AppError('field_choice.too_many')
+  if (field.choices.length >= mostFieldChoices) throw tooMany('field_choice.too_many', mostFieldChoices)
   await addChoices(tx, viewer.accountId, fieldId, [name], field.choices.length)
   await emitField(tx, viewer, { type: 'field.changed', fieldId, after: { choice: name } }, now)
   return tellFields(tx, viewer)
@@ -50,7 +51,7 @@ type Change = {
   isArchived?: false | undefined
 }
 
-/** Throws `field.not_found`, `field_choice.not_found`, `field_choice.taken`, `field.changed`. */
+/** Throws `field.not_found`, `field_choice.not_found`, `field_choice.taken`, `settings.changed_meanwhile`. */
 export async function changeChoice(tx: Tx, viewer: Viewer, given: Change, now: Date): Promise<Fields> {
   const { accountId } = viewer
   const { fieldId, choiceId, seenName, beforeId } = given
@@ -62,9 +63,13 @@ export async function changeChoice(tx: Tx, viewer: Viewer, given: Change, now: D
     sql`update field_choices set name = ${name}, archived_at = case when ${isArchived} then archived_at end
       where account_id = ${accountId} and field_id = ${fieldId} and id = ${choiceId}`.execute(tx),
   )
-  if (beforeId !== undefined) await place(tx, accountId, field, choiceId, beforeId)
-  if (name !== choice.name) {
-    const [before, after] = [{ choice: choice.name }, { choice: name }]
+  const places = beforeId === undefined ? null : await place(tx, accountId, field, choiceId, beforeId)
+  const isMoved = places !== null && places.before !== places.after
+  if (choice.isArchived && !isArchived) {
+    await emitField(tx, viewer, { type: 'field.changed', fieldId, after: { choice: name } }, now)
+  } else if (name !== choice.name || isMoved) {
+    const before = { choice: choice.name, ...(isMoved && { place: places.before }) }
+    const after = { choice: name, ...(isMoved && { place: places.after }) }
     await emitField(tx, viewer, { type: 'field.changed', fieldId, before, after }, now)
   }
   return tellFields(tx, viewer)
@@ -104,12 +109,14 @@ async function place(
   { id: fieldId, choices }: FieldView,
   choiceId: number,
   beforeId: number | null,
-): Promise<void> {
+): Promise<{ before: number; after: number }> {
   const ids = choices.map(({ id }) => id)
   if (beforeId !== null && !ids.includes(beforeId)) throw new AppError('field_choice.not_found')
+  const order = placedBefore(ids, choiceId, beforeId)
   await sql`update field_choices c set position = o.place
-    from unnest(${placedBefore(ids, choiceId, beforeId)}::bigint[]) with ordinality o(id, place)
+    from unnest(${order}::bigint[]) with ordinality o(id, place)
     where c.account_id = ${accountId} and c.field_id = ${fieldId} and c.id = o.id`.execute(tx)
+  return { before: placeIn(ids, choiceId), after: placeIn(order, choiceId) }
 }
 
 async function withFreeName(write: () => Promise<unknown>): Promise<void> {

@@ -4,7 +4,8 @@ import type { FieldType } from '#contract/field-values'
 import { mostFields, type Fields, type FieldView } from '#contract/fields'
 import type { Viewer } from '#features/access'
 import type { Tx } from '#lib/db'
-import { AppError } from '#lib/errors'
+import { differenceOf, placeIn } from '#lib/difference-of'
+import { AppError, tooMany } from '#lib/errors'
 import { placedBefore } from '#lib/placed-before'
 import { requireSeen } from '#lib/require-seen'
 import { emitField, lockField, lockFields, tellFields } from './lock-fields.ts'
@@ -69,9 +70,10 @@ export async function changeField(tx: Tx, viewer: Viewer, given: Change, now: Da
       visible_to = ${after.visibleTo}::bigint[], editable_by = ${after.editableBy}::bigint[],
       archived_at = case when ${after.isArchived} then archived_at end
     where account_id = ${accountId} and id = ${fieldId}`.execute(tx)
-  if (beforeId !== undefined) await place(tx, accountId, all, field, beforeId)
+  const places = beforeId === undefined ? null : await place(tx, accountId, all, field, beforeId)
   if (requiredIn) await requireIn(tx, accountId, field, requiredIn)
-  await tellChange(tx, viewer, field, { ...after, requiredIn: requiredIn ?? field.requiredIn }, now)
+  const is = { ...after, requiredIn: requiredIn ?? field.requiredIn }
+  await tellChange(tx, viewer, { was: field, is, places }, now)
   return tellFields(tx, viewer)
 }
 
@@ -86,17 +88,20 @@ function pick({ name, groupId, visibleTo, editableBy, isArchived }: Change): Par
   }
 }
 
-async function tellChange(tx: Tx, viewer: Viewer, was: FieldView, is: FieldView, now: Date): Promise<void> {
-  const told = ['name', 'groupId', 'visibleTo', 'editableBy', 'requiredIn'] as const
-  const differing = told.filter((key) => JSON.stringify(was[key]) !== JSON.stringify(is[key]))
-  const of = (field: FieldView): Record<string, unknown> =>
-    Object.fromEntries(differing.map((key) => [key, field[key]]))
+type Places = { before: number; after: number }
+type Told = { was: FieldView; is: FieldView; places: Places | null }
+
+async function tellChange(tx: Tx, viewer: Viewer, { was, is, places }: Told, now: Date): Promise<void> {
+  const of = (
+    { name, groupId, visibleTo, editableBy, requiredIn }: FieldView,
+    place: number | undefined,
+  ): Record<string, unknown> => ({ name, groupId, visibleTo, editableBy, requiredIn, place })
+  const difference = differenceOf(of(was, places?.before), of(is, places?.after))
   const fieldId = was.id
   if (was.isArchived && !is.isArchived) {
     await emitField(tx, viewer, { type: 'field.restored', fieldId, after: { name: is.name } }, now)
   }
-  if (differing.length === 0) return
-  await emitField(tx, viewer, { type: 'field.changed', fieldId, before: of(was), after: of(is) }, now)
+  if (difference) await emitField(tx, viewer, { type: 'field.changed', fieldId, ...difference }, now)
 }
 
 /** Takes a field away; its values stay where they are. Throws `field.not_found`. */
@@ -116,17 +121,19 @@ async function place(
   { fields }: Fields,
   { id, kind }: FieldView,
   beforeId: number | null,
-): Promise<void> {
+): Promise<Places> {
   const ids = fields.filter((field) => field.kind === kind).map((field) => field.id)
   if (beforeId !== null && !ids.includes(beforeId)) throw new AppError('field.not_found')
+  const order = placedBefore(ids, id, beforeId)
   await sql`update field_definitions f set position = o.place
-    from unnest(${placedBefore(ids, id, beforeId)}::bigint[]) with ordinality o(id, place)
+    from unnest(${order}::bigint[]) with ordinality o(id, place)
     where f.account_id = ${accountId} and f.id = o.id`.execute(tx)
+  return { before: placeIn(ids, id), after: placeIn(order, id) }
 }
 
 function requireRoom({ fields }: Fields, kind: EntityKind): void {
   const offered = fields.filter((field) => field.kind === kind && !field.isArchived)
-  if (offered.length >= mostFields) throw new AppError('field.too_many')
+  if (offered.length >= mostFields) throw tooMany('field.too_many', mostFields)
 }
 
 function requireGroup({ groups }: Fields, kind: EntityKind, groupId: number | null): void {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { IncomingOutside, Person } from '#channels/channel'
 import { findViewer } from '#features/access'
 import { applyEarly, findMessages, sendMessage } from '#features/messages'
+import { systemClock } from '#lib/clock'
 import { inTransaction } from '#lib/db'
 import { createTestDatabase } from '#lib/test-database'
 import { listOutsideAuthors, nameOutsideAuthor } from '../channels/outside-authors.ts'
@@ -128,7 +129,11 @@ test('a colleague who is known by his messenger is named, also for what he wrote
   const [author, other, ...others] = await listOutsideAuthors(db, accountId, channelId)
   expect([author?.externalId, author?.userId, other?.externalId, others]).toEqual(['77', null, '78', []])
   const tail = { wake: () => {}, subscribe: () => () => {} }
-  await nameOutsideAuthor({ db, tail }, accountId, { channelId, authorId: author?.id ?? 0, userId: adminId })
+  await nameOutsideAuthor(
+    { db, tail, clock: systemClock },
+    { accountId, userId: adminId },
+    { channelId, authorId: author?.id ?? 0, userId: adminId },
+  )
   const named = new Map((await messages(account)).map(({ text, author: by }) => [text, by]))
   expect(named.get('раз')).toEqual({ kind: 'outside', id: adminId, name: 'Анна' })
   expect(named.get('три')).toEqual({ kind: 'outside', id: adminId, name: 'Анна' })

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { mostMembers } from '#contract/internal'
 import { requireActiveUser, type Viewer } from '#features/access'
 import type { Tx } from '#lib/db'
-import { AppError } from '#lib/errors'
+import { AppError, tooMany } from '#lib/errors'
 import { change } from '#lib/events'
 import { listMembers, lockChat, type Chat } from './require-chat.ts'
 
@@ -56,7 +56,7 @@ export async function addMember(
   await requireActiveUser(tx, accountId, userId)
   const members = await listMembers(tx, accountId, chatId)
   if (members.includes(userId)) return
-  if (members.length >= mostMembers) throw new AppError('internal.too_many')
+  if (members.length >= mostMembers) throw tooMany('internal.too_many', mostMembers)
   await insertMembers(tx, { accountId, chatId, userIds: [userId], byUserId: viewer.userId }, now)
   await tell(tx, accountId, chatId)
 }

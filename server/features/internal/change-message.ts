@@ -3,7 +3,7 @@ import { seesInternalChat, type Viewer } from '#features/access'
 import { releaseFiles } from '#features/files'
 import { rewordNotices } from '#features/notifications'
 import type { Tx } from '#lib/db'
-import { AppError } from '#lib/errors'
+import { AppError, tooMany } from '#lib/errors'
 import { change, emit } from '#lib/events'
 import { lockChat, thingOf, type Chat } from './require-chat.ts'
 import { withdrawMessage } from './withdraw-message.ts'
@@ -103,7 +103,7 @@ export async function reactInternal(
   const own = sql`account_id = ${accountId} and message_id = ${messageId} and user_id = ${userId}`
   if (reaction.isOn) {
     const { rows } = await sql`select from internal_reactions where ${own} and emoji <> ${emoji}`.execute(tx)
-    if (rows.length >= mostReactions) throw new AppError('internal.too_many')
+    if (rows.length >= mostReactions) throw tooMany('internal.too_many', mostReactions)
     await sql`insert into internal_reactions (account_id, message_id, user_id, emoji, at)
       values (${accountId}, ${messageId}, ${userId}, ${emoji}, ${now}) on conflict do nothing`.execute(tx)
   } else await sql`delete from internal_reactions where ${own} and emoji = ${emoji}`.execute(tx)

@@ -48,6 +48,7 @@ const quiet = new Set([
   'marked',
   'pipelines',
   'settings.changed',
+  'working_hours.changed',
   'fields',
   'tags',
   'saved_views',

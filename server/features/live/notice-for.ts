@@ -43,7 +43,8 @@ export function noticeFor(viewer: Viewer, change: Change, visible: Visible): Liv
   if (change.topic === 'notification.changed') return isMine ? [{ topic: 'notifications' }] : []
   if (change.topic === 'channels' || change.topic === 'users' || change.topic === 'pipelines')
     return [{ topic: change.topic }]
-  if (change.topic === 'settings.changed') return [{ topic: 'settings' }]
+  if (change.topic === 'settings.changed' || change.topic === 'working_hours.changed')
+    return [{ topic: 'settings' }]
   if (change.topic === 'fields' || change.topic === 'tags') return [{ topic: change.topic }]
   if (change.topic === 'dead_letters' || change.topic === 'hand_overs')
     return viewer.mayChangeSettings ? [{ topic: change.topic }] : []

@@ -5,7 +5,7 @@ import type { Viewer } from '#features/access'
 import { lockEditableEntity } from '#features/cards'
 import { findAttachable, releaseFiles } from '#features/files'
 import type { Tx } from '#lib/db'
-import { AppError, idTaken } from '#lib/errors'
+import { AppError, idTaken, tooMany } from '#lib/errors'
 import { lockSeenNote, viewOf } from './find-note.ts'
 import { mayEdit } from './note-rows.ts'
 import { tellNote } from './tell-note.ts'
@@ -67,7 +67,7 @@ export async function pinNote(
   if (!seen.canPin) throw new AppError('session.forbidden')
   if (isPinned === (seen.pinnedAt !== null)) return viewOf(tx, viewer, seen)
   if (isPinned && (await countPinned(tx, accountId, seen.holder)) >= mostPinnedNotes)
-    throw new AppError('note.too_many_pinned')
+    throw tooMany('note.too_many_pinned', mostPinnedNotes)
   await sql`update notes set pinned_at = ${isPinned ? now : null}, pinned_by = ${isPinned ? userId : null}
     where account_id = ${accountId} and id = ${seen.id}`.execute(tx)
   await tellNote(tx, viewer, seen, isPinned ? 'note.pinned' : 'note.unpinned', now)

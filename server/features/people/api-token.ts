@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { Clock } from '#lib/clock'
 import { deriveKey, type SecretKey } from '#lib/crypto'
 import type { Db, Tx } from '#lib/db'
+import { emit, systemActor } from '#lib/events'
 import type { Caller } from '#lib/http/route'
 import { findCallerOfApiToken, insertApiToken } from './queries.ts'
 import { toCaller } from './resolve-caller.ts'
@@ -28,6 +29,15 @@ export async function createApiToken(
   const expiresAt = new Date(now.getTime() + validMs)
   const jti = randomUUID()
   await insertApiToken(tx, { jti, ...user, scopes, expiresAt })
+  await emit(tx, {
+    accountId: user.accountId,
+    type: 'user.token_made',
+    actor: systemActor,
+    road: 'hand',
+    subject: { kind: 'user', id: user.userId },
+    after: { expires: expiresAt.toISOString() },
+    at: now,
+  })
   return new SignJWT({ account_id: user.accountId, scopes })
     .setProtectedHeader({ alg: algorithm, typ: 'JWT' })
     .setJti(jti)

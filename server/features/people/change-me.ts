@@ -1,6 +1,6 @@
 import type { Me } from '#contract/people'
 import { inTransaction } from '#lib/db'
-import { change } from '#lib/events'
+import { change, emitByHand } from '#lib/events'
 import type { Caller } from '#lib/http/route'
 import { getMe } from './get-me.ts'
 import type { PeopleDeps } from './people-deps.ts'
@@ -13,7 +13,12 @@ export async function changeMe(deps: PeopleDeps, caller: Caller, changes: OwnCha
     if (Object.values(changes).some((value) => value !== undefined)) {
       await updateMe(tx, accountId, userId, changes)
       await change(tx, { accountId, topic: 'me', userId })
-      if (changes.name !== undefined) await change(tx, { accountId, topic: 'users' })
+      if (changes.name !== undefined && changes.name !== caller.name) {
+        const difference = { before: { name: caller.name }, after: { name: changes.name } }
+        const subject = { kind: 'user', id: userId } as const
+        await emitByHand(tx, caller, { type: 'user.changed', subject, ...difference }, deps.clock())
+        await change(tx, { accountId, topic: 'users' })
+      }
     }
     return getMe(tx, caller)
   })

@@ -75,6 +75,12 @@ test('an expired or revoked invitation lets nobody in', async () => {
   expect(listed.body).toMatchObject({ items: [{ id: revoked.id, link: null }] })
   expect((await call(boss, 'DELETE', `/invitations/${revoked.id}`)).status).toBe(200)
   expect((await call(boss, 'DELETE', `/invitations/${revoked.id}`)).status).toBe(404)
+  const told = await db
+    .selectFrom('events')
+    .select('subject_id')
+    .where('type', '=', 'user.uninvited')
+    .execute()
+  expect(told).toEqual([{ subject_id: `invitation:${revoked.id}` }])
   expect((await call('', 'POST', `${revoked.path}/acceptance`, person('late@shop.ru'))).status).toBe(404)
 
   const late = await inviteLink()

@@ -56,7 +56,7 @@ export async function revokeOpenInvitation(
   accountId: number,
   invitationId: number,
   now: Date,
-): Promise<boolean> {
+): Promise<number | null> {
   const row = await tx
     .updateTable('invitations')
     .set({ revoked_at: now })
@@ -64,9 +64,9 @@ export async function revokeOpenInvitation(
     .where('id', '=', invitationId)
     .where('accepted_at', 'is', null)
     .where('revoked_at', 'is', null)
-    .returning('id')
+    .returning('role_id')
     .executeTakeFirst()
-  return row !== undefined
+  return row?.role_id ?? null
 }
 
 export type TokenInvitationRow = InvitationRow & {

@@ -1,6 +1,6 @@
 import { inTransaction } from '#lib/db'
 import { AppError } from '#lib/errors'
-import { change } from '#lib/events'
+import { change, emitByHand } from '#lib/events'
 import type { Caller } from '#lib/http/route'
 import { revokeOpenInvitation } from './invitation-queries.ts'
 import type { PeopleDeps } from './people-deps.ts'
@@ -13,9 +13,11 @@ export async function revokeInvitation(
 ): Promise<void> {
   const { accountId } = caller
   await inTransaction(deps.db, async (tx) => {
-    if (!(await revokeOpenInvitation(tx, accountId, invitationId, deps.clock()))) {
-      throw new AppError('invitation.not_found')
-    }
+    const now = deps.clock()
+    const roleId = await revokeOpenInvitation(tx, accountId, invitationId, now)
+    if (roleId === null) throw new AppError('invitation.not_found')
+    const subject = { kind: 'user', id: `invitation:${invitationId}` } as const
+    await emitByHand(tx, caller, { type: 'user.uninvited', subject, before: { roleId } }, now)
     await change(tx, { accountId, topic: 'users' })
   })
 }

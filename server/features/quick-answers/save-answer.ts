@@ -1,10 +1,11 @@
 import { unknownPlaceholders } from '#contract/placeholders'
 import { mostQuickAnswers, type QuickAnswer } from '#contract/quick-answers'
 import type { Viewer } from '#features/access'
-import { findAttachable, releaseFiles } from '#features/files'
+import { findAttachable, findFiles, releaseFiles } from '#features/files'
 import { isDatabaseError, type Tx } from '#lib/db'
-import { AppError, idTaken } from '#lib/errors'
-import { change } from '#lib/events'
+import { differenceOf } from '#lib/difference-of'
+import { AppError, idTaken, tooMany } from '#lib/errors'
+import { change, emitByHand } from '#lib/events'
 import { countAnswers, lockAnswer, mayChange, toView, type Answer } from './queries.ts'
 
 type New = { id: string; isShared: boolean; shortcut: string; text: string; fileIds: string[] }
@@ -19,7 +20,7 @@ export async function createAnswer(tx: Tx, viewer: Viewer, given: New, now: Date
   const answer: Answer = { id, ownerId, createdBy: viewer.userId, shortcut, text: text.trim(), fileIds }
   await requireGood(tx, viewer, answer, [])
   if ((await countAnswers(tx, viewer.accountId, ownerId)) >= mostQuickAnswers)
-    throw new AppError('quick_answer.too_many')
+    throw tooMany('quick_answer.too_many', mostQuickAnswers)
   await withFreeShortcut(() =>
     tx
       .insertInto('quick_answers')
@@ -35,7 +36,7 @@ export async function createAnswer(tx: Tx, viewer: Viewer, given: New, now: Date
       })
       .execute(),
   )
-  await tell(tx, viewer, answer)
+  await tell(tx, viewer, { type: 'quick_answer.created', answer, after: await told(tx, viewer, answer) }, now)
   return toView(tx, viewer, answer)
 }
 
@@ -64,20 +65,22 @@ export async function changeAnswer(tx: Tx, viewer: Viewer, given: Change, now: D
       .execute(),
   )
   const gone = before.fileIds.filter((id) => !answer.fileIds.includes(id))
+  const difference = differenceOf(await told(tx, viewer, before), await told(tx, viewer, answer))
   await releaseFiles(tx, viewer.accountId, gone, now)
-  await tell(tx, viewer, answer)
+  if (difference) await tell(tx, viewer, { type: 'quick_answer.changed', answer, ...difference }, now)
   return toView(tx, viewer, answer)
 }
 
 export async function deleteAnswer(tx: Tx, viewer: Viewer, id: string, now: Date): Promise<void> {
   const answer = await lockOwn(tx, viewer, id)
+  const before = await told(tx, viewer, answer)
   await tx
     .deleteFrom('quick_answers')
     .where('account_id', '=', viewer.accountId)
     .where('id', '=', id)
     .execute()
   await releaseFiles(tx, viewer.accountId, answer.fileIds, now)
-  await tell(tx, viewer, answer)
+  await tell(tx, viewer, { type: 'quick_answer.deleted', answer, before }, now)
 }
 
 async function lockOwn(tx: Tx, viewer: Viewer, id: string): Promise<Answer> {
@@ -113,6 +116,24 @@ async function withFreeShortcut(write: () => Promise<unknown>): Promise<void> {
   }
 }
 
-function tell(tx: Tx, viewer: Viewer, { ownerId }: Answer): Promise<void> {
-  return change(tx, { accountId: viewer.accountId, topic: 'quick_answers', userId: ownerId })
+type Side = Record<string, unknown>
+
+/** What of an answer the event list tells. */
+async function told(tx: Tx, { accountId }: Viewer, { shortcut, text, fileIds }: Answer): Promise<Side> {
+  const files = fileIds.length === 0 ? [] : await findFiles(tx, accountId, fileIds)
+  return { shortcut, text, files: files.map(({ name }) => name) }
+}
+
+type Fact = {
+  type: 'quick_answer.created' | 'quick_answer.changed' | 'quick_answer.deleted'
+  answer: Answer
+  before?: Side
+  after?: Side
+}
+
+/** What is one's own is nobody else's news. */
+async function tell(tx: Tx, viewer: Viewer, { answer, ...fact }: Fact, now: Date): Promise<void> {
+  const { id, ownerId } = answer
+  if (ownerId === null) await emitByHand(tx, viewer, { ...fact, subject: { kind: 'quick_answer', id } }, now)
+  await change(tx, { accountId: viewer.accountId, topic: 'quick_answers', userId: ownerId })
 }

@@ -24,10 +24,10 @@ export function routes({ db, clock }: { db: Db; clock: Clock }): Route[] {
       inTransaction(db, (tx) => createView(tx, caller, imbox, input, clock())),
     ),
     route(contract.changeSavedView, (input, { caller }) =>
-      inTransaction(db, (tx) => changeView(tx, caller, deals, input)),
+      inTransaction(db, (tx) => changeView(tx, caller, deals, input, clock())),
     ),
     route(contract.changeImboxView, (input, { caller }) =>
-      inTransaction(db, (tx) => changeView(tx, caller, imbox, input)),
+      inTransaction(db, (tx) => changeView(tx, caller, imbox, input, clock())),
     ),
     route(contract.deleteSavedView, async ({ viewId }, { caller }) => {
       await inTransaction(db, (tx) => deleteView(tx, caller, deals, viewId, clock()))
@@ -38,10 +38,10 @@ export function routes({ db, clock }: { db: Db; clock: Clock }): Route[] {
       return {}
     }),
     route(contract.restoreSavedView, ({ viewId }, { caller }) =>
-      inTransaction(db, (tx) => restoreView(tx, caller, deals, viewId)),
+      inTransaction(db, (tx) => restoreView(tx, caller, deals, viewId, clock())),
     ),
     route(contract.restoreImboxView, ({ viewId }, { caller }) =>
-      inTransaction(db, (tx) => restoreView(tx, caller, imbox, viewId)),
+      inTransaction(db, (tx) => restoreView(tx, caller, imbox, viewId, clock())),
     ),
     route(contract.arrangeSavedViews, async (input, { caller }) => {
       await inTransaction(db, (tx) => arrangeViews(tx, caller, deals, input))

@@ -2,8 +2,9 @@ import { sql } from 'kysely'
 import { mostSavedViews } from '#contract/saved-views'
 import type { Viewer } from '#features/access'
 import { isDatabaseError, type Tx } from '#lib/db'
-import { AppError, idTaken } from '#lib/errors'
-import { change } from '#lib/events'
+import { differenceOf } from '#lib/difference-of'
+import { AppError, idTaken, tooMany } from '#lib/errors'
+import { change, emitByHand } from '#lib/events'
 import {
   countViews,
   lockView,
@@ -33,7 +34,7 @@ export async function createView<Filter>(
   if (known?.createdBy === userId && known.deletedAt === null) return toView(viewer, list, known)
   await forgetDeleted(tx, accountId, now)
   if ((await countViews(tx, accountId, list, ownerId)) >= mostSavedViews)
-    throw new AppError('saved_view.too_many')
+    throw tooMany('saved_view.too_many', mostSavedViews)
   const { id, name, filter } = given
   try {
     await sql`insert into saved_views (account_id, id, list, owner_id, name, filter, created_by, created_at)
@@ -45,7 +46,7 @@ export async function createView<Filter>(
     throw idTaken()
   }
   const view = { id, name, filter, ownerId, createdBy: userId, deletedAt: null, isDefault: false }
-  await tell(tx, viewer, ownerId)
+  await tell(tx, viewer, { type: 'saved_view.created', view, after: { name, list: list.name } }, now)
   return toView(viewer, list, view)
 }
 
@@ -57,14 +58,23 @@ export async function changeView<Filter>(
   viewer: Viewer,
   list: ViewList<Filter>,
   given: Change<Filter>,
+  now: Date,
 ): Promise<View<Filter>> {
   const before = await lockOwn(tx, viewer, list, given.viewId)
   const view = { ...before, name: given.name ?? before.name, filter: given.filter ?? before.filter }
   await sql`update saved_views set name = ${view.name}, filter = ${JSON.stringify(view.filter)}::jsonb
     where account_id = ${viewer.accountId} and id = ${view.id}`.execute(tx)
-  await tell(tx, viewer, view.ownerId)
+  // What a filter is made of is long and of ids: that it is another is told.
+  const isOther = given.filter !== undefined && !isSame(list.filter.parse(before.filter), given.filter)
+  const difference = differenceOf(
+    { name: before.name },
+    { name: view.name, ...(isOther && { filter: 'given_anew' }) },
+  )
+  if (difference) await tell(tx, viewer, { type: 'saved_view.changed', view, ...difference }, now)
   return toView(viewer, list, view)
 }
+
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
 
 /** Throws `saved_view.not_found`, `session.forbidden`. */
 export async function deleteView(
@@ -78,7 +88,8 @@ export async function deleteView(
   await sql`update saved_views set deleted_at = ${now} where account_id = ${viewer.accountId} and id = ${id}`.execute(
     tx,
   )
-  await tell(tx, viewer, view.ownerId)
+  const before = { name: view.name, list: list.name }
+  await tell(tx, viewer, { type: 'saved_view.deleted', view, before }, now)
 }
 
 /** Throws `saved_view.not_found`, `session.forbidden`. */
@@ -87,6 +98,7 @@ export async function restoreView<Filter>(
   viewer: Viewer,
   list: ViewList<Filter>,
   id: string,
+  now: Date,
 ): Promise<View<Filter>> {
   const view = await lockView(tx, viewer, list, id)
   if (!view) throw new AppError('saved_view.not_found')
@@ -94,7 +106,8 @@ export async function restoreView<Filter>(
   await sql`update saved_views set deleted_at = null where account_id = ${viewer.accountId} and id = ${id}`.execute(
     tx,
   )
-  await tell(tx, viewer, view.ownerId)
+  const after = { name: view.name, list: list.name }
+  if (view.deletedAt !== null) await tell(tx, viewer, { type: 'saved_view.restored', view, after }, now)
   return toView(viewer, list, view)
 }
 
@@ -112,7 +125,7 @@ export async function arrangeViews(
     on conflict (account_id, user_id, list) do update set view_ids = excluded.view_ids, default_id = excluded.default_id`.execute(
     tx,
   )
-  await tell(tx, viewer, viewer.userId)
+  await tellList(tx, viewer, viewer.userId)
 }
 
 async function lockOwn(tx: Tx, viewer: Viewer, list: ViewList<unknown>, id: string): Promise<StoredView> {
@@ -127,6 +140,20 @@ async function forgetDeleted(tx: Tx, accountId: number, now: Date): Promise<void
     and deleted_at < ${new Date(now.getTime() - keptForMs)}`.execute(tx)
 }
 
-function tell(tx: Tx, { accountId }: Viewer, ownerId: number | null): Promise<void> {
+type Fact = {
+  type: 'saved_view.created' | 'saved_view.changed' | 'saved_view.deleted' | 'saved_view.restored'
+  view: Pick<StoredView, 'id' | 'ownerId'>
+  before?: Record<string, unknown>
+  after?: Record<string, unknown>
+}
+
+/** What is one's own is nobody else's news. */
+async function tell(tx: Tx, viewer: Viewer, { view, ...fact }: Fact, now: Date): Promise<void> {
+  const { id, ownerId } = view
+  if (ownerId === null) await emitByHand(tx, viewer, { ...fact, subject: { kind: 'saved_view', id } }, now)
+  await tellList(tx, viewer, ownerId)
+}
+
+function tellList(tx: Tx, { accountId }: Viewer, ownerId: number | null): Promise<void> {
   return change(tx, { accountId, topic: 'saved_views', userId: ownerId })
 }

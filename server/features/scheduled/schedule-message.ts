@@ -4,7 +4,7 @@ import type { Viewer } from '#features/access'
 import { lockChat } from '#features/conversations'
 import { prepareSending } from '#features/messages'
 import type { Tx } from '#lib/db'
-import { AppError, idTaken } from '#lib/errors'
+import { AppError, idTaken, tooMany } from '#lib/errors'
 import { planLeaving, requireFuture, tellChat } from './plan-leaving.ts'
 import { countWaiting, lockScheduled, toView, type Scheduled } from './queries.ts'
 
@@ -38,7 +38,7 @@ export async function scheduleMessage(
   requireFuture(at, now)
   if (known || (await isMessage(tx, accountId, plan.id))) throw idTaken()
   if ((await countWaiting(tx, accountId, plan.chatId)) >= mostScheduled)
-    throw new AppError('scheduled.too_many')
+    throw tooMany('scheduled.too_many', mostScheduled)
   await insert(tx, viewer, plan, { at, now })
   await planLeaving(tx, { accountId, id: plan.id, chatId: plan.chatId, at })
   await tellChat(tx, { accountId, chatId: plan.chatId })

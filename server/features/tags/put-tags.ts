@@ -6,8 +6,8 @@ import { mostTagsOfOne, type changeTagsOfMany as endpoint, type TagMark } from '
 import type { Viewer } from '#features/access'
 import { entityTarget, lockEditableEntity, lockEntities, tableOf } from '#features/cards'
 import type { Tx } from '#lib/db'
-import { AppError } from '#lib/errors'
-import { change, emit } from '#lib/events'
+import { AppError, tooMany } from '#lib/errors'
+import { change, emit, emitAll } from '#lib/events'
 import { requireRoom } from './save-tag.ts'
 import { findTagsOf } from './tag-rows.ts'
 
@@ -37,7 +37,7 @@ export async function changeTags(
   when: When,
 ): Promise<Outcome> {
   const entity = await lockEditableEntity(tx, viewer, ref)
-  return putTags(tx, viewer, entity, await prepare(tx, viewer, entity.kind, wish), when)
+  return putTags(tx, viewer, entity, await prepare(tx, viewer, entity.kind, wish, when), when)
 }
 
 /** The same for many rows; those that one may not see or edit, or that would have too many, are skipped and told. */
@@ -50,7 +50,7 @@ export async function changeTagsOfMany(
 ): Promise<Many> {
   const entities = await lockEntities(tx, viewer, kind, entityIds)
   const prepared = [...entities.values()].some(({ canEdit }) => canEdit)
-    ? await prepare(tx, viewer, kind, wish)
+    ? await prepare(tx, viewer, kind, wish, when)
     : { add: [], removeIds: [] }
   const outcome: Many = { changed: [], skipped: [] }
   for (const entityId of new Set(entityIds)) {
@@ -74,9 +74,10 @@ type Prepared = { add: TagMark[]; removeIds: readonly number[] }
 /** Finds tags by their names, in any case of letters, and makes those that are not there. */
 async function prepare(
   tx: Tx,
-  { accountId }: Viewer,
+  { accountId, userId }: Viewer,
   kind: EntityKind,
   { add, removeIds }: TagWish,
+  { now, road = 'hand' }: When,
 ): Promise<Prepared> {
   const names = [...new Map(add.map((name) => [name.toLowerCase(), name])).values()].toSorted()
   if (names.length === 0) return { add: [], removeIds }
@@ -90,8 +91,24 @@ async function prepare(
   const known = await find()
   if (known.length >= names.length) return { add: known, removeIds }
   await requireRoom(tx, accountId, kind, names.length - known.length)
-  await sql`insert into tags (account_id, entity_kind, name) select ${accountId}, ${kind}, n from unnest(${names}::text[]) n
-    on conflict (account_id, entity_kind, lower(name)) do nothing`.execute(tx)
+  const { rows: made } = await sql<{
+    id: number
+    name: string
+  }>`insert into tags (account_id, entity_kind, name)
+    select ${accountId}, ${kind}, n from unnest(${names}::text[]) n
+    on conflict (account_id, entity_kind, lower(name)) do nothing returning id, name`.execute(tx)
+  await emitAll(
+    tx,
+    made.map(({ id, name }) => ({
+      accountId,
+      type: 'tag.created',
+      actor: { kind: 'user', id: userId },
+      road,
+      subject: { kind: 'tag', id },
+      after: { kind, name },
+      at: now,
+    })),
+  )
   await change(tx, { accountId, topic: 'tags' })
   return { add: await find(), removeIds }
 }
@@ -108,7 +125,8 @@ async function putTags(
   const added = add.filter((tag) => !before.some((known) => known.id === tag.id))
   const removed = before.filter((tag) => removeIds.includes(tag.id) && !add.some((put) => put.id === tag.id))
   if (added.length === 0 && removed.length === 0) return { added, removed, tags: before }
-  if (before.length + added.length - removed.length > mostTagsOfOne) throw new AppError('tag.too_many')
+  if (before.length + added.length - removed.length > mostTagsOfOne)
+    throw tooMany('tag.too_many', mostTagsOfOne)
   await sql`delete from entity_tags where account_id = ${accountId} and entity_kind = ${kind} and entity_id = ${id}
     and tag_id = any(${removed.map((tag) => tag.id)}::bigint[])`.execute(tx)
   await sql`insert into entity_tags (account_id, entity_kind, entity_id, tag_id, added_at)

@@ -11,7 +11,9 @@ export function routes({ db, clock }: { db: Db; clock: Clock }): Route[] {
     route(contract.listTags, async (_input, { caller }) => ({
       items: await listTags(db, caller.accountId),
     })),
-    route(contract.createTag, (input, { caller }) => inTransaction(db, (tx) => createTag(tx, caller, input))),
+    route(contract.createTag, (input, { caller }) =>
+      inTransaction(db, (tx) => createTag(tx, caller, input, clock())),
+    ),
     route(contract.changeTag, (input, { caller }) =>
       inTransaction(db, (tx) => changeTag(tx, caller, input, clock())),
     ),

@@ -3,8 +3,9 @@ import type { EntityKind } from '#contract/common'
 import { mostTags, type TagMark, type TagView } from '#contract/tags'
 import type { Viewer } from '#features/access'
 import { isDatabaseError, type Tx } from '#lib/db'
-import { AppError } from '#lib/errors'
-import { change, emit } from '#lib/events'
+import { differenceOf } from '#lib/difference-of'
+import { AppError, tooMany } from '#lib/errors'
+import { change, emitByHand } from '#lib/events'
 import { requireSeen } from '#lib/require-seen'
 import { listTags } from './tag-rows.ts'
 
@@ -15,12 +16,18 @@ export async function createTag(
   tx: Tx,
   viewer: Viewer,
   { kind, name, color }: { kind: EntityKind; name: string; color: TagMark['color'] },
+  now: Date,
 ): Answer {
   const { accountId } = viewer
   await requireRoom(tx, accountId, kind)
-  await withFreeName(() =>
-    tx.insertInto('tags').values({ account_id: accountId, entity_kind: kind, name, color }).execute(),
+  const { id } = await withFreeName(() =>
+    tx
+      .insertInto('tags')
+      .values({ account_id: accountId, entity_kind: kind, name, color })
+      .returning('id')
+      .executeTakeFirstOrThrow(),
   )
+  await emitTag(tx, viewer, { type: 'tag.created', id, after: { kind, name, color } }, now)
   return tellTags(tx, accountId)
 }
 
@@ -28,7 +35,7 @@ export async function createTag(
 export async function requireRoom(tx: Tx, accountId: number, kind: EntityKind, more = 1): Promise<void> {
   const { rows } = await sql<{ count: number }>`select count(*)::int as count from tags
     where account_id = ${accountId} and entity_kind = ${kind}`.execute(tx)
-  if ((rows[0]?.count ?? 0) + more > mostTags) throw new AppError('tag.too_many')
+  if ((rows[0]?.count ?? 0) + more > mostTags) throw tooMany('tag.too_many', mostTags)
 }
 
 type Change = {
@@ -51,7 +58,7 @@ export async function changeTag(tx: Tx, viewer: Viewer, given: Change, now: Date
     ),
   )
   if (name !== tag.name || color !== tag.color) {
-    const difference = { before: { name: tag.name, color: tag.color }, after: { name, color } }
+    const difference = differenceOf({ name: tag.name, color: tag.color }, { name, color })
     await emitTag(tx, viewer, { type: 'tag.changed', id: tag.id, ...difference }, now)
   }
   return tellTags(tx, accountId)
@@ -99,23 +106,14 @@ async function lockTag(tx: Tx, accountId: number, tagId: number): Promise<TagVie
 }
 
 type Fact = {
-  type: 'tag.changed' | 'tag.merged' | 'tag.deleted'
+  type: 'tag.created' | 'tag.changed' | 'tag.merged' | 'tag.deleted'
   id: number
-  before: Record<string, unknown>
+  before?: Record<string, unknown>
   after?: Record<string, unknown>
 }
 
-async function emitTag(tx: Tx, viewer: Viewer, { type, id, before, after }: Fact, now: Date): Promise<void> {
-  await emit(tx, {
-    accountId: viewer.accountId,
-    type,
-    actor: { kind: 'user', id: viewer.userId },
-    road: 'hand',
-    subject: { kind: 'tag', id },
-    before,
-    ...(after && { after }),
-    at: now,
-  })
+function emitTag(tx: Tx, viewer: Viewer, { id, ...fact }: Fact, now: Date): Promise<void> {
+  return emitByHand(tx, viewer, { ...fact, subject: { kind: 'tag', id } }, now)
 }
 
 export async function tellTags(tx: Tx, accountId: number): Answer {
@@ -123,9 +121,9 @@ export async function tellTags(tx: Tx, accountId: number): Answer {
   return { items: await listTags(tx, accountId) }
 }
 
-async function withFreeName(write: () => Promise<unknown>): Promise<void> {
+async function withFreeName<T>(write: () => Promise<T>): Promise<T> {
   try {
-    await write()
+    return await write()
   } catch (error) {
     if (!isDatabaseError(error) || error.constraint !== 'tags_by_name') throw error
     throw new AppError('tag.taken')

@@ -1,6 +1,6 @@
 import { Button, Skeleton } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import type { ReactElement } from 'react'
 import { z } from 'zod'
 import { setWorkingHours } from '#contract/working-hours'
@@ -24,7 +24,7 @@ import page from './page.module.css'
 import { SavedMeanwhile } from './saved-meanwhile.tsx'
 import { useWorkingHours, workingHoursQuery } from './use-working-hours.ts'
 import { workingHoursWords } from './working-hours-labels.ts'
-import { problemOfRow, toIntervals, toRows } from './working-hours-rows.ts'
+import { areSameHours, problemOfRow, toIntervals, toRows } from './working-hours-rows.ts'
 import type { HoursRow } from './working-hours-rows.ts'
 import { settingsWords } from './labels.ts'
 import { WeekFields } from './week-fields.tsx'
@@ -70,6 +70,11 @@ function NowNotice({ hours }: { hours: WorkingHours }): ReactElement {
 
 type Values = { timeZone: string; rows: HoursRow[]; holidays: HolidayRow[] }
 
+const hoursOf = ({ timeZone, rows, holidays }: Values): WorkingHours => {
+  const dates = new Set(holidays.flatMap(({ date }) => (date === '' ? [] : [date])))
+  return { timeZone, intervals: toIntervals(rows), holidays: [...dates] }
+}
+
 const holidayRows = (dates: readonly string[]): HolidayRow[] => dates.map((date) => ({ key: date, date }))
 
 const schema = z.object({
@@ -91,10 +96,8 @@ function HoursForm({ before, onRenew }: HoursFormProps): ReactElement {
   const [seen, setSeen] = useState(before)
   const [isDisputed, setDisputed] = useState(false)
   const [isBusy, setBusy] = useState(false)
-  const send = async ({ timeZone, rows, holidays }: Values, isOver: boolean): Promise<void> => {
-    const dates = new Set(holidays.flatMap(({ date }) => (date === '' ? [] : [date])))
-    const wish = { timeZone, intervals: toIntervals(rows), holidays: [...dates] }
-    const saved = await call(setWorkingHours, { ...wish, ...(!isOver && { seen }) })
+  const send = async (values: Values, isOver: boolean): Promise<void> => {
+    const saved = await call(setWorkingHours, { ...hoursOf(values), ...(!isOver && { seen }) })
     client.setQueryData(workingHoursQuery.queryKey, saved)
     setSeen(saved)
     setDisputed(false)
@@ -121,6 +124,11 @@ function HoursForm({ before, onRenew }: HoursFormProps): ReactElement {
       }
     },
   })
+  // A colleague has saved other hours: who is not at it himself is shown them, nobody else's words are taken from his fields.
+  const follow = useEffectEvent(() => {
+    if (!areSameHours(before, seen) && areSameHours(hoursOf(form.values), seen)) onRenew()
+  })
+  useEffect(() => follow(), [before])
   const choose = async (work: () => Promise<void>): Promise<void> => {
     setBusy(true)
     await work().catch(errorToast)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nextRow, problemOfRow, toIntervals, toRows } from './working-hours-rows.ts'
+import { areSameHours, nextRow, problemOfRow, toIntervals, toRows } from './working-hours-rows.ts'
 
 const row = (weekday: number, from: string, to: string) => ({ key: `${weekday} ${from}`, weekday, from, to })
 
@@ -13,6 +13,21 @@ test('hours are the same after being shown and read back, midnight as an end too
     ['00:00', '00:00'],
   ])
   expect(toIntervals(toRows(intervals))).toEqual(intervals)
+})
+
+test('hours are the same in whatever order they are told', () => {
+  const [early, late] = toIntervals([row(1, '09:00', '13:00'), row(1, '14:00', '18:00')])
+  if (!early || !late) throw new Error('Two rows are two intervals')
+  const hours = {
+    timeZone: 'Europe/Moscow',
+    intervals: [early, late],
+    holidays: ['2026-12-31', '2027-01-01'],
+  }
+  const turned = { ...hours, intervals: [late, early], holidays: hours.holidays.toReversed() }
+  expect(areSameHours(hours, turned)).toBe(true)
+  expect(areSameHours(hours, { ...hours, intervals: [early] })).toBe(false)
+  expect(areSameHours(hours, { ...hours, holidays: ['2026-12-31'] })).toBe(false)
+  expect(areSameHours(hours, { ...hours, timeZone: 'Asia/Omsk' })).toBe(false)
 })
 
 test('a row is wrong when it is unfinished, ends before it begins or overlaps another of its day', () => {

@@ -1,4 +1,4 @@
-import type { WorkingInterval } from '#contract/working-hours'
+import type { WorkingHours, WorkingInterval } from '#contract/working-hours'
 
 /** A stretch of a working day as the fields of browsers write it: `09:00`; as its end `00:00` is midnight. */
 export type HoursRow = { key: string; weekday: number; from: string; to: string }
@@ -24,6 +24,17 @@ export function toRows(intervals: readonly WorkingInterval[]): HoursRow[] {
 
 export function toIntervals(rows: readonly HoursRow[]): WorkingInterval[] {
   return rows.map(({ weekday, from, to }) => ({ weekday, fromMinute: minuteOf(from), toMinute: endOf(to) }))
+}
+
+/** Whether these are the same hours, in whatever order they are told. */
+export function areSameHours(one: WorkingHours, other: WorkingHours): boolean {
+  const told = ({ timeZone, intervals, holidays }: WorkingHours): string =>
+    JSON.stringify([
+      timeZone,
+      intervals.map((each) => [each.weekday, each.fromMinute, each.toMinute].join()).toSorted(),
+      holidays.toSorted(),
+    ])
+  return told(one) === told(other)
 }
 
 /** What is wrong with a row among the others; null: nothing. */

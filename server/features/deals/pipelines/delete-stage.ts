@@ -47,7 +47,7 @@ export async function deleteStage(
   )
   const subject = { kind: 'stage', id: `${pipelineId}.${stageId}` } as const
   const before = { pipelineId, name: stage.name }
-  const after = isMoved ? moveTo : null
+  const after = isMoved ? { movedTo: moveTo } : null
   await emitByHand(tx, viewer, { type: 'stage.deleted', subject, before, after }, now)
   return tellPipelines(tx, accountId)
 }
@@ -82,7 +82,7 @@ export async function deletePipeline(
   await sql`delete from pipelines where account_id = ${accountId} and id = ${pipelineId}`.execute(tx)
   const subject = { kind: 'pipeline', id: pipelineId } as const
   const before = { name: pipeline.name }
-  const after = isMoved ? moveTo : null
+  const after = isMoved ? { movedTo: moveTo } : null
   await emitByHand(tx, viewer, { type: 'pipeline.deleted', subject, before, after }, now)
   return tellPipelines(tx, accountId)
 }

@@ -1,5 +1,5 @@
 import type { UploadView } from '#contract/files'
-import { AppError } from '#lib/errors'
+import { AppError, tooMany } from '#lib/errors'
 import { refuseWithoutRoom } from '#lib/files/storage-full'
 import { findFile } from '../queries.ts'
 import { toFileView } from '../read-file.ts'
@@ -27,7 +27,7 @@ export async function createUpload(
   await refuseOverQuota(deps, ref.accountId, given.sizeBytes)
   // The pieces and the file they become lie side by side for a moment.
   await refuseWithoutRoom(storage, 2 * given.sizeBytes)
-  if ((await countUploads(db, ref)) >= mostUnfinished) throw new AppError('upload.too_many')
+  if ((await countUploads(db, ref)) >= mostUnfinished) throw tooMany('upload.too_many', mostUnfinished)
   await insertUpload(db, ref, { ...given, at: deps.clock() })
   // Of two beginnings at once both find the one row; somebody else's row is nobody's business.
   const created = await getUpload(deps, ref)

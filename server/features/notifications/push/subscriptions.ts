@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Viewer } from '#features/access'
 import { hashToken, seal, unseal, type SecretKey } from '#lib/crypto'
 import type { Read, Tx } from '#lib/db'
-import { AppError } from '#lib/errors'
+import { AppError, tooMany } from '#lib/errors'
 import { isPrivateLiteral } from '#lib/outgoing-address'
 import { areBrowserKeys } from './encrypt-push.ts'
 import type { Browser } from './send-push.ts'
@@ -27,7 +27,7 @@ export async function subscribe(tx: Tx, settings: Settings, subscribing: Subscri
   await sql`delete from push_subscriptions where endpoint_hash = ${hash}`.execute(tx)
   const { rows } = await sql<{ count: number }>`select count(*)::int as count from push_subscriptions
     where account_id = ${accountId} and user_id = ${userId}`.execute(tx)
-  if ((rows[0]?.count ?? 0) >= mostOfOne) throw new AppError('push.too_many')
+  if ((rows[0]?.count ?? 0) >= mostOfOne) throw tooMany('push.too_many', mostOfOne)
   const sealed = seal(settings.secretKey, JSON.stringify(browser), contextOf(hash))
   await sql`insert into push_subscriptions (account_id, user_id, session_id, endpoint_hash, sealed, created_at)
     values (${accountId}, ${userId}, ${sessionId}, ${hash}, ${sealed}, ${now})

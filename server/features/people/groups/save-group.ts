@@ -1,7 +1,7 @@
 import type { EventType } from '#contract/events'
 import type { GroupView } from '#contract/roles'
 import { inTransaction, isDatabaseError, type Db, type Tx } from '#lib/db'
-import { AppError } from '#lib/errors'
+import { AppError, tooMany } from '#lib/errors'
 import { change, emit } from '#lib/events'
 import type { Caller } from '#lib/http/route'
 import { requireSeen } from '#lib/require-seen'
@@ -15,7 +15,7 @@ type Facts = { before?: Record<string, unknown>; after?: Record<string, unknown>
 export async function createGroup(db: Db, caller: Caller, name: string, now: Date): Promise<Groups> {
   const { accountId } = caller
   return named(db, async (tx) => {
-    if ((await listGroups(tx, accountId)).length >= mostGroups) throw new AppError('group.too_many')
+    if ((await listGroups(tx, accountId)).length >= mostGroups) throw tooMany('group.too_many', mostGroups)
     const id = await insertGroup(tx, accountId, name)
     return tell(tx, caller, { type: 'group.created', id, after: { name } }, now)
   })

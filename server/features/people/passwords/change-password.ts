@@ -6,6 +6,7 @@ import type { RequestInfo } from '#lib/http/route'
 import { createAuth } from '../create-auth.ts'
 import { findSessionId } from '../find-session-id.ts'
 import type { PeopleDeps } from '../people-deps.ts'
+import { tellPassword } from './tell-password.ts'
 
 type Person = { accountId: number; userId: number }
 
@@ -38,6 +39,7 @@ export async function changePassword(
       select account_id as "accountId", id as "userId" from users
       where login_id = ${known.loginId} order by account_id`.execute(tx)
     for (const place of places) await change(tx, { ...place, topic: 'session.ended' })
+    await tellPassword(tx, 'user.password_changed', known.loginId, now)
   })
 }
 

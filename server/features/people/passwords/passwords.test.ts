@@ -77,6 +77,12 @@ describe('a forgotten password', () => {
     expect((await call(before.cookie, 'GET', '/me')).status).toBe(401)
     expect((await signIn(password)).status).toBe(401)
     expect((await signIn('a new long password')).status).toBe(200)
+    const told = await db
+      .selectFrom('events')
+      .select(['actor_kind', 'before', 'after'])
+      .where('type', '=', 'user.password_changed')
+      .execute()
+    expect(told).toEqual([{ actor_kind: 'user', before: null, after: null }])
     expect(codeOf(await use(token, 'another long password'))).toBe('password_reset.not_found')
     expect(codeOf(await call('', 'GET', `/password-resets/${token}`))).toBe('password_reset.not_found')
     // As it was, for the other tests.

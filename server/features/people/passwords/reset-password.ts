@@ -5,6 +5,7 @@ import { AppError } from '#lib/errors'
 import { change } from '#lib/events'
 import { createAuth } from '../create-auth.ts'
 import type { PeopleDeps } from '../people-deps.ts'
+import { tellPassword } from './tell-password.ts'
 
 /** Throws `password_reset.not_found`, for links that were used, ran out or never were. */
 export async function requireReset(db: Read, token: string, now: Date): Promise<void> {
@@ -35,6 +36,7 @@ export async function resetPassword(deps: PeopleDeps, token: string, password: s
     // Who has the letter has the mailbox.
     await sql`update logins set email_verified = true, updated_at = ${now} where id = ${loginId}`.execute(tx)
     await endSessions(tx, loginId)
+    await tellPassword(tx, 'user.password_changed', loginId, now)
   })
 }
 

@@ -1,7 +1,7 @@
 import { covers } from '#contract/permissions'
 import type { RoleDetail, RoleFields } from '#contract/roles'
 import { inTransaction, type Db } from '#lib/db'
-import { AppError } from '#lib/errors'
+import { AppError, tooMany } from '#lib/errors'
 import { change, emit } from '#lib/events'
 import type { Caller } from '#lib/http/route'
 import { mayHandle, ownRights, rightsOfRole } from './own-rights.ts'
@@ -24,7 +24,7 @@ export async function createRole(db: Db, caller: Caller, fields: RoleFields, now
     await lockRoles(tx, accountId)
     if (!covers(await ownRights(tx, caller), fields)) throw new AppError('role.beyond_own')
     const there = await listRoleRows(tx, accountId)
-    if (there.length >= mostRoles) throw new AppError('role.too_many')
+    if (there.length >= mostRoles) throw tooMany('role.too_many', mostRoles)
     const id = await insertCustomRole(tx, accountId, fields, { userId, now })
     await emit(tx, {
       accountId,

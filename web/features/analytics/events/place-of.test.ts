@@ -36,4 +36,13 @@ test('a message stands in its chat, and what is set up is for who may', () => {
   const channel = { ...row, subject: { kind: 'channel', id: '1', name: 'Бот' } }
   expect(placeOf(channel, true)).toBe('/settings/channels')
   expect(placeOf(channel, false)).toBeNull()
+  const stage = { ...row, subject: { kind: 'stage', id: '5.142', name: 'Продано' } }
+  expect(placeOf(stage, true)).toBe('/settings/pipelines')
+  const hours = {
+    ...row,
+    type: 'working_hours.changed',
+    subject: { kind: 'account', id: '1', name: null },
+  } as const
+  expect(placeOf(hours, true)).toBe('/settings/working-hours')
+  expect(placeOf({ ...hours, type: 'account.changed' }, true)).toBe('/settings/account')
 })

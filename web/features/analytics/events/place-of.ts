@@ -1,4 +1,5 @@
 import type { EventRow } from '#contract/event-list'
+import type { EventType } from '#contract/events'
 
 /** Where the thing is that an event is about: the message in its chat, the card, the contact, the settings. Null: nowhere one may go. */
 export function placeOf(row: EventRow, maySet: boolean): string | null {
@@ -24,7 +25,7 @@ export function placeOf(row: EventRow, maySet: boolean): string | null {
       if (company) return `/companies/${company.id}#${lineOf(row)}`
       return contact?.name == null ? null : `/contacts/${contact.id}#${lineOf(row)}`
     default:
-      return maySet ? settingsOf(subject) : null
+      return maySet ? settingsOf(row) : null
   }
 }
 
@@ -34,7 +35,13 @@ function lineOf({ subject: { kind, id }, type, at }: EventRow): string {
   return isThere ? `line=${kind}:${id}` : `since=${at}`
 }
 
-function settingsOf({ kind, id }: EventRow['subject']): string | null {
+const ofAccount: Partial<Record<EventType, string>> = {
+  'settings.changed': '/settings/channels/rules',
+  'working_hours.changed': '/settings/working-hours',
+}
+
+function settingsOf({ type, subject: { kind, id } }: EventRow): string | null {
+  if (kind === 'account') return ofAccount[type] ?? '/settings/account'
   const places: Record<string, string> = {
     channel: '/settings/channels',
     user: '/settings/people',
@@ -42,7 +49,13 @@ function settingsOf({ kind, id }: EventRow['subject']): string | null {
     role: `/settings/roles/${id}`,
     field: '/settings/fields',
     tag: '/settings/tags',
-    account: '/settings/channels',
+    field_group: '/settings/fields',
+    pipeline: '/settings/pipelines',
+    stage: '/settings/pipelines',
+    loss_reason: '/settings/pipelines',
+    task_type: '/tasks',
+    quick_answer: '/settings/quick-answers',
+    dead_letter: '/settings/dead-letters',
   }
   return places[kind] ?? null
 }
