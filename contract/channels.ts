@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { newConversationRules } from './account-settings.ts'
-import { id, idParam, instant, line, messageText, name } from './common.ts'
+import { id, idParam, instant, line, messageText, name, requestId } from './common.ts'
 import { endpoint } from './endpoint.ts'
 import { placeholders } from './placeholders.ts'
 import { channelResponseTime } from './response-time.ts'
@@ -164,8 +164,8 @@ export const connectChannel = endpoint({
   path: '/channels',
   permission: 'settings',
   body: z.discriminatedUnion('kind', [
-    z.object({ kind: z.enum(messengerKinds), token: line(300).min(1) }),
-    z.object({ kind: z.literal('website'), name, origins: z.array(origin).min(1).max(20) }),
+    z.object({ requestId, kind: z.enum(messengerKinds), token: line(300).min(1) }),
+    z.object({ requestId, kind: z.literal('website'), name, origins: z.array(origin).min(1).max(20) }),
   ]),
   output: channel,
   errors: [

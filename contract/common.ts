@@ -5,6 +5,8 @@ export const id = z.int().positive()
 /** The same, written in a path or a query. */
 export const idParam = z.coerce.number().int().positive()
 export const uuid = z.uuid()
+/** Made by the client along with what it asks to make: the same again answers what the first has made. */
+export const requestId = uuid.optional()
 /** Where the picture of a client is; null: there is none, or it has not come yet. */
 export const avatarUrl = z.string().nullable()
 /** An instant, ISO 8601 in UTC. */

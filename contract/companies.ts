@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { avatarUrl, cursor, id, idParam, instant, line, name, pageLimit, uuid } from './common.ts'
+import { avatarUrl, cursor, id, idParam, instant, line, name, pageLimit, requestId } from './common.ts'
 import { idList } from './deal-filter.ts'
 import { endpoint } from './endpoint.ts'
 import { fieldConditionsQuery } from './field-filter.ts'
@@ -91,7 +91,7 @@ export const createCompany = endpoint({
   path: '/companies',
   permission: 'user',
   body: z.object({
-    requestId: uuid.optional(),
+    requestId,
     name,
     points: fields.points.default([]),
     website: fields.website.default(null),

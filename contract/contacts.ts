@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { avatarUrl, id, idParam, instant, name, pageLimit, uuid } from './common.ts'
+import { avatarUrl, id, idParam, instant, name, pageLimit, requestId, uuid } from './common.ts'
 import { channelKind } from './channels.ts'
 import { idList } from './deal-filter.ts'
 import { endpoint } from './endpoint.ts'
@@ -129,7 +129,7 @@ export const createContact = endpoint({
   path: '/contacts',
   permission: 'user',
   body: z.object({
-    requestId: uuid.optional(),
+    requestId,
     name,
     points: typedPoints.default([]),
     companyId: id.nullable().default(null),

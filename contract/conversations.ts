@@ -9,6 +9,7 @@ import {
   idParam,
   instant,
   pageLimit,
+  requestId,
   uuid,
 } from './common.ts'
 import { channelKind } from './channels.ts'
@@ -261,7 +262,7 @@ export const unsubscribeConversation = endpoint({
 })
 
 /** Values of custom fields by their ids: where the first stage asks for some, no card is made without them. */
-const fillingBody = z.object({ fields: filledFields.optional() })
+const fillingBody = z.object({ requestId, fields: filledFields.optional() })
 
 export const createConversationDeal = endpoint({
   id: 'conversations.create-deal',

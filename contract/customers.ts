@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { cardParts } from './cards.ts'
-import { cursor, id, idParam, instant, line, name, pageLimit, uuid } from './common.ts'
+import { cursor, id, idParam, instant, line, name, pageLimit, requestId, uuid } from './common.ts'
 import { day, idList, talkStates } from './deal-filter.ts'
 import { endpoint } from './endpoint.ts'
 import { fieldConditionsQuery } from './field-filter.ts'
@@ -134,7 +134,7 @@ export const createCustomer = endpoint({
   path: '/customers',
   permission: 'user',
   body: z.object({
-    requestId: uuid.optional(),
+    requestId,
     /** Without one: as the contact or deal is called. */
     name: name.optional(),
     stageId: id.optional(),

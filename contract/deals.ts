@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { cardParts } from './cards.ts'
-import { cursor, id, idParam, instant, name, pageLimit, uuid } from './common.ts'
+import { cursor, id, idParam, instant, name, pageLimit, requestId } from './common.ts'
 import { channelKind } from './channels.ts'
 import { dealFilterQuery, dealSorts } from './deal-filter.ts'
 import { endpoint } from './endpoint.ts'
@@ -107,7 +107,7 @@ export const createDeal = endpoint({
   path: '/deals',
   permission: 'user',
   body: z.object({
-    requestId: uuid.optional(),
+    requestId,
     name,
     budget: budget.nullable().default(null),
     pipelineId: id.optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { entityKind, id, idParam, line } from './common.ts'
+import { entityKind, id, idParam, line, requestId } from './common.ts'
 import { idList } from './deal-filter.ts'
 import { endpoint } from './endpoint.ts'
 import { fieldTypes } from './field-values.ts'
@@ -65,6 +65,7 @@ export const createField = endpoint({
   path: '/fields',
   permission: 'settings',
   body: z.object({
+    requestId,
     kind: entityKind,
     name: title,
     type: z.enum(fieldTypes),
@@ -121,7 +122,7 @@ export const createFieldChoice = endpoint({
   path: '/fields/:fieldId/choices',
   permission: 'settings',
   params: fieldParams,
-  body: z.object({ name: title }),
+  body: z.object({ requestId, name: title }),
   output: fields,
   errors: ['field.not_found', 'field_choice.taken', 'field_choice.too_many'],
 })
@@ -160,7 +161,7 @@ export const createFieldGroup = endpoint({
   method: 'POST',
   path: '/field-groups',
   permission: 'settings',
-  body: z.object({ kind: entityKind, name: title }),
+  body: z.object({ requestId, kind: entityKind, name: title }),
   output: fields,
   errors: ['field_group.too_many'],
 })

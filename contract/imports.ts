@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { cursor, id, idParam, instant, pageLimit, uuid } from './common.ts'
+import { cursor, id, idParam, instant, pageLimit, requestId, uuid } from './common.ts'
 import { endpoint } from './endpoint.ts'
 import { pointLabels } from './points.ts'
 
@@ -197,7 +197,7 @@ export const createImport = endpoint({
   method: 'POST',
   path: '/imports',
   permission: 'user',
-  body: z.object({ kind, fileId: uuid }),
+  body: z.object({ requestId, kind, fileId: uuid }),
   output: importView,
   errors: ['file.not_found', 'import.unreadable', 'session.forbidden'],
 })

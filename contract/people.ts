@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, idParam, instant, language, name, timeZone } from './common.ts'
+import { id, idParam, instant, language, name, requestId, timeZone } from './common.ts'
 import { endpoint } from './endpoint.ts'
 import { importKinds } from './imports.ts'
 import { feedGroup, feedHiddenAtFirst } from './feed.ts'
@@ -359,7 +359,7 @@ export const invite = endpoint({
   method: 'POST',
   path: '/invitations',
   permission: 'settings',
-  body: z.object({ roleId: id, email: email.nullable().default(null) }),
+  body: z.object({ requestId, roleId: id, email: email.nullable().default(null) }),
   /** `isMailed`: the link was sent to the address too. */
   output: invitation.extend({ isMailed: z.boolean() }),
   errors: ['role.not_found', 'role.beyond_own', 'user.email_taken'],

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, idParam, line } from './common.ts'
+import { id, idParam, line, requestId } from './common.ts'
 import { endpoint } from './endpoint.ts'
 
 /** The colours a stage may have. */
@@ -44,7 +44,7 @@ export const createPipeline = endpoint({
   method: 'POST',
   path: '/pipelines',
   permission: 'settings',
-  body: z.object({ name: title }),
+  body: z.object({ requestId, name: title }),
   output: pipelines,
   errors: ['pipeline.too_many'],
 })
@@ -90,7 +90,7 @@ export const createStage = endpoint({
   path: '/pipelines/:pipelineId/stages',
   permission: 'settings',
   params: pipelineParams,
-  body: z.object({ name: title, color, beforeId: beforeId.default(null) }),
+  body: z.object({ requestId, name: title, color, beforeId: beforeId.default(null) }),
   output: pipelines,
   errors: ['pipeline.not_found', 'stage.too_many'],
 })
@@ -157,7 +157,7 @@ export const createLossReason = endpoint({
   method: 'POST',
   path: '/loss-reasons',
   permission: 'settings',
-  body: z.object({ name: title }),
+  body: z.object({ requestId, name: title }),
   output: lossReasons,
   errors: ['loss_reason.taken', 'loss_reason.too_many'],
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, idParam, instant, line } from './common.ts'
+import { id, idParam, instant, line, requestId } from './common.ts'
 import { endpoint } from './endpoint.ts'
 import {
   botRights,
@@ -76,7 +76,7 @@ export const createRole = endpoint({
   method: 'POST',
   path: '/roles',
   permission: 'settings',
-  body: roleFields,
+  body: roleFields.extend({ requestId }),
   output: roleDetail,
   errors: ['role.beyond_own', 'role.too_many'],
 })
@@ -117,7 +117,7 @@ export const createGroup = endpoint({
   method: 'POST',
   path: '/groups',
   permission: 'settings',
-  body: z.object({ name: title }),
+  body: z.object({ requestId, name: title }),
   output: groups,
   errors: ['group.taken', 'group.too_many'],
 })

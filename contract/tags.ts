@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { entityKind, id, idParam, line } from './common.ts'
+import { entityKind, id, idParam, line, requestId } from './common.ts'
 import { endpoint } from './endpoint.ts'
 import { stageColors } from './pipelines.ts'
 
@@ -35,7 +35,12 @@ export const createTag = endpoint({
   method: 'POST',
   path: '/tags',
   permission: 'settings',
-  body: z.object({ kind: entityKind, name: tagName, color: z.enum(stageColors).nullable().default(null) }),
+  body: z.object({
+    requestId,
+    kind: entityKind,
+    name: tagName,
+    color: z.enum(stageColors).nullable().default(null),
+  }),
   output: tags,
   errors: ['tag.taken', 'tag.too_many'],
 })

@@ -9,6 +9,7 @@ import {
   line,
   messageText,
   pageLimit,
+  requestId,
   uuid,
 } from './common.ts'
 import { endpoint } from './endpoint.ts'
@@ -265,7 +266,7 @@ export const createTaskType = endpoint({
   method: 'POST',
   path: '/task-types',
   permission: 'settings',
-  body: z.object({ name: typeName }),
+  body: z.object({ requestId, name: typeName }),
   output: taskType,
   errors: ['task_type.taken', 'task_type.too_many'],
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { channelKind } from './channels.ts'
-import { id, idParam, instant, uuid } from './common.ts'
+import { id, idParam, instant, requestId, uuid } from './common.ts'
 import { endpoint } from './endpoint.ts'
 import { chat } from './messages.ts'
 
@@ -61,7 +61,7 @@ export const createStartLink = endpoint({
   path: '/contacts/:contactId/start-links',
   permission: 'user',
   params: z.object({ contactId: idParam }),
-  body: z.object({ channelId: id }),
+  body: z.object({ requestId, channelId: id }),
   output: z.object({ url: z.string(), expiresAt: instant }),
   errors: ['contact.not_found', 'channel.not_found', 'channel.no_start_link', 'session.forbidden'],
 })

@@ -44,8 +44,8 @@ export type Offices = {
 
 const password = 'correct horse battery'
 
-/** The whole product, listening, without its background work, and two accounts in it. */
-export async function openOffices(): Promise<Offices> {
+/** The whole product, listening, without its background work, and two accounts in it. `environment`: settings beside its own. */
+export async function openOffices(environment: Record<string, string> = {}): Promise<Offices> {
   const database = await createTestDatabase()
   const dataDir = await mkdtemp(join(tmpdir(), 'beseda-offices-'))
   const config = readConfig({
@@ -56,6 +56,7 @@ export async function openOffices(): Promise<Offices> {
     // Nobody listens there.
     TELEGRAM_API_ROOT: 'http://127.0.0.1:9',
     ALLOW_PRIVATE_NETWORK: '1',
+    ...environment,
   })
   const log = createLog({ level: 'silent' })
   const product = await startProduct({ config: { ...config, port: 0 }, log, print: () => {} })

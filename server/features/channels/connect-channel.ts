@@ -1,11 +1,12 @@
 import type { ChannelKind } from '#contract/channels'
 import type { Road } from '#contract/events'
+import { createOnce, findMade, type Asked } from '#lib/create-once'
 import { randomToken } from '#lib/crypto'
 import { inTransaction, type Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
 import { change, emit, type ActorRef } from '#lib/events'
 import type { ChannelDeps } from './channel-deps.ts'
-import { checkToken, type KnownBot } from './check-token.ts'
+import { findBot, type KnownBot } from './check-token.ts'
 import { cleanOrigins } from './clean-origins.ts'
 import { updateHealth } from './health-queries.ts'
 import { sealToken } from './open-connection.ts'
@@ -15,6 +16,9 @@ import { webhookSecret } from './webhook-secret.ts'
 
 export type Connecting = { accountId: number; actor: ActorRef; road: Road }
 
+/** A repeat of one `requestId` is the same channel. */
+type Repeatable = { requestId?: string | undefined }
+
 /**
  * Connects a bot by its token. A bot that this account had before gets its former channel back, with its chats. Throws
  * `channel.token_invalid`, `channel.rights_missing`, `channel.token_taken`, `channel.unreachable`. @returns the channel's id.
@@ -22,19 +26,39 @@ export type Connecting = { accountId: number; actor: ActorRef; road: Road }
 export async function connectBot(
   deps: ChannelDeps,
   who: Connecting,
-  given: { kind: ChannelKind; token: string },
+  given: Repeatable & { kind: ChannelKind; token: string },
 ): Promise<number> {
-  refuseUnreachable(deps, given.kind)
-  const bot = await checkToken(deps, given.kind, given.token)
-  const channelId = await inTransaction(deps.db, async (tx) => {
-    const id = await insertOrRevive(deps, tx, who, given.kind, bot)
-    await keepSecrets(deps, tx, { accountId: who.accountId, id, kind: given.kind }, bot, given.token.trim())
-    await tellConnected(deps, tx, who, { id, kind: given.kind, name: bot.name })
-    return id
-  })
-  deps.tail.wake()
-  await setUpReceiving(deps, { accountId: who.accountId, id: channelId, kind: given.kind })
-  return channelId
+  const { accountId } = who
+  const { kind, token } = given
+  const asked = askedBy(who, given)
+  const madeId = await findMade(deps.db, asked)
+  if (madeId !== null) return madeId
+  refuseUnreachable(deps, kind)
+  const bot = await findBot(deps, kind, token)
+  const { id, isNew } = await inTransaction(deps.db, (tx) =>
+    createOnce(tx, {
+      ...asked,
+      now: deps.clock(),
+      make: async () => {
+        const channelId = await insertOrRevive(deps, tx, who, kind, bot)
+        await keepSecrets(deps, tx, { accountId, id: channelId, kind }, bot, token.trim())
+        await tellConnected(deps, tx, who, { id: channelId, kind, name: bot.name })
+        return { id: channelId, isNew: true }
+      },
+      find: async (channelId) => ({ id: channelId, isNew: false }),
+    }),
+  )
+  // Of several that came at once the one that has made it tells the messenger.
+  if (isNew) {
+    deps.tail.wake()
+    await setUpReceiving(deps, { accountId, id, kind })
+  }
+  return id
+}
+
+/** Only people make ids for what they ask; what starts by itself or on the command line has none. */
+function askedBy({ accountId, actor }: Connecting, { requestId }: Repeatable): Asked {
+  return { accountId, userId: actor.id ?? 0, kind: 'channel', requestId }
 }
 
 /** A messenger that comes by webhook only cannot work on a server that it cannot reach: `channel.needs_public_url`. */
@@ -105,11 +129,18 @@ export async function keepSecrets(
 export async function createButton(
   deps: ChannelDeps,
   who: Connecting,
-  given: { name: string; origins: string[] },
+  given: Repeatable & { name: string; origins: string[] },
 ): Promise<number> {
-  const channelId = await inTransaction(deps.db, (tx) => addButton(deps, tx, who, given))
+  const { id } = await inTransaction(deps.db, (tx) =>
+    createOnce(tx, {
+      ...askedBy(who, given),
+      now: deps.clock(),
+      make: async () => ({ id: await addButton(deps, tx, who, given) }),
+      find: async (channelId) => ({ id: channelId }),
+    }),
+  )
   deps.tail.wake()
-  return channelId
+  return id
 }
 
 /** The same inside a transaction, whose owner wakes the live readers. Without origins it works on our own pages only. */

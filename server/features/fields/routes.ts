@@ -1,6 +1,8 @@
 import * as contract from '#contract/fields'
+import type { Viewer } from '#features/access'
 import type { Clock } from '#lib/clock'
-import { inTransaction, type Db } from '#lib/db'
+import { addOnce } from '#lib/create-once'
+import { inTransaction, type Db, type Tx } from '#lib/db'
 import { route, type Route } from '#lib/http/route'
 import { listFields } from './field-rows.ts'
 import { changeValues } from './fill-fields.ts'
@@ -10,10 +12,26 @@ import { archiveField, changeField, createField } from './save-field.ts'
 import { changeGroup, createGroup, deleteGroup } from './save-group.ts'
 
 export function routes({ db, clock }: { db: Db; clock: Clock }): Route[] {
+  const once = (
+    kind: 'field' | 'field_choice' | 'field_group',
+    requestId: string | undefined,
+    viewer: Viewer,
+    add: (tx: Tx) => Promise<contract.Fields>,
+  ): Promise<contract.Fields> =>
+    inTransaction(db, (tx) =>
+      addOnce(tx, {
+        ...viewer,
+        kind,
+        requestId,
+        now: clock(),
+        add: () => add(tx),
+        answer: () => listFields(tx, viewer),
+      }),
+    )
   return [
     route(contract.listFields, (_input, { caller }) => listFields(db, caller)),
     route(contract.createField, (input, { caller }) =>
-      inTransaction(db, (tx) => createField(tx, caller, input, clock())),
+      once('field', input.requestId, caller, (tx) => createField(tx, caller, input, clock())),
     ),
     route(contract.changeField, (input, { caller }) =>
       inTransaction(db, (tx) => changeField(tx, caller, input, clock())),
@@ -22,7 +40,7 @@ export function routes({ db, clock }: { db: Db; clock: Clock }): Route[] {
       inTransaction(db, (tx) => archiveField(tx, caller, fieldId, clock())),
     ),
     route(contract.createFieldChoice, (input, { caller }) =>
-      inTransaction(db, (tx) => createChoice(tx, caller, input, clock())),
+      once('field_choice', input.requestId, caller, (tx) => createChoice(tx, caller, input, clock())),
     ),
     route(contract.changeFieldChoice, (input, { caller }) =>
       inTransaction(db, (tx) => changeChoice(tx, caller, input, clock())),
@@ -31,7 +49,7 @@ export function routes({ db, clock }: { db: Db; clock: Clock }): Route[] {
       inTransaction(db, (tx) => archiveChoice(tx, caller, input, clock())),
     ),
     route(contract.createFieldGroup, (input, { caller }) =>
-      inTransaction(db, (tx) => createGroup(tx, caller, input, clock())),
+      once('field_group', input.requestId, caller, (tx) => createGroup(tx, caller, input, clock())),
     ),
     route(contract.changeFieldGroup, (input, { caller }) =>
       inTransaction(db, (tx) => changeGroup(tx, caller, input, clock())),

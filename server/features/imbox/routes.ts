@@ -17,6 +17,7 @@ import { attachNewCustomer } from '#features/customers'
 import { attachNewDeal } from '#features/deals'
 import type { Viewer } from '#features/access'
 import type { Clock } from '#lib/clock'
+import { addOnce } from '#lib/create-once'
 import { inTransaction, type Db, type Tx } from '#lib/db'
 import { route, type Route } from '#lib/http/route'
 import { countsOf } from './counts-of.ts'
@@ -36,6 +37,24 @@ export function routes({ db, clock }: { db: Db; clock: Clock }): Route[] {
       await work(tx)
     })
     return getRow(db, caller, number)
+  }
+  /** Makes the card of a conversation; a repeat finds that it is there. */
+  function attachOnce(
+    caller: Viewer,
+    kind: 'conversation_deal' | 'conversation_customer',
+    { number, requestId }: { number: number; requestId?: string | undefined },
+    attach: (tx: Tx) => Promise<void>,
+  ): Promise<contract.ConversationRow> {
+    return change(caller, number, (tx) =>
+      addOnce(tx, {
+        ...caller,
+        kind,
+        requestId,
+        now: clock(),
+        add: () => attach(tx),
+        answer: async () => {},
+      }),
+    )
   }
   /** Marks are one's own: nobody else hears of them. */
   function mark(
@@ -98,10 +117,12 @@ export function routes({ db, clock }: { db: Db; clock: Clock }): Route[] {
       mark(caller, number, 'subscription', false),
     ),
     route(contract.createConversationDeal, (input, { caller }) =>
-      change(caller, input.number, (tx) => attachNewDeal(tx, caller, input, clock())),
+      attachOnce(caller, 'conversation_deal', input, (tx) => attachNewDeal(tx, caller, input, clock())),
     ),
     route(contract.createConversationCustomer, (input, { caller }) =>
-      change(caller, input.number, (tx) => attachNewCustomer(tx, caller, input, clock())),
+      attachOnce(caller, 'conversation_customer', input, (tx) =>
+        attachNewCustomer(tx, caller, input, clock()),
+      ),
     ),
     route(contract.listCardChoices, async (input, { caller }) => {
       await requireSeen(db, caller, input.number)

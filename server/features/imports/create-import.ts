@@ -7,8 +7,9 @@ import {
 } from '#contract/imports'
 import type { Viewer } from '#features/access'
 import { findAttachable } from '#features/files'
+import { createOnce, findMade, type Asked } from '#lib/create-once'
 import { inTransaction, type Read } from '#lib/db'
-import { AppError } from '#lib/errors'
+import { AppError, idTaken } from '#lib/errors'
 import type { FileStorage } from '#lib/files/storage'
 import { sniffSheet } from '#lib/sheets/sniff-sheet'
 import type { SheetFormat, SheetSource } from '#lib/sheets/sheet'
@@ -27,10 +28,13 @@ import { preview } from './read/preview.ts'
 export async function createImport(
   deps: ImportsDeps,
   viewer: Viewer,
-  { kind, fileId }: { kind: ImportKind; fileId: string },
+  { kind, fileId, requestId }: { kind: ImportKind; fileId: string; requestId?: string | undefined },
 ): Promise<ImportView> {
-  const { db, storage } = deps
+  const { db, storage, clock } = deps
   const { accountId } = viewer
+  const asked: Asked = { accountId, userId: viewer.userId, kind: 'import', requestId }
+  const madeId = await findMade(db, asked)
+  if (madeId !== null) return viewOf(deps, viewer, madeId)
   if (!mayImport(viewer, kind)) throw new AppError('session.forbidden')
   const [own] = await findAttachable(db, viewer, [fileId])
   const opened = own && (await openSource(deps, { accountId, fileId }))
@@ -40,26 +44,37 @@ export async function createImport(
   const format = await orUnreadable(sniffSheet(source))
   const columns = await readColumns({ db, storage }, viewer, { kind, source, format })
   const { id } = await inTransaction(db, (tx) =>
-    tx
-      .insertInto('imports')
-      .values({
-        account_id: accountId,
-        kind,
-        file_id: fileId,
-        file_name: file.name,
-        format: JSON.stringify(format),
-        columns: JSON.stringify(columns),
-        on_match: kind === 'deals' || kind === 'customers' ? 'fill' : 'update',
-        state: 'draft',
-        created_by: viewer.userId,
-        created_at: deps.clock(),
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow(),
+    createOnce(tx, {
+      ...asked,
+      now: clock(),
+      make: () =>
+        tx
+          .insertInto('imports')
+          .values({
+            account_id: accountId,
+            kind,
+            file_id: fileId,
+            file_name: file.name,
+            format: JSON.stringify(format),
+            columns: JSON.stringify(columns),
+            on_match: kind === 'deals' || kind === 'customers' ? 'fill' : 'update',
+            state: 'draft',
+            created_by: viewer.userId,
+            created_at: clock(),
+          })
+          .returning('id')
+          .executeTakeFirstOrThrow(),
+      find: async (importId) => ({ id: importId }),
+    }),
   )
-  const found = await findImport(db, accountId, id)
-  if (!found) throw new Error('An import was not written')
-  return toView(db, viewer, found, deps.clock())
+  return viewOf(deps, viewer, id)
+}
+
+/** One that the viewer has begun, unless it was swept away. */
+async function viewOf({ db, clock }: ImportsDeps, viewer: Viewer, id: number): Promise<ImportView> {
+  const found = await findImport(db, viewer.accountId, id)
+  if (!found) throw idTaken('requestId')
+  return toView(db, viewer, found, clock())
 }
 
 function mayImport(viewer: Viewer, kind: ImportKind): boolean {

@@ -124,7 +124,7 @@ function rightRoutes({ db, clock }: PeopleDeps): Route[] {
     route(roles.createRole, async (input, { caller }) => createRole(db, caller, input, clock())),
     route(roles.changeRole, async (input, { caller }) => changeRole(db, caller, input, clock())),
     route(roles.deleteRole, async (input, { caller }) => deleteRole(db, caller, input, clock())),
-    route(roles.createGroup, async ({ name }, { caller }) => createGroup(db, caller, name, clock())),
+    route(roles.createGroup, async (input, { caller }) => createGroup(db, caller, input, clock())),
     route(roles.changeGroup, async (input, { caller }) => changeGroup(db, caller, input, clock())),
     route(roles.deleteGroup, async (input, { caller }) => deleteGroup(db, caller, input, clock())),
   ]

@@ -1,5 +1,6 @@
 import * as contract from '#contract/tags'
 import type { Clock } from '#lib/clock'
+import { addOnce } from '#lib/create-once'
 import { inTransaction, type Db } from '#lib/db'
 import { route, type Route } from '#lib/http/route'
 import { changeTagsOf, changeTagsOfMany } from './put-tags.ts'
@@ -12,7 +13,16 @@ export function routes({ db, clock }: { db: Db; clock: Clock }): Route[] {
       items: await listTags(db, caller.accountId),
     })),
     route(contract.createTag, (input, { caller }) =>
-      inTransaction(db, (tx) => createTag(tx, caller, input, clock())),
+      inTransaction(db, (tx) =>
+        addOnce(tx, {
+          ...caller,
+          kind: 'tag',
+          requestId: input.requestId,
+          now: clock(),
+          add: () => createTag(tx, caller, input, clock()),
+          answer: async () => ({ items: await listTags(tx, caller.accountId) }),
+        }),
+      ),
     ),
     route(contract.changeTag, (input, { caller }) =>
       inTransaction(db, (tx) => changeTag(tx, caller, input, clock())),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import type { Incoming, Person } from '#channels/channel'
@@ -20,6 +21,7 @@ const messengers = createMessengers({
   apiRoots: { telegram: null, viber: null, vk: null },
   allowsPrivateNetwork: false,
 })
+const secretKey = Buffer.alloc(32, 7)
 const viewer = await viewerOf(account.adminId)
 const [viberId, vkId, websiteId, namelessId] = [
   await addChannel('viber', 'zernopar'),
@@ -32,7 +34,7 @@ const intake = createIntake({
   pool,
   db,
   clock: () => new Date(),
-  secretKey: Buffer.alloc(32, 7),
+  secretKey,
   log: createLog({ level: 'silent' }),
   onCommit: () => {},
 })
@@ -64,8 +66,18 @@ async function addContact(name: string): Promise<number> {
   return rows[0]?.id ?? 0
 }
 
-const linkFor = (contactId: number, channelId: number, as: Viewer = viewer, now = new Date()) =>
-  db.transaction().execute((tx) => createStartLink(tx, as, { contactId, channelId }, { messengers, now }))
+const linkFor = (
+  contactId: number,
+  channelId: number,
+  as: Viewer = viewer,
+  now = new Date(),
+  requestId?: string,
+) =>
+  db
+    .transaction()
+    .execute((tx) =>
+      createStartLink(tx, as, { contactId, channelId, requestId }, { secretKey, messengers, now }),
+    )
 
 const tokenOf = (url: string): string => /c_[\w-]{22}$/.exec(url)?.[0] ?? ''
 
@@ -99,6 +111,28 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
 }
 
 describe('a start link', () => {
+  it('is one for one request, also when five come at once; another person, contact or request has another', async () => {
+    const [contactId, otherId] = [await addContact('Один запрос'), await addContact('Другой')]
+    const requestId = randomUUID()
+    const ask = (contact: number, channelId: number, id: string) =>
+      linkFor(contact, channelId, viewer, new Date(), id)
+    const links = await Promise.all([1, 2, 3, 4, 5].map(() => ask(contactId, telegramId, requestId)))
+    expect(links).toEqual(links.map(() => links[0]))
+    expect(await ask(contactId, telegramId, requestId)).toEqual(links[0])
+    const others = await Promise.all([
+      ask(otherId, telegramId, requestId),
+      ask(contactId, vkId, requestId),
+      ask(contactId, telegramId, randomUUID()),
+      linkFor(contactId, telegramId),
+    ])
+    expect(new Set([links[0], ...others].map((link) => tokenOf(link?.url ?? ''))).size).toBe(5)
+    const { rows } =
+      await sql`select from start_links where account_id = ${accountId} and contact_id = ${contactId}`.execute(
+        db,
+      )
+    expect(rows).toHaveLength(4)
+  })
+
   it('brings the contact it was made for: its new chat is there, with its name, deals and responsible as they were', async () => {
     const contactId = await addContact('Ольга из записной книжки')
     const { url } = await linkFor(contactId, telegramId)

@@ -11,6 +11,7 @@ import { call } from '../../lib/api.ts'
 import { errorText } from '../../lib/error-text.ts'
 import { startUpload } from '../../lib/uploads.ts'
 import type { Upload } from '../../lib/uploads.ts'
+import { useCreate } from '../../lib/use-create.ts'
 import { useFormat } from '../../lib/use-format.ts'
 import { useLanguage, useWords } from '../../lib/words.ts'
 import { Notice } from '../../ui/notice.tsx'
@@ -28,6 +29,7 @@ export function StartImport({ kinds, kind: first }: Props): ReactElement {
   const [kind, setKind] = useState(first)
   const [going, setGoing] = useState<Going | null>(null)
   const [failure, setFailure] = useState<unknown>(null)
+  const create = useCreate()
   const upload = useRef<Upload | null>(null)
   useEffect(() => () => upload.current?.cancel(), [])
 
@@ -41,7 +43,10 @@ export function StartImport({ kinds, kind: first }: Props): ReactElement {
       await upload.current.done
       upload.current = null
       setGoing({ share: 1, isOpening: true })
-      const { id: importId } = await call(createImport, { kind, fileId: id })
+      // The same table brought again, after an answer that was lost, is the import that is there.
+      const { id: importId } = await create([kind, file.name, file.size, file.lastModified], (requestId) =>
+        call(createImport, { requestId, kind, fileId: id }),
+      )
       router.history.push(`/imports/${importId}`)
     } catch (error) {
       setGoing(null)

@@ -7,6 +7,7 @@ import type { Colleague } from '#contract/people'
 import { changeGroup, createGroup, deleteGroup, type GroupView } from '#contract/roles'
 import { call } from '../../lib/api.ts'
 import { errorText } from '../../lib/error-text.ts'
+import { useCreate } from '../../lib/use-create.ts'
 import { useForm } from '../../lib/use-form.ts'
 import { useWords } from '../../lib/words.ts'
 import { EditableField } from '../../ui/editable-field.tsx'
@@ -25,12 +26,13 @@ export function GroupSection({ groups, users }: Props): ReactElement {
   const client = useQueryClient()
   const [leaving, setLeaving] = useState<GroupView | null>(null)
   const refresh = (): Promise<void> => client.invalidateQueries({ queryKey: usersQuery.queryKey })
+  const create = useCreate()
   const form = useForm({
     initial: { name: '' },
     schema: createGroup.body,
     fieldOf: { 'group.taken': 'name' },
     save: async ({ name }) => {
-      await call(createGroup, { name })
+      await create(name, (requestId) => call(createGroup, { requestId, name }))
       form.set('name', '')
       await refresh()
     },

@@ -65,7 +65,7 @@ export function PipelinesPage(): ReactElement {
           <AddForm
             label={say('pl.new.name')}
             button={say('pl.new')}
-            onAdd={(name) => save(call(createPipeline, { name }))}
+            onAdd={(added) => save(call(createPipeline, added))}
           />
         </section>
       ) : null}

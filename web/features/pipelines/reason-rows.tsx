@@ -63,7 +63,7 @@ export function ReasonRows(): ReactElement {
       <AddForm
         label={say('pl.reason.new.name')}
         button={say('pl.reason.new')}
-        onAdd={(name) => save(call(createLossReason, { name }))}
+        onAdd={(added) => save(call(createLossReason, added))}
       />
       {removed.length > 0 ? (
         <>

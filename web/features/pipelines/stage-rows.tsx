@@ -71,10 +71,10 @@ export function StageRows({ pipeline, onDelete, isOfCustomers = false }: Props):
       <AddForm
         label={say('pl.stage.new.name')}
         button={say('pl.stage.new')}
-        onAdd={(name) => {
+        onAdd={(added) => {
           const used = new Set(pipeline.stages.map(({ color }) => color))
           const color = stageColors.find((each) => !used.has(each)) ?? 'blue'
-          return save(call(createStage, { pipelineId, name, color }))
+          return save(call(createStage, { ...added, pipelineId, color }))
         }}
       />
     </section>

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 import type { ChannelView } from '#contract/channels'
 import { connectChannel } from '#contract/channels'
 import { call } from '../../lib/api.ts'
+import { useCreate } from '../../lib/use-create.ts'
 import { useForm } from '../../lib/use-form.ts'
 import { useWords } from '../../lib/words.ts'
 import { FormFailure } from '../../ui/form-failure.tsx'
@@ -50,12 +51,15 @@ export function ConnectWebsitePage(): ReactElement {
 function WebsiteForm({ onConnected }: { onConnected: (channel: ChannelView) => void }): ReactElement {
   const say = useWords(settingsWords)
   const keep = useKeepChannel()
+  const create = useCreate()
   const form = useForm<{ name: string; origins: string[] }>({
     initial: { name: '', origins: [] },
     schema,
     fieldOf: { 'channel.origin_invalid': 'origins' },
     save: async (values) => {
-      const channel = await call(connectChannel, { kind: 'website', ...values })
+      const channel = await create(values, (requestId) =>
+        call(connectChannel, { requestId, kind: 'website', ...values }),
+      )
       keep(channel)
       onConnected(channel)
     },

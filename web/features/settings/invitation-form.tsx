@@ -6,6 +6,7 @@ import type { InvitationView, RoleView } from '#contract/people'
 import { invite } from '#contract/people'
 import { call } from '../../lib/api.ts'
 import { useSession } from '../../lib/session.ts'
+import { useCreate } from '../../lib/use-create.ts'
 import { useForm } from '../../lib/use-form.ts'
 import { useWords } from '../../lib/words.ts'
 import { FormFailure } from '../../ui/form-failure.tsx'
@@ -23,12 +24,13 @@ export function InvitationForm({ roles }: { roles: RoleView[] }): ReactElement {
   const [made, setMade] = useState<(InvitationView & { isMailed: boolean }) | null>(null)
   const allowed = roles.filter((role) => rights.isAdmin || role.kind !== 'admin')
   const usual = allowed.find((role) => role.kind === 'member') ?? allowed[0]
+  const create = useCreate()
   const form = useForm<{ roleId: number; email: string | null }>({
     initial: { roleId: usual?.id ?? 0, email: null },
     schema: invite.body,
     fieldOf: { 'user.email_taken': 'email', 'role.not_found': 'roleId' },
     save: async (values) => {
-      setMade(await call(invite, values))
+      setMade(await create(values, (requestId) => call(invite, { requestId, ...values })))
       form.set('email', null)
       await client.invalidateQueries({ queryKey: invitationsQuery.queryKey })
     },

@@ -6,6 +6,7 @@ import type { ReactElement } from 'react'
 import type { ChannelView, MessengerKind } from '#contract/channels'
 import { checkChannelToken, connectChannel } from '#contract/channels'
 import { call } from '../../lib/api.ts'
+import { useCreate } from '../../lib/use-create.ts'
 import { useWords } from '../../lib/words.ts'
 import { useKeepChannel } from './channels-data.ts'
 import styles from './connect-page.module.css'
@@ -23,6 +24,7 @@ export function MessengerToken({ kind, onConnected }: MessengerTokenProps): Reac
   const say = useWords(messengerWords)
   const sayConnect = useWords(settingsWords)
   const keep = useKeepChannel()
+  const create = useCreate()
   const [text, setText] = useState('')
   const [failure, setFailure] = useState<string | null>(null)
   const [isConnecting, setConnecting] = useState(false)
@@ -42,7 +44,9 @@ export function MessengerToken({ kind, onConnected }: MessengerTokenProps): Reac
     setConnecting(true)
     setFailure(null)
     try {
-      const channel = await call(connectChannel, { kind, token })
+      const channel = await create([kind, token], (requestId) =>
+        call(connectChannel, { requestId, kind, token }),
+      )
       keep(channel)
       onConnected(channel)
     } catch (error) {

@@ -7,6 +7,7 @@ import { botRights } from '#contract/permissions'
 import { changeRole, createRole, type RoleDetail, type RoleFields } from '#contract/roles'
 import { call } from '../../lib/api.ts'
 import { isApiError } from '../../lib/api-error.ts'
+import { useCreate } from '../../lib/use-create.ts'
 import { useForm } from '../../lib/use-form.ts'
 import { useWords } from '../../lib/words.ts'
 import { FormFailure } from '../../ui/form-failure.tsx'
@@ -40,12 +41,13 @@ export function RoleForm({ role, initial, roles, onSaved, onRenew }: Props): Rea
   const [changedBy, setChangedBy] = useState<string | null>(null)
   const isReadOnly = role !== null && !role.canEdit
   const { name, rights, answersClients, incoming, analytics, settings, bots } = initial
+  const create = useCreate()
   const form = useForm({
     initial: { name, rights, answersClients, incoming, analytics, settings, bots },
     schema: createRole.body,
     save: async (values) => {
       if (role === null) {
-        const made = await call(createRole, values)
+        const made = await create(values, (requestId) => call(createRole, { requestId, ...values }))
         await client.invalidateQueries({ queryKey: rolesQuery.queryKey })
         toast(say('rl.made', { name: made.name }))
         return navigate({ to: `/settings/roles/${made.id}` })

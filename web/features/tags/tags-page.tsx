@@ -56,7 +56,7 @@ export function TagsPage(): ReactElement {
             key={kind}
             label={say('tags.name')}
             button={say('tags.p.new')}
-            onAdd={(name) => save(call(createTag, { kind, name }))}
+            onAdd={(added) => save(call(createTag, { ...added, kind }))}
           />
         </section>
       ) : null}

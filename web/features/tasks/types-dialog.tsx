@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 import { createTaskType, removeTaskType, renameTaskType } from '#contract/tasks'
 import type { TaskType } from '#contract/tasks'
 import { call } from '../../lib/api.ts'
+import { useCreate } from '../../lib/use-create.ts'
 import { useForm } from '../../lib/use-form.ts'
 import { useWords } from '../../lib/words.ts'
 import { ConfirmButton } from '../../ui/confirm-button.tsx'
@@ -29,12 +30,13 @@ function Types(): ReactElement {
   const client = useQueryClient()
   const own = useTaskTypes().filter(({ kind }) => kind === null)
   const refresh = (): Promise<void> => client.invalidateQueries({ queryKey: taskTypesQuery.queryKey })
+  const create = useCreate()
   const form = useForm({
     initial: { name: '' },
     schema: createTaskType.body,
     fieldOf: { 'task_type.taken': 'name', 'task_type.too_many': 'name' },
     save: async ({ name }) => {
-      await call(createTaskType, { name })
+      await create(name, (requestId) => call(createTaskType, { requestId, name }))
       form.set('name', '')
       await refresh()
     },

@@ -5,6 +5,7 @@ import { createStartLink, getWriting } from '#contract/writing'
 import type { WritingView } from '#contract/writing'
 import { call } from '../../lib/api.ts'
 import { useLive } from '../../lib/live-hooks.ts'
+import { useCreate } from '../../lib/use-create.ts'
 
 export type WritableChat = WritingView['chats'][number]
 export type OtherChannel = WritingView['others'][number]
@@ -26,9 +27,13 @@ type StartLink = EndpointOutput<typeof createStartLink>
 
 /** A link for one contact in one channel: made once while the app is open, however often it is looked at. */
 export function useStartLink(contactId: number, channelId: number): UseQueryResult<StartLink> {
+  const create = useCreate()
   return useQuery({
     queryKey: ['start-link', contactId, channelId],
-    queryFn: () => call(createStartLink, { contactId, channelId }),
+    queryFn: () =>
+      create([contactId, channelId], (requestId) =>
+        call(createStartLink, { requestId, contactId, channelId }),
+      ),
     staleTime: Infinity,
     gcTime: Infinity,
     retry: false,

@@ -1,5 +1,6 @@
 import * as contract from '#contract/pipelines'
 import type { Clock } from '#lib/clock'
+import { addOnce } from '#lib/create-once'
 import { inTransaction, type Db } from '#lib/db'
 import { route, type Route } from '#lib/http/route'
 import { listPipelines } from '../list-pipelines.ts'
@@ -14,8 +15,17 @@ export function pipelineRoutes({ db, clock }: { db: Db; clock: Clock }): Route[]
     route(contract.listPipelines, async (_input, { caller }) => ({
       items: await listPipelines(db, caller.accountId),
     })),
-    route(contract.createPipeline, ({ name }, { caller }) =>
-      inTransaction(db, (tx) => createPipeline(tx, caller, name, clock())),
+    route(contract.createPipeline, ({ name, requestId }, { caller }) =>
+      inTransaction(db, (tx) =>
+        addOnce(tx, {
+          ...caller,
+          kind: 'pipeline',
+          requestId,
+          now: clock(),
+          add: () => createPipeline(tx, caller, name, clock()),
+          answer: async () => ({ items: await listPipelines(tx, caller.accountId) }),
+        }),
+      ),
     ),
     route(contract.changePipeline, (input, { caller }) =>
       inTransaction(db, (tx) => changePipeline(tx, caller, input, clock())),
@@ -24,7 +34,16 @@ export function pipelineRoutes({ db, clock }: { db: Db; clock: Clock }): Route[]
       inTransaction(db, (tx) => deletePipeline(tx, caller, input, clock())),
     ),
     route(contract.createStage, (input, { caller }) =>
-      inTransaction(db, (tx) => createStage(tx, caller, input, clock())),
+      inTransaction(db, (tx) =>
+        addOnce(tx, {
+          ...caller,
+          kind: 'stage',
+          requestId: input.requestId,
+          now: clock(),
+          add: () => createStage(tx, caller, input, clock()),
+          answer: async () => ({ items: await listPipelines(tx, caller.accountId) }),
+        }),
+      ),
     ),
     route(contract.changeStage, (input, { caller }) =>
       inTransaction(db, (tx) => changeStage(tx, caller, input, clock())),
@@ -35,8 +54,17 @@ export function pipelineRoutes({ db, clock }: { db: Db; clock: Clock }): Route[]
     route(contract.listLossReasons, async (_input, { caller }) => ({
       items: await listLossReasons(db, caller.accountId),
     })),
-    route(contract.createLossReason, async ({ name }, { caller }) => ({
-      items: await inTransaction(db, (tx) => createLossReason(tx, caller, name, clock())),
+    route(contract.createLossReason, async ({ name, requestId }, { caller }) => ({
+      items: await inTransaction(db, (tx) =>
+        addOnce(tx, {
+          ...caller,
+          kind: 'loss_reason',
+          requestId,
+          now: clock(),
+          add: () => createLossReason(tx, caller, name, clock()),
+          answer: () => listLossReasons(tx, caller.accountId),
+        }),
+      ),
     })),
     route(contract.changeLossReason, async (input, { caller }) => ({
       items: await inTransaction(db, (tx) => changeLossReason(tx, caller, input, clock())),

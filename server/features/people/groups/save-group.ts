@@ -1,5 +1,6 @@
 import type { EventType } from '#contract/events'
 import type { GroupView } from '#contract/roles'
+import { addOnce } from '#lib/create-once'
 import { inTransaction, isDatabaseError, type Db, type Tx } from '#lib/db'
 import { AppError, tooMany } from '#lib/errors'
 import { change, emit } from '#lib/events'
@@ -11,14 +12,29 @@ const mostGroups = 100
 type Groups = { items: GroupView[] }
 type Facts = { before?: Record<string, unknown>; after?: Record<string, unknown> }
 
-/** Throws `group.taken`, `group.too_many`. */
-export async function createGroup(db: Db, caller: Caller, name: string, now: Date): Promise<Groups> {
+/** Of one `requestId` once. Throws `group.taken`, `group.too_many`. */
+export async function createGroup(
+  db: Db,
+  caller: Caller,
+  { name, requestId }: { name: string; requestId?: string | undefined },
+  now: Date,
+): Promise<Groups> {
   const { accountId } = caller
-  return named(db, async (tx) => {
+  const add = async (tx: Tx): Promise<Groups> => {
     if ((await listGroups(tx, accountId)).length >= mostGroups) throw tooMany('group.too_many', mostGroups)
     const id = await insertGroup(tx, accountId, name)
     return tell(tx, caller, { type: 'group.created', id, after: { name } }, now)
-  })
+  }
+  return named(db, (tx) =>
+    addOnce(tx, {
+      ...caller,
+      kind: 'group',
+      requestId,
+      now,
+      add: () => add(tx),
+      answer: async () => ({ items: await listGroups(tx, accountId) }),
+    }),
+  )
 }
 
 /** `seen`: as its editor saw it. Throws `group.not_found`, `group.taken`, `settings.changed_meanwhile`. */

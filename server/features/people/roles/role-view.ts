@@ -11,10 +11,16 @@ export async function listRoleViews(db: Read, caller: Caller): Promise<{ items: 
   return { items: rows.map((row) => toView(caller, own, row)) }
 }
 
-export async function findRoleView(db: Read, caller: Caller, roleId: number): Promise<RoleDetail> {
+export async function findRoleView(db: Read, caller: Caller, roleId: number): Promise<RoleDetail | null> {
   const row = await findRoleRow(db, caller.accountId, roleId)
-  if (!row) throw new Error('A role that was just written is not there')
-  return toView(caller, await ownRights(db, caller), row)
+  return row && toView(caller, await ownRights(db, caller), row)
+}
+
+/** One that was just written. */
+export async function getRoleView(db: Read, caller: Caller, roleId: number): Promise<RoleDetail> {
+  const view = await findRoleView(db, caller, roleId)
+  if (!view) throw new Error('A role that was just written is not there')
+  return view
 }
 
 function toView(caller: Caller, own: RoleRights, row: RoleRow): RoleDetail {

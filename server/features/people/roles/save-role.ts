@@ -1,6 +1,7 @@
 import { covers } from '#contract/permissions'
 import type { RoleDetail, RoleFields } from '#contract/roles'
-import { inTransaction, type Db } from '#lib/db'
+import { createOnce } from '#lib/create-once'
+import { inTransaction, type Db, type Tx } from '#lib/db'
 import { AppError, tooMany } from '#lib/errors'
 import { change, emit } from '#lib/events'
 import type { Caller } from '#lib/http/route'
@@ -13,31 +14,47 @@ import {
   updateRole,
   type RoleRow,
 } from './role-queries.ts'
-import { findRoleView } from './role-view.ts'
+import { findRoleView, getRoleView } from './role-view.ts'
 
 const mostRoles = 50
 
-/** Makes a role. Throws `role.beyond_own`, `role.too_many`. */
-export async function createRole(db: Db, caller: Caller, fields: RoleFields, now: Date): Promise<RoleDetail> {
+/** Makes a role, of one `requestId` once. Throws `role.beyond_own`, `role.too_many`. */
+export async function createRole(
+  db: Db,
+  caller: Caller,
+  { requestId, ...fields }: RoleFields & { requestId?: string | undefined },
+  now: Date,
+): Promise<RoleDetail> {
+  return inTransaction(db, (tx) =>
+    createOnce(tx, {
+      ...caller,
+      kind: 'role',
+      requestId,
+      now,
+      make: () => makeRole(tx, caller, fields, now),
+      find: (id) => findRoleView(tx, caller, id),
+    }),
+  )
+}
+
+async function makeRole(tx: Tx, caller: Caller, fields: RoleFields, now: Date): Promise<RoleDetail> {
   const { accountId, userId } = caller
-  return inTransaction(db, async (tx) => {
-    await lockRoles(tx, accountId)
-    if (!covers(await ownRights(tx, caller), fields)) throw new AppError('role.beyond_own')
-    const there = await listRoleRows(tx, accountId)
-    if (there.length >= mostRoles) throw tooMany('role.too_many', mostRoles)
-    const id = await insertCustomRole(tx, accountId, fields, { userId, now })
-    await emit(tx, {
-      accountId,
-      type: 'role.created',
-      actor: { kind: 'user', id: userId },
-      road: 'hand',
-      subject: { kind: 'role', id },
-      after: fields,
-      at: now,
-    })
-    await change(tx, { accountId, topic: 'users' })
-    return findRoleView(tx, caller, id)
+  await lockRoles(tx, accountId)
+  if (!covers(await ownRights(tx, caller), fields)) throw new AppError('role.beyond_own')
+  const there = await listRoleRows(tx, accountId)
+  if (there.length >= mostRoles) throw tooMany('role.too_many', mostRoles)
+  const id = await insertCustomRole(tx, accountId, fields, { userId, now })
+  await emit(tx, {
+    accountId,
+    type: 'role.created',
+    actor: { kind: 'user', id: userId },
+    road: 'hand',
+    subject: { kind: 'role', id },
+    after: fields,
+    at: now,
   })
+  await change(tx, { accountId, topic: 'users' })
+  return getRoleView(tx, caller, id)
 }
 
 export type RoleChange = RoleFields & { roleId: number; version: number }
@@ -75,7 +92,7 @@ export async function changeRole(
       })
       await change(tx, { accountId, topic: 'users' })
     }
-    return findRoleView(tx, caller, roleId)
+    return getRoleView(tx, caller, roleId)
   })
 }
 

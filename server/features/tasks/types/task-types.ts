@@ -24,6 +24,12 @@ export async function listTaskTypes(db: Read, accountId: number): Promise<TaskTy
   )
 }
 
+/** One of the account's own that is offered. */
+export async function findTaskType(db: Read, accountId: number, typeId: number): Promise<TaskType | null> {
+  const types = await listTaskTypes(db, accountId)
+  return types.find(({ id, kind }) => kind === null && id === typeId) ?? null
+}
+
 /** Throws `task_type.not_found` for one that is not offered. */
 export async function requireTaskType(db: Read, accountId: number, typeId: number): Promise<void> {
   if (builtIn.has(typeId)) return

@@ -5,8 +5,9 @@ import type { CardKind } from '#contract/common'
 import { createConversationCustomer, createConversationDeal } from '#contract/conversations'
 import type { ConversationRow } from '#contract/conversations'
 import { call } from '../../../lib/api.ts'
+import { useCreate } from '../../../lib/use-create.ts'
 import { useRequiredFields, type FilledFields } from '../../fields/use-required-fields.tsx'
-import { applyRow, detailKey } from '../../imbox/conversation-cache.ts'
+import { askRow, detailKey } from '../../imbox/conversation-cache.ts'
 
 type MakingCard = {
   make: (kind: CardKind) => void
@@ -22,16 +23,17 @@ export function useMakeCard(
   onMade?: (answer: ConversationRow) => void,
 ): MakingCard {
   const client = useQueryClient()
+  const create = useCreate()
   const deal = useRequiredFields('deal', 'make')
   const customer = useRequiredFields('customer', 'make')
   const [isBusy, setBusy] = useState(false)
   const make = async (kind: CardKind): Promise<void> => {
     const attempt = async (fields?: FilledFields): Promise<void> => {
       const wish = { number, ...(fields && { fields }) }
-      const answer = await (kind === 'deal'
-        ? call(createConversationDeal, wish)
-        : call(createConversationCustomer, wish))
-      applyRow(client, answer)
+      const endpoint = kind === 'deal' ? createConversationDeal : createConversationCustomer
+      const answer = await askRow(client, () =>
+        create([kind, wish], (requestId) => call(endpoint, { requestId, ...wish })),
+      )
       void client.invalidateQueries({ queryKey: detailKey(number) })
       onMade?.(answer)
     }

@@ -54,9 +54,10 @@ export function FieldChoices({ field }: { field: FieldView }): ReactElement {
         </ul>
       ) : null}
       <AddForm
+        key={fieldId}
         label={say('fs.choice.new.name')}
         button={say('fs.choice.new')}
-        onAdd={(name) => save(call(createFieldChoice, { fieldId, name }))}
+        onAdd={(added) => save(call(createFieldChoice, { ...added, fieldId }))}
       />
       {archived.length > 0 ? (
         <>

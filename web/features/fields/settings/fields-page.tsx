@@ -87,7 +87,7 @@ function KindFields({ kind, all }: { kind: EntityKind; all: Fields }): ReactElem
         <AddForm
           label={say('fs.block.new.name')}
           button={say('fs.block.new')}
-          onAdd={(name) => save(call(createFieldGroup, { kind, name }))}
+          onAdd={(added) => save(call(createFieldGroup, { ...added, kind }))}
         />
       </section>
       <ArchivedFields fields={fields.filter(({ isArchived }) => isArchived)} />

@@ -6,6 +6,7 @@ import { fieldTypes } from '#contract/field-values'
 import { createField } from '#contract/fields'
 import type { FieldGroupView } from '#contract/fields'
 import { call } from '../../../lib/api.ts'
+import { useCreate } from '../../../lib/use-create.ts'
 import { useForm } from '../../../lib/use-form.ts'
 import { useWords } from '../../../lib/words.ts'
 import { FormFailure } from '../../../ui/form-failure.tsx'
@@ -21,20 +22,20 @@ const schema = z.object({ name: createField.body.shape.name })
 export function NewFieldForm({ kind, groups }: NewFieldFormProps): ReactElement {
   const say = useWords(fieldSettingWords)
   const { save } = useSavedFields()
+  const create = useCreate()
   const form = useForm({
     initial: { name: '', type: 'text', groupId: '', choices: '' },
     schema,
     fieldOf: { 'field_choice.taken': 'choices' },
     save: async ({ name, type, groupId, choices }) => {
-      await save(
-        call(createField, {
-          kind,
-          name,
-          type: fieldTypes.find((each) => each === type) ?? 'text',
-          groupId: groupId === '' ? null : Number(groupId),
-          ...(isChoosing(type) && { choices: linesOf(choices) }),
-        }),
-      )
+      const wish = {
+        kind,
+        name,
+        type: fieldTypes.find((each) => each === type) ?? 'text',
+        groupId: groupId === '' ? null : Number(groupId),
+        ...(isChoosing(type) && { choices: linesOf(choices) }),
+      }
+      await create(wish, (requestId) => save(call(createField, { requestId, ...wish })))
       form.set('name', '')
       form.set('choices', '')
     },
