@@ -6,13 +6,23 @@ import { useLive } from '../../lib/live-hooks.ts'
 
 export const countsKey = ['counts'] as const
 
+/** How many live frames have brought them: one that comes while they are asked for is newer than the answer. */
+let heard = 0
+
 /** The exact counters of the presets; live frames set them. */
 export function useCounts(): Counts | undefined {
   const client = useQueryClient()
-  useLive('counts', ({ counts }) => client.setQueryData<Counts>(countsKey, counts))
+  useLive('counts', ({ counts }) => {
+    heard += 1
+    client.setQueryData<Counts>(countsKey, counts)
+  })
   const { data } = useQuery({
     queryKey: countsKey,
-    queryFn: ({ signal }) => call(getCounts, undefined, { signal }),
+    queryFn: async ({ signal }) => {
+      const before = heard
+      const counts = await call(getCounts, undefined, { signal })
+      return heard === before ? counts : (client.getQueryData<Counts>(countsKey) ?? counts)
+    },
   })
   return data
 }
