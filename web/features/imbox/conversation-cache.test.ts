@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query'
 import { expect, test } from 'vitest'
-import type { ConversationRow } from '#contract/conversations'
-import { applyRow, askRow, detailKey, knownRow } from './conversation-cache.ts'
+import type { ConversationDetail, ConversationRow } from '#contract/conversations'
+import { applyRow, askDetail, askRow, detailKey, knownRow } from './conversation-cache.ts'
 
 const client = new QueryClient()
 let lastNumber = 0
@@ -58,6 +58,24 @@ test('nor does it take back what a live frame has said since', async () => {
   late.resolve({ ...row, isRead: true })
   expect((await reading).isRead).toBe(true)
   expect(knownRow(client, row.number)).toMatchObject({ responsibleUserId: 7 })
+})
+
+test('a conversation that is loaded while its row changes is shown with the newer row', async () => {
+  const row = open()
+  const rest = { contact: null, deal: null, customer: null, closedBy: null, emptiedAt: null, others: [] }
+  const detail: ConversationDetail = {
+    row,
+    openedBy: { kind: 'client', id: null, name: null },
+    way: 'in',
+    ...rest,
+  }
+  expect(await askDetail(async () => detail)).toEqual(detail)
+  const late = Promise.withResolvers<ConversationDetail>()
+  const loading = askDetail(() => late.promise)
+  const starred = { ...row, isStarred: true }
+  applyRow(client, starred)
+  late.resolve(detail)
+  expect(await loading).toEqual({ ...detail, row: starred })
 })
 
 test('what happens to one conversation is nothing to the answer about another', async () => {

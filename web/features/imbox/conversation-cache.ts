@@ -44,6 +44,14 @@ export async function askRow(
   return answer
 }
 
+/** A conversation as it is loaded, with its row as it was put in meanwhile. */
+export async function askDetail(ask: () => Promise<ConversationDetail>): Promise<ConversationDetail> {
+  const asked = turn
+  const detail = await ask()
+  const last = recent.get(detail.row.number)
+  return last && last.turn > asked ? { ...detail, row: last.row } : detail
+}
+
 /** The row that was put in last, if that was lately. */
 export const lastApplied = (number: number): ConversationRow | undefined => recent.get(number)?.row
 

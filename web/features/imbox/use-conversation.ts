@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getConversation } from '#contract/conversations'
 import type { ConversationDetail, ConversationRow } from '#contract/conversations'
 import { call } from '../../lib/api.ts'
-import { detailKey, knownRow } from './conversation-cache.ts'
+import { askDetail, detailKey, knownRow } from './conversation-cache.ts'
 
 export type OpenedConversation = {
   /** Known from the list before the rest is loaded. */
@@ -17,7 +17,7 @@ export function useConversation(number: number | null): OpenedConversation {
   const client = useQueryClient()
   const query = useQuery({
     queryKey: detailKey(number ?? 0),
-    queryFn: ({ signal }) => call(getConversation, { number: number ?? 0 }, { signal }),
+    queryFn: ({ signal }) => askDetail(() => call(getConversation, { number: number ?? 0 }, { signal })),
     enabled: number !== null,
   })
   const row = query.data?.row ?? (number === null ? undefined : knownRow(client, number))
