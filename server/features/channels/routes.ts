@@ -55,9 +55,7 @@ export function routes(deps: ChannelDeps): Route[] {
     route(contract.listOutsideAuthors, async ({ channelId }, { caller }) => ({
       items: await listOutsideAuthors(deps.db, caller.accountId, channelId),
     })),
-    route(contract.nameOutsideAuthor, (input, { caller }) =>
-      nameOutsideAuthor(deps, caller, input),
-    ),
+    route(contract.nameOutsideAuthor, (input, { caller }) => nameOutsideAuthor(deps, caller, input)),
     route(contract.reconnectChannel, async (input, context) => {
       await reconnectChannel(deps, byHand(context.caller), input)
       return show(input.channelId, context)

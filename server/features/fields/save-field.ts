@@ -94,8 +94,8 @@ type Told = { was: FieldView; is: FieldView; places: Places | null }
 async function tellChange(tx: Tx, viewer: Viewer, { was, is, places }: Told, now: Date): Promise<void> {
   const of = (
     { name, groupId, visibleTo, editableBy, requiredIn }: FieldView,
-    place: number | undefined,
-  ): Record<string, unknown> => ({ name, groupId, visibleTo, editableBy, requiredIn, place })
+    at: number | undefined,
+  ): Record<string, unknown> => ({ name, groupId, visibleTo, editableBy, requiredIn, place: at })
   const difference = differenceOf(of(was, places?.before), of(is, places?.after))
   const fieldId = was.id
   if (was.isArchived && !is.isArchived) {

@@ -11,6 +11,8 @@ import { createTestDatabase } from '#lib/test-database'
 import { createTestAccount, messageOf, personOf, type TestAccount } from '../intake/test-account.ts'
 import { reactions } from '../notifications/reactions.ts'
 import { readAllNotifications } from '../notifications/read-notifications.ts'
+import { readWorkingHours } from '../working-hours/index.ts'
+import { setWorkingHours } from '../working-hours/set-working-hours.ts'
 import { changesFor } from './changes-for.ts'
 import { hydrate, movesCounts } from './hydrate.ts'
 
@@ -75,6 +77,21 @@ test('a new notification is told to each who got it', async () => {
     expect(topics).toContain('notifications')
     expect(hasCounts).toBe(true)
   }
+})
+
+test('hours that somebody sets are told to all who have them open; another zone of the account as well', async () => {
+  const account = await createTestAccount(database)
+  const { accountId, adminId: userId } = account
+  const colleague = await addAdmin(account)
+  const hours = await readWorkingHours(db, accountId)
+  const set = (more: object) => () =>
+    inTransaction(db, (tx) => setWorkingHours(tx, { accountId, userId }, { ...hours, ...more }, new Date()))
+  const [told] = await tellOf(account, [colleague], set({ holidays: ['2026-12-31'] }))
+  expect(told?.topics).toEqual(['settings', 'events'])
+  const [again] = await tellOf(account, [colleague], set({ holidays: ['2026-12-31'] }))
+  expect(again?.topics).toEqual([])
+  const [moved] = await tellOf(account, [colleague], set({ timeZone: 'Asia/Omsk' }))
+  expect(moved?.topics.toSorted()).toEqual(['events', 'settings', 'users'])
 })
 
 test('a client who blocks the bot is told as a change of the chat', async () => {

@@ -125,10 +125,10 @@ function HoursForm({ before, onRenew }: HoursFormProps): ReactElement {
     },
   })
   // A colleague has saved other hours: who is not at it himself is shown them, nobody else's words are taken from his fields.
-  const follow = useEffectEvent(() => {
-    if (!areSameHours(before, seen) && areSameHours(hoursOf(form.values), seen)) onRenew()
+  const follow = useEffectEvent((now: WorkingHours) => {
+    if (!areSameHours(now, seen) && areSameHours(hoursOf(form.values), seen)) onRenew()
   })
-  useEffect(() => follow(), [before])
+  useEffect(() => follow(before), [before])
   const choose = async (work: () => Promise<void>): Promise<void> => {
     setBusy(true)
     await work().catch(errorToast)
