@@ -238,6 +238,23 @@ describe('undo', () => {
     expect(report).toContain(`5;Контакт;${yura?.id};С тех пор используется в работе`)
     expect(await crm.call(adminId, 'POST', `/imports/${done.id}/undo`)).toMatchObject({ status: 409 })
   })
+
+  test('who is in several rows goes with the row that has made him, unless somebody else has changed him', async () => {
+    const crm = await createCrm()
+    const { adminId, accountId } = crm
+    // More rows than are done at once, so that people are made at one time and changed at another.
+    const others = Array.from({ length: 110 }, (_, n) => `Гость ${n},+7921100${String(n).padStart(4, '0')},`)
+    const done = await crm.bringIn(
+      `Имя,Телефон,Почта\nАнна,+79211112233,\nОлег,+79212223344,\n${others.join('\n')}\n` +
+        'Анна Петрова,+79211112233,anna@example.com\nОлег Петров,+79212223344,\nАнна Ильина,+79211112233,\n',
+      { onMatch: 'update' },
+    )
+    expect(done.counts).toEqual({ new: 112, changed: 3, skipped: 0, wrong: 0 })
+    const [, oleg] = await contactsOf(accountId)
+    await crm.call(adminId, 'PATCH', `/contacts/${oleg?.id}`, { name: 'Олег Ильич' })
+    expect(await crm.step(done.id, 'undo')).toMatchObject({ state: 'undone', leftCount: 1 })
+    expect(await contactsOf(accountId)).toEqual([expect.objectContaining({ name: 'Олег Ильич' })])
+  })
 })
 
 describe('crashes', () => {

@@ -93,8 +93,15 @@ const steps = { check: checkImport, run: runImport, cancel: cancelImport, undo: 
 
 export function useStep(importId: number): UseMutationResult<ImportView, Error, Step> {
   const client = useQueryClient()
+  // A second press before the button is seen to be busy is the same step, not one that comes too late.
+  const going = useRef<Promise<ImportView> | null>(null)
   return useMutation({
-    mutationFn: (step: Step) => call(steps[step], { importId }),
+    mutationFn: (step: Step) => {
+      going.current ??= call(steps[step], { importId }).finally(() => {
+        going.current = null
+      })
+      return going.current
+    },
     onSuccess: (view) => client.setQueryData(importQuery(importId).queryKey, view),
     onError: (error) => {
       errorToast(error)

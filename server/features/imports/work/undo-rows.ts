@@ -4,6 +4,7 @@ import { findViewer, type Viewer } from '#features/access'
 import { inTransaction, type Tx } from '#lib/db'
 import { lockAnyImport, updateImport, type StoredImport } from '../import-queries.ts'
 import type { ImportsDeps } from '../imports-deps.ts'
+import { isMadeBefore, ownUntil } from './own-changes.ts'
 import { putBack } from './put-back.ts'
 import { StoppedImport } from './stopped-import.ts'
 import { takeBack } from './take-back.ts'
@@ -26,7 +27,7 @@ export async function undoRows(
     const now = clock()
     let leftCount = locked.leftCount
     for (const row of rows) {
-      const kept = await undoRow(tx, viewer, row, now)
+      const kept = await undoRow(tx, viewer, locked, row, now)
       await markUndone(tx, locked, row.row, kept)
       leftCount += kept.length
     }
@@ -48,14 +49,25 @@ async function findDone(tx: Tx, { accountId, id }: StoredImport, limit: number):
 }
 
 /** Values go back first, so that nobody is any more in what was made for him; then what was made last goes first. */
-async function undoRow(tx: Tx, viewer: Viewer, { made, changes, at }: DoneRow, now: Date): Promise<Kept[]> {
+async function undoRow(
+  tx: Tx,
+  viewer: Viewer,
+  found: StoredImport,
+  { row, made, changes, at }: DoneRow,
+  now: Date,
+): Promise<Kept[]> {
   const kept: Kept[] = []
   for (const one of z.array(changedRow).parse(changes).toReversed()) {
+    if (await isMadeBefore(tx, found, row, one)) continue
     const why = await putBack(tx, viewer, one, now)
     if (why !== null) kept.push({ kind: one.kind, id: one.id, why })
   }
   for (const one of z.array(madeRow).parse(made).toReversed()) {
-    const why = await takeBack(tx, viewer, one, { madeAt: at, now })
+    let why = await takeBack(tx, viewer, one, { madeAt: at, now })
+    if (why === 'changed') {
+      const madeAt = await ownUntil(tx, found, { row, at }, one)
+      if (madeAt > at) why = await takeBack(tx, viewer, one, { madeAt, now })
+    }
     if (why !== null) kept.push({ ...one, why })
   }
   return kept

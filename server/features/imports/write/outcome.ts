@@ -19,6 +19,8 @@ export type Made = { kind: WishedEntity; id: number }
 export type Changed = {
   kind: 'contact' | 'company'
   id: number
+  /** When it had been changed last before. */
+  seenAt: string
   before: Facts
   after: Facts
   /** Tags put on. */

@@ -5,13 +5,18 @@ import { mergePoints } from './merge-points.ts'
 import type { Doing, Facts } from './outcome.ts'
 import type { Written } from './write-rest.ts'
 
-export type Difference = { before: Facts; after: Facts }
+export type Difference = { seenAt: string; before: Facts; after: Facts }
 
-type Seen = { name: string; responsibleUserId: number | null; points: readonly PointView[] }
+type Seen = {
+  name: string
+  responsibleUserId: number | null
+  points: readonly PointView[]
+  updatedAt: string
+}
 
 /** What a row changes of the name, the responsible, the phones and e-mails of somebody who is there already. */
 export function differenceOf(seen: Seen, wish: EntityWish, way: MatchWay): Difference {
-  const difference: Difference = { before: {}, after: {} }
+  const difference: Difference = { seenAt: seen.updatedAt, before: {}, after: {} }
   const { name, responsibleUserId } = wish
   if (way === 'update' && name !== null && name !== seen.name) {
     difference.before.name = seen.name
@@ -44,7 +49,7 @@ export function plainPoints(points: readonly PlainPoint[]): PlainPoint[] {
 export function remember(
   doing: Doing,
   { kind, id }: { kind: 'contact' | 'company'; id: number },
-  { before, after }: Difference,
+  { seenAt, before, after }: Difference,
   rest: Written,
 ): 'changed' | 'skipped' {
   const hasFields = Object.keys(rest.after).length > 0
@@ -52,6 +57,7 @@ export function remember(
   doing.changes.push({
     kind,
     id,
+    seenAt,
     before: { ...before, ...(hasFields && { fields: rest.before }) },
     after: { ...after, ...(hasFields && { fields: rest.after }) },
     tagIds: rest.tagIds,
