@@ -15,7 +15,6 @@ export type LiveClient = {
   caughtUpTo: { cursor: string; atMs: number } | null
   isCatchingUp: boolean
   backlog: Batch[]
-  countsTimer: NodeJS.Timeout | null
   /** Whether it has answered the last ping; one that has not is gone without a word. */
   isAnswering: boolean
 }

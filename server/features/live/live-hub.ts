@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Counts } from '#contract/conversations'
-import { findViewer, seesEverything, type Viewer } from '#features/access'
+import { findViewer, seesEverything } from '#features/access'
 import { countsOf } from '#features/imbox'
 import type { ChangeTail } from '#lib/change-tail'
 import { hasSeen, readChanges, type Change } from '#lib/changes'
@@ -9,6 +8,7 @@ import type { Log } from '#lib/log'
 import { changesFor } from './changes-for.ts'
 import { hydrate, movesCounts } from './hydrate.ts'
 import { frameOf, sendFrame, sendBytes, type Batch, type LiveClient } from './live-client.ts'
+import { createSoon } from './soon.ts'
 import { followLooks } from './window-looks.ts'
 
 export type LiveHub = {
@@ -35,8 +35,8 @@ const closeSignedOut = 4401
 export function createLiveHub(deps: { db: Db; tail: ChangeTail; log: Log; nodeId: string }): LiveHub {
   const accounts = new Map<number, Audience>()
   let work = Promise.resolve()
-
-  const counting = new Map<string, Promise<Counts>>()
+  const stopping = new AbortController()
+  const tellCountsSoon = createSoon(countsEveryMs, tellCounts, stopping.signal)
 
   /** Steps are done in the order of the log. */
   function inOrder(step: () => Promise<void>): Promise<void> {
@@ -92,35 +92,27 @@ export function createLiveHub(deps: { db: Db; tail: ChangeTail; log: Log; nodeId
         if (isShared) frames.set(key, frame)
       }
       if (frame !== null) sendBytes(client, frame, batch.cursor)
-      if (movesCounts(client.viewer, batch.changes)) sendCountsSoon(client)
+      if (movesCounts(client.viewer, batch.changes)) tellCountsSoon(userKey(client))
     }
   }
 
-  /** Several browsers of one user ask at the same time: they get one answer. */
-  function countsOnce(viewer: Viewer): Promise<Counts> {
-    const key = `${viewer.accountId}:${viewer.userId}`
-    const asked = counting.get(key)
-    if (asked) return asked
-    const counts = countsOf(deps.db, viewer).finally(() => counting.delete(key))
-    counting.set(key, counts)
-    return counts
-  }
-
-  /** Exact counters, at most a few times a second a browser. */
-  function sendCountsSoon(client: LiveClient): void {
-    client.countsTimer ??= setTimeout(() => {
-      client.countsTimer = null
-      countsOnce(client.viewer)
-        .then((counts) =>
-          // Not the tail's cursor: what this browser has not been told yet must not be skipped when it comes back.
-          sendFrame(client, {
-            type: 'changes',
-            cursor: client.cursor,
-            changes: [{ topic: 'counts', counts }],
-          }),
-        )
-        .catch((error: unknown) => deps.log.warn({ error }, 'counters could not be sent'))
-    }, countsEveryMs)
+  /** Exact counters of one user, counted once for all his browsers. */
+  async function tellCounts(key: string): Promise<void> {
+    const clients = [...accounts.values()].flatMap((one) =>
+      [...one.clients].filter((client) => userKey(client) === key),
+    )
+    const [first] = clients
+    if (!first) return
+    try {
+      const counts = await countsOf(deps.db, first.viewer)
+      for (const client of clients) {
+        // Not the tail's cursor: what this browser has not been told yet must not be skipped when it comes back.
+        const { cursor } = client
+        sendFrame(client, { type: 'changes', cursor, changes: [{ topic: 'counts', counts }] })
+      }
+    } catch (error) {
+      deps.log.warn({ error }, 'counters could not be sent')
+    }
   }
 
   async function refreshViewers(accountId: number, clients: Set<LiveClient>): Promise<void> {
@@ -171,7 +163,6 @@ export function createLiveHub(deps: { db: Db; tail: ChangeTail; log: Log; nodeId
         isCatchingUp: true,
         caughtUpTo: null,
         backlog: [],
-        countsTimer: null,
         isAnswering: true,
       }
       const audience = accounts.get(viewer.accountId) ?? { clients: new Set(), waiting: null }
@@ -185,6 +176,7 @@ export function createLiveHub(deps: { db: Db; tail: ChangeTail; log: Log; nodeId
     },
     clients: () => [...accounts.values()].reduce((sum, { clients }) => sum + clients.size, 0),
     close() {
+      stopping.abort()
       unsubscribe()
       clearInterval(pinging)
       for (const { clients } of accounts.values())
@@ -192,6 +184,8 @@ export function createLiveHub(deps: { db: Db; tail: ChangeTail; log: Log; nodeId
     },
   }
 }
+
+const userKey = ({ viewer: { accountId, userId } }: LiveClient): string => `${accountId}:${userId}`
 
 /** For how long a batch read by the tail may still hold what catching up has already sent. */
 const overlapMs = 60_000
@@ -216,7 +210,6 @@ function pingOrPart(client: LiveClient): void {
 }
 
 function leave(accounts: Map<number, Audience>, client: LiveClient): void {
-  if (client.countsTimer) clearTimeout(client.countsTimer)
   const clients = accounts.get(client.viewer.accountId)?.clients
   clients?.delete(client)
   if (clients?.size === 0) accounts.delete(client.viewer.accountId)
