@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { migrateJobs } from '#lib/jobs'
 import { mailJobs } from '#lib/mail/mail-jobs'
@@ -128,13 +129,15 @@ test('without a mail server nothing is asked for, and the sign-in page knows it'
   deps.mail = mail
 })
 
-test('an invitation with an address is mailed there, and its link works', async () => {
+test('an invitation with an address is mailed there, once also when it is asked for again, and its link works', async () => {
   const session = (await signIn(password)).cookie || cookie
   const { body: roles } = await call(session, 'GET', '/users')
   const { roles: list = [] } = roles as { roles?: { id: number; kind: string }[] }
   const roleId = list.find(({ kind }) => kind === 'member')?.id
-  const made = await call(session, 'POST', '/invitations', { roleId, email: 'vera@example.com' })
+  const wish = { requestId: randomUUID(), roleId, email: 'vera@example.com' }
+  const made = await call(session, 'POST', '/invitations', wish)
   expect(made.body).toMatchObject({ isMailed: true })
+  expect((await call(session, 'POST', '/invitations', wish)).body).toEqual(made.body)
   await deliver()
   expect(smtp.letters).toMatchObject([{ to: ['vera@example.com'] }])
   expect((await call('', 'GET', `/invitations/${linkOf()}/preview`)).body).toMatchObject({
