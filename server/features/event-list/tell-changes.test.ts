@@ -43,9 +43,24 @@ test('of a role its rights are told one by one, in the words of its page', () =>
   const before = { 'deals.view': 'all', 'contacts.add': 'all', analytics: true, bots: 'none' }
   const after = { 'deals.view': 'group', 'contacts.add': 'none', analytics: false, bots: 'stop' }
   expect(tellChanges({ type: 'role.changed', road: 'hand', before, after }, names)).toEqual([
-    { what: 'Сделки: видит', before: 'все', after: 'своей группы' },
-    { what: 'Контакты: создаёт', before: 'да', after: 'нет' },
+    { what: 'Видит сделки', before: 'все', after: 'своей группы' },
+    { what: 'Создаёт контакты', before: 'да', after: 'нет' },
     { what: 'Аналитика', before: 'да', after: 'нет' },
     { what: 'Боты', before: 'только видит', after: 'останавливает' },
   ])
+})
+
+test('sums and days are written as on the screens', () => {
+  const told = (language: 'ru' | 'en', amount: number): (string | null)[] =>
+    tellChanges(
+      {
+        type: 'deal.changed',
+        road: 'hand',
+        before: { budget: 0.5, nextPurchaseOn: '2026-11-27' },
+        after: { budget: amount, nextPurchaseOn: null },
+      },
+      { ...names, language },
+    ).flatMap(({ before, after }) => [before, after].map((each) => each?.replaceAll(/\s/g, ' ') ?? null))
+  expect(told('en', 4380)).toEqual(['₽0.50', '₽4,380', '27 Nov 2026', null])
+  expect(told('ru', 4380)).toEqual(['0,50 ₽', '4 380 ₽', '27 нояб. 2026 г.', null])
 })

@@ -160,15 +160,22 @@ const unit = (value: number, name: 'minute' | 'month', { language }: Names): str
 
 const short = (text: string): string => (text.length > mostTold ? `${text.slice(0, mostTold)}…` : text)
 const number = (value: number, { language }: Names): string => new Intl.NumberFormat(language).format(value)
-const money = (value: number, { language, currency }: Names): string =>
-  new Intl.NumberFormat(language, { style: 'currency', currency, maximumFractionDigits: 2 }).format(value)
+
+/** As the screens write sums and days. */
+const locales = { ru: 'ru-RU', en: 'en-GB' } as const
+
+function money(value: number, { language, currency }: Names): string {
+  const style = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const
+  const digits = { minimumFractionDigits: Number.isInteger(value) ? 0 : 2, maximumFractionDigits: 2 }
+  return new Intl.NumberFormat(locales[language], { ...style, ...digits }).format(value)
+}
 
 /** A day has no zone. */
 function day(value: string, { language }: Names): string {
   const at = new Date(`${value.slice(0, 10)}T00:00:00Z`)
   return Number.isNaN(at.getTime())
     ? short(value)
-    : new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(at)
+    : new Intl.DateTimeFormat(locales[language], { dateStyle: 'medium', timeZone: 'UTC' }).format(at)
 }
 
 /** An instant by the clock of the account; a day stays a day. */
