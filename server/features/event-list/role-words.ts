@@ -5,19 +5,19 @@ import type { ChangeWords } from './change-words.ts'
 type Words = Record<Language, string>
 
 const entities: Record<RightEntity, Words> = {
-  deals: { ru: 'Сделки', en: 'Deals' },
-  customers: { ru: 'Покупатели', en: 'Customers' },
-  contacts: { ru: 'Контакты', en: 'Contacts' },
-  companies: { ru: 'Компании', en: 'Companies' },
-  tasks: { ru: 'Задачи', en: 'Tasks' },
+  deals: { ru: 'сделки', en: 'deals' },
+  customers: { ru: 'покупателей', en: 'customers' },
+  contacts: { ru: 'контакты', en: 'contacts' },
+  companies: { ru: 'компании', en: 'companies' },
+  tasks: { ru: 'задачи', en: 'tasks' },
 }
 
 const actions: Record<RightAction, Words> = {
-  view: { ru: 'видит', en: 'sees' },
-  edit: { ru: 'меняет', en: 'changes' },
-  add: { ru: 'создаёт', en: 'adds' },
-  delete: { ru: 'удаляет', en: 'deletes' },
-  export: { ru: 'выгружает', en: 'exports' },
+  view: { ru: 'Видит', en: 'Sees' },
+  edit: { ru: 'Меняет', en: 'Changes' },
+  add: { ru: 'Создаёт', en: 'Adds' },
+  delete: { ru: 'Удаляет', en: 'Deletes' },
+  export: { ru: 'Выгружает', en: 'Exports' },
 }
 
 const reaches = {
@@ -38,8 +38,8 @@ const rights = rightEntities.flatMap((entity) =>
   rightActions.map((action): [string, ChangeWords] => [
     `${entity}.${action}`,
     {
-      ru: `${entities[entity].ru}: ${actions[action].ru}`,
-      en: `${entities[entity].en}: ${actions[action].en}`,
+      ru: `${actions[action].ru} ${entities[entity].ru}`,
+      en: `${actions[action].en} ${entities[entity].en}`,
       kind: 'choice',
       choices: action === 'add' ? isAdding : reaches,
     },
