@@ -1,4 +1,5 @@
 import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import type { ReactElement } from 'react'
 import { useSession } from '../../lib/session.ts'
 import { useWords } from '../../lib/words.ts'
@@ -25,14 +26,7 @@ export function AnalyticsLayout(): ReactElement {
         <h1 className={classes.title}>{say('an.title')}</h1>
         <nav className={classes.tabs} aria-label={say('an.tabs')}>
           {tabs.map(({ label, href }) => (
-            <AppLink
-              key={href}
-              href={href}
-              className={classes.tab}
-              aria-current={pathname.startsWith(href) ? 'page' : undefined}
-            >
-              {say(label)}
-            </AppLink>
+            <Tab key={href} href={href} label={say(label)} isHere={pathname.startsWith(href)} />
           ))}
         </nav>
       </header>
@@ -40,5 +34,18 @@ export function AnalyticsLayout(): ReactElement {
         <Outlet />
       </div>
     </div>
+  )
+}
+
+function Tab({ href, label, isHere }: { href: string; label: string; isHere: boolean }): ReactElement {
+  const link = useRef<HTMLAnchorElement>(null)
+  // On a phone the tabs scroll sideways: where one is must be seen.
+  useEffect(() => {
+    if (isHere) link.current?.scrollIntoView({ inline: 'center', block: 'nearest' })
+  }, [isHere])
+  return (
+    <AppLink ref={link} href={href} className={classes.tab} aria-current={isHere ? 'page' : undefined}>
+      {label}
+    </AppLink>
   )
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Tooltip } from '@mantine/core'
 import { IconMessagePlus, IconMessages } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { ReactElement } from 'react'
@@ -55,6 +55,12 @@ export function ChatList({ current, onNew }: ChatListProps): ReactElement {
           icon={<IconMessages size={28} stroke={1.5} />}
           title={say('col.empty')}
           text={say('col.empty.text')}
+          action={
+            // Beside the list, where there is room for both panes, the same step stands already.
+            <Button className={classes.firstStep} onClick={onNew}>
+              {say('col.new')}
+            </Button>
+          }
         />
       )}
       {found && found.length > 0 && (
