@@ -75,7 +75,12 @@ describe('a table of contacts', () => {
     ])
     const facts = await factsOf(accountId)
     expect(new Set(facts)).toEqual(
-      new Set(['company.created by import', 'contact.created by import', 'contact.tagged by import']),
+      new Set([
+        'company.created by import',
+        'contact.created by import',
+        'contact.tagged by import',
+        'tag.created by import',
+      ]),
     )
   })
 
