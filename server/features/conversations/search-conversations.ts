@@ -2,18 +2,22 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Viewer } from '#features/access'
 import type { Read } from '#lib/db'
 import { likeOf, likeTyped } from '#lib/like'
-import { readNameSearch } from '#lib/name-search'
+import { isShort, readNameSearch } from '#lib/name-search'
 
 /** So many messages with the words are looked at, the newest first: the page of the search looks further. */
 const mostMessages = 2000
 
-/** What a search is, taken apart; `digits`: of a phone, null when it is none. */
-type Said = { text: string; number: string | null; digits: string | null }
+/**
+ * What a search is, taken apart; `digits`: of a phone, null when it is none. One or two digits are a number only: too little to be
+ * a part of a name.
+ */
+type Said = { text: string; isName: boolean; number: string | null; digits: string | null }
 
 function take(text: string): Said {
   const digits = withoutTrunk(text.replaceAll(/\D/g, ''))
   const number = /^(?:№|#|no\.?)?\s*(\d{1,15})$/iu.exec(text)?.[1] ?? null
-  return { text, number, digits: digits.length >= 3 ? digits : null }
+  const isName = number === null || !isShort(text)
+  return { text, isName, number, digits: digits.length >= 3 ? digits : null }
 }
 
 /**
@@ -21,7 +25,8 @@ function take(text: string): Said {
  * full, and the conversations of all of them need not be gathered for it.
  */
 export async function isCommonSearch(db: Read, accountId: number, search: string): Promise<boolean> {
-  const { text, digits } = take(search)
+  const { text, isName, digits } = take(search)
+  if (!isName) return false
   const named = { table: 'contacts', points: 'contact_points', owner: 'contact_id' } as const
   const parts = digits === null ? [text] : [text, digits]
   const { isCommon } = await readNameSearch(db, accountId, text, [named], parts)
@@ -51,17 +56,19 @@ export function searchConditionAtHand({ accountId }: Viewer, search: string): Ra
 
 /** The numbers that a search finds, each once. Rights are the caller's. */
 export function searchedNumbers(accountId: number, search: string): RawBuilder<unknown> {
-  const { text, digits } = take(search)
+  const { text, isName, digits } = take(search)
   const ofContacts = (found: RawBuilder<unknown>): RawBuilder<unknown> => sql`
     select v.number from (${found}) found
       join contacts kin on kin.account_id = ${accountId} and kin.root_id = found.root_id
       join conversations v on v.account_id = kin.account_id and v.contact_id = kin.id`
-  const ways = [
-    ofContacts(
-      sql`select k.root_id from contacts k where k.account_id = ${accountId} and lower(k.name) like ${likeOf(text)}`,
-    ),
-    ...numbersSaid(accountId, search),
-  ]
+  const ways = numbersSaid(accountId, search)
+  if (isName) {
+    ways.push(
+      ofContacts(
+        sql`select k.root_id from contacts k where k.account_id = ${accountId} and lower(k.name) like ${likeOf(text)}`,
+      ),
+    )
+  }
   if (digits !== null) {
     ways.push(
       ofContacts(sql`select k.root_id from contact_points p
@@ -77,9 +84,9 @@ function numbersSaid(accountId: number, search: string): RawBuilder<unknown>[] {
   const { number } = take(search)
   return [
     ...(/\p{L}/u.test(search)
-      ? [sql`select search_numbers(${accountId}::bigint, ${search}, ${mostMessages}::int)`]
+      ? [sql`select search_numbers(${accountId}::bigint, ${search}, ${mostMessages}::int) as number`]
       : []),
-    ...(number === null ? [] : [sql`select ${number}::bigint`]),
+    ...(number === null ? [] : [sql`select ${number}::bigint as number`]),
   ]
 }
 

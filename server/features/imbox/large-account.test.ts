@@ -197,6 +197,12 @@ test.each(['клиент', '+7 921', '921', '№ 7921'])(
   },
 )
 
+test('one or two digits are the number of a conversation, however many names have them', async () => {
+  expect(await findAll(admin, { search: '12' }, size)).toEqual([12])
+  expect(await findAll(admin, { search: '7' }, size)).toEqual([7])
+  await expectCheap(list(admin, { search: '12' }), 50)
+})
+
 test('what few have is found by its index, among all', async () => {
   for (const search of ['7921 000 12 34', '№ 1234', '1234']) {
     expect(await findAll(admin, { search }, size)).toContain(1234)
