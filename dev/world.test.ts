@@ -132,5 +132,12 @@ describe('the example world', () => {
         + (select count(*) from deals where greatest(created_at, updated_at, stage_since) > ${now})
         + (select count(*) from chats where created_at > ${now}) as late`.execute(db)
     expect(late.rows).toEqual([{ late: 0 }])
+    const untold = await counts(`select c.name as what, count(*)::int from channels c
+      join channel_health h on h.account_id = c.account_id and h.channel_id = c.id
+      join chats t on t.account_id = c.account_id and t.channel_id = c.id
+      join messages m on m.account_id = t.account_id and m.chat_id = t.id and m.direction = 'in'
+      where h.last_in_at is distinct from (select max(l.received_at) from messages l join chats o on o.account_id = l.account_id
+        and o.id = l.chat_id where o.account_id = c.account_id and o.channel_id = c.id and l.direction = 'in') group by 1`)
+    expect(untold).toEqual({})
   })
 })

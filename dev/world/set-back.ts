@@ -19,6 +19,12 @@ export async function setBack(db: Db, accountId: number, openedAt: Date): Promis
       from (select chat_id, min(received_at) as first_at from messages where account_id = ${accountId} group by 1) m
       where c.account_id = ${accountId} and c.id = m.chat_id`,
     sql`
+      update channel_health h set last_in_at = m.last_at
+      from (select c.channel_id, max(m.received_at) as last_at from messages m
+        join chats c on c.account_id = m.account_id and c.id = m.chat_id
+        where m.account_id = ${accountId} and m.direction = 'in' group by 1) m
+      where h.account_id = ${accountId} and h.channel_id = m.channel_id`,
+    sql`
       update deals d set created_at = e.first_at, updated_at = e.last_at, stage_since = coalesce(e.moved_at, e.first_at)
       from (select subject_id::bigint as id, min(at) as first_at, max(at) as last_at,
           max(at) filter (where type = 'deal.moved') as moved_at from events

@@ -40,7 +40,12 @@ function FileItem({ file, isRefused, onRemove, onRetry }: FileItemProps): ReactE
   const isUploading = file.state === 'uploading'
   const { name } = file
   return (
-    <li className={classes.file} data-bad={isRefused || file.state === 'failed' || undefined}>
+    <li
+      className={classes.file}
+      data-bad={isRefused || file.state === 'failed' || undefined}
+      data-named={file.previewUrl === null || undefined}
+      data-covered={isUploading || file.state === 'failed' || undefined}
+    >
       {file.previewUrl === null ? (
         <FileName file={file} />
       ) : (

@@ -108,6 +108,7 @@ const ru = {
   'imbox.error': 'Не удалось загрузить беседы',
   'imbox.first.title': 'Здесь будет переписка',
   'imbox.first.text': 'Подключите канал или сыграйте клиента сами: это в первых шагах',
+  'imbox.first.textOn': 'Канал подключён. Напишите в него или сыграйте клиента сами: это в первых шагах',
   'imbox.first.action': 'Первые шаги',
   'imbox.choose.title': 'Выберите беседу',
   'imbox.choose.text': 'Стрелками или клавишами J и K можно идти по списку',
@@ -240,6 +241,8 @@ const en: Record<keyof typeof ru, string> = {
   'imbox.error': 'Could not load conversations',
   'imbox.first.title': 'Messages will be here',
   'imbox.first.text': 'Connect a channel, or play the client yourself: see the first steps',
+  'imbox.first.textOn':
+    'A channel is connected. Write to it, or play the client yourself: see the first steps',
   'imbox.first.action': 'First steps',
   'imbox.choose.title': 'Choose a conversation',
   'imbox.choose.text': 'The arrows, or J and K, move through the list',

@@ -10,7 +10,7 @@ import { useChoiceWords } from './filter/filter-chips.tsx'
 import { imboxWords } from './labels.ts'
 import { choicesOf, noChoices } from './list-filter.ts'
 import type { ImboxFilter } from './list-filter.ts'
-import { useIsUntouched } from './use-is-untouched.ts'
+import { useBeginning } from './use-beginning.ts'
 
 type ListEmptyProps = {
   filter: ImboxFilter
@@ -27,7 +27,7 @@ export function ListEmpty({ filter, counts, onFilter }: ListEmptyProps): ReactEl
   const tell = useChoiceWords(filter)
   const choices = choicesOf(filter)
   const { search, preset } = filter
-  const isUntouched = useIsUntouched((counts?.open ?? 0) === 0)
+  const beginning = useBeginning((counts?.open ?? 0) === 0)
   if (choices.length > 0) {
     return (
       <EmptyState
@@ -82,7 +82,7 @@ export function ListEmpty({ filter, counts, onFilter }: ListEmptyProps): ReactEl
     )
   }
   const isDone = preset === 'unanswered' || filter.sort === 'waiting'
-  if (isDone || isUntouched === false) {
+  if (isDone || beginning?.isUntouched === false) {
     return (
       <EmptyState
         icon={<IconMessageCheck {...icon} />}
@@ -91,14 +91,15 @@ export function ListEmpty({ filter, counts, onFilter }: ListEmptyProps): ReactEl
       />
     )
   }
-  if (isUntouched === null) return null
+  if (beginning === null) return null
   return (
     <EmptyState
       icon={<IconInbox {...icon} />}
       title={say('imbox.empty.title')}
       text={say('imbox.empty.text')}
       action={
-        rights.settings && (
+        rights.settings &&
+        !beginning.hasChannel && (
           <Button component={AppLink} href="/settings/channels" variant="default">
             {say('imbox.empty.action')}
           </Button>

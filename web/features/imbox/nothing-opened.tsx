@@ -5,16 +5,19 @@ import { useWords } from '../../lib/words.ts'
 import { AppLink } from '../../ui/app-link.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { imboxWords } from './labels.ts'
-import { useIsUntouched } from './use-is-untouched.ts'
+import { useBeginning } from './use-beginning.ts'
 
 /** Beside the list while no conversation is opened: what to do next. */
 export function NothingOpened({ hasRows }: { hasRows: boolean }): ReactElement | null {
   const say = useWords(imboxWords)
-  const isUntouched = useIsUntouched(!hasRows)
+  const beginning = useBeginning(!hasRows)
   if (hasRows) return <Words title={say('imbox.choose.title')} text={say('imbox.choose.text')} />
-  if (!isUntouched) return null
+  if (!beginning?.isUntouched) return null
   return (
-    <Words title={say('imbox.first.title')} text={say('imbox.first.text')}>
+    <Words
+      title={say('imbox.first.title')}
+      text={say(beginning.hasChannel ? 'imbox.first.textOn' : 'imbox.first.text')}
+    >
       <Button component={AppLink} href="/start" variant="light">
         {say('imbox.first.action')}
       </Button>
