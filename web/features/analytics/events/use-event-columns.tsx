@@ -148,13 +148,18 @@ function Thing({ row }: { row: EventRow }): ReactElement {
   )
 }
 
+/** Events whose name says what changed; of any other a value alone would leave one guessing. */
+const saysWhat = /\.(moved|reassigned|tagged|handed_over)$/
+
 function Told({ row, side }: { row: EventRow; side: 'before' | 'after' }): ReactElement | null {
   const told = row.changes.flatMap(({ what, [side]: value }) => (value === null ? [] : [{ what, value }]))
   if (told.length === 0) return null
-  const isOne = row.changes.length === 1
+  const isPlain = row.changes.length === 1 && saysWhat.test(row.type)
   const whole = told.map(({ what, value }) => `${what}: ${value}`).join('\n')
   return (
-    <bdi title={whole}>{told.map(({ what, value }) => (isOne ? value : `${what}: ${value}`)).join('; ')}</bdi>
+    <bdi title={whole}>
+      {told.map(({ what, value }) => (isPlain ? value : `${what}: ${value}`)).join('; ')}
+    </bdi>
   )
 }
 
