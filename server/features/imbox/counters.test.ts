@@ -11,7 +11,6 @@ import {
   countMarked,
   dismissConversation,
   keepAnswered,
-  listConversations,
   lockConversation,
   markConversation,
   markRead,
@@ -26,6 +25,7 @@ import { createTestDatabase } from '#lib/test-database'
 import { openCrm, type TestCrm } from '../deals/test-crm.ts'
 import { messageOf, personOf } from '../intake/test-account.ts'
 import { moveConversation } from './move-conversation.ts'
+import { listAll } from './test-list-all.ts'
 
 /** 10,000 operations: so many portions, in each so many messages that come in, and so much that colleagues do. */
 const portions = 20
@@ -311,21 +311,10 @@ async function expectTrue(): Promise<void> {
       },
     ])
     const [wishes, judge] = one(someFilters())
-    const listed = await listAll(viewer, wishes)
+    const listed = await listAll(db, viewer, wishes)
     const expected = seen.filter((row) => judge(row, viewer)).map(({ number }) => number)
     expect([wishes, listed.toSorted(byNumber)]).toEqual([wishes, expected.toSorted(byNumber)])
   }
 }
 
 const byNumber = (first: number, second: number): number => first - second
-
-async function listAll(viewer: Viewer, wishes: ConversationWishes): Promise<number[]> {
-  const numbers: number[] = []
-  let cursor: string | undefined
-  do {
-    const page = await listConversations(db, viewer, { sort: 'recent', limit: 100, ...wishes, cursor })
-    numbers.push(...page.items.map(({ number }) => number))
-    cursor = page.next ?? undefined
-  } while (cursor !== undefined)
-  return numbers
-}

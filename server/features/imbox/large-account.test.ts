@@ -8,6 +8,7 @@ import { explain } from '#lib/test-plans'
 import { findNextDue, lockDue } from '../conversations/record-missed.ts'
 import { openCrm } from '../deals/test-crm.ts'
 import { listSilent } from '../silence/queries.ts'
+import { listAll } from './test-list-all.ts'
 
 /** Every second conversation is open; what is rare stands among the oldest. */
 const size = 24_000
@@ -169,43 +170,31 @@ test('what is rare is found page by page, and each page says that there is more 
   expect(pages).toBe(3)
 })
 
-/** All pages of what is found, at most so many. */
-async function findAll(viewer: Viewer, wishes: ConversationWishes, most: number): Promise<number[]> {
-  const found: number[] = []
-  let cursor: string | undefined
-  do {
-    const page = await listConversations(db, viewer, { sort: 'recent', limit: 50, ...wishes, cursor })
-    found.push(...page.items.map(({ number }) => number))
-    cursor = page.next ?? undefined
-  } while (cursor !== undefined && found.length < most)
-  return found.slice(0, most)
-}
-
 test.each(['клиент', '+7 921', '921', '№ 7921'])(
   '“%s”, which many have in their name or phone, costs a page what others cost',
   async (search) => {
     await expectCheap(list(admin, { search }), 5100, 3)
     await expectCheap((read) => countFound(read, admin, { search }), 20_100, 3)
     const newest = Array.from({ length: 120 }, (_none, index) => size - index)
-    expect(await findAll(admin, { search }, 120)).toEqual(newest)
+    expect(await listAll(db, admin, { search }, 120)).toEqual(newest)
     expect(await countFound(db, admin, { search })).toEqual({ count: 1000, isMore: true })
     const ofOwn = Array.from({ length: rare }, (_none, index) => 2 * (rare - index))
-    expect(await findAll(own, { search }, size)).toEqual(ofOwn)
-    expect(await findAll(admin, { search, channelId: [rareChannel] }, size)).toEqual(ofOwn)
-    const closed = await findAll(admin, { search, state: 'closed' }, 60)
+    expect(await listAll(db, own, { search })).toEqual(ofOwn)
+    expect(await listAll(db, admin, { search, channelId: [rareChannel] })).toEqual(ofOwn)
+    const closed = await listAll(db, admin, { search, state: 'closed' }, 60)
     expect(closed).toEqual(Array.from({ length: 60 }, (_none, index) => size - 1 - 2 * index))
   },
 )
 
 test('one or two digits are the number of a conversation, however many names have them', async () => {
-  expect(await findAll(admin, { search: '12' }, size)).toEqual([12])
-  expect(await findAll(admin, { search: '7' }, size)).toEqual([7])
+  expect(await listAll(db, admin, { search: '12' })).toEqual([12])
+  expect(await listAll(db, admin, { search: '7' })).toEqual([7])
   await expectCheap(list(admin, { search: '12' }), 50)
 })
 
 test('what few have is found by its index, among all', async () => {
   for (const search of ['7921 000 12 34', '№ 1234', '1234']) {
-    expect(await findAll(admin, { search }, size)).toContain(1234)
+    expect(await listAll(db, admin, { search })).toContain(1234)
     await expectCheap(list(admin, { search }), 400, 3)
   }
 })

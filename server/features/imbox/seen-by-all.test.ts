@@ -3,14 +3,10 @@ import { beforeAll, expect, test } from 'vitest'
 import type { CardKind } from '#contract/common'
 import type { Reach } from '#contract/permissions'
 import { rightsOf, seesConversation, type Viewer } from '#features/access'
-import {
-  countConversations,
-  countFound,
-  listConversations,
-  type ConversationWishes,
-} from '#features/conversations'
+import { countConversations, countFound, type ConversationWishes } from '#features/conversations'
 import { createTestDatabase } from '#lib/test-database'
 import { openCrm, type TestCrm } from '../deals/test-crm.ts'
+import { listAll } from './test-list-all.ts'
 
 /** A world at random, in which cards, clients and conversations stand in every relation to each other. */
 const size = 300
@@ -239,17 +235,6 @@ function someFilters(): Filter[] {
   ]
 }
 
-async function listAll(viewer: Viewer, wishes: ConversationWishes): Promise<number[]> {
-  const numbers: number[] = []
-  let cursor: string | undefined
-  do {
-    const page = await listConversations(db, viewer, { sort: 'recent', limit: 100, ...wishes, cursor })
-    numbers.push(...page.items.map(({ number }) => number))
-    cursor = page.next ?? undefined
-  } while (cursor !== undefined)
-  return numbers.toSorted((first, second) => first - second)
-}
-
 test.each(kinds)(
   'what is listed is what may be opened and what is counted: $deals deals, $contacts contacts, $customers customers, incoming leads $takesIncoming',
   async (kind) => {
@@ -263,7 +248,11 @@ test.each(kinds)(
     expect(rows.map(({ number }) => number)).toEqual(numbers(seen))
     for (const [wishes, judge] of someFilters()) {
       const expected = seen.filter((talk) => judge(talk, viewer))
-      expect([wishes, await listAll(viewer, wishes)]).toEqual([wishes, numbers(expected)])
+      const listed = await listAll(db, viewer, wishes)
+      expect([wishes, listed.toSorted((first, second) => first - second)]).toEqual([
+        wishes,
+        numbers(expected),
+      ])
       expect(await countFound(db, viewer, wishes)).toEqual({ count: expected.length, isMore: false })
     }
     const open = seen.filter(({ isOpen }) => isOpen)

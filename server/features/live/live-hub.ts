@@ -36,6 +36,8 @@ export function createLiveHub(deps: { db: Db; tail: ChangeTail; log: Log; nodeId
   const accounts = new Map<number, Audience>()
   let work = Promise.resolve()
   const stopping = new AbortController()
+  /** The browsers of each user, by his key. */
+  const users = new Map<string, Set<LiveClient>>()
   const tellCountsSoon = createSoon(countsEveryMs, tellCounts, stopping.signal)
 
   /** Steps are done in the order of the log. */
@@ -98,14 +100,11 @@ export function createLiveHub(deps: { db: Db; tail: ChangeTail; log: Log; nodeId
 
   /** Exact counters of one user, counted once for all his browsers. */
   async function tellCounts(key: string): Promise<void> {
-    const clients = [...accounts.values()].flatMap((one) =>
-      [...one.clients].filter((client) => userKey(client) === key),
-    )
-    const [first] = clients
+    const [first] = users.get(key) ?? []
     if (!first) return
     try {
       const counts = await countsOf(deps.db, first.viewer)
-      for (const client of clients) {
+      for (const client of users.get(key) ?? []) {
         // Not the tail's cursor: what this browser has not been told yet must not be skipped when it comes back.
         const { cursor } = client
         sendFrame(client, { type: 'changes', cursor, changes: [{ topic: 'counts', counts }] })
@@ -168,7 +167,15 @@ export function createLiveHub(deps: { db: Db; tail: ChangeTail; log: Log; nodeId
       const audience = accounts.get(viewer.accountId) ?? { clients: new Set(), waiting: null }
       audience.clients.add(client)
       accounts.set(viewer.accountId, audience)
-      socket.on('close', () => leave(accounts, client))
+      const key = userKey(client)
+      users.set(key, (users.get(key) ?? new Set()).add(client))
+      socket.on('close', () => {
+        audience.clients.delete(client)
+        if (audience.clients.size === 0) accounts.delete(viewer.accountId)
+        const own = users.get(key)
+        own?.delete(client)
+        if (own?.size === 0) users.delete(key)
+      })
       socket.on('error', () => socket.terminate())
       socket.on('pong', () => (client.isAnswering = true))
       followLooks(deps, client)
@@ -207,12 +214,6 @@ function pingOrPart(client: LiveClient): void {
   client.isAnswering = false
   client.socket.ping()
   if (!client.isCatchingUp) sendFrame(client, { type: 'changes', cursor: client.cursor, changes: [] })
-}
-
-function leave(accounts: Map<number, Audience>, client: LiveClient): void {
-  const clients = accounts.get(client.viewer.accountId)?.clients
-  clients?.delete(client)
-  if (clients?.size === 0) accounts.delete(client.viewer.accountId)
 }
 
 /** The tail lost its place: every browser loads everything anew. */
