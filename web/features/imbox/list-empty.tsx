@@ -1,4 +1,5 @@
 import { Button, Group } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { IconFilterOff, IconInbox, IconMessageCheck, IconSearchOff, IconStar } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 import type { Counts } from '#contract/conversations'
@@ -25,6 +26,7 @@ export function ListEmpty({ filter, counts, onFilter }: ListEmptyProps): ReactEl
   const say = useWords(imboxWords)
   const { rights } = useSession()
   const tell = useChoiceWords(filter)
+  const isAlone = useMediaQuery('(width < 840px)', undefined, { getInitialValueInEffect: false }) ?? false
   const choices = choicesOf(filter)
   const { search, preset } = filter
   const beginning = useBeginning((counts?.open ?? 0) === 0)
@@ -98,12 +100,18 @@ export function ListEmpty({ filter, counts, onFilter }: ListEmptyProps): ReactEl
       title={say('imbox.empty.title')}
       text={say('imbox.empty.text')}
       action={
-        rights.settings &&
-        !beginning.hasChannel && (
-          <Button component={AppLink} href="/settings/channels" variant="default">
-            {say('imbox.empty.action')}
-          </Button>
-        )
+        beginning.hasChannel
+          ? // Where there is room, this stands beside the list.
+            isAlone && (
+              <Button component={AppLink} href="/start" variant="default">
+                {say('imbox.first.action')}
+              </Button>
+            )
+          : rights.settings && (
+              <Button component={AppLink} href="/settings/channels" variant="default">
+                {say('imbox.empty.action')}
+              </Button>
+            )
       }
     />
   )
