@@ -70,41 +70,45 @@ async function advance(
   const a = at.accountId
   const { rows } = await sql<Row>`
   with i as materialized (
-    select t.*, o.since, o.is_paused
+    select t.*, o.place, o.since, o.is_paused
     from unnest(${turns.map(({ chat }) => chat.chatId)}::uuid[], ${turns.map(({ chat }) => chat.claimedAt)}::timestamptz[],
       ${turns.map(({ sent }) => sent?.part.messageId ?? null)}::uuid[], ${turns.map(({ sent }) => sent?.part.position ?? null)}::int[],
-      ${turns.map(({ sent }) => sent?.part.attempt ?? null)}::int[], ${turns.map(({ sent }) => sent?.externalId ?? null)}::text[])
-      with ordinality t(chat_id, claimed_at, message_id, position, attempt, external_id, ord)
+      ${turns.map(({ sent }) => sent?.part.attempt ?? null)}::int[], ${turns.map(({ sent }) => sent?.part.number ?? null)}::bigint[],
+      ${turns.map(({ sent }) => sent?.externalId ?? null)}::text[])
+      with ordinality t(chat_id, claimed_at, message_id, position, attempt, number, external_id, ord)
     cross join lateral (
-      select o.sending_since as since,
+      select o.ctid as place, o.sending_since as since,
         exists (select from channels h where h.account_id = ${a} and h.id = o.channel_id and h.paused_at is not null) as is_paused
       from outbox o where o.account_id = ${a} and o.chat_id = t.chat_id and o.node_id = ${at.nodeId} and o.claimed_at = t.claimed_at
         and (o.sending_message_id, o.sending_position, o.sending_attempt) is not distinct from (t.message_id, t.position, t.attempt)
-      limit 1
+      limit 1 for no key update of o skip locked
     ) o
   ), s as materialized (
-    select i.*, p.number from i
+    select i.* from i
     cross join lateral (
-      select m.number from message_parts p join messages m on m.account_id = p.account_id and m.id = p.message_id
-      where p.account_id = ${a} and p.message_id = i.message_id and p.position = i.position and p.state = 'queued' limit 1
+      select p.state from message_parts p
+      where p.account_id = ${a} and p.message_id = i.message_id and p.position = i.position offset 0
     ) p
-    where not exists (
+    where p.state = 'queued' and not exists (
       select from early_receipts e where e.account_id = ${a} and e.chat_id = i.chat_id and e.external_id = i.external_id)
-  ), going as materialized (
-    select i.* from i where i.message_id is null or exists (select from s where s.ord = i.ord)
   ), n as materialized (
-    select going.ord, next.*, coalesce(next."replyTo", case when next.position = 0 then (
+    select going.*, next.*, coalesce(next."replyTo", case when next.reply_to_id is not null and next.part_position = 0 then (
       select s.external_id from s where s.message_id = next.reply_to_id) end) as reply_to
-    from going cross join lateral (
-      select ${partColumns}, m.reply_to_id from (
+    from (
+      select place, chat_id, is_paused, message_id as last_id, position as last_position from i where i.message_id is null
+      union all
+      select place, chat_id, is_paused, message_id, position from s
+    ) going
+    left join lateral (
+      select ${partColumns}, m.reply_to_id, p.position as part_position from (
         select * from message_parts p where p.account_id = ${a} and p.chat_id = going.chat_id and p.state = 'queued'
-          and (p.message_id, p.position) is distinct from (going.message_id, going.position) and not going.is_paused
+          and (p.message_id, p.position) is distinct from (going.last_id, going.last_position) and not going.is_paused
         ${inOrder} limit 1
       ) p
       cross join lateral (select * from messages m where m.account_id = ${a} and m.id = p.message_id limit 1) m
       cross join lateral (select external_chat_id from chats c where c.account_id = ${a} and c.id = p.chat_id limit 1) c
       cross join lateral (select resumed_at from channels h where h.account_id = ${a} and h.id = p.channel_id limit 1) h
-    ) next
+    ) next on true
   ), worst as materialized (
     select w.message_id, min(array_position(${worstFirst}::text[], coalesce(s.state, p.state))) as rank
     from (select distinct message_id from s) w
@@ -129,15 +133,14 @@ async function advance(
   ), begun as (
     update outbox o set sending_message_id = n."messageId", sending_position = n.position, sending_attempt = n.attempt,
       sending_since = now()
-    from n join going g on g.ord = n.ord where o.account_id = ${a} and o.chat_id = g.chat_id
+    from n where o.ctid = n.place and n."messageId" is not null
   ), held as (
-    update outbox o set ${notSending} from going g where o.account_id = ${a} and o.chat_id = g.chat_id and g.is_paused
+    update outbox o set ${notSending} from n where o.ctid = n.place and n.is_paused
   ), emptied as (
-    delete from outbox o using going g where o.account_id = ${a} and o.chat_id = g.chat_id and not g.is_paused
-      and not exists (select from n where n.ord = g.ord)
+    delete from outbox o using n where o.ctid = n.place and n."messageId" is null and not n.is_paused
   )
-  select g.chat_id as "chatId", g.is_paused as "isPaused", n."messageId", n.position, n.number, n.text, n.attempt, n."sendId",
-    n."externalChatId", n.reply_to as "replyTo", n."giveUpAt", n.files, n.location
-  from going g left join n on n.ord = g.ord`.execute(tx)
+  select chat_id as "chatId", is_paused as "isPaused", "messageId", position, number, text, attempt, "sendId",
+    "externalChatId", reply_to as "replyTo", "giveUpAt", files, location
+  from n`.execute(tx)
   return rows
 }
