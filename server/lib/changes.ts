@@ -46,18 +46,20 @@ export async function currentCursor(db: Read): Promise<Cursor> {
 }
 
 /**
- * Reads what has come since `cursor`, in the order of ids, of one account or of all.
+ * Reads what has come since `cursor`, in the order of ids, of one account or of all. `topics`: only of these, and without changes
+ * that tell a state only.
  * `isTooOld`: the cursor is of another database, its rows were pruned, or more than `most` rows came: load everything anew.
  */
 export async function readChanges(
   db: Read,
   cursor: Cursor,
-  options: { accountId?: number; most?: number } = {},
+  options: { accountId?: number; topics?: readonly string[]; most?: number } = {},
 ): Promise<ChangeRead> {
   const most = options.most ?? 1_000_000
   const [epoch, snapshot] = splitCursor(cursor)
   if (!epoch || !snapshot) return { cursor: await currentCursor(db), changes: [], isTooOld: true }
-  const rows = await readRows(db, { epoch, snapshot, accountId: options.accountId ?? null, limit: most + 1 })
+  const { accountId = null, topics = null } = options
+  const rows = await readRows(db, { epoch, snapshot, accountId, topics, limit: most + 1 })
   const changes = rows.flatMap(({ cursor: _cursor, isTooOld: _isTooOld, ...row }): Change[] =>
     row.id === null ? [] : [{ ...row, id: row.id }],
   )
@@ -66,13 +68,22 @@ export async function readChanges(
   return { cursor: first?.cursor ?? cursor, changes: isTooOld ? [] : changes, isTooOld }
 }
 
-type Place = { epoch: string; snapshot: string; accountId: number | null; limit: number }
+type Place = {
+  epoch: string
+  snapshot: string
+  accountId: number | null
+  topics: readonly string[] | null
+  limit: number
+}
 
 // New is what was running at the last read and what has begun since; one statement sees one snapshot, so rows and cursor fit.
 async function readRows(db: Read, place: Place): Promise<Row[]> {
   const columns = sql`account_id as "accountId", txid::text, id, topic, number, chat_id as "chatId", message_id as "messageId",
     contact_id as "contactId", card_kind as "cardKind", card_id as "cardId", company_id as "companyId",
     user_id as "userId", event_id as "eventId", patch`
+  const isWanted = sql`(${place.accountId}::bigint is null or account_id = ${place.accountId})
+    and (${place.topics}::text[] is null
+      or topic = any(${place.topics}::text[]) and patch is distinct from ${JSON.stringify(stateOnly)}::jsonb)`
   const { rows } = await sql<Row>`
     with s as materialized (select pg_current_snapshot() as now, i.epoch, i.pruned_to from installation i)
     select s.epoch || '.' || s.now::text as cursor,
@@ -80,12 +91,10 @@ async function readRows(db: Read, place: Place): Promise<Row[]> {
         or s.pruned_to >= any(array(select pg_snapshot_xip(${place.snapshot}::pg_snapshot)))) as "isTooOld", c.*
     from s left join lateral (
       select ${columns} from changes
-        where txid >= pg_snapshot_xmax(${place.snapshot}::pg_snapshot)
-          and (${place.accountId}::bigint is null or account_id = ${place.accountId})
+        where txid >= pg_snapshot_xmax(${place.snapshot}::pg_snapshot) and ${isWanted}
       union all
       select ${columns} from changes
-        where txid = any(array(select pg_snapshot_xip(${place.snapshot}::pg_snapshot)))
-          and (${place.accountId}::bigint is null or account_id = ${place.accountId})
+        where txid = any(array(select pg_snapshot_xip(${place.snapshot}::pg_snapshot))) and ${isWanted}
       limit ${place.limit}
     ) c on true
     order by c.id`.execute(db)

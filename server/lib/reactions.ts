@@ -1,11 +1,14 @@
 import { sql } from 'kysely'
 import type { Change } from './changes.ts'
-import { readChanges } from './changes.ts'
+import { isStateOnly, readChanges } from './changes.ts'
 import type { ChangeTail } from './change-tail.ts'
 import type { Db, Tx } from './db.ts'
 import type { Log } from './log.ts'
 
-/** What a feature does when facts and changes of others have happened: topic → work on all changes of that topic in a portion. Topics are taken in their order here. */
+/**
+ * What a feature does when facts and changes of others have happened: topic → work on all changes of that topic in a portion. Topics
+ * are taken in their order here. How far a message got, and nothing else of it, is told to browsers only.
+ */
 export type Reactions = Record<string, (tx: Tx, changes: Change[]) => Promise<void>>
 
 export type ReactionRunner = {
@@ -15,6 +18,9 @@ export type ReactionRunner = {
 }
 
 const usualPortionMs = 50
+/** Changes that are none of a consumer's are passed by so often: its place must stay in the part of the log that is kept. */
+const passByMs = 60_000
+const tryAgainMs = 1000
 
 /**
  * Runs the reactions of one consumer exactly once per change: its place in the log moves in the transaction that does the
@@ -36,6 +42,8 @@ export function startReactions(options: {
   let running: Promise<void> | null = null
   let isDirty = false
   let isClosed = false
+  let timer: NodeJS.Timeout | null = null
+  let dueAt = Number.POSITIVE_INFINITY
 
   async function run(): Promise<void> {
     while (isDirty && !isClosed) {
@@ -43,8 +51,8 @@ export function startReactions(options: {
       try {
         if (await step(options)) options.onDone?.()
       } catch (error) {
-        // The tail's next word, a second later at most, tries again.
         options.log.error({ error: String(error), consumer: options.name }, 'reactions failed; trying again')
+        if (options.tail) wakeWithin(tryAgainMs)
         return
       }
     }
@@ -59,15 +67,22 @@ export function startReactions(options: {
       await running
     }
   }
-  /** A flood is answered in portions. */
-  function wakeSoon(): void {
-    timer ??= setTimeout(() => {
-      timer = null
+  function wakeWithin(ms: number): void {
+    const at = Date.now() + ms
+    if (at >= dueAt || isClosed) return
+    if (timer) clearTimeout(timer)
+    dueAt = at
+    timer = setTimeout(() => {
+      dueAt = Number.POSITIVE_INFINITY
       void wake()
-    }, options.portionMs ?? usualPortionMs)
+    }, ms)
   }
-  let timer: NodeJS.Timeout | null = null
-  const unsubscribe = options.tail?.subscribe(wakeSoon)
+  const topics = new Set(topicsOf(options.reactions))
+  const concerns = (change: Change): boolean => topics.has(change.topic) && !isStateOnly(change)
+  /** A flood is answered in portions. */
+  const unsubscribe = options.tail?.subscribe((changes) =>
+    wakeWithin(changes?.some(concerns) === false ? passByMs : (options.portionMs ?? usualPortionMs)),
+  )
   void wake()
   return {
     drain: wake,
@@ -88,6 +103,10 @@ type Step = {
   onLost?: (tx: Tx) => Promise<void>
 }
 
+function topicsOf(reactions: readonly Reactions[]): string[] {
+  return [...new Set(reactions.flatMap(Object.keys))]
+}
+
 /** @returns whether anything was done. */
 async function step(options: Step): Promise<boolean> {
   try {
@@ -105,8 +124,8 @@ async function attempt(options: Step, isOneByOne: boolean): Promise<boolean> {
   return options.db.transaction().execute(async (tx) => {
     const place = await lockPlace(tx, options.name)
     if (place === null) return false
-    const read = await readChanges(tx, place)
-    if (read.changes.length === 0 && !read.isTooOld) return false
+    const read = await readChanges(tx, place, { topics: topicsOf(options.reactions) })
+    if (read.cursor === place) return false
     if (read.isTooOld) await options.onLost?.(tx)
     const topics = Map.groupBy(read.changes, (change) => change.topic)
     let hasWork = false

@@ -26,7 +26,10 @@ type Wanted = {
   second: Date | null
 }
 
-/** Locks the chats and contacts the arrivals belong to, in order, then reads what the rules must know of them. */
+/**
+ * Locks the chats and contacts the arrivals belong to, in order, then reads what the rules must know of them. Of a receipt they know
+ * its chat and no more: receipts are the most of what comes, and often all of a batch.
+ */
 export async function readState(
   tx: Tx,
   accountId: number,
@@ -39,22 +42,28 @@ export async function readState(
     const turns = await lockTurnsFor(tx, accountId, [...fresh.chats.values()], channels)
     return { ...fresh, channels, turns }
   }
-  const wanted = JSON.stringify(arrivals.flatMap(wantedOf))
-  await lockChatsAndContacts(tx, accountId, wanted)
-  const chats = await readChats(tx, accountId, wanted)
+  const told = arrivals.filter(({ item }) => item.kind !== 'receipt')
+  const toldChats = new Set(told.map(chatKey))
+  const all = JSON.stringify(arrivals.flatMap(wantedOf))
+  await lockChatsAndContacts(tx, accountId, all)
+  const chats = await readChats(tx, accountId, all, toldChats)
+  if (told.length === 0) return { ...noState(), channels, chats: byKey(chats) }
+  const wanted = JSON.stringify(told.flatMap(wantedOf))
   const contacts = await readContacts(
     tx,
     accountId,
-    [...new Set(chats.map((chat) => chat.contactId))],
+    [...new Set(chats.flatMap((chat) => (toldChats.has(chat.key) ? [chat.contactId] : [])))],
     made.contacts,
   )
-  const opening = chats.filter((chat) => chat.open === null || awaitsFirstReply(chat, channels))
+  const opening = chats.filter(
+    (chat) => toldChats.has(chat.key) && (chat.open === null || awaitsFirstReply(chat, channels)),
+  )
   await lockCards(tx, accountId, opening, contacts)
   const turns = await lockTurnsFor(tx, accountId, opening, channels)
   const messages = await readMessages(tx, accountId, wanted)
   const albums = await readAlbums(tx, accountId, wanted)
   return {
-    chats: new Map(chats.map((chat) => [chat.key, chat])),
+    chats: byKey(chats),
     contacts: new Map(contacts.map((contact) => [contact.id, contact])),
     messages: new Map(messages.map((message) => [`${message.chatId}/${message.externalId}`, message])),
     sent: await readSent(tx, accountId, arrivals),
@@ -62,6 +71,12 @@ export async function readState(
     channels,
     turns,
   }
+}
+
+const byKey = (chats: KnownChat[]): KnownState['chats'] => new Map(chats.map((chat) => [chat.key, chat]))
+
+function noState(): Omit<KnownState, 'authors' | 'limits' | 'channels' | 'chats'> {
+  return { contacts: new Map(), messages: new Map(), sent: new Map(), albums: new Map(), turns: new Map() }
 }
 
 /** The message itself, and the one it answers. */
@@ -90,7 +105,13 @@ async function lockChatsAndContacts(tx: Tx, accountId: number, wanted: string): 
     order by k.id for no key update`.execute(tx)
 }
 
-async function readChats(tx: Tx, accountId: number, wanted: string): Promise<KnownChat[]> {
+/** `told`: the chats of whose open conversations something is to be known. */
+async function readChats(
+  tx: Tx,
+  accountId: number,
+  wanted: string,
+  told: ReadonlySet<string>,
+): Promise<KnownChat[]> {
   const { rows } = await sql<{
     id: string
     channelId: number
@@ -114,21 +135,34 @@ async function readChats(tx: Tx, accountId: number, wanted: string): Promise<Kno
       select "channelId", chat from jsonb_to_recordset(${wanted}::jsonb) r("channelId" bigint, chat text))`.execute(
     tx,
   )
-  const open = await sql<ConversationState & { lastSequence: number | null; isOpenedByUs: boolean }>`
-    select ${stateColumns('v')}, v.opened_way = 'out' as "isOpenedByUs", (select m.external_seq from messages m where m.account_id = v.account_id
-      and m.id = v.last_message_id) as "lastSequence" from conversations v where v.account_id = ${accountId} and v.closed_at is null
-      and v.chat_id = any(${rows.map((row) => row.id)}::uuid[]) order by v.number for no key update`.execute(
-    tx,
-  )
-  const byChat = new Map(open.rows.map((state) => [state.chatId, state]))
-  return rows.map(({ externalChatId, standing, ...row }) => ({
+  const keyed = rows.map(({ externalChatId, ...row }) => ({
     ...row,
     key: chatKey({ channelId: row.channelId, item: { chat: externalChatId } }),
-    open: byChat.get(row.id) ?? null,
-    isOpenedByUs: byChat.get(row.id)?.isOpenedByUs ?? false,
-    lastSequence: byChat.get(row.id)?.lastSequence ?? 0,
+  }))
+  const open = await lockOpen(
+    tx,
+    accountId,
+    keyed.flatMap(({ id, key }) => (told.has(key) ? [id] : [])),
+  )
+  return keyed.map(({ standing, ...row }) => ({
+    ...row,
+    open: open.get(row.id) ?? null,
+    isOpenedByUs: open.get(row.id)?.isOpenedByUs ?? false,
+    lastSequence: open.get(row.id)?.lastSequence ?? 0,
     standing: standing?.map((each) => ({ ...each, at: new Date(each.at) })) ?? [],
   }))
+}
+
+type OpenState = ConversationState & { lastSequence: number | null; isOpenedByUs: boolean }
+
+/** The open conversations of these chats, by chat. */
+async function lockOpen(tx: Tx, accountId: number, chatIds: string[]): Promise<Map<string, OpenState>> {
+  if (chatIds.length === 0) return new Map()
+  const { rows } = await sql<OpenState>`
+    select ${stateColumns('v')}, v.opened_way = 'out' as "isOpenedByUs", (select m.external_seq from messages m where m.account_id = v.account_id
+      and m.id = v.last_message_id) as "lastSequence" from conversations v where v.account_id = ${accountId} and v.closed_at is null
+      and v.chat_id = any(${chatIds}::uuid[]) order by v.number for no key update`.execute(tx)
+  return new Map(rows.map((state) => [state.chatId, state]))
 }
 
 async function readContacts(

@@ -1,4 +1,4 @@
-import { isStateOnly, type Change } from '#lib/changes'
+import type { Change } from '#lib/changes'
 import type { Tx } from '#lib/db'
 import type { Reactions } from '#lib/reactions'
 import { indexMessages } from './index-messages.ts'
@@ -15,7 +15,7 @@ export const reactions: Reactions = {
 async function index(tx: Tx, changes: Change[]): Promise<void> {
   const accounts = [...Map.groupBy(changes, (change) => change.accountId)]
   for (const [accountId, some] of accounts.toSorted(([one], [other]) => one - other)) {
-    const ids = some.flatMap((change) => (isStateOnly(change) ? [] : (change.messageId ?? [])))
+    const ids = some.flatMap((change) => change.messageId ?? [])
     await indexMessages(tx, accountId, ids)
   }
 }

@@ -1,0 +1,111 @@
+import { sql } from 'kysely'
+import { afterEach, expect, test, vi } from 'vitest'
+import type { Change } from './changes.ts'
+import { hasSeen, stateOnly } from './changes.ts'
+import type { ChangeTail, TailListener } from './change-tail.ts'
+import { inTransaction, type Tx } from './db.ts'
+import { createLog } from './log.ts'
+import { startReactions, type ReactionRunner } from './reactions.ts'
+import { createTestDatabase } from './test-database.ts'
+
+const { db } = await createTestDatabase()
+const log = createLog({ level: 'silent' })
+const heard: Change[] = []
+const runners: ReactionRunner[] = []
+
+function start(name: string, tail: ChangeTail | null = null): ReactionRunner {
+  const listen = async (_tx: Tx, changes: Change[]): Promise<void> => {
+    heard.push(...changes)
+  }
+  const reactions = [{ 'message.changed': listen, 'task.changed': listen }]
+  const runner = startReactions({ name, db, reactions, tail, log })
+  runners.push(runner)
+  return runner
+}
+afterEach(async () => {
+  await Promise.all(runners.splice(0).map((runner) => runner.close()))
+  heard.length = 0
+})
+
+/** @returns the transaction that wrote it. */
+async function tell(topic: string, messageState?: typeof stateOnly): Promise<string> {
+  return inTransaction(db, async (tx) => {
+    await sql`insert into changes (account_id, topic, patch)
+      values (1, ${topic}, ${messageState ? JSON.stringify(messageState) : null}::jsonb)`.execute(tx)
+    const { rows } = await sql<{ id: string }>`select pg_current_xact_id()::text as id`.execute(tx)
+    return rows[0]?.id ?? ''
+  })
+}
+
+async function placeOf(name: string): Promise<string> {
+  const { rows } = await sql<{ cursor: string }>`select cursor from consumers where name = ${name}`.execute(
+    db,
+  )
+  return rows[0]?.cursor ?? ''
+}
+
+/** A tail that says what the test says. */
+function tailOf(listeners: Set<TailListener>): ChangeTail {
+  const cursor = (): string => ''
+  return {
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    wake: () => {},
+    cursor,
+    close: async () => {},
+  }
+}
+
+test('only what it reacts to reaches a consumer, and not how far a message got; its place moves past the rest', async () => {
+  const runner = start('picky')
+  await runner.drain()
+  await tell('typing')
+  await tell('message.changed', stateOnly)
+  await tell('message.changed')
+  await tell('task.changed')
+  const last = await tell('conversation.changed')
+  await runner.drain()
+  expect(heard.map(({ topic, patch }) => [topic, patch])).toEqual([
+    ['message.changed', null],
+    ['task.changed', null],
+  ])
+  expect(hasSeen(await placeOf('picky'), last)).toBe(true)
+  await runner.drain()
+  expect(heard).toHaveLength(2)
+})
+
+test('a place behind changes of others only moves on too, long before they are pruned', async () => {
+  const runner = start('left alone')
+  await runner.drain()
+  const before = await placeOf('left alone')
+  const last = await tell('typing')
+  await runner.drain()
+  expect(heard).toEqual([])
+  expect(await placeOf('left alone')).not.toBe(before)
+  expect(hasSeen(await placeOf('left alone'), last)).toBe(true)
+})
+
+test('what is not its own wakes a consumer late, its own soon', async () => {
+  const listeners = new Set<TailListener>()
+  const runner = start('woken', tailOf(listeners))
+  await runner.drain()
+  const transactions = vi.spyOn(db, 'transaction')
+  const say = (topic: string, patch: Change['patch'] = null): void => {
+    for (const listener of listeners) listener([{ topic, patch } as Change], '')
+  }
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
+  try {
+    say('typing')
+    say('message.changed', stateOnly)
+    vi.advanceTimersByTime(59_000)
+    expect(transactions).toHaveBeenCalledTimes(0)
+    say('task.changed')
+    vi.advanceTimersByTime(50)
+    expect(transactions).toHaveBeenCalledTimes(1)
+  } finally {
+    vi.useRealTimers()
+    transactions.mockRestore()
+  }
+})
