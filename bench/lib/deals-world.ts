@@ -1,4 +1,13 @@
+import { createHash } from 'node:crypto'
 import type { Database } from '../../server/lib/db.ts'
+
+/** Contacts have one of these and letters that tell them apart; each stands in a fifth of them. */
+export const firstNames = ['Марина', 'Олег', 'Инна', 'Тимур', 'Вера']
+
+/** What some of the first deals are called by, in a world of any size; hardly any other is. */
+export const rareWords = [1, 2, 3, 4, 5].map((deal) =>
+  createHash('md5').update(`d${deal}`).digest('hex').slice(0, 5),
+)
 
 /**
  * Fills an account with `size` deals by plain SQL: all stages (a tenth of the deals won, a fifth lost), 50 responsible
@@ -7,9 +16,9 @@ import type { Database } from '../../server/lib/db.ts'
 export async function growDeals({ pool }: Database, accountId: number, size: number): Promise<void> {
   await pool.query(
     `insert into contacts (account_id, id, root_id, name, name_source)
-     select $1, n, n, (array['Марина','Олег','Инна','Тимур','Вера'])[1 + i % 5] || ' ' || md5(i::text), 'user'
+     select $1, n, n, ($3::text[])[1 + i % 5] || ' ' || md5(i::text), 'user'
      from (select i, nextval('contact_ids') as n from generate_series(1, $2::int / 5) i) s`,
-    [accountId, size],
+    [accountId, size, firstNames],
   )
   await pool.query(
     `with s as (select pipeline_id, id, kind, row_number() over (partition by kind order by position) - 1 as place

@@ -22,10 +22,15 @@ export const isShort = (text: string): boolean => text.length < shortestIndexed
 
 /** So many of the newest names are looked at, and so many spread over all there are. */
 const newest = 100
-const spread = 50
-/** What stands in so many of the newest and of the spread ones is common: a page of it is full after some two thousand rows. */
+const spread = 150
+/**
+ * What stands in so many of the newest and of the spread ones is common: a page of it is full after some three thousand rows, and the
+ * index would find more than that.
+ */
 const commonOfNewest = 3
 const commonOfSpread = 2
+/** Steps of the golden section: even steps would meet the same name again and again where names come in turn, as imports bring them. */
+const step = 0.618_033_988_75
 
 export type NamedTable = 'deals' | 'customers' | 'contacts' | 'companies'
 
@@ -106,7 +111,8 @@ function sampleOf(accountId: number, { table, points, owner }: Named): RawBuilde
       from (select (select min(t.id) ${from}) as first, (select max(t.id) ${from}) as last) ids
       cross join generate_series(0, ${sql.lit(spread - 1)}) place
       cross join lateral (
-        select ${text} as text ${from} and t.id >= ids.first + (ids.last - ids.first) * place / ${sql.lit(spread)} order by t.id limit 1) n))`
+        select ${text} as text ${from} and t.id >= ids.first + trunc((ids.last - ids.first) * (place * ${sql.lit(step)} % 1))::bigint
+        order by t.id limit 1) n))`
 }
 
 const countOf = (names: string[] | null | undefined, part: string): number =>
