@@ -23,8 +23,8 @@ export async function getInvitation(
 }
 
 /**
- * Makes the new colleague's login and membership. A link works once. An address that can already sign in is refused
- * (`user.email_taken`), so that a link cannot take somebody's login over.
+ * Makes the new colleague's login and membership. A link works once; who used it and asks again, as the answer was lost, has them
+ * already. An address that can already sign in is refused (`user.email_taken`), so that a link cannot take somebody's login over.
  */
 export async function acceptInvitation(
   deps: PeopleDeps,
@@ -33,7 +33,9 @@ export async function acceptInvitation(
 ): Promise<void> {
   const now = deps.clock()
   await inTransaction(deps.db, async (tx) => {
-    const invitation = requireOpen(await lockInvitationOfToken(tx, hashToken(token)), now)
+    const found = await lockInvitationOfToken(tx, hashToken(token))
+    if (found && found.accepted_email === person.email.trim().toLowerCase()) return
+    const invitation = requireOpen(found, now)
     const accountId = invitation.account_id
     const loginId = await createLogin(tx, deps, person)
     const userId = await insertUser(tx, {

@@ -100,6 +100,24 @@ test('an invitation cannot take over a login that is there, and stays open', asy
   expect(again).toMatchObject({ status: 409, body: { error: { code: 'user.email_taken' } } })
 })
 
+test('who accepts an invitation twice, as the answer was lost, is let in by his password; nobody else is', async () => {
+  const { path } = await inviteLink()
+  const twice = await Promise.all([
+    call('', 'POST', `${path}/acceptance`, person('again@shop.ru')),
+    call('', 'POST', `${path}/acceptance`, person('Again@shop.ru ')),
+  ])
+  expect(twice.map((reply) => reply.status)).toEqual([200, 200])
+  for (const { cookie } of twice) expect((await call(cookie, 'GET', '/me')).status).toBe(200)
+  const logins = await db.selectFrom('logins').select('id').where('email', '=', 'again@shop.ru').execute()
+  expect(logins).toHaveLength(1)
+  const wrong = await call('', 'POST', `${path}/acceptance`, {
+    ...person('again@shop.ru'),
+    password: 'quite another one',
+  })
+  expect(wrong).toMatchObject({ status: 401, body: { error: { code: 'session.wrong_password' } } })
+  expect((await call('', 'POST', `${path}/acceptance`, person('thief@shop.ru'))).status).toBe(404)
+})
+
 test('two links accepted at once with one address make one login', async () => {
   const links = [await inviteLink(), await inviteLink()]
   const both = await Promise.all(

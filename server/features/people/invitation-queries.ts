@@ -74,12 +74,17 @@ export type TokenInvitationRow = InvitationRow & {
   company: string
   accepted_at: Date | null
   revoked_at: Date | null
+  /** The address of the colleague who accepted it. */
+  accepted_email: string | null
 }
 
 function invitationOfToken(db: Read, tokenHash: string) {
   return db
     .selectFrom('invitations as i')
     .innerJoin('accounts as a', 'a.id', 'i.account_id')
+    .leftJoin('users as u', (join) =>
+      join.onRef('u.account_id', '=', 'i.account_id').onRef('u.id', '=', 'i.accepted_by'),
+    )
     .select([
       'i.id',
       'i.account_id',
@@ -90,6 +95,7 @@ function invitationOfToken(db: Read, tokenHash: string) {
       'i.accepted_at',
       'i.revoked_at',
       'a.name as company',
+      'u.email as accepted_email',
     ])
     .where('i.token_hash', '=', tokenHash)
 }
@@ -98,9 +104,10 @@ export async function findInvitationOfToken(db: Read, tokenHash: string): Promis
   return (await invitationOfToken(db, tokenHash).executeTakeFirst()) ?? null
 }
 
-/** The same, locked: only one of two who use a link at once may accept it. */
+/** The same, locked: only one of two who use a link at once may accept it. Read afterwards: by then the other has. */
 export async function lockInvitationOfToken(tx: Tx, tokenHash: string): Promise<TokenInvitationRow | null> {
-  return (await invitationOfToken(tx, tokenHash).forUpdate('i').executeTakeFirst()) ?? null
+  await tx.selectFrom('invitations').select('id').where('token_hash', '=', tokenHash).forUpdate().execute()
+  return findInvitationOfToken(tx, tokenHash)
 }
 
 export async function markInvitationAccepted(

@@ -73,10 +73,14 @@ function openRoutes(deps: PeopleDeps): Route[] {
       return {}
     }),
     route(people.getInvitation, async ({ token }) => getInvitation(deps, token)),
-    route(people.acceptInvitation, async ({ token, ...person }, { request, answer }) => {
-      await acceptInvitation(deps, token, person)
-      return signIn(deps, person, request, answer)
-    }),
+    route(
+      people.acceptInvitation,
+      async ({ token, ...person }, { request, answer }) => {
+        await acceptInvitation(deps, token, person)
+        return signIn(deps, person, request, answer)
+      },
+      { limitBy: (input) => input.email },
+    ),
   ]
 }
 
