@@ -68,7 +68,7 @@ export function startReactions(options: {
     }
   }
   function wakeWithin(ms: number): void {
-    const at = Date.now() + ms
+    const at = performance.now() + ms
     if (at >= dueAt || isClosed) return
     if (timer) clearTimeout(timer)
     dueAt = at

@@ -4,7 +4,7 @@ import { createTestDatabase } from '#lib/test-database'
 import { eventually, openBrowser } from './browser.ts'
 import { oneAfterAnother } from './one-after-another.ts'
 import { startWholeProduct } from './whole-product.ts'
-import { bell, centre, open, openMenu } from './work-place.ts'
+import { bell, bellCount, centre, open, openMenu } from './work-place.ts'
 
 oneAfterAnother()
 
@@ -150,9 +150,25 @@ test('what is due and what one wanted to be reminded of is told in the centre', 
     .getByRole('button', { name: /Через час/ })
     .click()
   await toast(anna, 'Напомним')
+  // The centre is opened just before: its first answer is of that moment, and comes when all has been told.
+  const before = await bellCount(anna)
+  const told = Promise.withResolvers<void>()
+  await anna.route(
+    '**/api/notifications?*',
+    async (route) => {
+      const response = await route.fetch()
+      await told.promise
+      await route.fulfill({ response })
+    },
+    { times: 1 },
+  )
+  const asked = anna.waitForRequest('**/api/notifications?*')
+  await bell(anna).click()
+  await asked
   await makeDue('task')
   await makeDue('reminder')
-  await bell(anna).click()
+  await eventually(() => bellCount(anna).then((count) => count >= before + 2)).toBe(true)
+  told.resolve()
   await centre(anna).getByText('Позвонить в банк').waitFor()
   await centre(anna).getByText('Вы просили напомнить').waitFor()
   expect(problems).toEqual([])

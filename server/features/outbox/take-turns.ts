@@ -60,7 +60,7 @@ function isPart(row: NextPart | { messageId: null }): row is NextPart {
 /**
  * Look-ups are lateral and limited, so that each is an index probe also while the tables are young. All of it sees the same moment:
  * what is sent here is still queued to whoever looks for the next one. A message says the worst of its parts, with those of this
- * statement as they are going to be.
+ * statement as they are going to be. A chat counts only when its own row was written: nothing may leave that is not noted there.
  */
 async function advance(
   tx: Tx,
@@ -133,14 +133,17 @@ async function advance(
   ), begun as (
     update outbox o set sending_message_id = n."messageId", sending_position = n.position, sending_attempt = n.attempt,
       sending_since = now()
-    from n where o.ctid = n.place and n."messageId" is not null
+    from n where o.ctid = n.place and n."messageId" is not null returning o.chat_id
   ), held as (
-    update outbox o set ${notSending} from n where o.ctid = n.place and n.is_paused
+    update outbox o set ${notSending} from n where o.ctid = n.place and n.is_paused returning o.chat_id
   ), emptied as (
     delete from outbox o using n where o.ctid = n.place and n."messageId" is null and not n.is_paused
+    returning o.chat_id
   )
-  select chat_id as "chatId", is_paused as "isPaused", "messageId", position, number, text, attempt, "sendId",
+  select n.chat_id as "chatId", is_paused as "isPaused", "messageId", position, number, text, attempt, "sendId",
     "externalChatId", reply_to as "replyTo", "giveUpAt", files, location
-  from n`.execute(tx)
+  from n join (select * from begun union all select * from held union all select * from emptied) noted on noted.chat_id = n.chat_id`.execute(
+    tx,
+  )
   return rows
 }
