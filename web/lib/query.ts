@@ -25,7 +25,10 @@ export class LiveQueryClient extends QueryClient {
     filters?: InvalidateQueryFilters<Key>,
     options?: InvalidateOptions,
   ): Promise<void> {
-    const fetching = this.getQueryCache().findAll({ ...filters, fetchStatus: 'fetching' })
+    const fetching =
+      filters?.refetchType === 'none'
+        ? []
+        : this.getQueryCache().findAll({ ...filters, fetchStatus: 'fetching' })
     const again = fetching.flatMap((query) => (query.state.data === undefined ? [this.#askAgain(query)] : []))
     await Promise.all([super.invalidateQueries(filters, options), ...again])
   }
