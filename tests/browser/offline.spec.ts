@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { createTestDatabase } from '#lib/test-database'
-import { cutOff, eventually, openBrowser } from './browser.ts'
+import { eventually, openBrowser } from './browser.ts'
+import { startLine } from './line.ts'
 import { oneAfterAnother } from './one-after-another.ts'
 import { startWholeProduct } from './whole-product.ts'
 import { chat, field, open } from './work-place.ts'
@@ -8,13 +9,13 @@ import { chat, field, open } from './work-place.ts'
 oneAfterAnother()
 
 const database = await createTestDatabase()
-const { base, setupCode, telegram } = await startWholeProduct(database)
+const { base: product, setupCode, telegram } = await startWholeProduct(database)
+const { base, cut, mend } = await startLine(product)
 const { newContext } = await openBrowser()
 const office = await newContext()
 const anna = await office.newPage()
 const bot = telegram.createBot({ name: 'Зерно и пар', username: 'zerno_bot' })
 const marina = bot.person({ firstName: 'Марина', lastName: 'Ковалёва' })
-let comeBack: Awaited<ReturnType<typeof cutOff>>
 const received = () => marina.received().map(({ text }) => text)
 
 async function post(path: string, body: object): Promise<void> {
@@ -56,7 +57,7 @@ test('a colleague looks at a conversation, and the app is kept', async () => {
 })
 
 test('without a network the app opens again, shows what it has, and says so', async () => {
-  comeBack = await cutOff(office)
+  cut()
   await office.setOffline(true)
   await anna.reload()
   await chat(anna).getByText('Versa Duo').waitFor()
@@ -70,8 +71,8 @@ test('what is written then stays, over a reload too, and leaves once when the ne
   await anna.reload()
   await chat(anna).getByText('Есть, отложить вам?').waitFor()
   expect(received()).toEqual([])
+  mend()
   await office.setOffline(false)
-  await comeBack()
   await eventually(received).toEqual(['Есть, отложить вам?'])
   await anna.getByText('Нет связи').first().waitFor({ state: 'hidden' })
   marina.sendText('Да, до субботы')
