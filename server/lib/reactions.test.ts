@@ -109,3 +109,21 @@ test('what is not its own wakes a consumer late, its own soon', async () => {
     transactions.mockRestore()
   }
 })
+
+test('a consumer that failed tries again by itself, a second later', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+  const transactions = vi.spyOn(db, 'transaction').mockImplementation(() => {
+    throw new Error('the database is away')
+  })
+  try {
+    await start('failing', tailOf(new Set())).drain()
+    const { length: tries } = transactions.mock.calls
+    vi.advanceTimersByTime(999)
+    expect(transactions).toHaveBeenCalledTimes(tries)
+    await vi.advanceTimersByTimeAsync(2)
+    expect(transactions.mock.calls.length).toBeGreaterThan(tries)
+  } finally {
+    vi.useRealTimers()
+    transactions.mockRestore()
+  }
+})
