@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Tx } from '#lib/db'
 import { claimChats, claimQuery } from '../../server/features/outbox/claim-chats.ts'
-import { takeTurns } from '../../server/features/outbox/take-turns.ts'
+import { turnSteps } from '../../server/features/outbox/take-turns.ts'
 import type { BenchProduct } from './product.ts'
 import { growWorld } from './world.ts'
 
@@ -85,9 +85,12 @@ async function measure(tx: Tx, { accountId, channelId }: Place): Promise<BigOutb
   const before = await countScans(tx)
   const [claimMs, chats] = await timed(() => claimChats(tx, nodeId, { most }))
   const turns = chats.map((chat) => ({ chat, sent: null }))
-  const [turnsMs, taken] = await timed(() => takeTurns(tx, { accountId, nodeId, now: new Date() }, turns))
-  if (taken.length !== most || taken.some((one) => typeof one === 'string'))
-    throw new Error('Not every chat had its turn')
+  const [lock, advance] = turnSteps({ accountId, nodeId, now: new Date() }, turns)
+  const [turnsMs, parts] = await timed(async () => {
+    await lock.execute(tx)
+    return (await advance.execute(tx)).rows.filter(({ messageId }) => messageId !== null)
+  })
+  if (parts.length !== most) throw new Error('Not every chat had its turn')
   const sequentialScans = (await countScans(tx)) - before
   const plan = await explainClaim(tx, nodeId)
   await sql`update channels set paused_at = now(), paused_by = 1 where account_id = ${accountId} and id = ${channelId}`.execute(

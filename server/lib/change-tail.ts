@@ -20,7 +20,7 @@ export type ChangeTail = {
 
 const pollMs = 1000
 /** A flood is read in portions: the next read waits at least this long. */
-const pauseMs = 8
+const pauseMs = 4
 
 /**
  * Follows the live log of the whole database for this process. Wake-ups are only alarms: the snapshot cursor is the truth,

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { Kysely, PostgresDialect, type Transaction } from 'kysely'
+import { Kysely, PostgresDialect, type CompiledQuery, type RawBuilder, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { DB } from '#db'
+import { Together } from './together.ts'
 
 export type Db = Kysely<DB>
 /** First parameter of everything that writes or emits: a write through the outer handle inside a transaction cannot be spelled. */
@@ -107,16 +108,57 @@ const retriable = new Set(['40P01', '40001'])
 const mostTries = 3
 const commitListeners = new WeakMap<Db, () => void>()
 
-/** Calls `listener` after every transaction that `inTransaction` commits on this database. */
+/** Calls `listener` after every transaction that `inTransaction` or `inOneGo` commits on this database. */
 export function onCommit(db: Db, listener: () => void): void {
   commitListeners.set(db, listener)
 }
 
 /** Runs `work` in a transaction; a deadlock or serialization failure is tried again, up to three times in all. */
-export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+export function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return committing(db, () => db.transaction().execute(work))
+}
+
+/**
+ * Two statements in a transaction of their own and one round trip; the second sees what was committed until the first has ended. Tried
+ * again as `inTransaction` does. @returns the rows of each.
+ */
+export function inOneGo<A, B>(
+  { db, pool }: Pick<Database, 'db' | 'pool'>,
+  first: RawBuilder<A>,
+  second: RawBuilder<B>,
+): Promise<[A[], B[]]> {
+  return committing(db, async () => {
+    const [ofFirst, ofSecond] = await sendTogether(pool, [first.compile(db), second.compile(db)])
+    return [ofFirst as A[], ofSecond as B[]]
+  })
+}
+
+/** Sends statements as `Together` says. @returns the rows of each. */
+export async function sendTogether(pool: pg.Pool, queries: readonly CompiledQuery[]): Promise<unknown[][]> {
+  const client = await pool.connect()
+  const together = new Together(
+    queries.map(({ sql: text, parameters }) => ({
+      text,
+      values: [...parameters],
+      name: statementName(text),
+      types,
+    })),
+  )
+  try {
+    client.query(together)
+    const results = await together.results
+    client.release()
+    return results.map(({ rows }) => rows)
+  } catch (error) {
+    client.release(true)
+    throw error
+  }
+}
+
+async function committing<T>(db: Db, work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const result = await db.transaction().execute(work)
+      const result = await work()
       commitListeners.get(db)?.()
       return result
     } catch (error) {

@@ -3,7 +3,8 @@ import { findViewer, seesEverything } from '#features/access'
 import { countsOf } from '#features/imbox'
 import type { ChangeTail } from '#lib/change-tail'
 import { hasSeen, readChanges, type Change } from '#lib/changes'
-import type { Db } from '#lib/db'
+import type { Database } from '#lib/db'
+import { gatherReads } from '#lib/gather-reads'
 import type { Log } from '#lib/log'
 import { changesFor } from './changes-for.ts'
 import { hydrate, movesCounts } from './hydrate.ts'
@@ -32,7 +33,10 @@ const pingMs = 25_000
 const closeSignedOut = 4401
 
 /** Tells the browsers of this node what changes: reads each batch once per account and sends every browser what it may see. */
-export function createLiveHub(deps: { db: Db; tail: ChangeTail; log: Log; nodeId: string }): LiveHub {
+export function createLiveHub(
+  deps: Pick<Database, 'db' | 'pool'> & { tail: ChangeTail; log: Log; nodeId: string },
+): LiveHub {
+  const reads = gatherReads(deps.pool)
   const accounts = new Map<number, Audience>()
   let work = Promise.resolve()
   const stopping = new AbortController()
@@ -80,7 +84,7 @@ export function createLiveHub(deps: { db: Db; tail: ChangeTail; log: Log; nodeId
   /** Those who see everything get one frame, made once. */
   async function tellClients(clients: LiveClient[], accountId: number, batch: Batch): Promise<void> {
     if (clients.length === 0) return
-    const hydrated = await hydrate(deps.db, accountId, batch.changes)
+    const hydrated = await hydrate(reads, accountId, batch.changes)
     const frames = new Map<string, Buffer | null>()
     for (const client of clients) {
       const fresh = freshFor(client, batch)
@@ -88,8 +92,8 @@ export function createLiveHub(deps: { db: Db; tail: ChangeTail; log: Log; nodeId
       const key = isShared ? `all:${client.viewer.userId}` : ''
       let frame = isShared ? frames.get(key) : undefined
       if (frame === undefined) {
-        const mine = isShared ? hydrated : await hydrate(deps.db, accountId, fresh)
-        const changes = await changesFor(deps.db, client.viewer, mine)
+        const mine = isShared ? hydrated : await hydrate(reads, accountId, fresh)
+        const changes = await changesFor(reads, client.viewer, mine)
         frame = changes.length > 0 ? frameOf(batch.cursor, changes) : null
         if (isShared) frames.set(key, frame)
       }

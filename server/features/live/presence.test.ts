@@ -18,7 +18,7 @@ import { createLiveHub } from './live-hub.ts'
 import { routes } from './routes.ts'
 
 const database = await createTestDatabase()
-const { db, connectionString } = database
+const { db, pool, connectionString } = database
 const log = createLog({ level: 'silent' })
 const tail = await startChangeTail({
   db,
@@ -27,7 +27,7 @@ const tail = await startChangeTail({
 })
 onCommit(db, tail.wake)
 const nodeId = randomUUID()
-const hub = createLiveHub({ db, tail, log, nodeId })
+const hub = createLiveHub({ db, pool, tail, log, nodeId })
 const resolveCaller: ResolveCaller = async ({ headers }) => {
   const [, accountId, userId] = /who=(\d+)\.(\d+)/.exec(headers.get('cookie') ?? '') ?? []
   const viewer = await findViewer(db, Number(accountId), Number(userId))

@@ -12,7 +12,7 @@ import { createTestDatabase } from '#lib/test-database'
 import { createLiveHub } from './live-hub.ts'
 import { routes } from './routes.ts'
 
-const { db, connectionString } = await createTestDatabase()
+const { db, pool, connectionString } = await createTestDatabase()
 const log = createLog({ level: 'silent' })
 const tail = await startChangeTail({
   db,
@@ -29,7 +29,7 @@ const people = {
   onAccountCreated: async () => {},
 }
 const resolveCaller = createResolveCaller(people)
-const hub = createLiveHub({ db, tail, log, nodeId: randomUUID() })
+const hub = createLiveHub({ db, pool, tail, log, nodeId: randomUUID() })
 const app = await createHttpServer(
   {
     config: { publicUrl: null, filesUrl: null, trustProxy: 0 },

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Connection, Messenger } from '#channels/channel'
 import type { ChangeTail } from '#lib/change-tail'
 import type { Clock } from '#lib/clock'
-import type { Db } from '#lib/db'
+import type { Database } from '#lib/db'
 import type { Log } from '#lib/log'
 import type { OutgoingFile } from '#channels/channel'
 import { claimChats, dropStrayClaims, type ClaimedChat } from './claim-chats.ts'
@@ -18,8 +18,7 @@ export type ReachedChannel = {
   reportRevoked(detail: string): Promise<void>
 }
 
-export type OutboxDeps = {
-  db: Db
+export type OutboxDeps = Pick<Database, 'db' | 'pool'> & {
   nodeId: string
   clock: Clock
   log: Log

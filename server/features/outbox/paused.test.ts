@@ -45,6 +45,7 @@ const channel = { messenger, connection, isPaused: false, reportRevoked: async (
 const outbox = startOutbox(
   {
     db,
+    pool,
     nodeId: randomUUID(),
     clock: deps.clock,
     log: createLog({ level: 'silent' }),

@@ -55,7 +55,7 @@ async function send(chatId: string, text: string, replyToId: string | null = nul
 
 const claim = (): Promise<ClaimedChat[]> => claimChats(db, nodeId, { most: 32, accountId: account.accountId })
 const turn = (turns: Turn[]): Promise<Taken[]> =>
-  inTransaction(db, (tx) => takeTurns(tx, { accountId: account.accountId, nodeId, now }, turns))
+  takeTurns(database, { accountId: account.accountId, nodeId, now }, turns)
 
 function partOf(taken: Taken | undefined): NextPart {
   if (!taken || typeof taken === 'string') throw new Error(`no part: ${taken}`)
@@ -269,6 +269,7 @@ test('a paused channel keeps what has left and lets nothing more go', async () =
 
 const together = createTurns({
   db,
+  pool,
   nodeId,
   clock: () => now,
   log: createLog({ level: 'silent' }),

@@ -1,7 +1,7 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { worstFirst } from '#features/messages'
 import { stateOnly } from '#lib/changes'
-import type { Tx } from '#lib/db'
+import { inOneGo, type Database } from '#lib/db'
 import type { ClaimedChat } from './claim-chats.ts'
 import { inOrder, partColumns, type NextPart } from './next-part.ts'
 import { notSending } from './release-chat.ts'
@@ -15,6 +15,8 @@ export type Turn = { chat: ClaimedChat; sent: { part: NextPart; externalId: stri
  */
 export type Taken = NextPart | 'paused' | 'over' | 'busy' | 'odd'
 
+type At = { accountId: number; nodeId: string; now: Date }
+
 /**
  * The turns of many chats of one account at once: writes down what was accepted and notes what leaves next. It waits for nobody:
  * a chat in which something else happens right now, whose claim is another's by now, or whose part is not simply sent (something
@@ -22,33 +24,41 @@ export type Taken = NextPart | 'paused' | 'over' | 'busy' | 'odd'
  * @returns what became of each turn.
  */
 export async function takeTurns(
-  tx: Tx,
-  at: { accountId: number; nodeId: string; now: Date },
+  database: Pick<Database, 'db' | 'pool'>,
+  at: At,
   turns: readonly Turn[],
 ): Promise<Taken[]> {
-  const locked = await lockChats(tx, at.accountId, turns)
-  const open = turns.filter(({ chat }) => locked.has(chat.chatId))
+  const [[locks], rows] = await inOneGo(database, ...turnSteps(at, turns))
+  const locked = new Set(locks?.ids)
   const taken = new Map<string, Taken>()
-  const rows = open.length === 0 ? [] : await advance(tx, at, open)
   for (const { chatId, isPaused, ...part } of rows) {
     taken.set(chatId, isPaused ? 'paused' : isPart(part) ? part : 'over')
   }
   return turns.map(({ chat: { chatId } }) => taken.get(chatId) ?? (locked.has(chatId) ? 'odd' : 'busy'))
 }
 
+/** The two statements of a batch of turns, for one transaction. */
+export function turnSteps(at: At, turns: readonly Turn[]): [RawBuilder<{ ids: string[] }>, RawBuilder<Row>] {
+  return [lockChats(at.accountId, turns), advance(at, turns)]
+}
+
+/** Where the transaction keeps the chats it has locked. */
+const lockedChats = 'beseda.locked_chats'
+
 /**
  * Everything that changes a chat locks it first, so that what follows sees all that was announced or told before. In a
  * statement of its own: the next one sees what was committed until now. That one is large, and good for any number of chats
  * with one plan: to plan it anew for every batch would cost more than to run it.
  */
-async function lockChats(tx: Tx, accountId: number, turns: readonly Turn[]): Promise<Set<string>> {
-  const { rows } = await sql<{ id: string }>`
-    select c.id, set_config('plan_cache_mode', 'force_generic_plan', true)
-    from unnest(${turns.map(({ chat }) => chat.chatId)}::uuid[]) t(chat_id)
-    cross join lateral (
-      select c.id from chats c where c.account_id = ${accountId} and c.id = t.chat_id limit 1 for no key update skip locked
-    ) c`.execute(tx)
-  return new Set(rows.map((row) => row.id))
+function lockChats(accountId: number, turns: readonly Turn[]): RawBuilder<{ ids: string[] }> {
+  return sql`
+    select ids, set_config(${lockedChats}, ids::text, true), set_config('plan_cache_mode', 'force_generic_plan', true)
+    from (
+      select coalesce(array_agg(c.id), '{}') as ids from unnest(${turns.map(({ chat }) => chat.chatId)}::uuid[]) t(chat_id)
+      cross join lateral (
+        select c.id from chats c where c.account_id = ${accountId} and c.id = t.chat_id limit 1 for no key update skip locked
+      ) c
+    ) locked`
 }
 
 type Row = { chatId: string; isPaused: boolean } & (NextPart | { messageId: null })
@@ -58,17 +68,13 @@ function isPart(row: NextPart | { messageId: null }): row is NextPart {
 }
 
 /**
- * Look-ups are lateral and limited, so that each is an index probe also while the tables are young. All of it sees the same moment:
+ * Of the chats that are locked. Look-ups are lateral and limited, so that each is an index probe also while the tables are young. All of it sees the same moment:
  * what is sent here is still queued to whoever looks for the next one. A message says the worst of its parts, with those of this
  * statement as they are going to be. A chat counts only when its own row was written: nothing may leave that is not noted there.
  */
-async function advance(
-  tx: Tx,
-  at: { accountId: number; nodeId: string; now: Date },
-  turns: readonly Turn[],
-): Promise<Row[]> {
+function advance(at: At, turns: readonly Turn[]): RawBuilder<Row> {
   const a = at.accountId
-  const { rows } = await sql<Row>`
+  return sql`
   with i as materialized (
     select t.*, o.place, o.since, o.is_paused
     from unnest(${turns.map(({ chat }) => chat.chatId)}::uuid[], ${turns.map(({ chat }) => chat.claimedAt)}::timestamptz[],
@@ -83,6 +89,7 @@ async function advance(
         and (o.sending_message_id, o.sending_position, o.sending_attempt) is not distinct from (t.message_id, t.position, t.attempt)
       limit 1 for no key update of o skip locked
     ) o
+    where t.chat_id = any((select current_setting(${lockedChats})::uuid[])::uuid[])
   ), s as materialized (
     select i.* from i
     cross join lateral (
@@ -142,8 +149,5 @@ async function advance(
   )
   select n.chat_id as "chatId", is_paused as "isPaused", "messageId", position, number, text, attempt, "sendId",
     "externalChatId", reply_to as "replyTo", "giveUpAt", files, location
-  from n join (select * from begun union all select * from held union all select * from emptied) noted on noted.chat_id = n.chat_id`.execute(
-    tx,
-  )
-  return rows
+  from n join (select * from begun union all select * from held union all select * from emptied) noted on noted.chat_id = n.chat_id`
 }

@@ -1,4 +1,4 @@
-import { inTransaction, isDatabaseError } from '#lib/db'
+import { isDatabaseError } from '#lib/db'
 import { isDatabaseAway } from '#lib/errors'
 import { describeError } from '#lib/log'
 import type { OutboxDeps, ReachedChannel } from './outbox.ts'
@@ -54,7 +54,7 @@ export function createTurns(deps: OutboxDeps): Turns {
     const at = { accountId, nodeId: deps.nodeId, now: deps.clock() }
     const turns = batch.map(({ turn }) => turn)
     try {
-      const taken = await inTransaction(deps.db, (tx) => takeTurns(tx, at, turns))
+      const taken = await takeTurns(deps, at, turns)
       const reach = await reachAll(deps, accountId, turns)
       for (const [index, one] of batch.entries()) {
         if (taken[index] === 'busy' && one.tries < mostTries) takeLater(one)
