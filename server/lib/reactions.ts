@@ -17,7 +17,8 @@ export type ReactionRunner = {
   close(): Promise<void>
 }
 
-const usualPortionMs = 50
+/** How long it gathers before it looks. A larger portion is cheaper by the message, but live messages wait while it has a processor to itself. */
+const portionMs = 50
 /** Changes that are none of a consumer's are passed by so often: its place must stay in the part of the log that is kept. */
 const passByMs = 60_000
 const tryAgainMs = 1000
@@ -34,8 +35,6 @@ export function startReactions(options: {
   tail: ChangeTail | null
   log: Log
   onDone?: () => void
-  /** How long it gathers before it looks: what nobody waits for is cheaper in large portions. */
-  portionMs?: number
   /** Does without the changes when they are lost: the log was pruned, or the database is a restored copy. */
   onLost?: (tx: Tx) => Promise<void>
 }): ReactionRunner {
@@ -81,7 +80,7 @@ export function startReactions(options: {
   const concerns = (change: Change): boolean => topics.has(change.topic) && !isStateOnly(change)
   /** A flood is answered in portions. */
   const unsubscribe = options.tail?.subscribe((changes) =>
-    wakeWithin(changes?.some(concerns) === false ? passByMs : (options.portionMs ?? usualPortionMs)),
+    wakeWithin(changes?.some(concerns) === false ? passByMs : portionMs),
   )
   void wake()
   return {

@@ -18,6 +18,5 @@ export function startSearch(deps: { db: Db; log: Log; tail: ChangeTail | null })
     name: 'search',
     reactions: [reactions],
     onLost: refillAll,
-    portionMs: 150,
   })
 }
