@@ -31,6 +31,7 @@ const longestRestMs = 250
 const pingMs = 25_000
 /** The socket is told to sign in again. */
 const closeSignedOut = 4401
+const closeTryAgain = 1013
 
 /** Tells the browsers of this node what changes: reads each batch once per account and sends every browser what it may see. */
 export function createLiveHub(
@@ -44,9 +45,15 @@ export function createLiveHub(
   const users = new Map<string, Set<LiveClient>>()
   const tellCountsSoon = createSoon(countsEveryMs, tellCounts, stopping.signal)
 
-  /** Steps are done in the order of the log. */
-  function inOrder(step: () => Promise<void>): Promise<void> {
-    work = work.then(step).catch((error: unknown) => deps.log.error({ error }, 'live updates failed'))
+  /**
+   * Steps are done in the order of the log. When one fails the browsers it was for are parted from: they come back with the cursors
+   * of what they were told, so that nothing is passed over.
+   */
+  function inOrder(browsers: Iterable<LiveClient>, step: () => Promise<void>): Promise<void> {
+    work = work.then(step).catch((error: unknown) => {
+      deps.log.error({ error }, 'live updates failed')
+      for (const { socket } of browsers) socket.close(closeTryAgain, 'come back')
+    })
     return work
   }
 
@@ -64,7 +71,7 @@ export function createLiveHub(
     const gathered = audience.waiting
     audience.waiting = { changes: [...(gathered?.changes ?? []), ...batch.changes], cursor: batch.cursor }
     if (gathered) return
-    void inOrder(async () => {
+    void inOrder(audience.clients, async () => {
       const portion = audience.waiting
       audience.waiting = null
       const from = performance.now()
@@ -146,7 +153,7 @@ export function createLiveHub(
       await tellClients([client], accountId, { changes: read.changes, cursor: read.cursor })
       sendFrame(client, { type: 'hello', cursor: read.cursor })
     }
-    await inOrder(async () => {
+    await inOrder([client], async () => {
       for (const batch of client.backlog.splice(0)) await tellClients([client], accountId, batch)
       client.isCatchingUp = false
     })

@@ -1,0 +1,101 @@
+import { once } from 'node:events'
+import { randomUUID } from 'node:crypto'
+import type pg from 'pg'
+import { afterAll, expect, test } from 'vitest'
+import WebSocket from 'ws'
+import type { LiveFrame } from '#contract/live'
+import { findViewer } from '#features/access'
+import { startChangeTail } from '#lib/change-tail'
+import type { ResolveCaller } from '#lib/http/serve-routes'
+import { createHttpServer } from '#lib/http/server'
+import { createLog } from '#lib/log'
+import { createMetrics } from '#lib/metrics'
+import { createTestDatabase } from '#lib/test-database'
+import { createTestAccount, messageOf, personOf } from '../intake/test-account.ts'
+import { createLiveHub } from './live-hub.ts'
+import { routes } from './routes.ts'
+
+const database = await createTestDatabase()
+const { db, pool } = database
+const account = await createTestAccount(database)
+const log = createLog({ level: 'silent' })
+const tail = await startChangeTail({
+  db,
+  log,
+  startWakeup: async () => ({ notify() {}, close: async () => {} }),
+})
+
+/** As long as it is away, nothing that a frame needs can be read. */
+let isAway = false
+const connect = (): Promise<pg.PoolClient> => {
+  if (isAway) throw new Error('the database is away')
+  return pool.connect()
+}
+const shaky: pg.Pool = Object.create(pool, { connect: { value: connect } })
+const hub = createLiveHub({ db, pool: shaky, tail, log, nodeId: randomUUID() })
+const resolveCaller: ResolveCaller = async () => {
+  const viewer = await findViewer(db, account.accountId, account.adminId)
+  return viewer && { ...viewer, name: 'Анна', roleId: 1 }
+}
+const app = await createHttpServer(
+  {
+    config: { publicUrl: null, filesUrl: null, trustProxy: 0 },
+    log,
+    metrics: createMetrics({ withProcess: false }),
+    resolveCaller,
+  },
+  routes({ hub, resolveCaller }),
+)
+const base = await app.listen({ port: 0, host: '127.0.0.1' })
+afterAll(async () => {
+  hub.close()
+  await app.close()
+  await tail.close()
+})
+
+type Page = { socket: WebSocket; texts: string[]; cursor(): string; untilTold(text: string): Promise<void> }
+
+/** A page that has come back with this cursor, and the texts of the messages it was told of. */
+async function openPage(cursor?: string): Promise<Page> {
+  const query = cursor === undefined ? '' : `?cursor=${encodeURIComponent(cursor)}`
+  const socket = new WebSocket(`${base.replace('http', 'ws')}/api/live${query}`, { origin: base })
+  const texts: string[] = []
+  let last = ''
+  socket.on('message', (data: Buffer) => {
+    const frame = JSON.parse(data.toString()) as LiveFrame
+    last = frame.cursor
+    if (frame.type !== 'changes') return
+    for (const change of frame.changes) if (change.topic === 'message') texts.push(change.message.text ?? '')
+  })
+  await once(socket, 'message')
+  return {
+    socket,
+    texts,
+    cursor: () => last,
+    untilTold: async (text) => {
+      while (!texts.includes(text)) await once(socket, 'message')
+    },
+  }
+}
+
+async function write(text: string): Promise<void> {
+  await account.take(messageOf(personOf('7'), text, { chat: '7' }))
+  tail.wake()
+}
+
+test('what could not be read for a frame is told to the page that comes back, once', async () => {
+  const page = await openPage()
+  await write('раз')
+  await page.untilTold('раз')
+  isAway = true
+  const closed = once(page.socket, 'close')
+  await write('два')
+  const [code] = await closed
+  isAway = false
+  expect(code).toBe(1013)
+  await write('три')
+  const again = await openPage(page.cursor())
+  await again.untilTold('три')
+  expect(page.texts).toEqual(['раз'])
+  expect(again.texts).toEqual(['два', 'три'])
+})
