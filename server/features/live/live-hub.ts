@@ -26,6 +26,7 @@ type Audience = { clients: Set<LiveClient>; waiting: Batch | null }
 
 const mostMissed = 2000
 const countsEveryMs = 150
+const tryAgainMs = 1000
 const restShare = 0.2
 const longestRestMs = 250
 const pingMs = 25_000
@@ -121,7 +122,8 @@ export function createLiveHub(
         sendFrame(client, { type: 'changes', cursor, changes: [{ topic: 'counts', counts }] })
       }
     } catch (error) {
-      deps.log.warn({ error }, 'counters could not be sent')
+      deps.log.warn({ error }, 'counters could not be sent; trying again')
+      setTimeout(() => tellCountsSoon(key), tryAgainMs).unref()
     }
   }
 

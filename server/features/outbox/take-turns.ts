@@ -68,9 +68,10 @@ function isPart(row: NextPart | { messageId: null }): row is NextPart {
 }
 
 /**
- * Of the chats that are locked. Look-ups are lateral and limited, so that each is an index probe also while the tables are young. All of it sees the same moment:
- * what is sent here is still queued to whoever looks for the next one. A message says the worst of its parts, with those of this
- * statement as they are going to be. A chat counts only when its own row was written: nothing may leave that is not noted there.
+ * Of the chats that are locked. Look-ups are lateral and limited, so that each is an index probe also while the tables are young. All
+ * of it sees the same moment: what is sent here is still queued to whoever looks for the next one. A message says the worst of its
+ * parts, with those of this statement as they are going to be. A chat counts only when its own row was written: nothing may leave
+ * that is not noted there.
  */
 function advance(at: At, turns: readonly Turn[]): RawBuilder<Row> {
   const a = at.accountId
