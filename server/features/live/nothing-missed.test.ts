@@ -1,19 +1,17 @@
 import { once } from 'node:events'
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
-import { afterAll, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import WebSocket from 'ws'
 import type { LiveFrame } from '#contract/live'
 import { findViewer } from '#features/access'
 import { startChangeTail } from '#lib/change-tail'
 import type { ResolveCaller } from '#lib/http/serve-routes'
-import { createHttpServer } from '#lib/http/server'
 import { createLog } from '#lib/log'
-import { createMetrics } from '#lib/metrics'
 import { createTestDatabase } from '#lib/test-database'
 import { createTestAccount, messageOf, personOf } from '../intake/test-account.ts'
 import { createLiveHub } from './live-hub.ts'
-import { routes } from './routes.ts'
+import { servePages } from './test-pages.ts'
 
 const database = await createTestDatabase()
 const { db, pool } = database
@@ -48,22 +46,7 @@ const resolveCaller: ResolveCaller = async () => {
   const viewer = await findViewer(db, account.accountId, account.adminId)
   return viewer && { ...viewer, name: 'Анна', roleId: 1 }
 }
-const app = await createHttpServer(
-  {
-    config: { publicUrl: null, filesUrl: null, trustProxy: 0 },
-    log,
-    metrics: createMetrics({ withProcess: false }),
-    resolveCaller,
-  },
-  routes({ hub, resolveCaller }),
-)
-const base = await app.listen({ port: 0, host: '127.0.0.1' })
-afterAll(async () => {
-  hub.close()
-  await app.close()
-  await tail.close()
-})
-
+const { base } = await servePages({ hub, tail, resolveCaller })
 type Page = {
   socket: WebSocket
   texts: string[]

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import WebSocket from 'ws'
 import type { LiveFrame } from '#contract/live'
 import type { Presence } from '#contract/presence'
@@ -9,13 +9,11 @@ import { freePresences, routes as presenceRoutes } from '#features/presence'
 import { startChangeTail, startPostgresWakeup } from '#lib/change-tail'
 import { inTransaction, onCommit } from '#lib/db'
 import type { ResolveCaller } from '#lib/http/serve-routes'
-import { createHttpServer } from '#lib/http/server'
 import { createLog } from '#lib/log'
-import { createMetrics } from '#lib/metrics'
 import { createTestDatabase } from '#lib/test-database'
 import { openCrm, type TestCrm } from '../deals/test-crm.ts'
 import { createLiveHub } from './live-hub.ts'
-import { routes } from './routes.ts'
+import { servePages } from './test-pages.ts'
 
 const database = await createTestDatabase()
 const { db, pool, connectionString } = database
@@ -33,16 +31,7 @@ const resolveCaller: ResolveCaller = async ({ headers }) => {
   const viewer = await findViewer(db, Number(accountId), Number(userId))
   return viewer && { ...viewer, name: 'Анна', roleId: 1 }
 }
-const app = await createHttpServer(
-  {
-    config: { publicUrl: null, filesUrl: null, trustProxy: 0 },
-    log,
-    metrics: createMetrics({ withProcess: false }),
-    resolveCaller,
-  },
-  [...presenceRoutes({ db }), ...routes({ hub, resolveCaller })],
-)
-const base = await app.listen({ port: 0, host: '127.0.0.1' })
+const { app, base } = await servePages({ hub, tail, resolveCaller }, presenceRoutes({ db }))
 const open = await openCrm(database)
 let crm: TestCrm
 let number = 0
@@ -50,12 +39,6 @@ beforeAll(async () => {
   crm = await open()
   number = (await crm.write('Марина')).number
 })
-afterAll(async () => {
-  hub.close()
-  await app.close()
-  await tail.close()
-})
-
 type Page = { socket: WebSocket; told: Presence[]; until(what: (told: Presence[]) => boolean): Promise<void> }
 
 /** A page of this user that has said hello, with what it was told of who looks where. */

@@ -1,16 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import WebSocket from 'ws'
 import { createResolveCaller, ensureAdmin, routes as peopleRoutes } from '#features/people'
 import { startChangeTail, startPostgresWakeup } from '#lib/change-tail'
 import { onCommit } from '#lib/db'
-import { createHttpServer } from '#lib/http/server'
 import { createLog } from '#lib/log'
-import { createMetrics } from '#lib/metrics'
 import { createTestDatabase } from '#lib/test-database'
 import { createLiveHub } from './live-hub.ts'
-import { routes } from './routes.ts'
+import { servePages } from './test-pages.ts'
 
 const { db, pool, connectionString } = await createTestDatabase()
 const log = createLog({ level: 'silent' })
@@ -30,24 +28,9 @@ const people = {
 }
 const resolveCaller = createResolveCaller(people)
 const hub = createLiveHub({ db, pool, tail, log, nodeId: randomUUID() })
-const app = await createHttpServer(
-  {
-    config: { publicUrl: null, filesUrl: null, trustProxy: 0 },
-    log,
-    metrics: createMetrics({ withProcess: false }),
-    resolveCaller,
-  },
-  [...peopleRoutes(people), ...routes({ hub, resolveCaller })],
-)
-const base = await app.listen({ port: 0, host: '127.0.0.1' })
+const { app, base } = await servePages({ hub, tail, resolveCaller }, peopleRoutes(people))
 const person = { email: 'anna@shop.ru', password: 'correct horse battery' }
 await ensureAdmin(people, { ...person, accountName: 'Магазин' })
-afterAll(async () => {
-  hub.close()
-  await app.close()
-  await tail.close()
-})
-
 async function call(method: 'POST' | 'DELETE', cookie: string, body?: object): Promise<string> {
   const answer = await app.inject({
     method,
