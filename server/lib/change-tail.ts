@@ -92,6 +92,7 @@ export async function startChangeTail(options: {
 
 const channelName = 'beseda_changes'
 const coalesceMs = 10
+const reconnectMs = 1000
 
 /** Wake-ups through LISTEN/NOTIFY on connections of their own, after the commit and at most one in 10 ms: inside the transaction it would serialise commits. */
 export async function startPostgresWakeup(
@@ -102,6 +103,7 @@ export async function startPostgresWakeup(
   let isClosed = false
   let client: LeanClient | null = null
   let timer: NodeJS.Timeout | null = null
+  let retry: NodeJS.Timeout | null = null
   let isAsked = false
   let isTelling = false
 
@@ -114,8 +116,8 @@ export async function startPostgresWakeup(
     })
     next.on('error', () => {})
     next.on('end', () => {
-      client = null
-      if (!isClosed) setTimeout(() => void reconnect(), 1000).unref()
+      if (client === next) client = null
+      tryAgain()
     })
     await next.connect()
     const { rows } = await next.query<{ pid: number }>('select pg_backend_pid() as pid')
@@ -130,8 +132,16 @@ export async function startPostgresWakeup(
       await connect()
     } catch (error) {
       log.warn({ error: String(error) }, 'no connection for wake-ups; polling until it is back')
-      if (!isClosed) setTimeout(() => void reconnect(), 2000).unref()
+      tryAgain()
     }
+  }
+  /** One attempt that fails is told of twice, by its error and by its end: each would begin another one, and they would double. */
+  function tryAgain(): void {
+    if (isClosed || retry) return
+    retry = setTimeout(() => {
+      retry = null
+      void reconnect()
+    }, reconnectMs).unref()
   }
   /** One at a time: what is asked for meanwhile follows. */
   async function tell(): Promise<void> {
@@ -155,6 +165,7 @@ export async function startPostgresWakeup(
     async close() {
       isClosed = true
       if (timer) clearTimeout(timer)
+      if (retry) clearTimeout(retry)
       await client?.end().catch(() => {})
     },
   }
