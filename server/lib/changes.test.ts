@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { expect, test, vi } from 'vitest'
-import { currentCursor, hasSeen, pruneChanges, readChanges } from './changes.ts'
+import { currentCursor, hasSeen, pruneChanges, readChanges, type Cursor } from './changes.ts'
+import type { Read } from './db.ts'
 import { createTestDatabase } from './test-database.ts'
 
 const { db } = await createTestDatabase()
@@ -92,6 +93,28 @@ test('a lower id that commits later is still new to a reader who has seen the hi
   const [late] = second.changes
   expect(hasSeen(first.cursor, late?.txid ?? '0')).toBe(false)
   expect(hasSeen(second.cursor, late?.txid ?? '0')).toBe(true)
+})
+
+test('a reader that writes reads what it wrote after it had looked, whoever committed meanwhile', async () => {
+  const tell = (read: Read, mark: string): Promise<unknown> =>
+    sql`insert into changes (account_id, topic, patch) values (2, 'typing', ${JSON.stringify({ mark })}::jsonb)`.execute(
+      read,
+    )
+  const start = await currentCursor(db)
+  const [looked, begun] = await db.transaction().execute(async (tx) => {
+    // As a consumer that holds its place: from here on its transaction has a number, and others get later ones.
+    await sql`select from installation for update`.execute(tx)
+    await tell(db, 'of another')
+    const read = await readChanges(tx, start, { accountId: 2 })
+    const now = await currentCursor(tx)
+    await tell(tx, 'own')
+    return [read, now]
+  })
+  const marks = async (cursor: Cursor): Promise<unknown[]> =>
+    (await readChanges(db, cursor, { accountId: 2 })).changes.map(({ patch }) => patch?.['mark'])
+  expect(looked.changes.map(({ patch }) => patch?.['mark'])).toEqual(['of another'])
+  expect(await marks(looked.cursor)).toEqual(['own'])
+  expect(await marks(begun)).toEqual(['own'])
 })
 
 test('more changes than a reader wants are not sent in part: he loads anew', async () => {

@@ -38,10 +38,22 @@ export type ChangeRead = { cursor: Cursor; changes: Change[]; isTooOld: boolean 
 
 type Row = Omit<Change, 'id'> & { cursor: string; isTooOld: boolean; id: number | null }
 
+/**
+ * The snapshot of this very moment, in which the reader's own transaction counts as running like any other: PostgreSQL leaves it out,
+ * as seen, although it has not written everything yet. A consumer of reactions would miss what its own work tells.
+ */
+const openSnapshot = sql<string>`(
+  select case when own < pg_snapshot_xmax(now)
+    then least(own, pg_snapshot_xmin(now)) || ':' || pg_snapshot_xmax(now) || ':' || (
+      select string_agg(id::text, ',' order by id) from (select pg_snapshot_xip(now) as id union all select own) running)
+    else now::text end
+  from (select pg_current_snapshot() as now, pg_current_xact_id_if_assigned() as own) seen)`
+
 /** The cursor of this very moment: what commits later is new. */
+export const cursorNow = sql<Cursor>`(select epoch || '.' || ${openSnapshot} from installation)`
+
 export async function currentCursor(db: Read): Promise<Cursor> {
-  const { rows } = await sql<{ cursor: string }>`
-    select epoch || '.' || pg_current_snapshot()::text as cursor from installation`.execute(db)
+  const { rows } = await sql<{ cursor: Cursor }>`select ${cursorNow} as cursor`.execute(db)
   return rows[0]?.cursor ?? ''
 }
 
@@ -85,8 +97,8 @@ async function readRows(db: Read, place: Place): Promise<Row[]> {
     and (${place.topics}::text[] is null
       or topic = any(${place.topics}::text[]) and patch is distinct from ${JSON.stringify(stateOnly)}::jsonb)`
   const { rows } = await sql<Row>`
-    with s as materialized (select pg_current_snapshot() as now, i.epoch, i.pruned_to from installation i)
-    select s.epoch || '.' || s.now::text as cursor,
+    with s as materialized (select ${openSnapshot} as now, i.epoch, i.pruned_to from installation i)
+    select s.epoch || '.' || s.now as cursor,
       (${place.epoch}::uuid is distinct from s.epoch or s.pruned_to >= pg_snapshot_xmax(${place.snapshot}::pg_snapshot)
         or s.pruned_to >= any(array(select pg_snapshot_xip(${place.snapshot}::pg_snapshot)))) as "isTooOld", c.*
     from s left join lateral (

@@ -5,7 +5,7 @@ import { hasSeen, stateOnly } from './changes.ts'
 import type { ChangeTail, TailListener } from './change-tail.ts'
 import { inTransaction, type Tx } from './db.ts'
 import { createLog } from './log.ts'
-import { startReactions, type ReactionRunner } from './reactions.ts'
+import { startReactions, type ReactionRunner, type Reactions } from './reactions.ts'
 import { createTestDatabase } from './test-database.ts'
 
 const { db } = await createTestDatabase()
@@ -126,4 +126,32 @@ test('a consumer that failed tries again by itself, a second later', async () =>
     vi.useRealTimers()
     transactions.mockRestore()
   }
+})
+
+test('what a reaction tells is reacted to, however many others write meanwhile', async () => {
+  const reactions: Reactions = {
+    async 'message.received'(tx, changes) {
+      await sql`insert into changes (account_id, topic)
+        select 1, 'task.changed' from generate_series(1, ${changes.length}::int)`.execute(tx)
+    },
+    async 'task.changed'(_tx, changes) {
+      heard.push(...changes)
+    },
+  }
+  const runner = startReactions({ name: 'chained', db, reactions: [reactions], tail: null, log })
+  runners.push(runner)
+  await runner.drain()
+  let isOver = false
+  const busy = Array.from({ length: 4 }, async () => {
+    while (!isOver) await tell('typing')
+  })
+  const told = 60
+  for (let turn = 0; turn < told; turn += 1) {
+    await tell('message.received')
+    await runner.drain()
+  }
+  isOver = true
+  await Promise.all(busy)
+  await runner.drain()
+  expect(heard).toHaveLength(told)
 })

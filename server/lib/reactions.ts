@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Change } from './changes.ts'
-import { isStateOnly, readChanges } from './changes.ts'
+import { cursorNow, isStateOnly, readChanges } from './changes.ts'
 import type { ChangeTail } from './change-tail.ts'
 import type { Db, Tx } from './db.ts'
 import type { Log } from './log.ts'
@@ -156,7 +156,7 @@ async function lockPlace(tx: Tx, name: string): Promise<string | null> {
   const [row] = rows
   if (row) return row.cursor
   const made = await sql<{ cursor: string }>`
-    insert into consumers (name, cursor) select ${name}, epoch || '.' || pg_current_snapshot()::text from installation
+    insert into consumers (name, cursor) values (${name}, ${cursorNow})
     on conflict do nothing returning cursor`.execute(tx)
   return made.rows[0]?.cursor ?? null
 }
