@@ -6,6 +6,7 @@ import { describeError } from '#lib/log'
 import { channelKinds } from '#contract/channels'
 import type { ChannelDeps, IncomingRoad } from './channel-deps.ts'
 import { openConnection } from './open-connection.ts'
+import { createPathCache } from './path-cache.ts'
 import { findChannelByPath } from './queries.ts'
 import { webhookProof } from './webhook-secret.ts'
 import { writtenAt } from './written-at.ts'
@@ -31,7 +32,7 @@ declare module 'fastify' {
  * bytes; the answer is good only after the commit, 503 when the database is away, so that the messenger comes again.
  */
 export function serveWebhooks(app: FastifyInstance, deps: WebhookDeps): void {
-  const findByPath = createPathCache(deps)
+  const findByPath = createPathCache(deps, (hash) => findHooked(deps, hash))
   app.decorateRequest('hooked', null)
   app.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers()
@@ -58,10 +59,24 @@ export function serveWebhooks(app: FastifyInstance, deps: WebhookDeps): void {
 }
 
 type Hooked = { channel: ChannelRef; secret: string; connection: Connection }
-type FindByPath = (hash: string) => Promise<Hooked | null>
+
+/** @returns the channel that a path leads to, and with what it proves itself. */
+async function findHooked(
+  { db, secretKey }: Pick<WebhookDeps, 'db' | 'secretKey'>,
+  hash: string,
+): Promise<Hooked | null> {
+  const found = await findChannelByPath(db, hash)
+  if (!found) return null
+  const { accountId, id, kind } = found
+  return {
+    channel: { accountId, id, kind },
+    secret: webhookProof(secretKey, hash),
+    connection: openConnection(secretKey, found),
+  }
+}
 
 async function admit(
-  findByPath: FindByPath,
+  findByPath: (hash: string) => Promise<Hooked | null>,
   kind: ChannelKind,
   request: FastifyRequest,
 ): Promise<Hooked | null> {
@@ -120,42 +135,4 @@ export async function passOn(
   const meant = items.filter((item) => item.kind !== 'ignored')
   if (meant.length > 0) await deps.take(channel, meant, update)
   return writtenAt(meant)
-}
-
-const cacheMs = 30_000
-const maxCached = 10_000
-
-/** Paths that lead to a channel, kept for a short time and forgotten as soon as the account's channels change. */
-function createPathCache(deps: Pick<WebhookDeps, 'db' | 'secretKey' | 'clock' | 'tail'>): FindByPath {
-  const cached = new Map<string, Hooked & { untilMs: number }>()
-  /** Of a flood that finds nothing cached one asks, and the others wait for its answer. */
-  const asked = new Map<string, Promise<Hooked | null>>()
-  deps.tail.subscribe((changes) => {
-    if (changes === null) return cached.clear()
-    const accounts = new Set(changes.flatMap((each) => (each.topic === 'channels' ? [each.accountId] : [])))
-    if (accounts.size === 0) return
-    for (const [hash, { channel }] of cached) if (accounts.has(channel.accountId)) cached.delete(hash)
-  })
-  async function ask(hash: string): Promise<Hooked | null> {
-    const channel = await findChannelByPath(deps.db, hash)
-    cached.delete(hash)
-    if (cached.size >= maxCached) cached.clear()
-    if (!channel) return null
-    const { accountId, id, kind } = channel
-    const hooked = {
-      channel: { accountId, id, kind },
-      secret: webhookProof(deps.secretKey, hash),
-      connection: openConnection(deps.secretKey, channel),
-      untilMs: deps.clock().getTime() + cacheMs,
-    }
-    cached.set(hash, hooked)
-    return hooked
-  }
-  return async (hash) => {
-    const known = cached.get(hash)
-    if (known && known.untilMs > deps.clock().getTime()) return known
-    const asking = asked.get(hash) ?? ask(hash).finally(() => asked.delete(hash))
-    asked.set(hash, asking)
-    return asking
-  }
 }
