@@ -47,7 +47,7 @@ function start(env: Record<string, string>): Run {
     text: () => text,
     ended,
     async says(words) {
-      await expect.poll(() => text, { timeout: 20_000 }).toMatch(words)
+      await expect.poll(() => text).toMatch(words)
       const match = words.exec(text)
       if (!match) throw new Error('It was said and is gone')
       return match
@@ -110,17 +110,15 @@ it('told to stop it finishes the request at work, refuses new ones, and ends wel
   const answered = once(upload, 'response')
   upload.write('abc')
   // The server is at it when the first bytes lie on its disk; only then is it told to stop.
-  await expect.poll(() => readdir(join(dataDir, 'files', 'incoming')), { timeout: 10_000 }).toHaveLength(1)
+  await expect.poll(() => readdir(join(dataDir, 'files', 'incoming'))).toHaveLength(1)
   server.child.kill('SIGTERM')
   await server.says(/Stopping/)
   await expect
-    .poll(
-      () =>
-        fetch(base).then(
-          () => 'open',
-          () => 'closed',
-        ),
-      { timeout: 5000 },
+    .poll(() =>
+      fetch(base).then(
+        () => 'open',
+        () => 'closed',
+      ),
     )
     .toBe('closed')
   upload.end('def')
