@@ -1,7 +1,16 @@
 import { QueryClient } from '@tanstack/react-query'
 import { expect, test } from 'vitest'
 import type { ConversationDetail, ConversationRow } from '#contract/conversations'
-import { applyRow, askDetail, askRow, detailKey, knownRow } from './conversation-cache.ts'
+import {
+  applyRow,
+  askDetail,
+  askRow,
+  detailKey,
+  dropConversation,
+  freshenPage,
+  knownRow,
+} from './conversation-cache.ts'
+import type { ListFilter } from './list-rules.ts'
 
 const client = new QueryClient()
 let lastNumber = 0
@@ -86,4 +95,25 @@ test('what happens to one conversation is nothing to the answer about another', 
   late.resolve({ ...row, isRead: true })
   await reading
   expect(knownRow(client, row.number)).toMatchObject({ isRead: true })
+})
+
+const all: ListFilter = { preset: 'open', read: 'any', sort: 'recent', userId: 1 }
+
+test('a conversation that begins while the first page is on its way is in the list; a lower page is not its place', () => {
+  const askedAt = Date.now()
+  const [known, begun] = [open(), { ...open(), lastMessageAt: '2026-11-27T09:01:00.000Z' }]
+  const page = { items: [known], next: null }
+  applyRow(client, begun)
+  const numbers = (cursor: string | undefined): number[] =>
+    freshenPage(page, all, askedAt, cursor).items.map(({ number }) => number)
+  expect(numbers(undefined).slice(0, 2)).toEqual([begun.number, known.number])
+  expect(numbers('further')).toEqual([known.number])
+})
+
+test('a conversation that is gone does not come back with a page that was asked for before', () => {
+  const askedAt = Date.now()
+  const row = open()
+  dropConversation(client, row.number)
+  expect(freshenPage({ items: [row], next: null }, all, askedAt, 'further').items).toEqual([])
+  expect(knownRow(client, row.number)).toBeUndefined()
 })

@@ -1,11 +1,7 @@
 import type { StageWish } from '#contract/conversation-filter'
 import type { ConversationRow } from '#contract/conversations'
-import {
-  flattenPages as flatten,
-  patchPages as pagesWith,
-  removeRow as pagesWithout,
-} from '../../lib/pages.ts'
-import type { Page } from '../../lib/pages.ts'
+import { flattenPages as flatten, patchPages as pagesWith } from '../../lib/pages.ts'
+import type { ListRules, Page } from '../../lib/pages.ts'
 import type { ImboxFilter } from './list-filter.ts'
 
 /** What the list shows; `userId` is whose "mine" it is. */
@@ -64,19 +60,20 @@ function compareRows(a: ConversationRow, b: ConversationRow, sort: ListFilter['s
   return Date.parse(a.waitingSince ?? '') - Date.parse(b.waitingSince ?? '') || a.number - b.number
 }
 
-const numberOf = (row: ConversationRow): number => row.number
+export const numberOf = (row: ConversationRow): number => row.number
 
-/** Pages with a changed row put where it belongs now. */
-export function patchPages(pages: ListPage[], row: ConversationRow, filter: ListFilter): ListPage[] {
-  return pagesWith(pages, row, {
+/** The server's rules, as far as a row tells. */
+export function rulesOf(filter: ListFilter): ListRules<ConversationRow> {
+  return {
     keyOf: numberOf,
-    isListed: (each) => isListed(each, filter),
+    isListed: (row) => isListed(row, filter),
     compare: (a, b) => compareRows(a, b, filter.sort),
     isSearch: isServers(filter),
-  })
+  }
 }
 
-export const removeRow = (pages: ListPage[], number: number): ListPage[] =>
-  pagesWithout(pages, number, numberOf)
+/** Pages with a changed row put where it belongs now. */
+export const patchPages = (pages: ListPage[], row: ConversationRow, filter: ListFilter): ListPage[] =>
+  pagesWith(pages, row, rulesOf(filter))
 
 export const flattenPages = (pages: readonly ListPage[]): ConversationRow[] => flatten(pages, numberOf)

@@ -34,7 +34,7 @@ async function loadPage(
     { ...wishesOf(filter), ...(cursor !== undefined && { cursor }), limit: pageSize },
     { signal },
   )
-  return freshenPage(page, filter, askedAt)
+  return freshenPage(page, filter, askedAt, cursor)
 }
 
 /** The list of ImBox, page by page; live frames keep what is loaded true, so that nothing is asked for twice. */
