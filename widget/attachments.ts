@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { Language } from '#contract/common'
+import type { Chat } from './chat-state.ts'
 import { formatBytes } from './format.ts'
 import { fill, type Words } from './words.ts'
 
@@ -14,9 +15,16 @@ export type Attachments = {
   clear: () => void
 }
 
-/** Files chosen for the message being written. */
-export function useAttachments(maxFileBytes: number, words: Words, language: Language): Attachments {
-  const [files, setFiles] = useState<readonly File[]>([])
+type Options = {
+  chat: Chat
+  files: readonly File[]
+  maxFileBytes: number
+  words: Words
+  language: Language
+}
+
+/** Files chosen for the message being written. The chat keeps them: the panel may close while they are looked at. */
+export function useAttachments({ chat, files, maxFileBytes, words, language }: Options): Attachments {
   const [problem, setProblem] = useState('')
 
   async function add(given: readonly File[]): Promise<void> {
@@ -26,7 +34,7 @@ export function useAttachments(maxFileBytes: number, words: Words, language: Lan
       const size = formatBytes(maxFileBytes, language)
       return file.size > maxFileBytes ? fill(words.fileTooLarge, { name: file.name, size }) : ''
     })
-    setFiles((before) => {
+    chat.changeFiles((before) => {
       const all = [...before, ...given.filter((_, index) => problems[index] === '')]
       const tooMany = all.length > maxFiles ? fill(words.tooManyFiles, { n: maxFiles }) : ''
       setProblem([...problems, tooMany].filter(Boolean).join('. '))
@@ -39,11 +47,11 @@ export function useAttachments(maxFileBytes: number, words: Words, language: Lan
     problem,
     add,
     remove(file) {
-      setFiles((before) => before.filter((one) => one !== file))
+      chat.changeFiles((before) => before.filter((one) => one !== file))
       setProblem('')
     },
     clear() {
-      setFiles([])
+      chat.changeFiles(() => [])
       setProblem('')
     },
   }

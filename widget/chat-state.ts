@@ -7,6 +7,8 @@ export type ChatState = {
   isOpen: boolean
   messages: readonly VisitorMessage[]
   queue: readonly QueuedMessage[]
+  /** Chosen for the message being written. */
+  files: readonly File[]
   /** Share of a file that has been uploaded, by its id. */
   progress: ReadonlyMap<string, number>
   /** Who is writing; '' when the name is not told. */
@@ -18,7 +20,10 @@ export type ChatState = {
   announced: VisitorMessage | null
 }
 
-export type NewMessage = { text: string; files: File[]; name: string }
+export type NewMessage = { text: string; files: readonly File[] }
+
+/** What is being written, kept while the panel is closed. */
+export type KeptText = { get: () => string; set: (text: string) => void }
 
 export type Chat = {
   getState: () => ChatState
@@ -33,7 +38,10 @@ export type Chat = {
   /** The visitor sees the end of the thread. */
   markSeen: () => void
   tellTyping: () => void
-  draft: { get: () => string; set: (text: string) => void }
+  draft: KeptText
+  /** How the visitor calls himself; it goes with every message. */
+  name: KeptText
+  changeFiles: (change: (files: readonly File[]) => readonly File[]) => void
 }
 
 export const emptyChat: ChatState = {
@@ -41,6 +49,7 @@ export const emptyChat: ChatState = {
   isOpen: false,
   messages: [],
   queue: [],
+  files: [],
   progress: new Map(),
   typing: null,
   connection: 'idle',

@@ -3,6 +3,7 @@ import { CallFailed, createApi } from './api.ts'
 import { fetchButton, rememberedButton } from './button-info.ts'
 import { emptyChat, type Chat, type ChatState, type NewMessage } from './chat-state.ts'
 import { clientId } from './client-id.ts'
+import { openDraft } from './draft.ts'
 import { createLiveSocket } from './live-socket.ts'
 import { openMemory } from './memory.ts'
 import { createOutbox } from './outbox.ts'
@@ -204,8 +205,7 @@ export function createChat(settings: Settings): Chat {
       update({ isOpen })
       if (isOpen) refreshWhenDue()
     },
-    async send({ text, files, name }: NewMessage) {
-      if (name !== '') memory.set('name', name)
+    async send({ text, files }: NewMessage) {
       await outbox.add({
         id: clientId(api.nowMs()),
         at: nextAt(),
@@ -218,7 +218,7 @@ export function createChat(settings: Settings): Chat {
           content: file,
           isStored: false,
         })),
-        name: memory.get('name') ?? '',
+        name: (memory.get('name') ?? '').trim(),
         pageUrl: (location.origin + location.pathname + location.search).slice(0, 2000),
         pageTitle: document.title.slice(0, 300),
         failed: null,
@@ -250,9 +250,8 @@ export function createChat(settings: Settings): Chat {
       typedAtMs = Date.now()
       void api.typing().catch(() => {})
     },
-    draft: {
-      get: () => memory.get('draft') ?? '',
-      set: (text) => (text === '' ? memory.remove('draft') : memory.set('draft', text)),
-    },
+    draft: openDraft(memory),
+    name: { get: () => memory.get('name') ?? '', set: (name) => memory.set('name', name) },
+    changeFiles: (change) => update({ files: change(state.files) }),
   }
 }

@@ -22,7 +22,7 @@ type ComposerProps = {
 
 export function Composer({ chat, state, button, words, attachments, field }: ComposerProps): VNode {
   const [text, setText] = useState(chat.draft.get)
-  const [name, setName] = useState('')
+  const [name, setName] = useState(chat.name.get)
   const picker = useRef<HTMLInputElement>(null)
   const { files } = attachments
   const trimmed = text.trim()
@@ -41,7 +41,7 @@ export function Composer({ chat, state, button, words, attachments, field }: Com
   }
   const send = (): void => {
     if (!canSend) return
-    void chat.send({ text: trimmed, files: [...files], name: name.trim() })
+    void chat.send({ text: trimmed, files })
     write('')
     attachments.clear()
     field.current?.focus()
@@ -73,7 +73,10 @@ export function Composer({ chat, state, button, words, attachments, field }: Com
           autocomplete="name"
           placeholder={words.name}
           aria-label={words.name}
-          onInput={(event) => setName(event.currentTarget.value)}
+          onInput={(event) => {
+            setName(event.currentTarget.value)
+            chat.name.set(event.currentTarget.value)
+          }}
         />
       )}
       {files.length > 0 && <Chosen attachments={attachments} words={words} />}

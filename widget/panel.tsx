@@ -17,7 +17,8 @@ type PanelProps = { chat: Chat; state: ChatState; button: ButtonInfo; words: Wor
 export function Panel({ chat, state, button, words, language }: PanelProps): VNode {
   const dialog = useDialog()
   const composer = useRef<HTMLTextAreaElement>(null)
-  const attachments = useAttachments(button.maxFileBytes, words, language)
+  const { maxFileBytes } = button
+  const attachments = useAttachments({ chat, files: state.files, maxFileBytes, words, language })
   const [isDragging, setDragging] = useState(false)
   const close = (): void => chat.setOpen(false)
 

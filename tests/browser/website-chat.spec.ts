@@ -169,6 +169,40 @@ test('pictures and files go with the message, open large and can be saved', asyn
   ])
 })
 
+test('text, name and files stay while the chat is minimised, and go with the message', async () => {
+  const page = await openPage(await newContext())
+  await launcher(page).click()
+  const name = page.getByRole('textbox', { name: 'Ваше имя' })
+  await name.fill('Ирина')
+  await field(page).fill('Свернули')
+  const file = { name: 'свернули.png', mimeType: 'image/png', buffer: picture }
+  await page.locator('beseda-chat input[type=file]').setInputFiles(file)
+  const chosen = page.getByRole('button', { name: 'Убрать файл свернули.png' })
+  await chosen.waitFor()
+  await page.getByRole('button', { name: 'Свернуть чат' }).click()
+  await launcher(page).click()
+  expect(await name.inputValue()).toBe('Ирина')
+  expect(await field(page).inputValue()).toBe('Свернули')
+  expect(await chosen.count()).toBe(1)
+  await page.keyboard.press('Escape')
+  await launcher(page).click()
+  expect(await chosen.count()).toBe(1)
+  await field(page).press('Enter')
+  await eventually(() => received('Свернули')).toHaveLength(1)
+  const stored = await db
+    .selectFrom('attachments')
+    .select('state')
+    .where('name', '=', 'свернули.png')
+    .execute()
+  expect(stored).toEqual([{ state: 'ready' }])
+  const chats = await db
+    .selectFrom('chats')
+    .select('person_name')
+    .where('id', '=', await chatOf('Свернули'))
+    .execute()
+  expect(chats).toEqual([{ person_name: 'Ирина' }])
+})
+
 test('too many, too large and empty files are refused with the reason, the rest stays', async () => {
   const page = await openPage(await newContext())
   await launcher(page).click()
