@@ -6,7 +6,7 @@ import { Bubble } from './bubble.tsx'
 import type { Chat, ChatState } from './chat-state.ts'
 import { formatDay } from './format.ts'
 import { Icon } from './icons.tsx'
-import { rowsOf } from './rows.ts'
+import { rowsOf, type Row } from './rows.ts'
 import { Viewer, type ShownPicture } from './viewer.tsx'
 import { fill, type Words } from './words.ts'
 
@@ -16,7 +16,7 @@ export function MessageList({ chat, state, words, language }: ListProps): VNode 
   const list = useRef<HTMLDivElement>(null)
   const [shown, setShown] = useState<ShownPicture | null>(null)
   const rows = rowsOf(state.messages, state.queue)
-  const scroll = useStickyScroll(list, rows[0]?.id, rows.at(-1)?.id, state.typing)
+  const scroll = useStickyScroll(list, rows, state.typing)
 
   useEffect(() => {
     if (scroll.isAtEnd && document.visibilityState === 'visible') chat.markSeen()
@@ -72,16 +72,17 @@ export function MessageList({ chat, state, words, language }: ListProps): VNode 
 
 type StickyScroll = { isAtEnd: boolean; onScroll: () => void; keepPlace: () => void; toEnd: () => void }
 
-/** Stays at the end when one is there, stays put when one reads above, and when older messages come in on top. */
+/** Stays at the end when one is there and goes there with what one sends; stays put when one reads above, and when older messages come in on top. */
 function useStickyScroll(
   list: RefObject<HTMLDivElement | null>,
-  firstId: string | undefined,
-  lastId: string | undefined,
+  rows: readonly Row[],
   typing: string | null,
 ): StickyScroll {
   const [isAtEnd, setAtEnd] = useState(true)
   const atEnd = useRef(true)
-  const known = useRef({ firstId, height: 0 })
+  const firstId = rows[0]?.id
+  const last = rows.at(-1)
+  const known = useRef({ firstId, height: 0, ids: new Set<string>() })
 
   const toEnd = (): void => {
     const element = list.current
@@ -93,11 +94,14 @@ function useStickyScroll(
   useLayoutEffect(() => {
     const element = list.current
     if (element === null) return
+    // Not merely last: after a message was taken back an old one of one's own may be.
+    const isSent = last?.isMine === true && !known.current.ids.has(last.id)
+    if (isSent) atEnd.current = true
     const isPrepended = known.current.firstId !== undefined && known.current.firstId !== firstId
     if (atEnd.current) toEnd()
     else if (isPrepended) element.scrollTop += element.scrollHeight - known.current.height
-    known.current = { firstId, height: element.scrollHeight }
-  }, [firstId, lastId, typing])
+    known.current = { firstId, height: element.scrollHeight, ids: new Set(rows.map(({ id }) => id)) }
+  }, [firstId, last?.id, typing])
   useLayoutEffect(() => {
     const element = list.current
     if (element === null) return

@@ -203,6 +203,25 @@ test('text, name and files stay while the chat is minimised, and go with the mes
   expect(chats).toEqual([{ person_name: 'Ирина' }])
 })
 
+test('what one sends while reading above is seen, what others send does not move the thread', async () => {
+  const page = await openPage(await newContext())
+  await launcher(page).click()
+  for (let index = 0; index < 14; index++) await write(page, `выше ${index}`)
+  await eventually(() => page.locator('beseda-chat .meta .sent').count()).toBe(14)
+  const list = page.locator('beseda-chat .list')
+  const below = (): Promise<number> =>
+    list.evaluate((element) => element.scrollHeight - element.scrollTop - element.clientHeight)
+  await list.evaluate((element) => element.scrollTo(0, 0))
+  const jump = page.getByRole('button', { name: 'К последним сообщениям' })
+  await jump.waitFor()
+  await site.answer(shop, await chatOf('выше 0'), 'ответ внизу')
+  await page.getByRole('button', { name: 'Новые сообщения' }).waitFor()
+  expect(await list.evaluate((element) => element.scrollTop)).toBe(0)
+  await write(page, 'выше 14')
+  await eventually(() => bubbles(page).last().textContent()).toBe('выше 14')
+  await eventually(below).toBeLessThan(2)
+})
+
 test('too many, too large and empty files are refused with the reason, the rest stays', async () => {
   const page = await openPage(await newContext())
   await launcher(page).click()
