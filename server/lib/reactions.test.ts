@@ -155,3 +155,22 @@ test('what a reaction tells is reacted to, however many others write meanwhile',
   await runner.drain()
   expect(heard).toHaveLength(told)
 })
+
+test('what a node was reacting to when it died another one does, although nothing new comes', async () => {
+  const survivor = start('survivor', tailOf(new Set()))
+  await survivor.drain()
+  const isAtWork = Promise.withResolvers<void>()
+  const death = Promise.withResolvers<void>()
+  const dying = db.transaction().execute(async (tx) => {
+    await sql`select from consumers where name = 'survivor' for update`.execute(tx)
+    isAtWork.resolve()
+    await death.promise
+  })
+  await isAtWork.promise
+  await tell('task.changed')
+  await survivor.drain()
+  expect(heard).toEqual([])
+  death.reject(new Error('killed'))
+  await expect(dying).rejects.toThrow('killed')
+  await vi.waitFor(() => expect(heard.map(({ topic }) => topic)).toEqual(['task.changed']), 20_000)
+})

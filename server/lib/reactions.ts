@@ -48,7 +48,10 @@ export function startReactions(options: {
     while (isDirty && !isClosed) {
       isDirty = false
       try {
-        if (await step(options)) options.onDone?.()
+        const done = await step(options)
+        if (done === 'work') options.onDone?.()
+        // Whoever is at work may die over it, and nobody is told of that.
+        if (done === 'held' && options.tail) wakeWithin(tryAgainMs)
       } catch (error) {
         options.log.error({ error: String(error), consumer: options.name }, 'reactions failed; trying again')
         if (options.tail) wakeWithin(tryAgainMs)
@@ -106,8 +109,10 @@ function topicsOf(reactions: readonly Reactions[]): string[] {
   return [...new Set(reactions.flatMap(Object.keys))]
 }
 
-/** @returns whether anything was done. */
-async function step(options: Step): Promise<boolean> {
+/** `held`: another node is at work. */
+type Done = 'work' | 'nothing' | 'held'
+
+async function step(options: Step): Promise<Done> {
   try {
     return await attempt(options, false)
   } catch (error) {
@@ -119,12 +124,12 @@ async function step(options: Step): Promise<boolean> {
   }
 }
 
-async function attempt(options: Step, isOneByOne: boolean): Promise<boolean> {
+async function attempt(options: Step, isOneByOne: boolean): Promise<Done> {
   return options.db.transaction().execute(async (tx) => {
     const place = await lockPlace(tx, options.name)
-    if (place === null) return false
+    if (place === null) return 'held'
     const read = await readChanges(tx, place, { topics: topicsOf(options.reactions) })
-    if (read.cursor === place) return false
+    if (read.cursor === place) return 'nothing'
     if (read.isTooOld) await options.onLost?.(tx)
     const topics = Map.groupBy(read.changes, (change) => change.topic)
     let hasWork = false
@@ -140,7 +145,7 @@ async function attempt(options: Step, isOneByOne: boolean): Promise<boolean> {
     await sql`update consumers set cursor = ${read.cursor}, at = now() where name = ${options.name}`.execute(
       tx,
     )
-    return hasWork
+    return hasWork ? 'work' : 'nothing'
   })
 }
 
