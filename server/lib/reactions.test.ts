@@ -174,3 +174,36 @@ test('what a node was reacting to when it died another one does, although nothin
   await expect(dying).rejects.toThrow('killed')
   await vi.waitFor(() => expect(heard.map(({ topic }) => topic)).toEqual(['task.changed']), 20_000)
 })
+
+test('a deadlock sets no change aside: it is tried again with all of its portion', async () => {
+  let isDeadlocked = false
+  const done: unknown[] = []
+  const reactions: Reactions = {
+    async 'task.changed'(tx, changes) {
+      if (changes.some(({ patch }) => patch?.['mark'] === 'bad')) throw new Error('nobody can react to it')
+      if (!isDeadlocked) {
+        isDeadlocked = true
+        await sql`do $$ begin raise exception 'deadlock' using errcode = '40P01'; end $$`.execute(tx)
+      }
+      done.push(...changes.map(({ patch }) => patch?.['mark']))
+    },
+  }
+  const runner = startReactions({
+    name: 'deadlocked',
+    db,
+    reactions: [reactions],
+    tail: tailOf(new Set()),
+    log,
+  })
+  runners.push(runner)
+  await runner.drain()
+  await sql`insert into changes (account_id, topic, patch)
+    values (1, 'task.changed', '{"mark": "bad"}'), (1, 'task.changed', '{"mark": "good"}')`.execute(db)
+  await runner.drain()
+  await vi.waitFor(() => expect(done).toEqual(['good']), 20_000)
+  await vi.waitFor(async () => {
+    const { rows } = await sql<{ mark: string }>`select change->'patch'->>'mark' as mark from failed_reactions
+      where consumer = 'deadlocked'`.execute(db)
+    expect(rows).toEqual([{ mark: 'bad' }])
+  }, 20_000)
+})

@@ -3,6 +3,7 @@ import type { Change } from './changes.ts'
 import { cursorNow, isStateOnly, readChanges } from './changes.ts'
 import type { ChangeTail } from './change-tail.ts'
 import type { Db, Tx } from './db.ts'
+import { isDatabaseAway } from './errors.ts'
 import type { Log } from './log.ts'
 
 /**
@@ -26,7 +27,7 @@ const tryAgainMs = 1000
 /**
  * Runs the reactions of one consumer exactly once per change: its place in the log moves in the transaction that does the
  * work, and the row of its place lets one node work at a time. A change on which a reaction throws is set aside in
- * failed_reactions and the rest goes on.
+ * failed_reactions and the rest goes on; where it is the database that could not just now, all is tried again.
  */
 export function startReactions(options: {
   name: string
@@ -166,7 +167,7 @@ async function lockPlace(tx: Tx, name: string): Promise<string | null> {
   return made.rows[0]?.cursor ?? null
 }
 
-/** Each change in a savepoint of its own; one on which the reaction throws is set aside. */
+/** Each change in a savepoint of its own; one on which the reaction throws is set aside. Throws when the database could not just now. */
 async function reactSafely(
   tx: Tx,
   options: Step,
@@ -191,6 +192,8 @@ async function failure(tx: Tx, work: () => Promise<void>): Promise<string | null
     await sql`release savepoint reaction`.execute(tx)
     return null
   } catch (error) {
+    // A deadlock, a connection that broke, a full disk: nothing is wrong with the change.
+    if (isDatabaseAway(error)) throw error
     await sql`rollback to savepoint reaction`.execute(tx)
     return String(error)
   }
