@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { randomUUID } from 'node:crypto'
-import { beforeAll, expect, test } from 'vitest'
+import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import WebSocket from 'ws'
 import type { LiveFrame } from '#contract/live'
 import type { Presence } from '#contract/presence'
@@ -39,6 +39,7 @@ beforeAll(async () => {
   crm = await open()
   number = (await crm.write('Марина')).number
 })
+afterEach(() => vi.restoreAllMocks())
 type Page = { socket: WebSocket; told: Presence[]; until(what: (told: Presence[]) => boolean): Promise<void> }
 
 /** A page of this user that has said hello, with what it was told of who looks where. */
@@ -105,4 +106,36 @@ test('whoever looked through a node that has died looks no more', async () => {
   await inTransaction(db, (tx) => freePresences(tx, []))
   await page.until((told) => newest(told)?.length === 0)
   page.socket.close()
+})
+
+test('whoever leaves while the database is away looks no more when it is back', async () => {
+  const page = await openPage(crm.adminId)
+  look(page, number)
+  await page.until((told) => newest(told)?.length === 1)
+  const transactions = vi.spyOn(db, 'transaction').mockImplementation(() => {
+    throw new Error('the database is away')
+  })
+  page.socket.terminate()
+  await vi.waitFor(() => expect(transactions).toHaveBeenCalled())
+  transactions.mockRestore()
+  await vi.waitFor(async () => expect(await listed(crm.adminId)).toEqual({ items: [] }), 20_000)
+})
+
+test('a look that was written although the answer got lost is forgotten too', async () => {
+  const page = await openPage(crm.adminId)
+  const transaction = db.transaction.bind(db)
+  const lost = vi.spyOn(db, 'transaction').mockImplementationOnce(() => {
+    const begun = transaction()
+    const execute = begun.execute.bind(begun)
+    begun.execute = async (work) => {
+      await execute(work)
+      throw new Error('the connection broke')
+    }
+    return begun
+  })
+  look(page, number)
+  await page.until((told) => newest(told)?.length === 1)
+  page.socket.terminate()
+  await vi.waitFor(async () => expect(await listed(crm.adminId)).toEqual({ items: [] }), 20_000)
+  expect(lost).toHaveBeenCalled()
 })

@@ -6,16 +6,20 @@ import type { Log } from '#lib/log'
 import type { LiveClient } from './live-client.ts'
 
 const mostBytes = 200
+const tryAgainMs = 1000
 
 /**
  * Listens to what a browser says of the conversation it shows, and forgets it when the connection ends. However fast one walks
- * through a list, only where he has come to is written.
+ * through a list, only where he has come to is written; and while it cannot be written it is tried again, since nobody else forgets
+ * a window as long as this process lives.
  */
 export function followLooks(deps: { db: Db; log: Log; nodeId: string }, client: LiveClient): void {
   const window = { windowId: uuidv7(), nodeId: deps.nodeId }
   let wanted: number | null = null
-  let written: number | null = null
+  /** Undefined: nobody knows. */
+  let written: number | null | undefined = null
   let isWriting = false
+  let retry: NodeJS.Timeout | null = null
 
   async function write(): Promise<void> {
     if (isWriting) return
@@ -27,7 +31,16 @@ export function followLooks(deps: { db: Db; log: Log; nodeId: string }, client: 
         written = number
       }
     } catch (error) {
-      deps.log.warn({ error: String(error) }, 'who looks at a conversation could not be written')
+      deps.log.warn(
+        { error: String(error) },
+        'who looks at a conversation could not be written; trying again',
+      )
+      // It may be written all the same: the answer alone can get lost.
+      written = undefined
+      retry ??= setTimeout(() => {
+        retry = null
+        void write()
+      }, tryAgainMs).unref()
     } finally {
       isWriting = false
     }
