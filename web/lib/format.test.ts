@@ -48,6 +48,15 @@ describe('dates', () => {
     expect(en.ago('2026-11-21T07:00:00Z', now)).toBe('2 hours ago')
   })
 
+  it('days ago are those of the calendar of the reader', () => {
+    expect(ru.ago('2026-11-18T22:00:00Z', '2026-11-20T09:00:00Z')).toBe('вчера')
+    expect(ru.ago('2026-11-18T20:00:00Z', '2026-11-20T09:00:00Z')).toBe('позавчера')
+    expect(ru.ago('2026-11-18T20:00:00Z', '2026-11-20T21:30:00Z')).toBe('3 дня назад')
+    expect(ru.ago('2026-11-19T21:00:00Z', '2026-11-20T20:59:00Z')).toBe('23 часа назад')
+    // A day of 25 hours.
+    expect(en.ago('2026-10-24T23:10:00Z', '2026-10-25T23:20:00Z')).toBe('24 hours ago')
+  })
+
   it('an unknown zone is read as UTC', () => {
     expect(
       createFormat({ language: 'ru', timeZone: 'Mars/Base', currency: 'RUB' }).time('2026-11-21T09:18:00Z'),

@@ -43,7 +43,7 @@ export type Format = {
   clock: (seconds: number) => string
   /** 412 КБ, 1,4 МБ: binary steps. */
   size: (bytes: number) => string
-  /** 5 минут назад, вчера. */
+  /** 5 минут назад, вчера: from 24 hours on in days of the calendar. */
   ago: (at: When, now?: When) => string
 }
 
@@ -97,7 +97,7 @@ export function createFormat({ language, timeZone, currency }: FormatSettings): 
       return isThisYear(at, now) ? plain.short(at) : plain.numeric(at)
     },
     exact: dates({ dateStyle: 'long', timeStyle: 'medium', hourCycle: 'h23' }),
-    ago: createAgo(locale),
+    ago: createAgo(locale, daysBetween),
   }
 }
 
@@ -153,13 +153,15 @@ function formatClock(seconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`
 }
 
-function createAgo(locale: string): Format['ago'] {
+function createAgo(locale: string, daysBetween: (at: When, now: When) => number): Format['ago'] {
   const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   return (at, now = Date.now()) => {
     const past = new Date(now).getTime() - new Date(at).getTime()
     if (past < hourMs) return format.format(-Math.max(0, Math.floor(past / minuteMs)), 'minute')
-    if (past < dayMs) return format.format(-Math.floor(past / hourMs), 'hour')
-    return format.format(-Math.floor(past / dayMs), 'day')
+    // "Yesterday" is a day of the calendar: 35 hours ago it may have been the day before.
+    const days = past < dayMs ? 0 : daysBetween(at, now)
+    if (days === 0) return format.format(-Math.floor(past / hourMs), 'hour')
+    return format.format(-days, 'day')
   }
 }
 
