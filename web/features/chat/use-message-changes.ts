@@ -4,7 +4,8 @@ import { deleteMessage, editMessage, reactToMessage } from '#contract/messages'
 import type { MessageView } from '#contract/messages'
 import { call } from '../../lib/api.ts'
 import { changeFailed } from './change-failure.ts'
-import { applyAnswer, showMessage } from './thread-cache.ts'
+import { showReaction } from './show-reaction.ts'
+import { applyAnswer } from './thread-cache.ts'
 
 export type MessageChanges = {
   isBusy: boolean
@@ -33,10 +34,8 @@ export function useMessageChanges(message: MessageView): MessageChanges {
   return {
     isBusy,
     react: (emoji) => {
-      const others = message.reactions.filter(({ side }) => side !== 'ours')
-      const ours = emoji === null ? [] : [{ side: 'ours' as const, emoji }]
-      showMessage(client, { ...message, reactions: [...others, ...ours] })
-      act(call(reactToMessage, { messageId, emoji }), () => showMessage(client, message))
+      const takeBack = showReaction(client, message, emoji)
+      act(call(reactToMessage, { messageId, emoji }), takeBack)
     },
     remove: () => act(call(deleteMessage, { messageId })),
     edit: (text) => act(call(editMessage, { messageId, text })),
