@@ -13,8 +13,7 @@ import { useLive } from '../../../lib/live-hooks.ts'
 import { useWords } from '../../../lib/words.ts'
 import { errorToast, toast, undoToast } from '../../../ui/toasts.tsx'
 import { imboxWords } from '../labels.ts'
-
-const key = ['imbox-views'] as const
+import { arrangeViews, asWanted, moved, viewsKey } from './arrange-views.ts'
 
 export type ImboxViews = {
   /** Undefined until they are known. */
@@ -36,21 +35,18 @@ export function useImboxViews(): ImboxViews {
   const say = useWords(imboxWords)
   const client = useQueryClient()
   const { data, error } = useQuery({
-    queryKey: key,
-    queryFn: ({ signal }) => call(listImboxViews, undefined, { signal }),
+    queryKey: viewsKey,
+    queryFn: async ({ signal }) => asWanted(await call(listImboxViews, undefined, { signal })),
   })
-  const reload = (): Promise<void> => client.invalidateQueries({ queryKey: key })
+  const reload = (): Promise<void> => client.invalidateQueries({ queryKey: viewsKey })
   useLive('saved_views', () => void reload())
-  const items = data?.items ?? []
   const does = async (work: Promise<unknown>): Promise<void> => {
     await work
     await reload()
   }
   const tell = (work: Promise<unknown>): void => void does(work).catch(errorToast)
-  const arrange = (viewIds: string[], defaultId: string | null): void =>
-    tell(call(arrangeImboxViews, { viewIds, defaultId }))
-  const ids = items.map(({ id }) => id)
-  const usual = items.find(({ isDefault }) => isDefault)?.id ?? null
+  const arrange = (change: (views: ImboxView[]) => ImboxView[]): void =>
+    void arrangeViews(client, change, (wish) => call(arrangeImboxViews, wish)).catch(errorToast)
   return {
     views: data?.items,
     error: data ? null : error,
@@ -69,12 +65,8 @@ export function useImboxViews(): ImboxViews {
           undoToast(say('views.deleted', { name }), () => tell(call(restoreImboxView, { viewId: id }))),
         )
         .catch(errorToast),
-    move: ({ id }, step) => {
-      const from = ids.indexOf(id)
-      const to = from + step
-      if (from === -1 || to < 0 || to >= ids.length) return
-      arrange(ids.toSpliced(from, 1).toSpliced(to, 0, id), usual)
-    },
-    toggleDefault: ({ id, isDefault }) => arrange(ids, isDefault ? null : id),
+    move: ({ id }, step) => arrange((views) => moved(views, id, step)),
+    toggleDefault: ({ id }) =>
+      arrange((views) => views.map((view) => ({ ...view, isDefault: view.id === id && !view.isDefault }))),
   }
 }
