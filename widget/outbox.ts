@@ -9,7 +9,7 @@ const firstWaitMs = 1000
 const longestWaitMs = 30_000
 
 type Options = {
-  api: Api
+  api: Pick<Api, 'nowMs' | 'send' | 'upload'>
   store: QueueStore
   lockName: string
   /** Makes sure there is a token; the first message creates the visitor. */
@@ -165,8 +165,7 @@ export function createOutbox(options: Options): Outbox {
   }
 
   async function setAside(id: string, code: string): Promise<void> {
-    const current = await store.get(id)
-    if (current !== null) await store.put({ ...current, failed: code })
+    await store.change(id, (message) => ({ ...message, failed: code }))
     options.onChange()
   }
 
@@ -176,8 +175,10 @@ export function createOutbox(options: Options): Outbox {
   }
 
   async function changeFiles(id: string, change: (files: QueuedFile[]) => QueuedFile[]): Promise<void> {
-    const current = await store.get(id)
-    if (current !== null) await store.put({ ...current, files: change(current.files) })
+    await store.change(id, (message) => {
+      const files = change(message.files)
+      return message.text === '' && files.length === 0 ? null : { ...message, files }
+    })
     options.onChange()
   }
 
@@ -188,10 +189,9 @@ export function createOutbox(options: Options): Outbox {
       void drain()
     },
     async retry(id) {
-      const failed = id === undefined ? null : await store.get(id)
-      if (failed !== null) {
-        serverFailures.delete(failed.id)
-        await store.put({ ...failed, failed: null })
+      if (id !== undefined) {
+        serverFailures.delete(id)
+        await store.change(id, (message) => ({ ...message, failed: null }))
         options.onChange()
       }
       waits = 0
@@ -203,8 +203,6 @@ export function createOutbox(options: Options): Outbox {
     },
     async cancelFile(id, fileId) {
       await changeFiles(id, (files) => files.filter((file) => file.id !== fileId))
-      const rest = await store.get(id)
-      if (rest !== null && rest.text === '' && rest.files.length === 0) await remove(id)
       if (upload?.fileId === fileId) upload.abort.abort()
     },
     async checkUpload() {

@@ -25,6 +25,8 @@ export type QueueStore = {
   list: () => Promise<QueuedMessage[]>
   get: (id: string) => Promise<QueuedMessage | null>
   put: (message: QueuedMessage) => Promise<void>
+  /** Nothing comes between reading and writing; null takes the message out, and one that is out already is left alone. */
+  change: (id: string, change: (message: QueuedMessage) => QueuedMessage | null) => Promise<void>
   remove: (id: string) => Promise<void>
 }
 
@@ -63,6 +65,23 @@ export function openQueueStore(button: string): QueueStore {
       const key = await run('readwrite', (store) => store.put(message)).catch(() => null)
       if (key === null) own.set(message.id, message)
       else own.delete(message.id)
+    },
+    async change(id, change) {
+      await run('readwrite', (store) => {
+        const reading: IDBRequest<QueuedMessage | undefined> = store.get(id)
+        reading.addEventListener('success', () => {
+          if (reading.result === undefined) return
+          const changed = change(reading.result)
+          if (changed === null) store.delete(id)
+          else store.put(changed)
+        })
+        return reading
+      }).catch(() => null)
+      const message = own.get(id)
+      if (message === undefined) return
+      const changed = change(message)
+      if (changed === null) own.delete(id)
+      else own.set(id, changed)
     },
     async remove(id) {
       own.delete(id)
