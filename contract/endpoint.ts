@@ -2,6 +2,12 @@ import { z } from 'zod'
 import type { ErrorCode } from './errors.ts'
 import type { Permission } from './permissions.ts'
 
+/**
+ * The header in which a page says to whom it is shown, by the user's id. The tabs of a browser share one session: when somebody
+ * else has signed in in another one, nothing that a page still does for the user before may be done in his name.
+ */
+export const pageUserHeader = 'x-page-user-id'
+
 /** The kinds of endpoint. `json`: body and answer are JSON. `upload`: the body is the raw bytes of one file. `download`: the answer is bytes. `live`: a WebSocket. */
 export type EndpointKind = 'json' | 'upload' | 'download' | 'live'
 

@@ -10,6 +10,7 @@ export const errors = {
   'server.unavailable': 503,
   'session.required': 401,
   'session.wrong_password': 401,
+  'session.of_another': 409,
   'session.forbidden': 403,
   'setup.wrong_code': 403,
   'setup.already_done': 409,

@@ -31,6 +31,7 @@ import { call } from './lib/api.ts'
 import { forgetKeptAnswers } from './lib/kept-answers.ts'
 import { lazyLater } from './lib/lazy-later.ts'
 import { meQuery } from './lib/me.ts'
+import { setPageUser } from './lib/page-user.ts'
 import { useSession } from './lib/session.ts'
 import { useWords } from './lib/words.ts'
 import { AppLink } from './ui/app-link.tsx'
@@ -126,6 +127,7 @@ function OwnMenu(): ReactElement {
   const leave = (): void => {
     call(signOut)
       .then(async () => {
+        setPageUser(null)
         client.clear()
         await forgetKeptAnswers()
         return router.navigate({ to: '/sign-in', replace: true })

@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, Outlet, redirect } from '@tanstack/react-
 import { isApiError } from './lib/api-error.ts'
 import { takeKeptAnswers } from './lib/kept-answers.ts'
 import { meQuery } from './lib/me.ts'
+import { setPageUser } from './lib/page-user.ts'
 import { queryClient } from './lib/query.ts'
 import { setLanguage } from './lib/words.ts'
 import { LostPage } from './lost-page.tsx'
@@ -17,6 +18,7 @@ export const app = createRoute({
   beforeLoad: async ({ location }) => {
     try {
       const me = await queryClient.ensureQueryData(meQuery)
+      setPageUser(me.user.id)
       await setLanguage(me.user.language)
     } catch (error) {
       if (isApiError(error, 'session.required')) {
@@ -25,6 +27,7 @@ export const app = createRoute({
       // Out of reach: one goes on with what one has seen; live updates begin where it was read, when they can.
       if (!isApiError(error, 'network.unreachable') || !(await takeKeptAnswers(queryClient))) throw error
       const kept = await queryClient.ensureQueryData(meQuery)
+      setPageUser(kept.user.id)
       await setLanguage(kept.user.language)
     }
   },

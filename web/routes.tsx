@@ -6,6 +6,7 @@ import { BrokenPage } from './broken-page.tsx'
 import { forgot, invite, reset, setup, signIn } from './entry-routes.tsx'
 import { onSignedOut } from './lib/api.ts'
 import { forgetKeptAnswers } from './lib/kept-answers.ts'
+import { setPageUser } from './lib/page-user.ts'
 import { queryClient } from './lib/query.ts'
 import { nextOf } from './own-path.ts'
 import { settings } from './settings-routes.tsx'
@@ -168,10 +169,13 @@ declare module '@tanstack/react-router' {
   }
 }
 
-onSignedOut(() => {
-  void forgetKeptAnswers()
+onSignedOut((why) => {
+  setPageUser(null)
+  const forgotten = forgetKeptAnswers()
   const { pathname, href } = router.state.location
   if (/^\/(sign-in|setup|invite|forgot|reset)(\/|$)/.test(pathname)) return
   queryClient.clear()
-  void router.navigate({ to: '/sign-in', search: nextOf(href), replace: true })
+  const left = router.navigate({ to: '/sign-in', search: nextOf(href), replace: true })
+  // Somebody else has signed in in another tab: the page is opened anew as his.
+  if (why === 'replaced') void Promise.all([forgotten, left]).then(() => location.replace(href))
 })

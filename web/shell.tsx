@@ -4,6 +4,7 @@ import { Suspense, useEffect, useState } from 'react'
 import type { ReactElement } from 'react'
 import { AppKeys } from './app-keys.tsx'
 import { AppRail } from './app-rail.tsx'
+import { openOutbox } from './features/composer/outbox-instance.ts'
 import { StorageBanner } from './features/storage/storage-banner.tsx'
 import { lazyLater } from './lib/lazy-later.ts'
 import { useLiveConnection, useLiveState } from './lib/live-hooks.ts'
@@ -26,6 +27,8 @@ export function Shell(): ReactElement {
   useOwnSettings(me)
   useLiveConnection(me.liveCursor)
   useEffect(() => keepAnswers(queryClient), [])
+  // What waits to be sent leaves wherever one is in the app.
+  useEffect(() => void openOutbox(queryClient, me.user.id), [me.user.id])
   return (
     <SessionContext value={me}>
       <AppKeys isPaletteOpen={isPaletteOpen} onPalette={setPaletteOpen} />

@@ -1,8 +1,13 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { closeConversation, listConversations } from '#contract/conversations'
+import { pageUserHeader } from '#contract/endpoint'
+import { errors } from '#contract/errors'
+import type { ErrorCode } from '#contract/errors'
 import { getMe } from '#contract/people'
-import { addressOf, createClient } from './api.ts'
+import { addressOf, createClient, onSignedOut } from './api.ts'
+import type { SignedOut } from './api.ts'
 import { ApiError } from './api-error.ts'
+import { setPageUser } from './page-user.ts'
 import { isWorthRetrying } from './query.ts'
 
 type Sent = { url: string; init: RequestInit }
@@ -68,6 +73,44 @@ describe('the API client', () => {
     await expect(away(getMe, undefined, { signal: given })).rejects.toMatchObject({
       code: 'network.cancelled',
     })
+  })
+})
+
+describe('for whom a call is made', () => {
+  afterEach(() => setPageUser(null))
+  const whoFor = ({ sent }: { sent: Sent[] }) =>
+    sent.map(({ init }) => new Headers(init.headers).get(pageUserHeader))
+  const refusing = (code: ErrorCode) =>
+    createClient(
+      '',
+      answering(() =>
+        Response.json({ error: { code, details: {}, requestId: 'r1' } }, { status: errors[code] }),
+      ).fetcher,
+    )
+
+  it('is told to the server: the user of the page, or whom the caller names', async () => {
+    const server = answering(() => Response.json({}))
+    const client = createClient('', server.fetcher)
+    await client(getMe)
+    setPageUser(7)
+    await client(getMe)
+    await client(getMe, undefined, { as: 8 })
+    expect(whoFor(server)).toEqual([null, '7', '8'])
+  })
+
+  it('decides whether a refusal ends the page: one for who was there before does not', async () => {
+    const told: SignedOut[] = []
+    const forget = onSignedOut((why) => told.push(why))
+    setPageUser(7)
+    const refused = [
+      await refusing('session.required')(getMe).catch(() => null),
+      await refusing('session.of_another')(getMe).catch(() => null),
+      await refusing('session.required')(getMe, undefined, { as: 8 }).catch(() => null),
+      await refusing('session.of_another')(getMe, undefined, { as: 8 }).catch(() => null),
+      await refusing('deal.not_found')(getMe).catch(() => null),
+    ]
+    forget()
+    expect([refused.length, told]).toEqual([5, ['ended', 'replaced']])
   })
 })
 

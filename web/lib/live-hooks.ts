@@ -36,7 +36,7 @@ export function useLiveConnection(cursor: string): void {
       last = Date.now()
     }, tickMs)
     const forget = live.onReload(() => void queryClient.invalidateQueries())
-    const leave = live.onEnd(tellSignedOut)
+    const leave = live.onEnd(() => tellSignedOut())
     window.addEventListener('online', wake)
     window.addEventListener('offline', lose)
     begin()

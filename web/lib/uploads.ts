@@ -1,8 +1,9 @@
 import { cancelUpload, createUpload, finishUpload, sendPiece, uploadFile } from '#contract/files'
 import type { FileView, UploadView } from '#contract/files'
 import type { Endpoint } from '#contract/endpoint'
-import { addressOf, call, tellSignedOut } from './api.ts'
+import { addressOf, call, heedRefusal, userHeaders } from './api.ts'
 import { ApiError, readError } from './api-error.ts'
+import { pageUserId } from './page-user.ts'
 import { pieceBytes, uploadSteadily } from './steady-upload.ts'
 import type { UploadProgress } from './steady-upload.ts'
 import { untilReachable } from './until-reachable.ts'
@@ -16,17 +17,19 @@ export type Upload = { done: Promise<FileView>; cancel: () => void }
 export function startUpload(id: string, file: File, onProgress: (progress: UploadProgress) => void): Upload {
   const giveUp = new AbortController()
   const { signal } = giveUp
+  const userId = pageUserId()
+  const options = { signal, as: userId }
   const done = uploadSteadily(
     {
-      begin: () => call(createUpload, { id, name: file.name, sizeBytes: file.size }, { signal }),
+      begin: () => call(createUpload, { id, name: file.name, sizeBytes: file.size }, options),
       send: async (offset, bytes, onSent) => {
         const sha256 = await sumOf(bytes)
         const input = { uploadId: id, offset, ...(sha256 === null ? {} : { sha256 }) }
-        return sendBytes<UploadView>(sendPiece, input, bytes, { onSent, signal })
+        return sendBytes<UploadView>(sendPiece, input, bytes, { onSent, signal, userId })
       },
-      finish: () => call(finishUpload, { uploadId: id }, { signal }),
+      finish: () => call(finishUpload, { uploadId: id }, options),
       put: (bytes, onSent) =>
-        sendBytes<FileView>(uploadFile, { fileId: id, name: file.name }, bytes, { onSent, signal }),
+        sendBytes<FileView>(uploadFile, { fileId: id, name: file.name }, bytes, { onSent, signal, userId }),
       wait: (failures, error) => untilReachable(failures, error.details['retryAfterSeconds'], signal),
     },
     file,
@@ -37,19 +40,20 @@ export function startUpload(id: string, file: File, onProgress: (progress: Uploa
     cancel: () => {
       giveUp.abort()
       // What is not told now is swept away by the server after a day.
-      if (file.size > pieceBytes) call(cancelUpload, { uploadId: id }, { keepalive: true }).catch(() => {})
+      if (file.size > pieceBytes)
+        call(cancelUpload, { uploadId: id }, { keepalive: true, as: userId }).catch(() => {})
     },
   }
 }
 
-type SendOptions = { onSent: (count: number) => void; signal: AbortSignal }
+type SendOptions = { onSent: (count: number) => void; signal: AbortSignal; userId: number | null }
 
 /** XHR, because fetch does not tell how much has left. */
 function sendBytes<Answer>(
   endpoint: Endpoint,
   input: unknown,
   bytes: Blob,
-  { onSent, signal }: SendOptions,
+  { onSent, signal, userId }: SendOptions,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(new ApiError('network.cancelled'))
@@ -62,7 +66,7 @@ function sendBytes<Answer>(
     request.onload = () => {
       const isGood = request.status >= 200 && request.status < 300
       const error = isGood ? null : readError(request.status, request.response)
-      if (error?.code === 'session.required') tellSignedOut()
+      if (error) heedRefusal(error, userId)
       // The border: the server has checked its answer against the endpoint's own schema.
       if (error) reject(error)
       else resolve(request.response as Answer)
@@ -73,6 +77,7 @@ function sendBytes<Answer>(
     request.responseType = 'json'
     request.open(endpoint.method, addressOf(endpoint, input).path)
     request.setRequestHeader('content-type', 'application/octet-stream')
+    for (const [name, value] of Object.entries(userHeaders(userId))) request.setRequestHeader(name, value)
     request.send(bytes)
   })
 }

@@ -14,6 +14,7 @@ export const errorsEn: Record<keyof typeof errorsRu, string> = {
   'error.server.unavailable': 'The server is not ready yet. Try again in a minute',
   'error.session.required': 'Your sign-in has expired. Sign in again',
   'error.user.wrong_password': 'This is not your current password',
+  'error.session.of_another': 'Another user has signed in in this browser. Open the page again',
   'error.session.wrong_password': 'The e-mail or the password does not match',
   'error.session.forbidden': 'Your role does not allow this',
   'error.setup.wrong_code': 'The code does not match. Look at the window where Beseda was started',

@@ -14,6 +14,7 @@ export const errorsRu = {
   'error.server.unavailable': 'Сервер пока не готов. Попробуйте через минуту',
   'error.session.required': 'Вход устарел. Войдите ещё раз',
   'error.user.wrong_password': 'Это не ваш нынешний пароль',
+  'error.session.of_another': 'В этом браузере вошёл другой пользователь. Откройте страницу заново',
   'error.session.wrong_password': 'E-mail или пароль не подходит',
   'error.session.forbidden': 'Ваша роль этого не позволяет',
   'error.setup.wrong_code': 'Код не подходит. Посмотрите его в окне, где запущена Беседа',

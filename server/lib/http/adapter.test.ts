@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { id, idParam } from '#contract/common'
-import { endpoint } from '#contract/endpoint'
+import { endpoint, pageUserHeader } from '#contract/endpoint'
 import { AppError } from '../errors.ts'
 import { route } from './route.ts'
 import { createTestServer } from './test-server.ts'
@@ -202,6 +202,16 @@ describe('who may call', () => {
   it('a user endpoint without a session is 401, before its input is looked at', async () => {
     const answer = await add('{"name":', { 'content-type': 'application/json' })
     expect([answer.statusCode, answer.json().error.code]).toEqual([401, 'session.required'])
+  })
+
+  it('a page that is shown to another than whose session it is does nothing in his name', async () => {
+    const by = (who: string, userId: string) =>
+      add({ name: 'Ball' }, { ...signedIn, cookie: `who=${who}`, [pageUserHeader]: userId })
+    const refused = await by('admin', '7')
+    expect([refused.statusCode, refused.json().error.code]).toEqual([409, 'session.of_another'])
+    expect(called).toEqual([])
+    expect((await by('nobody', '7')).json().error.code).toBe('session.required')
+    expect((await by('admin', '2')).statusCode).toBe(200)
   })
 
   it('a settings endpoint needs a role that may change settings', async () => {

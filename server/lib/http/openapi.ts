@@ -120,10 +120,12 @@ function failuresOf(endpoint: Endpoint): Json {
   )
 }
 
+const sessionErrors: readonly ErrorCode[] = ['session.required', 'session.of_another']
+
 function guardErrors(endpoint: Endpoint): ErrorCode[] {
-  if (endpoint.permission === 'user') return ['session.required', 'request.bad_origin']
+  if (endpoint.permission === 'user') return [...sessionErrors, 'request.bad_origin']
   if (endpoint.permission === 'settings' || endpoint.permission === 'analytics')
-    return ['session.required', 'session.forbidden', 'request.bad_origin']
+    return [...sessionErrors, 'session.forbidden', 'request.bad_origin']
   return endpoint.permission === 'visitor' ? ['visitor.unknown'] : []
 }
 

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify'
+import { pageUserHeader } from '#contract/endpoint'
 import type { Endpoint } from '#contract/endpoint'
 import { AppError } from '../errors.ts'
 import { answerError } from './answer-error.ts'
@@ -134,6 +135,8 @@ async function admit(
     throw new AppError('session.required')
   }
   await deps.limiter.bySubject(request, 'user', `${caller.accountId}:${caller.userId}`)
+  const pageUser = request.headers[pageUserHeader]
+  if (pageUser !== undefined && pageUser !== String(caller.userId)) throw new AppError('session.of_another')
   if (permission === 'settings' && !caller.mayChangeSettings) throw new AppError('session.forbidden')
   if (permission === 'analytics' && !caller.readsAnalytics) throw new AppError('session.forbidden')
   request.call = { context: { caller, request: info, answer }, input: null }

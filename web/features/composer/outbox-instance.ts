@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { useQueryClient } from '@tanstack/react-query'
 import { useMemo, useSyncExternalStore } from 'react'
+import { onUserLeft } from '../../lib/page-user.ts'
 import { useSession } from '../../lib/session.ts'
 import { applySent } from '../chat/thread-cache.ts'
 import { Outbox } from './outbox.ts'
@@ -10,14 +11,20 @@ import { sendEntry } from './send-entry.ts'
 
 let current: { userId: number; outbox: Outbox; stop: () => void } | null = null
 
+/** Who leaves the page takes his outbox along: nothing of it may go in the name of the next. It waits in the browser's storage. */
+onUserLeft(() => {
+  current?.stop()
+  current = null
+})
+
 /** The one outbox of the signed-in user in this tab; what an earlier page left in it is sent when it is first asked for. */
-function openOutbox(client: QueryClient, userId: number): Outbox {
+export function openOutbox(client: QueryClient, userId: number): Outbox {
   if (current?.userId === userId) return current.outbox
   current?.stop()
   const store = new OutboxStore(localStorage, userId)
   const outbox = new Outbox(
     {
-      send: sendEntry,
+      send: (entry) => sendEntry(entry, userId),
       onSent: (message) => applySent(client, message),
       store: (entries) => store.save(entries),
       later: (callback, delayMs) => {
@@ -37,7 +44,11 @@ function openOutbox(client: QueryClient, userId: number): Outbox {
     },
     { signal: stopping.signal },
   )
-  current = { userId, outbox, stop: () => stopping.abort() }
+  const stop = (): void => {
+    stopping.abort()
+    outbox.stop()
+  }
+  current = { userId, outbox, stop }
   outbox.run()
   return outbox
 }

@@ -168,3 +168,37 @@ test('who waits for a message hears that it got through, or that a person has to
   await calls[1]?.answer({ kind: 'error', code: 'message.answered_meanwhile', details: {} })
   await expect(second).resolves.toBe(false)
 })
+
+test('when its owner leaves, nothing is tried again: not by a timer, not by the network, not by what is added yet', async () => {
+  outbox.add(draft('1'))
+  await calls[0]?.answer({ kind: 'offline' })
+  expect(timers).toHaveLength(1)
+  outbox.stop()
+  expect(timers).toEqual([])
+  outbox.run()
+  outbox.add(draft('2', 'chat-b'))
+  outbox.retry('1')
+  expect(calls).toHaveLength(1)
+  expect(stored.map((entry) => entry.id)).toEqual(['1', '2'])
+})
+
+test.each<SendOutcome>([
+  { kind: 'offline' },
+  { kind: 'error', code: 'chat.cannot_write', details: {} },
+  { kind: 'sent', message: messageOf({ ...draft('1'), state: { kind: 'sending' } }) },
+])(
+  'what was under way when its owner left ($kind) shows nobody anything and waits for him',
+  async (outcome) => {
+    outbox.add(draft('1'))
+    outbox.add(draft('2'))
+    const first = outbox.whenSent('1')
+    outbox.stop()
+    await expect(first).resolves.toBe(false)
+    await expect(outbox.whenSent('2')).resolves.toBe(false)
+    await calls[0]?.answer(outcome)
+    expect([calls.length, delivered, timers]).toEqual([1, [], []])
+    outbox = open(stored)
+    outbox.run()
+    expect(calls[1]?.entry.id).toBe('1')
+  },
+)

@@ -59,6 +59,7 @@ export class Outbox {
   #sent = new Map<string, (isSent: boolean) => void>()
   #failures = 0
   #cancelRetry: (() => void) | null = null
+  #isStopped = false
 
   constructor(ports: OutboxPorts, kept: readonly OutboxEntry[] = []) {
     this.#ports = ports
@@ -83,6 +84,7 @@ export class Outbox {
 
   /** Whether a queued message got through; false as soon as it waits for a person's word or is refused. */
   whenSent(id: string): Promise<boolean> {
+    if (this.#isStopped) return Promise.resolve(false)
     return new Promise((resolve) => this.#sent.set(id, resolve))
   }
 
@@ -110,6 +112,7 @@ export class Outbox {
   run(): void {
     this.#cancelRetry?.()
     this.#cancelRetry = null
+    if (this.#isStopped) return
     const seen = new Set<string>()
     for (const entry of this.entries) {
       if (!isBlocking(entry) || seen.has(entry.chatId)) continue
@@ -125,9 +128,20 @@ export class Outbox {
     this.run()
   }
 
+  /**
+   * Its owner has left: nothing is tried any more. What is added yet is kept with the rest, and what is under way is not looked
+   * after: whether it arrived is found out when he is back and it is sent again under the same id.
+   */
+  stop(): void {
+    this.#isStopped = true
+    this.run()
+    for (const id of this.#sent.keys()) this.#tell(id, false)
+  }
+
   async #send(entry: OutboxEntry): Promise<void> {
     this.#patch(entry.id, { state: { kind: 'sending' } })
     const outcome = await this.#ports.send(entry)
+    if (this.#isStopped) return
     if (outcome.kind === 'offline') {
       this.#patch(entry.id, { state: waiting })
       this.#retryLater()
