@@ -1,10 +1,11 @@
-import { EventEmitter } from 'node:events'
-import { run, runMigrations, Logger, type Runner, type WorkerEvents } from 'graphile-worker'
+import { setTimeout as pause } from 'node:timers/promises'
+import { runMigrations, Logger } from 'graphile-worker'
 import { sql } from 'kysely'
 import type pg from 'pg'
 import type { Tx } from './db.ts'
+import { freeJobPool, startJobPool, type JobPool, type JobPoolOptions } from './job-pool.ts'
 import type { Freeing } from './nodes.ts'
-import type { Log } from './log.ts'
+import { describeError, type Log } from './log.ts'
 
 /** The background jobs of a feature: name → work on the payload. They run at least once; make them idempotent. */
 export type Jobs = Record<string, (payload: unknown) => Promise<void>>
@@ -40,7 +41,12 @@ export async function migrateJobs(pool: pg.Pool): Promise<void> {
 
 export type JobRunner = { close(): Promise<void> }
 
-/** Runs the jobs of this process. The id under which it locks jobs is kept with the node, so that they can be freed when it dies. */
+const startAgainMs = 1000
+
+/**
+ * Runs the jobs of this process. The id under which it locks jobs is kept with the node, so that they can be freed when it dies.
+ * What ends before it is closed, for the database was away, is started again until it runs.
+ */
 export async function startJobs(options: {
   pool: pg.Pool
   nodeId: string
@@ -53,32 +59,36 @@ export async function startJobs(options: {
       Object.entries(jobs).map(([name, work]) => [name, (payload: unknown): Promise<void> => work(payload)]),
     ),
   )
-  const events: WorkerEvents = new EventEmitter()
-  events.on('pool:create', ({ workerPool }) => {
-    options.pool
-      .query('update nodes set worker_ids = array_append(worker_ids, $1) where id = $2', [
-        workerPool.id,
-        options.nodeId,
-      ])
-      .catch((error: unknown) => options.log.error({ error }, 'the job runner could not be registered'))
-  })
-  const runner: Runner = await run({
-    events,
-    pgPool: options.pool,
-    taskList,
-    crontab: options.crontab,
-    logger: loggerOf(options.log),
-    noHandleSignals: true,
-    preset: {
-      worker: {
-        concurrentJobs: 4,
-        pollInterval: 2000,
-        localQueue: { size: 20 },
-      },
+  const closing = new AbortController()
+  const { pool, nodeId, crontab, log } = options
+  const given: JobPoolOptions = { pool, nodeId, taskList, crontab, log }
+  const ended = keepRunning(given, await startJobPool(given, closing.signal), closing.signal)
+  return {
+    close() {
+      closing.abort()
+      return ended
     },
-  })
-  runner.promise.catch((error: unknown) => options.log.error({ error }, 'the job runner stopped'))
-  return { close: () => runner.stop() }
+  }
+}
+
+async function keepRunning(options: JobPoolOptions, first: JobPool, signal: AbortSignal): Promise<void> {
+  let current = first
+  await current.ended
+  while (!signal.aborted) {
+    options.log.warn('the job runner stopped; starting it again')
+    // What the old one had just written arrives first.
+    await pause(startAgainMs, undefined, { signal }).catch(() => {})
+    if (signal.aborted) break
+    try {
+      await freeJobPool(options, current.id)
+      current = await startJobPool(options, signal)
+      await current.ended
+    } catch (error) {
+      options.log.warn({ error: describeError(error) }, 'the job runner could not be started; trying again')
+    }
+  }
+  // What it could not give back waits for nobody.
+  await freeJobPool(options, current.id).catch(() => {})
 }
 
 /** graphile-worker itself frees a dead worker's jobs only after four hours. */
@@ -89,11 +99,3 @@ export const freeJobs: Freeing = async (tx, dead) => {
 }
 
 const silent = new Logger(() => () => {})
-
-function loggerOf(log: Log): Logger {
-  return new Logger(() => (given, message) => {
-    const level: string = given
-    if (level === 'error') log.error({ message }, 'job')
-    else if (level === 'warning') log.warn({ message }, 'job')
-  })
-}

@@ -1,0 +1,79 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { z } from 'zod'
+import { createDatabase, inTransaction } from './db.ts'
+import { addJob, freeJobs, migrateJobs, startJobs, type JobRunner } from './jobs.ts'
+import { createLog } from './log.ts'
+import { startNode, type Node } from './nodes.ts'
+import { createTestDatabase } from './test-database.ts'
+import { startTestLine } from './test-line.ts'
+
+const { db, pool, connectionString } = await createTestDatabase()
+await migrateJobs(pool)
+const log = createLog({ level: 'silent' })
+const line = await startTestLine(connectionString)
+const throughLine = createDatabase({ connectionString: line.connectionString })
+afterAll(() => throughLine.close())
+
+const unhandled = vi.fn<(error: unknown) => void>()
+process.on('unhandledRejection', unhandled)
+afterAll(() => void process.off('unhandledRejection', unhandled))
+
+let begun: number[]
+let gates: PromiseWithResolvers<void>[]
+let node: Node
+let runner: JobRunner
+beforeEach(async () => {
+  begun = []
+  gates = Array.from({ length: 4 }, () => Promise.withResolvers())
+  node = await startNode({ db: throughLine.db, machineId: 'own', roles: [], freeings: [freeJobs], log })
+  runner = await startJobs({ pool: throughLine.pool, nodeId: node.id, log, jobs: [{ wait }] })
+})
+afterEach(async () => {
+  for (const { resolve } of gates) resolve()
+  await runner.close()
+  await node.close()
+  await pool.query('delete from graphile_worker._private_jobs')
+})
+
+/** Begins and waits for its gate, if it has one. */
+async function wait(payload: unknown): Promise<void> {
+  const { n } = z.object({ n: z.number() }).parse(payload)
+  begun.push(n)
+  await gates[n]?.promise
+}
+const add = (n: number): Promise<void> => inTransaction(db, (tx) => addJob(tx, 'wait', { n }))
+const untilBegun = (...all: number[]): Promise<void> =>
+  vi.waitFor(() => expect(begun.toSorted()).toEqual(all), { timeout: 60_000 })
+const locksOf = async (): Promise<unknown[]> =>
+  (await pool.query('select locked_by from graphile_worker._private_jobs order by id')).rows
+
+test('a job that ends while the database is away is done again when it is back, and those after it are done', async () => {
+  for (const n of [0, 1, 2, 3]) await add(n)
+  await untilBegun(0, 1, 2, 3)
+  line.cut()
+  gates[0]?.resolve()
+  await pause(500)
+  line.mend()
+  // Two that end well meanwhile, and one that is late.
+  gates[1]?.resolve()
+  gates[2]?.resolve()
+  await pause(500)
+  gates[3]?.resolve()
+  await untilBegun(0, 0, 1, 2, 3)
+  await add(4)
+  await untilBegun(0, 0, 1, 2, 3, 4)
+  await vi.waitFor(async () => expect(await locksOf()).toEqual([]))
+  expect(unhandled).not.toHaveBeenCalled()
+})
+
+test('what could not be given back when it was closed waits for nobody', async () => {
+  await add(0)
+  await untilBegun(0)
+  line.cut()
+  gates[0]?.resolve()
+  await pause(500)
+  line.mend()
+  await runner.close()
+  expect(await locksOf()).toEqual([{ locked_by: null }])
+})
