@@ -65,7 +65,11 @@ export function ChatPane({
   const newest = items?.at(-1) ?? null
   const canWrite = chat.data?.cannotWrite === null
   const canQuote = canWrite && chat.data?.channel.capabilities.canReply === true
-  const close = (): void => closing.close(row, thread.current?.seenId() ?? null)
+  const closeAsSeen = (): (() => void) => {
+    const seenId = thread.current?.seenId() ?? null
+    return () => closing.close(row, seenId)
+  }
+  const close = (): void => closeAsSeen()()
   const dismiss = (): void => void actions.dismiss(row)
 
   useLook(row.number)
@@ -135,7 +139,7 @@ export function ChatPane({
           }}
           findLastOwn={() => findLastOwn(items, row.chatId, me.user.id)}
           onSent={() => requestAnimationFrame(() => thread.current?.toEnd())}
-          onClose={row.closedAt === null ? close : null}
+          onClose={row.closedAt === null ? closeAsSeen : null}
           onLeave={() => thread.current?.focus()}
         />
       )}

@@ -41,6 +41,10 @@ export function storedFile(view: FileView): ComposerFile {
   }
 }
 
+/** Those that the server has. */
+export const storedOf = (files: readonly ComposerFile[]): FileView[] =>
+  files.flatMap((file) => (file.stored ? [file.stored] : []))
+
 export const isPicture = (mime: string): boolean => /^image\/(jpeg|png|webp|gif|avif)$/.test(mime)
 
 const splitFiles = (files: readonly ComposerFile[]): SplitFile[] =>

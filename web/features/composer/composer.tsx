@@ -57,8 +57,8 @@ type ComposerProps = {
   /** What the arrow up edits. */
   findLastOwn: () => MessageView | null
   onSent: () => void
-  /** Absent when there is nothing to close. */
-  onClose: (() => void) | null
+  /** Gives what closes the conversation as it is seen now; absent when there is nothing to close. */
+  onClose: (() => () => void) | null
   onLeave: () => void
 }
 
@@ -91,9 +91,11 @@ export function Composer({
 
   const attach = (files: File[]): void => {
     if (editing) edits.leave()
-    const left = composer.attach(files)
-    if (left > 0) notifications.show({ color: 'orange', message: say('comp.tooMany', { count: maxFiles }) })
+    tellTooMany(composer.attach(files))
     field.current?.focus()
+  }
+  const tellTooMany = (left: number): void => {
+    if (left > 0) notifications.show({ color: 'orange', message: say('comp.tooMany', { count: maxFiles }) })
   }
   useImperativeHandle(ref, () => ({
     focus: () => field.current?.focus(),
@@ -107,12 +109,12 @@ export function Composer({
     edit: (message) => void edits.start(message),
     restore: (entry) => {
       if (editing) edits.leave()
-      composer.restore(entry)
+      tellTooMany(composer.restore(entry))
       toField()
     },
   }))
   const sendClose = (): void => {
-    if (onClose) composer.send(onClose)
+    if (onClose) composer.send(onClose())
   }
   const editLast = (): void => {
     const last = composer.files.length === 0 ? findLastOwn() : null

@@ -153,3 +153,26 @@ test('a draft loaded from the server is shown only when nothing is being written
   keeper.change(written('mine'))
   expect(keeper.offer(written('theirs'), 9)).toBe(false)
 })
+
+test('who leaves the chat lets it try on, and what another device wrote is shown when he is back', async () => {
+  keeper.focus(true)
+  keeper.change(written('Помол'))
+  keeper.leave()
+  expect(saved).toEqual(['Помол'])
+  await answer(null)
+  expect(keeper.hasUnsaved).toBe(true)
+  timers.splice(0).at(-1)?.()
+  await answer(3)
+  expect([saved, keeper.hasUnsaved]).toEqual([['Помол', 'Помол'], false])
+  // Nobody writes there any more, though the cursor stood in the field.
+  expect(keeper.offer(written('С телефона'), 4)).toBe(true)
+})
+
+test('one that was stopped tries no more', async () => {
+  keeper.change(written('Помол'))
+  keeper.flush()
+  keeper.stop()
+  const before = timers.length
+  await answer(null)
+  expect([saved, timers.length]).toEqual([['Помол'], before])
+})

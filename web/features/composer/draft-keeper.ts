@@ -46,6 +46,7 @@ export class DraftKeeper {
   #isBehind = false
   #isFocused = false
   #isFilling = false
+  #isOver = false
   #cancel: (() => void) | null = null
 
   constructor(ports: DraftPorts, loaded: DraftContent, version: number) {
@@ -68,6 +69,18 @@ export class DraftKeeper {
   flush(isLast = false): void {
     this.#cancelTimer()
     if (this.hasUnsaved) void this.#save(isLast)
+  }
+
+  /** Its chat is left: nobody writes here any more, and what is not saved is tried on and on. */
+  leave(): void {
+    this.#isFocused = false
+    this.flush()
+  }
+
+  /** Tries no more. */
+  stop(): void {
+    this.#isOver = true
+    this.#cancelTimer()
   }
 
   focus(isFocused: boolean): void {
@@ -133,6 +146,7 @@ export class DraftKeeper {
   }
 
   #schedule(delayMs: number): void {
+    if (this.#isOver) return
     this.#cancel = this.#ports.later(() => {
       this.#cancel = null
       void this.#save(false)

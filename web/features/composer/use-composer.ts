@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import type { CardRef } from '#contract/common'
 import { locationText } from '#contract/location'
@@ -10,12 +11,16 @@ import { call } from '../../lib/api.ts'
 import type { LoadedChat } from '../chat/use-chat.ts'
 import { useOutbox } from './outbox-instance.ts'
 import type { OutboxEntry } from './outbox.ts'
-import { canSend, previewSplit } from './composer-files.ts'
+import { canSend, previewSplit, storedOf } from './composer-files.ts'
 import type { SplitNoteView } from './composer-files.ts'
 import type { DraftKeeper } from './draft-keeper.ts'
-import { useDraft } from './use-draft.ts'
+import { clientPlace, leftShelves } from './left-behind.ts'
+import { keptContent, rememberDraft, useDraft } from './use-draft.ts'
+import type { Kept } from './use-draft.ts'
 import { useFiles } from './use-files.ts'
 import type { ComposerFiles } from './use-files.ts'
+
+const nothing: Kept = { text: '', files: [], replyToId: null }
 
 export type ReplyTo = NonNullable<MessageView['replyTo']>
 
@@ -37,8 +42,8 @@ export type ComposerModel = ComposerFiles & {
   canSchedule: boolean
   /** Plans the message and empties the field; throws what the server refuses. */
   schedule: (at: Date) => Promise<void>
-  /** Puts a message that could not be sent back into the field. */
-  restore: (entry: OutboxEntry) => void
+  /** Puts a message that could not be sent back into the field, beside what is there; how many files there was no room for. */
+  restore: (entry: OutboxEntry) => number
   keeper: DraftKeeper
 }
 
@@ -52,11 +57,12 @@ type Given = {
 
 /** What one composer holds and does. It is made anew for every chat. */
 export function useComposer({ chat, card, newestMessageId, findMessage, onSent }: Given): ComposerModel {
+  const client = useQueryClient()
   const outbox = useOutbox()
   const [text, setText] = useState(chat.draft?.text ?? '')
   const [replyToId, setReplyToId] = useState(chat.draft?.replyToId ?? null)
-  const [isWaiting, setWaiting] = useState(false)
-  const files = useFiles(chat.draft?.files ?? [])
+  const { shelf, ...files } = useFiles(chat.draft?.files ?? [], clientPlace(chat.id))
+  const [isWaiting, setWaiting] = useState(shelf.waiting !== null)
   const replyTo = useMemo(
     () =>
       replyToId === null ? null : (findMessage(replyToId) ?? { id: replyToId, text: '', authorName: null }),
@@ -82,7 +88,6 @@ export function useComposer({ chat, card, newestMessageId, findMessage, onSent }
   const isUploading = files.files.some((file) => file.state === 'uploading')
 
   const plan = usePlanning()
-  const afterwards = useRef<(() => void) | undefined>(undefined)
   const add = (
     message: Pick<OutboxEntry, 'id' | 'text' | 'files' | 'replyTo' | 'voice' | 'location'>,
   ): void =>
@@ -99,26 +104,43 @@ export function useComposer({ chat, card, newestMessageId, findMessage, onSent }
     add({ id: crypto.randomUUID(), text: '', replyTo: null, ...message })
     onSent()
   }
-  const push = (): void => {
+  const push = (stored: readonly FileView[]): void => {
     const id = crypto.randomUUID()
-    const then = afterwards.current
-    afterwards.current = undefined
-    setWaiting(false)
-    add({
-      id,
-      text: text.trim(),
-      files: files.files.flatMap((file) => (file.stored ? [file.stored] : [])),
-      replyTo,
-    })
+    const then = shelf.waiting?.then
+    shelf.waiting = null
+    add({ id, text: text.trim(), files: [...stored], replyTo })
     if (then) void outbox.whenSent(id).then((isSent) => isSent && then())
+  }
+  const pushShown = (): void => {
+    setWaiting(false)
+    push(storedOf(files.files))
     show(null)
     onSent()
   }
-  const pushNow = useEffectEvent(push)
+  const pushNow = useEffectEvent(pushShown)
   useEffect(() => {
-    if (isWaiting && !isSendable) setWaiting(false)
-    else if (isWaiting && !isUploading) pushNow()
-  }, [isWaiting, isSendable, isUploading])
+    if (!isWaiting) return
+    if (!isSendable) {
+      shelf.waiting = null
+      setWaiting(false)
+    } else if (!isUploading) pushNow()
+  }, [shelf, isWaiting, isSendable, isUploading])
+
+  /** Files go on their way when one leaves, and what was sent leaves with the last of them. */
+  const leave = useEffectEvent((): void => {
+    if (!shelf.isBusy) return
+    shelf.leave((now) => {
+      const stored = storedOf(now)
+      if (now.some((file) => file.state === 'failed')) shelf.waiting = null
+      const isLeaving = shelf.waiting !== null && stored.length === now.length
+      if (isLeaving) push(stored)
+      const kept = isLeaving ? nothing : { text, files: stored, replyToId }
+      keeper.change(keptContent(kept))
+      rememberDraft(client, chat.id, kept)
+      if (!shelf.isBusy) leftShelves.take(clientPlace(chat.id))
+    })
+  })
+  useEffect(() => () => leave(), [])
 
   return {
     ...files,
@@ -130,10 +152,10 @@ export function useComposer({ chat, card, newestMessageId, findMessage, onSent }
     canSend: isSendable,
     isWaiting,
     send: (then) => {
-      if (!isSendable || isWaiting) return
-      afterwards.current = then
+      if (!isSendable || shelf.waiting) return
+      shelf.waiting = { then }
       if (isUploading) setWaiting(true)
-      else push()
+      else pushShown()
     },
     sendVoice: (file, durationSeconds) => addBeside({ files: [file], voice: { durationSeconds } }),
     sendPlace: (location) => addBeside({ files: [], location }),
@@ -142,7 +164,7 @@ export function useComposer({ chat, card, newestMessageId, findMessage, onSent }
       await plan({
         chatId: chat.id,
         text: text.trim(),
-        fileIds: files.files.flatMap((file) => (file.stored ? [file.stored.id] : [])),
+        fileIds: storedOf(files.files).map((file) => file.id),
         replyToId,
         card,
         at: at.toISOString(),
@@ -153,7 +175,7 @@ export function useComposer({ chat, card, newestMessageId, findMessage, onSent }
       const words = entry.location ? locationText(entry.location) : entry.text
       setText((written) => (written === '' ? words : `${words}\n${written}`))
       setReplyToId((known) => known ?? entry.replyTo?.id ?? null)
-      if (files.files.length === 0) files.reset(entry.files)
+      return files.attachStored(entry.files)
     },
     keeper,
   }

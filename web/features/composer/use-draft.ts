@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import type { QueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import type { FileView } from '#contract/files'
 import type { ChatView } from '#contract/messages'
@@ -9,7 +10,9 @@ import { useLive } from '../../lib/live-hooks.ts'
 import { chatKey } from '../chat/thread-cache.ts'
 import type { LoadedChat } from '../chat/use-chat.ts'
 import { DraftKeeper } from './draft-keeper.ts'
+import { clientPlace, leftDrafts } from './left-behind.ts'
 import type { DraftContent } from './draft-keeper.ts'
+import { storedOf } from './composer-files.ts'
 import type { ComposerFile } from './composer-files.ts'
 
 /** When a chat's draft was last saved from here: what was asked for before it is older. */
@@ -41,8 +44,11 @@ export function useDraft(
   show: (draft: ChatView['draft']) => void,
 ): DraftKeeper {
   const client = useQueryClient()
+  const place = clientPlace(chat.id)
+  // Who comes back before all was saved goes on with the keeper that still tries: two would write over each other.
   const [keeper] = useState(
     () =>
+      leftDrafts.find(place, (left) => left.hasUnsaved) ??
       new DraftKeeper(
         {
           save: async (content, isLast) => {
@@ -70,10 +76,9 @@ export function useDraft(
   const { text, files, replyToId } = written
   const latest = useRef<Kept>({ text, files: [], replyToId })
   useEffect(() => {
-    const stored = files.flatMap((file) => (file.stored ? [file.stored] : []))
-    const content = { text, fileIds: stored.map((file) => file.id), replyToId }
-    keeper.change(content, stored.length < files.length)
+    const stored = storedOf(files)
     latest.current = { text, files: stored, replyToId }
+    keeper.change(keptContent(latest.current), stored.length < files.length)
   }, [keeper, text, files, replyToId])
 
   const offered = useRef(chat.askedAt)
@@ -86,12 +91,14 @@ export function useDraft(
   useEffect(() => {
     const leave = (): void => keeper.flush(true)
     addEventListener('pagehide', leave)
+    leftDrafts.take(place)
     return () => {
       removeEventListener('pagehide', leave)
-      keeper.flush()
-      client.setQueryData<LoadedChat>(chatKey(chat.id), (known) => known && withDraft(known, latest.current))
+      keeper.leave()
+      if (keeper.hasUnsaved) leftDrafts.keep(place, keeper)
+      rememberDraft(client, chat.id, latest.current)
     }
-  }, [client, chat.id, keeper])
+  }, [client, chat.id, place, keeper])
 
   useLive('draft', (change) => {
     if (change.chatId === chat.id) keeper.heard(change.version)
@@ -99,10 +106,23 @@ export function useDraft(
   return keeper
 }
 
-type Kept = { text: string; files: FileView[]; replyToId: string | null }
+export type Kept = { text: string; files: readonly FileView[]; replyToId: string | null }
+
+export const keptContent = ({ text, files, replyToId }: Kept): DraftContent => ({
+  text,
+  fileIds: files.map((file) => file.id),
+  replyToId,
+})
 
 /** The loaded chat remembers what is written, so that coming back to it shows the same before the server is asked. */
-function withDraft(chat: LoadedChat, { text, files, replyToId }: Kept): LoadedChat {
+export function rememberDraft(client: QueryClient, chatId: string, { text, files, replyToId }: Kept): void {
   const isEmpty = text === '' && files.length === 0 && replyToId === null
-  return { ...chat, draft: isEmpty ? null : { text, files, replyToId, version: chat.draft?.version ?? 0 } }
+  client.setQueryData<LoadedChat>(
+    chatKey(chatId),
+    (chat) =>
+      chat && {
+        ...chat,
+        draft: isEmpty ? null : { text, files: [...files], replyToId, version: chat.draft?.version ?? 0 },
+      },
+  )
 }

@@ -44,7 +44,8 @@ export function useEditing({ channel }: LoadedChat, onLeft: () => void): Editing
     const askedAt = Date.now()
     try {
       applyAnswer(client, await call(editMessage, { messageId: message.id, text }), askedAt)
-      leave()
+      // Another message may be in the field by now.
+      setBegun((now) => (now?.message.id === message.id ? null : now))
     } catch (error) {
       changeFailed(error)
     } finally {

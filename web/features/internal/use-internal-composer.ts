@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
+import type { FileView } from '#contract/files'
 import { sendInternal } from '#contract/internal'
 import type { InternalChat, InternalMessage } from '#contract/internal'
 import type { Principal } from '#contract/participants'
@@ -7,11 +8,16 @@ import { call } from '../../lib/api.ts'
 import { isApiError } from '../../lib/api-error.ts'
 import { errorToast } from '../../ui/toasts.tsx'
 import type { DraftKeeper } from '../composer/draft-keeper.ts'
+import { storedOf } from '../composer/composer-files.ts'
+import { internalPlace, leftShelves } from '../composer/left-behind.ts'
 import { useFiles } from '../composer/use-files.ts'
 import type { ComposerFiles } from '../composer/use-files.ts'
 import { applyInternal } from './internal-cache.ts'
 import type { LoadedInternalChat } from './use-chats.ts'
-import { useInternalDraft } from './use-internal-draft.ts'
+import { rememberWritten, useInternalDraft, writtenContent } from './use-internal-draft.ts'
+import type { Written } from './use-internal-draft.ts'
+
+const nothing: Written = { text: '', files: [], isFilling: false, recipients: [], replyToId: null }
 
 export type InternalQuote = { id: string; text: string; authorName: string | null }
 
@@ -49,10 +55,10 @@ export function useInternalComposer({ chat, findMessage, onSent, onNobody }: Giv
   const [text, setText] = useState(chat.draft?.text ?? '')
   const [recipients, setRecipients] = useState<Principal[]>(chat.draft?.recipients ?? [])
   const [replyToId, setReplyToId] = useState(chat.draft?.replyToId ?? null)
-  const [state, setState] = useState<'idle' | 'waiting' | 'sending'>('idle')
-  const files = useFiles(chat.draft?.files ?? [])
+  const { shelf, ...files } = useFiles(chat.draft?.files ?? [], internalPlace(chat.id))
+  const [state, setState] = useState<'idle' | 'waiting' | 'sending'>(shelf.waiting ? 'waiting' : 'idle')
   const answered = replyToId === null ? null : findMessage(replyToId)
-  const stored = files.files.flatMap((file) => (file.stored ? [file.stored] : []))
+  const stored = useMemo(() => storedOf(files.files), [files.files])
   const { reset } = files
   const show = useCallback(
     (draft: InternalChat['draft']) => {
@@ -71,9 +77,10 @@ export function useInternalComposer({ chat, findMessage, onSent, onNobody }: Giv
 
   // The same words tried again keep their id, so that they are said once.
   const last = useRef({ what: '', id: '' })
-  const push = async (): Promise<void> => {
+  const push = async (leaving: readonly FileView[]): Promise<boolean> => {
     setState('sending')
-    const fileIds = stored.map(({ id }) => id)
+    shelf.waiting = null
+    const fileIds = leaving.map(({ id }) => id)
     const message = { chatId: chat.id, text: text.trim(), fileIds, recipients, replyToId }
     const what = JSON.stringify(message)
     if (last.current.what !== what) last.current = { what, id: crypto.randomUUID() }
@@ -81,20 +88,41 @@ export function useInternalComposer({ chat, findMessage, onSent, onNobody }: Giv
       applyInternal(client, await call(sendInternal, { ...message, id: last.current.id }))
       last.current = { what: '', id: '' }
       show(null)
+      // Who has left the chat meanwhile has no field that would tell.
+      keeper.change(writtenContent(nothing))
       onSent()
+      return true
     } catch (error) {
       errorToast(error)
       if (isApiError(error, 'internal.no_recipients')) onNobody()
+      return false
     } finally {
       setState('idle')
     }
   }
-  const pushNow = useEffectEvent(() => void push())
+  const pushNow = useEffectEvent(() => void push(stored))
   useEffect(() => {
     if (state !== 'waiting' || isUploading) return
-    if (isSendable) pushNow()
-    else setState('idle')
-  }, [state, isUploading, isSendable])
+    if (isSendable) return pushNow()
+    shelf.waiting = null
+    setState('idle')
+  }, [shelf, state, isUploading, isSendable])
+
+  /** Files go on their way when one leaves, and what was sent leaves with the last of them. */
+  const leave = useEffectEvent((): void => {
+    if (!shelf.isBusy) return
+    shelf.leave((now) => {
+      const written = { text, files: storedOf(now), isFilling: false, recipients, replyToId }
+      if (now.some((file) => file.state === 'failed')) shelf.waiting = null
+      keeper.change(writtenContent(written))
+      rememberWritten(client, chat.id, written)
+      if (shelf.isBusy) return
+      leftShelves.take(internalPlace(chat.id))
+      if (!shelf.waiting) return
+      void push(written.files).then((isSent) => isSent && rememberWritten(client, chat.id, nothing))
+    })
+  })
+  useEffect(() => () => leave(), [])
 
   return {
     ...files,
@@ -114,9 +142,10 @@ export function useInternalComposer({ chat, findMessage, onSent, onNobody }: Giv
     canSend: isSendable && state === 'idle',
     isBusy: state !== 'idle',
     send: () => {
-      if (!isSendable || state !== 'idle') return
+      if (!isSendable || state !== 'idle' || shelf.waiting) return
+      shelf.waiting = { then: undefined }
       if (isUploading) setState('waiting')
-      else void push()
+      else void push(stored)
     },
     keeper,
   }

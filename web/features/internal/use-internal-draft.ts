@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import type { QueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { saveInternalDraft } from '#contract/internal'
 import type { FileView } from '#contract/files'
@@ -9,16 +10,17 @@ import { isApiError } from '../../lib/api-error.ts'
 import { useLive } from '../../lib/live-hooks.ts'
 import { DraftKeeper } from '../composer/draft-keeper.ts'
 import type { DraftContent } from '../composer/draft-keeper.ts'
+import { internalPlace, leftDrafts } from '../composer/left-behind.ts'
 import { chatKey } from './internal-cache.ts'
 import type { LoadedInternalChat } from './use-chats.ts'
 
 export type Written = {
   text: string
   /** Those that are stored. */
-  files: FileView[]
+  files: readonly FileView[]
   /** Others are on their way. */
   isFilling: boolean
-  recipients: Principal[]
+  recipients: readonly Principal[]
   replyToId: string | null
 }
 
@@ -44,8 +46,11 @@ export function useInternalDraft(
   show: (draft: InternalChat['draft']) => void,
 ): DraftKeeper {
   const client = useQueryClient()
+  const place = internalPlace(chat.id)
+  // Who comes back before all was saved goes on with the keeper that still tries: two would write over each other.
   const [keeper] = useState(
     () =>
+      leftDrafts.find(place, (left) => left.hasUnsaved) ??
       new DraftKeeper(
         {
           save: async ({ recipients = [], ...content }, isLast) => {
@@ -72,13 +77,10 @@ export function useInternalDraft(
   )
   const { text, files, isFilling, recipients, replyToId } = written
   const latest = useRef(written)
-  const ids = files.map(({ id }) => id).join()
   useEffect(() => {
-    latest.current = written
-  })
-  useEffect(() => {
-    keeper.change({ text, fileIds: ids === '' ? [] : ids.split(','), recipients, replyToId }, isFilling)
-  }, [keeper, text, ids, isFilling, recipients, replyToId])
+    latest.current = { text, files, isFilling, recipients, replyToId }
+    keeper.change(writtenContent(latest.current), isFilling)
+  }, [keeper, text, files, isFilling, recipients, replyToId])
 
   const offered = useRef(chat.askedAt)
   useEffect(() => {
@@ -89,25 +91,45 @@ export function useInternalDraft(
   useEffect(() => {
     const leave = (): void => keeper.flush(true)
     addEventListener('pagehide', leave)
+    leftDrafts.take(place)
     return () => {
       removeEventListener('pagehide', leave)
-      keeper.flush()
-      client.setQueryData<LoadedInternalChat>(
-        chatKey(chat.id),
-        (known) => known && withDraft(known, latest.current),
-      )
+      keeper.leave()
+      if (keeper.hasUnsaved) leftDrafts.keep(place, keeper)
+      rememberWritten(client, chat.id, latest.current)
     }
-  }, [client, chat.id, keeper])
+  }, [client, chat.id, place, keeper])
   useLive('internal.draft', ({ chatId, version }) => {
     if (chatId === chat.id) keeper.heard(version)
   })
   return keeper
 }
 
+export const writtenContent = ({ text, files, recipients, replyToId }: Written): DraftContent => ({
+  text,
+  fileIds: files.map(({ id }) => id),
+  recipients,
+  replyToId,
+})
+
 /** The loaded chat remembers what is written, so that coming back to it shows the same before the server is asked. */
-function withDraft(chat: LoadedInternalChat, written: Written): LoadedInternalChat {
+export function rememberWritten(client: QueryClient, chatId: string, written: Written): void {
   const { text, files, recipients, replyToId } = written
   const isEmpty = text === '' && files.length === 0 && recipients.length === 0 && replyToId === null
-  const version = chat.draft?.version ?? 0
-  return { ...chat, draft: isEmpty ? null : { text, files, recipients, replyToId, version } }
+  client.setQueryData<LoadedInternalChat>(
+    chatKey(chatId),
+    (chat) =>
+      chat && {
+        ...chat,
+        draft: isEmpty
+          ? null
+          : {
+              text,
+              files: [...files],
+              recipients: [...recipients],
+              replyToId,
+              version: chat.draft?.version ?? 0,
+            },
+      },
+  )
 }

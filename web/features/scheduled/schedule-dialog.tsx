@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Stack } from '@mantine/core'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { ReactElement } from 'react'
 import { z } from 'zod'
 import { errorText } from '../../lib/error-text.ts'
@@ -43,9 +43,17 @@ function ScheduleForm({ onClose, onSchedule }: Omit<ScheduleDialogProps, 'isOpen
   const [openedAt] = useState(() => new Date())
   const [failure, setFailure] = useState<string | null>(null)
   const tomorrow = wallOfDay(openedAt, timeZone, 1, morning)
+  const isPlanning = useRef(false)
+  // A double click would mean two times, a moment apart.
   const plan = async (at: Date): Promise<void> => {
+    if (isPlanning.current) return
+    isPlanning.current = true
     setFailure(null)
-    await onSchedule(at)
+    try {
+      await onSchedule(at)
+    } finally {
+      isPlanning.current = false
+    }
     onClose()
     toast(say('sch.done', { time: format.dateTime(at) }))
   }
