@@ -21,6 +21,7 @@ import { startNatsWakeup } from '#lib/nats-wakeup'
 import { startNode } from '#lib/nodes'
 import { openDatabase, type OpenDatabase } from '#lib/open-database'
 import { startReactions } from '#lib/reactions'
+import { settleRestoredCopy } from '#lib/restored-copy'
 import { startFirstStatistics } from '#lib/young-tables'
 import { loadDemo, type Demo } from './demo.ts'
 import type { Deps } from './deps.ts'
@@ -72,6 +73,7 @@ async function startAll(starting: Starting, started: Started): Promise<Omit<Prod
   await migrate(database.pool)
   await migrateJobs(database.pool)
   await checkSecretKey(database.db, config.secretKey)
+  if (await settleRestoredCopy(database.db)) log.warn('this database is a copy that was put back')
   const tail = await followChanges(database, config, log)
   started.push(tail.close)
   for (const { db } of [database, database.stream]) onCommit(db, tail.wake)
