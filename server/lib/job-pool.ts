@@ -10,6 +10,8 @@ export type JobPoolOptions = {
   taskList: TaskList
   crontab: string | undefined
   log: Log
+  /** How often it is looked after. */
+  lookMs?: number | undefined
 }
 
 export type JobPool = {
@@ -19,6 +21,7 @@ export type JobPool = {
   ended: Promise<void>
 }
 
+const usualLookMs = 5000
 /** So long what the pool was still writing may take when its work is over. */
 const lastWordsMs = 5000
 
@@ -27,7 +30,7 @@ const lastWordsMs = 5000
  * length, it would end the process: only with one does the library wait for the answer.
  */
 export async function startJobPool(options: JobPoolOptions, signal: AbortSignal): Promise<JobPool> {
-  const { pool, log } = options
+  const { log, pool } = options
   const events: WorkerEvents = new EventEmitter()
   const { promise: isOver, resolve: over } = Promise.withResolvers<void>()
   events.on('pool:gracefulShutdown:complete', () => over())
@@ -35,9 +38,6 @@ export async function startJobPool(options: JobPoolOptions, signal: AbortSignal)
   let id = ''
   events.on('pool:create', ({ workerPool }) => {
     id = workerPool.id
-    register(options, id).catch((error: unknown) =>
-      log.error({ error: describeError(error) }, 'the job runner could not be registered'),
-    )
   })
   const runner = await run({
     events,
@@ -62,12 +62,34 @@ export async function startJobPool(options: JobPoolOptions, signal: AbortSignal)
   if (signal.aborted) void stop()
   // The library counts its batches wrong once one has failed, and may then wait for the last one for ever.
   const isLeft = isOver.then(() => pause(lastWordsMs, undefined, { ref: false }))
-  return { id, ended: Promise.race([runner.promise, isLeft]).then(stop, stop) }
+  const stopLooking = lookAfter(options, id)
+  return { id, ended: Promise.race([runner.promise, isLeft]).then(stop, stop).finally(stopLooking) }
 }
 
-/** Keeps the id with the node: when it dies, what the pool held is freed. */
+/** Looks after a pool of this process that works, now and from time to time. @returns how to end that. */
+function lookAfter(options: JobPoolOptions, id: string): () => void {
+  async function look(): Promise<void> {
+    try {
+      await register(options, id)
+    } catch (error) {
+      options.log.warn({ error: describeError(error) }, 'jobs could not be looked after; trying again')
+    }
+  }
+  void look()
+  const timer = setInterval(() => void look(), options.lookMs ?? usualLookMs)
+  return () => clearInterval(timer)
+}
+
+/**
+ * Keeps the id with the node: when it dies, what the pool held is freed. A node that others took for dead comes back without the
+ * ids it had.
+ */
 async function register({ pool, nodeId }: JobPoolOptions, id: string): Promise<void> {
-  await pool.query('update nodes set worker_ids = array_append(worker_ids, $1) where id = $2', [id, nodeId])
+  await pool.query(
+    `update nodes set worker_ids = array_append(worker_ids, $1::text)
+      where id = $2 and not worker_ids @> array[$1::text]`,
+    [id, nodeId],
+  )
 }
 
 /** Frees the jobs that an ended pool of this node still holds, and forgets it. */

@@ -27,7 +27,7 @@ beforeEach(async () => {
   begun = []
   gates = Array.from({ length: 4 }, () => Promise.withResolvers())
   node = await startNode({ db: throughLine.db, machineId: 'own', roles: [], freeings: [freeJobs], log })
-  runner = await startJobs({ pool: throughLine.pool, nodeId: node.id, log, jobs: [{ wait }] })
+  runner = await startJobs({ pool: throughLine.pool, nodeId: node.id, log, jobs: [{ wait }], lookMs: 200 })
 })
 afterEach(async () => {
   for (const { resolve } of gates) resolve()
@@ -76,4 +76,22 @@ test('what could not be given back when it was closed waits for nobody', async (
   line.mend()
   await runner.close()
   expect(await locksOf()).toEqual([{ locked_by: null }])
+})
+
+test('the jobs of a node that was once taken for dead are freed when it dies', async () => {
+  await db.deleteFrom('nodes').where('id', '=', node.id).execute()
+  const idsOf = async () =>
+    (await db.selectFrom('nodes').select('worker_ids').where('id', '=', node.id).execute())[0]?.worker_ids
+  await vi.waitFor(async () => expect(await idsOf()).toHaveLength(1), { timeout: 60_000 })
+  await add(0)
+  await untilBegun(0)
+  await db
+    .updateTable('nodes')
+    .set({ beat_at: new Date(0) })
+    .where('id', '=', node.id)
+    .execute()
+  const other = await startNode({ db, machineId: 'other', roles: [], freeings: [freeJobs], log })
+  await other.close()
+  // What is free is taken anew.
+  await untilBegun(0, 0)
 })

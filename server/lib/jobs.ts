@@ -53,6 +53,8 @@ export async function startJobs(options: {
   jobs: readonly Jobs[]
   crontab?: string
   log: Log
+  /** How often the jobs it holds are looked after. */
+  lookMs?: number
 }): Promise<JobRunner> {
   const taskList = Object.fromEntries(
     options.jobs.flatMap((jobs) =>
@@ -60,8 +62,8 @@ export async function startJobs(options: {
     ),
   )
   const closing = new AbortController()
-  const { pool, nodeId, crontab, log } = options
-  const given: JobPoolOptions = { pool, nodeId, taskList, crontab, log }
+  const { pool, nodeId, crontab, log, lookMs } = options
+  const given: JobPoolOptions = { pool, nodeId, taskList, crontab, log, lookMs }
   const ended = keepRunning(given, await startJobPool(given, closing.signal), closing.signal)
   return {
     close() {
