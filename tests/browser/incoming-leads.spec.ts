@@ -99,6 +99,31 @@ test('one that is joined to a deal brings its talk there, and is gone from the b
     .waitFor()
 })
 
+test('one that a colleague accepts while it is moved here stays where he put it', async () => {
+  const client = bot.person({ firstName: 'Глеб', lastName: 'Орлов' })
+  client.sendText('Есть обжарка под турку?')
+  for (const page of [anna, elsewhere]) await page.goto(`${base}/deals`)
+  await card(elsewhere, waiting, 'Глеб').waitFor()
+  const held = Promise.withResolvers<void>()
+  const changes = /\/api\/deals\/changes$/
+  await anna.route(changes, async (route) => {
+    await held.promise
+    await route.continue()
+  })
+  await card(anna, waiting, 'Глеб').focus()
+  await anna.keyboard.press('Space')
+  for (let step = 0; step < 2; step += 1) await anna.keyboard.press('ArrowRight')
+  await anna.keyboard.press('Space')
+  await card(anna, 'Переговоры', 'Глеб').waitFor()
+  await elsewhere.getByRole('button', { name: 'Принять заявку Глеб Орлов' }).click()
+  await card(anna, first, 'Глеб').waitFor()
+  held.resolve()
+  await anna.getByText('Сделку уже изменил кто-то другой').waitFor()
+  await eventually(() => card(anna, first, 'Глеб').count()).toBe(1)
+  expect(await card(anna, waiting, 'Глеб').count()).toBe(0)
+  await anna.unroute(changes)
+})
+
 test('nothing failed in the browsers', () => {
   expect(problems).toEqual([])
 })

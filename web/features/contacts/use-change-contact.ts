@@ -5,6 +5,7 @@ import type { CompanyName, ContactPointView, ContactView } from '#contract/conta
 import type { TypedPoint } from '#contract/points'
 import type { ConversationDetail } from '#contract/conversations'
 import { call } from '../../lib/api.ts'
+import { changeAhead } from '../../lib/change-ahead.ts'
 import { changedTo } from '../../ui/changed-meanwhile.tsx'
 import { savedToast } from '../../ui/saved-toast.ts'
 import { plainPoints } from './plain-points.ts'
@@ -16,6 +17,8 @@ type Fields = {
   points?: TypedPoint[]
 }
 export type ContactChange = Omit<Fields, 'companyId'> & { company?: CompanyName | null }
+
+const detailsKey = ['conversations', 'detail'] as const
 
 type Options = {
   /** It is first read by the server, which may not take it and writes it its own way. */
@@ -41,7 +44,9 @@ export function useChangeContact(): (
 ) => Promise<void> {
   const client = useQueryClient()
   return async (contact, change, { isTyped = false, seen } = {}) => {
-    if (!isTyped) showContact(client, changed(contact, change))
+    const takeBack = changeAhead(client, [contactKey(contact.id), detailsKey], () => {
+      if (!isTyped) showContact(client, changed(contact, change))
+    })
     try {
       const saved = await send(contact.id, change, { ...fieldsOf(contact, change), ...seen })
       showContact(client, saved)
@@ -52,7 +57,7 @@ export function useChangeContact(): (
         showContact(client, await send(contact.id, before, fieldsOf(saved, change)))
       })
     } catch (error) {
-      if (!isTyped) showContact(client, contact)
+      takeBack()
       if (changedTo(error)) void client.invalidateQueries({ queryKey: contactKey(contact.id) })
       throw error
     }
@@ -111,7 +116,7 @@ function changed(contact: ContactView, { points, ...rest }: ContactChange): Cont
 /** Puts a contact as it is now into its card and into every opened conversation of it. */
 function showContact(client: QueryClient, contact: ContactView): void {
   client.setQueryData<ContactView>(contactKey(contact.id), (known) => known && contact)
-  client.setQueriesData<ConversationDetail>({ queryKey: ['conversations', 'detail'] }, (detail) =>
+  client.setQueriesData<ConversationDetail>({ queryKey: detailsKey }, (detail) =>
     detail?.contact?.id === contact.id ? { ...detail, contact } : detail,
   )
 }

@@ -52,6 +52,7 @@ export function QuickAdd({ pipelineId, stageId, onClose }: Props): ReactElement 
         {...form.props}
         className={classes.add}
         onKeyDown={(event) => {
+          form.props.onKeyDown(event)
           if (event.key !== 'Escape') return
           event.stopPropagation()
           onClose()

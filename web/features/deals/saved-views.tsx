@@ -97,6 +97,7 @@ function NameForm({ name, onSave, onClose }: NameProps): ReactElement {
     <form
       {...form.props}
       onKeyDown={(event) => {
+        form.props.onKeyDown(event)
         if (event.key !== 'Escape') return
         event.stopPropagation()
         onClose()

@@ -5,6 +5,7 @@ import { changeDeal } from '#contract/deals'
 import type { DealView } from '#contract/deals'
 import type { PipelineView } from '#contract/pipelines'
 import { call } from '../../lib/api.ts'
+import { changeAhead } from '../../lib/change-ahead.ts'
 import { changedTo } from '../../ui/changed-meanwhile.tsx'
 import { savedToast } from '../../ui/saved-toast.ts'
 import { cardKey } from '../cards/card.ts'
@@ -22,6 +23,8 @@ export type DealChange = Partial<Pick<DealView, 'name' | 'budget' | 'responsible
 
 type Fields = Omit<DealChange, 'fields'>
 
+const detailsKey = ['conversations', 'detail'] as const
+
 export const dealKey = (dealId: number): ReturnType<typeof cardKey> => cardKey({ kind: 'deal', id: dealId })
 
 /**
@@ -37,7 +40,9 @@ export function useChangeDeal(): (
   const client = useQueryClient()
   const pipelines = usePipelines()
   return async (deal, change, seen) => {
-    showDeal(client, changed(deal, change, pipelines))
+    const takeBack = changeAhead(client, [dealKey(deal.id), detailsKey], () =>
+      showDeal(client, changed(deal, change, pipelines)),
+    )
     try {
       const before = { ...fieldsOf(deal, change), ...seen }
       const saved = await call(changeDeal, { dealId: deal.id, ...change, seen: before })
@@ -46,7 +51,7 @@ export function useChangeDeal(): (
       void client.invalidateQueries({ queryKey: feedKey({ kind: 'deal', id: deal.id }) })
       if (change.fields) void client.invalidateQueries({ queryKey: valuesKey({ kind: 'deal', id: deal.id }) })
     } catch (error) {
-      showDeal(client, deal)
+      takeBack()
       if (changedTo(error)) void client.invalidateQueries({ queryKey: dealKey(deal.id) })
       throw error
     }
@@ -83,7 +88,7 @@ function changed(deal: DealView, change: DealChange, pipelines: readonly Pipelin
 /** Puts a deal as it is now into its card and into every opened conversation that belongs to it. */
 function showDeal(client: QueryClient, deal: DealView): void {
   client.setQueryData<DealView>(dealKey(deal.id), (known) => known && deal)
-  client.setQueriesData<ConversationDetail>({ queryKey: ['conversations', 'detail'] }, (detail) =>
+  client.setQueriesData<ConversationDetail>({ queryKey: detailsKey }, (detail) =>
     detail?.deal?.id === deal.id ? { ...detail, deal } : detail,
   )
 }

@@ -69,7 +69,9 @@ export function useChangeDeals(): ChangingDeals {
       if (dealId === undefined || deals.length > 1) return
       // Alone it is told which fields are missing, and is moved with them.
       const move = async (fields?: FilledFields): Promise<void> => {
-        liveDeals.put(client, await call(changeDeal, { dealId, ...standing, ...(fields && { fields }) }))
+        const asked = liveDeals.turn
+        const wish = { dealId, ...standing, ...(fields && { fields }) }
+        liveDeals.answer(client, await call(changeDeal, wish), asked)
         refresh(client, deals)
       }
       move().catch(required.orAsk(move))
@@ -119,8 +121,10 @@ type Work = {
 
 /** @returns ids of deals that the stage asks for fields of. */
 async function change(client: QueryClient, { deals, shown, wish, done }: Work): Promise<number[]> {
-  const back = (rows: readonly DealRow[]): void => rows.forEach((row) => liveDeals.put(client, row))
-  back(shown)
+  for (const [place, row] of deals.entries()) liveDeals.ahead(client, row, shown[place] ?? row)
+  const asked = liveDeals.turn
+  const takeBack = (ids: readonly number[]): void =>
+    ids.forEach((id) => liveDeals.takeBack(client, id, asked))
   try {
     const outcome = await call(changeDeals, {
       // A lead that somebody else has taken meanwhile is left to him.
@@ -130,9 +134,11 @@ async function change(client: QueryClient, { deals, shown, wish, done }: Work): 
         ...(isLead(row) && { seen: standingOf(row) }),
       })),
     })
-    const skipped = new Set(outcome.skipped.map(({ dealId }) => dealId))
-    back(outcome.rows)
-    back(deals.filter(({ id }) => skipped.has(id)))
+    for (const row of outcome.rows) liveDeals.answer(client, row, asked)
+    takeBack(outcome.skipped.map(({ dealId }) => dealId))
+    // Where it stands now may have been told before it was shown here as it was.
+    const isElsewhere = outcome.skipped.some(({ code }) => code === 'deal.changed')
+    if (isElsewhere) void client.invalidateQueries({ queryKey: ['deals', 'list'] })
     const needing = outcome.skipped.filter(({ code }) => code === 'field.required')
     // One that is asked about is not told of as well.
     const told = deals.length === 1 && needing.length === 1 ? { ...outcome, skipped: [] } : outcome
@@ -140,7 +146,7 @@ async function change(client: QueryClient, { deals, shown, wish, done }: Work): 
     refresh(client, deals)
     return needing.map(({ dealId }) => dealId)
   } catch (error) {
-    back(deals)
+    takeBack(deals.map(({ id }) => id))
     errorToast(error)
     refresh(client, deals)
     return []
@@ -164,9 +170,10 @@ function tell(client: QueryClient, outcome: Outcome, done: string | null): void 
   if (needing > 0) failureToast(words('move.needing', { count: needing }))
   const others = skipped.length - needing
   if (others > 0) {
+    const alone = skipped.length === 1 && before.length === 0 ? skipped[0] : undefined
     failureToast(
-      skipped.length === 1 && before.length === 0
-        ? words('move.forbidden')
+      alone
+        ? words(alone.code === 'deal.changed' ? 'move.elsewhere' : 'move.forbidden')
         : words('move.skipped', { count: others }),
     )
   }
@@ -180,8 +187,9 @@ async function undo(
   const seen = new Map(after.map(({ dealId, ...standing }) => [dealId, standing]))
   try {
     const changes = before.map((stood) => ({ ...stood, seen: seen.get(stood.dealId) }))
+    const asked = liveDeals.turn
     const outcome = await call(changeDeals, { changes })
-    for (const row of outcome.rows) liveDeals.put(client, row)
+    for (const row of outcome.rows) liveDeals.answer(client, row, asked)
     const { length } = outcome.skipped
     const words = say(boardWords)
     if (length > 0) {
