@@ -85,8 +85,16 @@ test('a note is written in the card, pinned above the feed, and seen on another 
 test('the task is completed in the card with a result, once for all screens', async () => {
   const side = anna.getByRole('button', { name: 'Выполнить: Перезвонить насчёт кофемашины' }).first()
   await side.click()
-  await anna.getByRole('textbox', { name: 'Результат' }).fill('Ждёт договор')
-  await anna.getByRole('textbox', { name: 'Результат' }).press('Enter')
+  const result = anna.getByRole('textbox', { name: 'Результат' })
+  await result.fill('Ждёт договор')
+  // It cannot be saved: what was written stays, with the reason.
+  const completion = '**/api/tasks/*/completion'
+  await anna.route(completion, (route) => route.abort())
+  await result.press('Control+Enter')
+  await eventually(() => result.getAttribute('aria-invalid')).toBe('true')
+  expect(await result.inputValue()).toBe('Ждёт договор')
+  await anna.unroute(completion)
+  await result.press('Control+Enter')
   await toast(anna, 'Задача выполнена')
   await elsewhere.getByRole('log').getByText('Ждёт договор').first().waitFor()
 })
@@ -132,6 +140,29 @@ test('a task is carried to another day of the month by the keyboard', async () =
   await eventually(async () => Date.parse((await place()) ?? '')).toBe(
     Date.parse(from ?? '') - 7 * 86_400_000,
   )
+})
+
+test('a move is not undone over the day that somebody else has chosen meanwhile', async () => {
+  const chip = anna.locator('[data-day]').getByRole('button', { name: /Отправить договор/ })
+  const place = () => chip.locator('xpath=ancestor::*[@data-day]').getAttribute('data-day')
+  const from = (await place()) ?? ''
+  const moved = anna.waitForResponse(
+    (response) => response.request().method() === 'PATCH' && response.url().includes('/api/tasks/'),
+  )
+  await chip.focus()
+  await anna.keyboard.press('Space')
+  await anna.keyboard.press('ArrowDown')
+  await anna.keyboard.press('Space')
+  const task: { id: number } = await (await moved).json()
+  const due = { on: new Date(Date.parse(from) + 86_400_000).toISOString().slice(0, 10) }
+  const theirs = await office.request.patch(`${base}/api/tasks/${task.id}`, {
+    data: { due },
+    headers: { origin: base },
+  })
+  expect(theirs.status()).toBe(200)
+  await anna.getByRole('button', { name: 'Отменить' }).last().click()
+  await toast(anna, 'Отменить уже нельзя')
+  await eventually(async () => Date.parse((await place()) ?? '')).toBe(Date.parse(from) + 86_400_000)
 })
 
 test('what is due and what one wanted to be reminded of is told in the centre', async () => {

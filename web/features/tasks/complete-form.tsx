@@ -7,7 +7,11 @@ import { useWords } from '../../lib/words.ts'
 import { taskWords } from './labels.ts'
 import classes from './tasks.module.css'
 
-type CompleteFormProps = { onComplete: (result: string) => Promise<void>; onClose: () => void }
+type CompleteFormProps = {
+  /** Rejects with the reason, which is said beside the field: what was written stays. */
+  onComplete: (result: string) => Promise<void>
+  onClose: () => void
+}
 
 /** What came of a task; Enter completes it, Esc leaves it open. */
 export function CompleteForm({ onComplete, onClose }: CompleteFormProps): ReactElement {
@@ -26,6 +30,7 @@ export function CompleteForm({ onComplete, onClose }: CompleteFormProps): ReactE
       {...form.props}
       className={classes.complete}
       onKeyDown={(event) => {
+        form.props.onKeyDown(event)
         if (event.key !== 'Escape') return
         event.stopPropagation()
         onClose()
@@ -39,7 +44,7 @@ export function CompleteForm({ onComplete, onClose }: CompleteFormProps): ReactE
         autoFocus
         autoComplete="off"
         value={form.values.result}
-        error={form.problems.result}
+        error={form.problems.result ?? form.failure}
         onChange={(event) => form.set('result', event.currentTarget.value)}
       />
       <Button type="submit" loading={form.isSaving}>

@@ -1,13 +1,17 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { changeTask, completeTask, deleteTask, reopenTask } from '#contract/tasks'
+import { changeTask, completeTask, deleteTask, getTask, reopenTask } from '#contract/tasks'
 import type { TaskDue, TaskView } from '#contract/tasks'
 import { call } from '../../lib/api.ts'
+import { isApiError } from '../../lib/api-error.ts'
 import { useWords } from '../../lib/words.ts'
-import { errorToast, toast, undoToast } from '../../ui/toasts.tsx'
+import { changedWords } from '../../ui/changed-words.ts'
+import { errorToast, failureToast, toast, undoToast } from '../../ui/toasts.tsx'
+import { isSameDue } from './due-text.ts'
 import { taskWords } from './labels.ts'
 import { tasksKey } from './tasks-data.ts'
 
 export type TaskActions = {
+  /** Rejects with the reason: the result that was written belongs to its form. */
   complete: (task: TaskView, result: string) => Promise<void>
   reopen: (task: TaskView) => Promise<void>
   remove: (task: TaskView) => Promise<void>
@@ -18,17 +22,20 @@ export type TaskActions = {
 /** What is done with a task at once; what is refused is said. */
 export function useTaskActions(): TaskActions {
   const say = useWords(taskWords)
+  const sayChanged = useWords(changedWords)
   const client = useQueryClient()
+  const refresh = (): Promise<unknown> =>
+    Promise.all([
+      client.invalidateQueries({ queryKey: tasksKey }),
+      client.invalidateQueries({ queryKey: ['cards'] }),
+    ])
   const doing = async (work: () => Promise<void>): Promise<void> => {
     try {
       await work()
     } catch (error) {
       errorToast(error)
     } finally {
-      await Promise.all([
-        client.invalidateQueries({ queryKey: tasksKey }),
-        client.invalidateQueries({ queryKey: ['cards'] }),
-      ])
+      await refresh()
     }
   }
   const reopen = ({ id }: TaskView): Promise<void> =>
@@ -36,12 +43,26 @@ export function useTaskActions(): TaskActions {
       await call(reopenTask, { taskId: id })
       toast(say('task.reopened'))
     })
+  const moveBack = ({ id, due: seen }: TaskView, before: TaskDue): Promise<void> =>
+    doing(async () => {
+      const { due } = await call(getTask, { taskId: id })
+      if (isSameDue(due, seen)) await call(changeTask, { taskId: id, due: before })
+      else failureToast(sayChanged('changed.gone'))
+    })
   return {
-    complete: (task, result) =>
-      doing(async () => {
+    complete: async (task, result) => {
+      try {
         await call(completeTask, { taskId: task.id, result })
-        undoToast(say('task.completed'), () => void reopen(task))
-      }),
+      } catch (error) {
+        // Its form goes with it.
+        if (isApiError(error, 'task.not_found')) errorToast(error)
+        // Not waited for: without a network that takes long, and the reason is to be said now.
+        void refresh()
+        throw error
+      }
+      undoToast(say('task.completed'), () => void reopen(task))
+      await refresh()
+    },
     reopen,
     remove: ({ id }) =>
       doing(async () => {
@@ -50,11 +71,8 @@ export function useTaskActions(): TaskActions {
       }),
     move: ({ id, due: before }, due, said) =>
       doing(async () => {
-        await call(changeTask, { taskId: id, due })
-        undoToast(
-          said,
-          () => void doing(async () => void (await call(changeTask, { taskId: id, due: before }))),
-        )
+        const moved = await call(changeTask, { taskId: id, due })
+        undoToast(said, () => void moveBack(moved, before))
       }),
   }
 }
