@@ -19,10 +19,18 @@ export function housekeepingJobs(deps: {
   return {
     async housekeeping() {
       const now = deps.clock().getTime()
-      await pruneChanges(deps.db, new Date(now - keptMs.changes))
-      await sql`delete from inbound_keys where at < ${new Date(now - keptMs.inboundKeys)}`.execute(deps.db)
-      await sql`delete from made_things where at < ${new Date(now - keptMs.madeThings)}`.execute(deps.db)
-      for (const sweep of deps.sweeps) await sweep(new Date(now))
+      const before = (ageMs: number): Date => new Date(now - ageMs)
+      const errors: unknown[] = []
+      for (const sweep of [
+        () => pruneChanges(deps.db, before(keptMs.changes)),
+        () => sql`delete from inbound_keys where at < ${before(keptMs.inboundKeys)}`.execute(deps.db),
+        () => sql`delete from made_things where at < ${before(keptMs.madeThings)}`.execute(deps.db),
+        ...deps.sweeps.map((one) => () => one(before(0))),
+      ]) {
+        // One that fails every time must not keep the others from their work.
+        await sweep().catch((error: unknown) => errors.push(error))
+      }
+      if (errors.length > 0) throw new AggregateError(errors, errors.map(String).join('; '))
     },
   }
 }
