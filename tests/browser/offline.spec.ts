@@ -5,7 +5,7 @@ import { eventually, openBrowser } from './browser.ts'
 import { startLine } from './line.ts'
 import { oneAfterAnother } from './one-after-another.ts'
 import { startWholeProduct } from './whole-product.ts'
-import { chat, field, open } from './work-place.ts'
+import { chat, field, open, row } from './work-place.ts'
 
 oneAfterAnother()
 
@@ -181,4 +181,51 @@ test('a tab that still shows one colleague sends nothing when another has signed
   await post('/session', { email: 'anna@example.com', password })
   await anna.goto(`${base}/tasks`)
   await eventually(() => authorOf('Пишет Анна из другой вкладки')).toEqual(['Анна'])
+})
+
+test('a voice message on a slow line is sent once, though one goes to another chat and back meanwhile', async () => {
+  await anna.addInitScript(() => {
+    navigator.mediaDevices.getUserMedia = async () => {
+      const audio = new AudioContext()
+      await audio.resume()
+      const sound = audio.createMediaStreamDestination()
+      const tone = audio.createOscillator()
+      tone.connect(sound)
+      tone.start()
+      return sound.stream
+    }
+  })
+  await anna.goto(`${base}/imbox`)
+  await open(anna, 'Марина')
+  const box = anna.getByRole('group', { name: 'Голосовое сообщение' })
+  await anna.getByRole('button', { name: 'Записать голосовое сообщение' }).click()
+  await box.getByRole('timer').getByText('0:01').waitFor()
+  await box.getByRole('button', { name: 'Закончить запись и прослушать' }).click()
+  const line = Promise.withResolvers<void>()
+  let uploads = 0
+  await anna.route(/\/api\/files\//, async (route) => {
+    if (route.request().method() === 'PUT') {
+      uploads += 1
+      await line.promise
+    }
+    await route.continue()
+  })
+  const send = box.getByRole('button', { name: 'Отправить' })
+  await send.click()
+  await box.getByRole('progressbar').waitFor()
+  await row(anna, 'Олег').first().click()
+  await anna.getByRole('log', { name: /Олег/ }).waitFor()
+  await row(anna, 'Марина').first().click()
+  await anna.getByRole('log', { name: /Марина/ }).waitFor()
+  await box.getByRole('progressbar').waitFor()
+  await send.press('Enter')
+  line.resolve()
+  await box.waitFor({ state: 'hidden' })
+  await eventually(async () => {
+    const { rows } = await database.pool.query(
+      `select from messages where direction = 'out' and has_attachments`,
+    )
+    return rows.length
+  }).toBe(1)
+  expect(uploads).toBe(1)
 })

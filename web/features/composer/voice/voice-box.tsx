@@ -28,7 +28,7 @@ type VoiceBoxProps = {
 /** In the place of the field while a voice message is made: recording it, listening to it, sending it. */
 export function VoiceBox({ voice, channel, onLeave }: VoiceBoxProps): ReactElement | null {
   const say = useWords(composerWords)
-  const { recorder, state, progress } = voice
+  const { recorder, state } = voice
   const leave = (): void => {
     recorder.discard()
     onLeave()
@@ -58,11 +58,13 @@ export function VoiceBox({ voice, channel, onLeave }: VoiceBoxProps): ReactEleme
           <Recording recorder={recorder} state={state} />
         </Row>
       )
-    case 'recorded': {
+    case 'recorded':
+    case 'sending': {
       const isFile = !channel.capabilities.voiceTypes.includes(state.file.type)
       return (
-        <Row onLeave={leave} onSend={voice.send} isSending={progress !== null}>
+        <Row onLeave={leave} onSend={voice.send} isSending={state.kind === 'sending'}>
           <VoicePlayer url={state.url} durationSeconds={state.durationSeconds} />
+          {state.kind === 'sending' && <Progress name={state.file.name} share={state.progress} />}
           {isFile && (
             <span className={classes.words}>{say('comp.voice.asFile', { channel: channel.name })}</span>
           )}
@@ -86,7 +88,7 @@ function Row({ children, onLeave, onSend, isSending = false }: RowProps): ReactE
   return (
     <div className={classes.row} role="group" aria-label={say('comp.voice')}>
       <Tooltip label={label}>
-        <ActionIcon size={36} aria-label={label} disabled={isSending} onClick={onLeave}>
+        <ActionIcon size={36} aria-label={label} onClick={onLeave}>
           <IconTrash size={20} />
         </ActionIcon>
       </Tooltip>
@@ -97,6 +99,24 @@ function Row({ children, onLeave, onSend, isSending = false }: RowProps): ReactE
         </Button>
       )}
     </div>
+  )
+}
+
+function Progress({ name, share }: { name: string; share: number }): ReactElement {
+  const say = useWords(composerWords)
+  const format = useFormat()
+  const percent = Math.round(share * 100)
+  return (
+    <span
+      className={classes.words}
+      role="progressbar"
+      aria-valuenow={percent}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-label={say('comp.uploading', { name, percent })}
+    >
+      {format.percent(share)}
+    </span>
   )
 }
 

@@ -1,3 +1,7 @@
+import type { FileView } from '#contract/files'
+import { isApiError } from '../../../lib/api-error.ts'
+import { startUpload } from '../../../lib/uploads.ts'
+import type { Upload } from '../../../lib/uploads.ts'
 import { recordableType, voiceFile } from './voice-file.ts'
 import type { VoiceFile } from './voice-file.ts'
 
@@ -9,7 +13,18 @@ export type VoiceState =
   | { kind: 'asking' }
   | { kind: 'refused'; reason: VoiceRefusal }
   | { kind: 'recording'; isPaused: boolean }
-  | ({ kind: 'recorded'; url: string } & VoiceFile)
+  | ({ kind: 'recorded' } & Recording)
+  /** `progress`: from 0 to 1 while it goes to the server. */
+  | ({ kind: 'sending'; progress: number } & Recording)
+
+/** `id`: of the file it is stored as; a second try stores the same one. */
+type Recording = VoiceFile & { id: string; url: string }
+
+/** What comes of sending; one of the two is called, once, unless the message is thrown away first. */
+export type VoiceReceiver = {
+  onStored: (file: FileView, durationSeconds: number) => void
+  onFailed: (error: unknown) => void
+}
 
 type Session = { media: MediaRecorder; stream: MediaStream; audio: AudioContext; meter: AnalyserNode }
 
@@ -18,8 +33,8 @@ const mostSeconds = 15 * 60
 const bitsPerSecond = 32_000
 
 /**
- * Records a voice message for one chat. It outlives the composer: what was recorded is there when one comes back to the chat,
- * until it is sent or thrown away by hand.
+ * Records a voice message for one chat and brings it to the server. It outlives the composer: what was recorded is there when
+ * one comes back to the chat, until it is sent or thrown away by hand; what is being sent goes on meanwhile.
  */
 export class VoiceRecorder {
   state: VoiceState = { kind: 'off' }
@@ -30,6 +45,14 @@ export class VoiceRecorder {
   #timer: ReturnType<typeof setTimeout> | undefined
   /** What was asked for last; a microphone that is given late is given back. */
   #wish = 0
+  /** Who gets it as soon as the recording is whole. */
+  #receiver: VoiceReceiver | null = null
+  #upload: Upload | null = null
+  readonly #startUpload: typeof startUpload
+
+  constructor(start: typeof startUpload = startUpload) {
+    this.#startUpload = start
+  }
 
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener)
@@ -80,10 +103,21 @@ export class VoiceRecorder {
     if (this.#session?.media.state !== 'inactive') this.#session?.media.stop()
   }
 
-  /** Throws away what was recorded, or takes back the wish to record. */
+  /** Sends what is being recorded or was. A second press changes nothing: it is one message. */
+  send(receiver: VoiceReceiver): void {
+    if (this.state.kind === 'recorded') void this.#bring(this.state, receiver)
+    if (this.state.kind !== 'recording') return
+    this.#receiver = receiver
+    this.stop()
+  }
+
+  /** Throws away what was recorded, also while it is being sent, or takes back the wish to record. */
   discard(): void {
     this.#wish += 1
-    if (this.state.kind === 'recorded') URL.revokeObjectURL(this.state.url)
+    this.#receiver = null
+    this.#upload?.cancel()
+    this.#upload = null
+    if (this.state.kind === 'recorded' || this.state.kind === 'sending') URL.revokeObjectURL(this.state.url)
     this.#release()
     this.#set({ kind: 'off' })
   }
@@ -123,14 +157,39 @@ export class VoiceRecorder {
     this.#set({ kind: 'recording', isPaused: false })
   }
 
-  async #finish(recording: Blob, name: string): Promise<void> {
+  async #finish(sound: Blob, name: string): Promise<void> {
     const measured = this.elapsedSeconds
     const wish = this.#wish
     this.#release()
-    const { file, durationSeconds } = await voiceFile(recording, name, measured)
+    const { file, durationSeconds } = await voiceFile(sound, name, measured)
     if (wish !== this.#wish) return
-    if (file.size === 0) this.#set({ kind: 'refused', reason: 'failed' })
-    else this.#set({ kind: 'recorded', url: URL.createObjectURL(file), file, durationSeconds })
+    const receiver = this.#receiver
+    this.#receiver = null
+    if (file.size === 0) return this.#set({ kind: 'refused', reason: 'failed' })
+    const recording = { id: crypto.randomUUID(), url: URL.createObjectURL(file), file, durationSeconds }
+    if (receiver) await this.#bring(recording, receiver)
+    else this.#set({ kind: 'recorded', ...recording })
+  }
+
+  async #bring({ id, url, file, durationSeconds }: Recording, receiver: VoiceReceiver): Promise<void> {
+    const recording = { id, url, file, durationSeconds }
+    const wish = this.#wish
+    this.#set({ kind: 'sending', ...recording, progress: 0 })
+    this.#upload = this.#startUpload(id, file, ({ share }) => {
+      if (wish === this.#wish) this.#set({ kind: 'sending', ...recording, progress: share })
+    })
+    try {
+      const stored = await this.#upload.done
+      if (wish !== this.#wish) return
+      this.#upload = null
+      this.discard()
+      receiver.onStored(stored, durationSeconds)
+    } catch (error) {
+      if (wish !== this.#wish) return
+      this.#upload = null
+      this.#set({ kind: 'recorded', ...recording })
+      if (!isApiError(error, 'network.cancelled')) receiver.onFailed(error)
+    }
   }
 
   #count(): void {
@@ -151,7 +210,7 @@ export class VoiceRecorder {
 
   #set(state: VoiceState): void {
     this.state = state
-    const holds = state.kind === 'recording' || state.kind === 'recorded'
+    const holds = state.kind === 'recording' || state.kind === 'recorded' || state.kind === 'sending'
     // The browser asks before a page with a recording goes away.
     if (holds) addEventListener('beforeunload', warn)
     else removeEventListener('beforeunload', warn)
