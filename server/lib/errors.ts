@@ -37,6 +37,14 @@ const awayCodes = new Set([
   'ETIMEDOUT',
   'ENOTFOUND',
   'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'EHOSTDOWN',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'ENETRESET',
+  'ECONNABORTED',
+  'EADDRNOTAVAIL',
+  'ERR_STREAM_DESTROYED',
 ])
 /**
  * SQLSTATEs that say nothing of the query: connections (08), a disk or memory that is full (53), somebody's cancel or a
@@ -48,6 +56,7 @@ const awayMessages = [
   'timeout exceeded when trying to connect',
   'Connection terminated',
   'Client has encountered a connection error and is not queryable',
+  'Client was closed and is not queryable',
   'Cannot use a pool after calling end on the pool',
 ]
 

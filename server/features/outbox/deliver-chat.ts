@@ -15,7 +15,7 @@ type Answered = { part: NextPart; result: PartResult }
 
 /**
  * Delivers a claimed chat part by part, in its order, until nothing is left, it has to wait, or the process stops. Rejects
- * when an outcome could not be written: the chat then stays claimed, and its part is found uncertain when this process ends.
+ * when something could not be written: the chat then stays claimed, until it is freed like that of a dead process.
  */
 export async function deliverChat(
   deps: OutboxDeps,

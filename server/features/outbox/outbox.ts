@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises'
+import { setImmediate, setTimeout as pause } from 'node:timers/promises'
 import type { Connection, Messenger } from '#channels/channel'
 import type { ChangeTail } from '#lib/change-tail'
 import type { Clock } from '#lib/clock'
@@ -7,6 +7,7 @@ import type { Log } from '#lib/log'
 import type { OutgoingFile } from '#channels/channel'
 import { claimChats, dropStrayClaims, type ClaimedChat } from './claim-chats.ts'
 import { deliverChat } from './deliver-chat.ts'
+import { freeBroken } from './free-outbox.ts'
 import { createTurns } from './turns.ts'
 
 export type ReachedChannel = {
@@ -39,6 +40,8 @@ const mostChats = 96
 /** A messenger that hangs holds a place for half a minute: the others always have some left. */
 const mostOfChannel = 64
 const pollMs = 500
+const firstFreeingMs = 1000
+const longestFreeingMs = 60_000
 
 /**
  * Takes chats with something to send, a few at a time, and delivers each in its own order. A chat belongs to one node while
@@ -81,14 +84,27 @@ export function startOutbox(deps: OutboxDeps, tail: ChangeTail | null): Outbox {
   }
   function start(chat: ClaimedChat): void {
     const work = deliverChat(deps, turns, chat, () => isClosed)
-      .catch((error: unknown) =>
-        deps.log.error({ error, chatId: chat.chatId }, 'a chat could not be given back'),
-      )
+      .catch((error: unknown) => {
+        deps.log.error({ error, chatId: chat.chatId }, 'a chat could not be given back')
+        void free(chat)
+      })
       .finally(() => {
         running.delete(chat)
         if (!isClosed && (isDirty || isFull)) void wake()
       })
     running.set(chat, work)
+  }
+  /** Nobody else frees the chat of a living process, and nothing of it would leave any more. */
+  async function free(chat: ClaimedChat): Promise<void> {
+    for (let pauseMs = firstFreeingMs; ; pauseMs = Math.min(pauseMs * 2, longestFreeingMs)) {
+      await pause(pauseMs, undefined, { ref: false })
+      if (isClosed) return
+      try {
+        return await freeBroken(deps, chat)
+      } catch (error) {
+        deps.log.warn({ error, chatId: chat.chatId }, 'a chat could not be freed; trying again')
+      }
+    }
   }
   function wake(): Promise<void> {
     isDirty = true
