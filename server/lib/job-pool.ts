@@ -39,6 +39,7 @@ export async function startJobPool(options: JobPoolOptions, signal: AbortSignal)
   events.on('pool:create', ({ workerPool }) => {
     id = workerPool.id
   })
+  const held = heldOf(events)
   const runner = await run({
     events,
     pgPool: pool,
@@ -62,22 +63,80 @@ export async function startJobPool(options: JobPoolOptions, signal: AbortSignal)
   if (signal.aborted) void stop()
   // The library counts its batches wrong once one has failed, and may then wait for the last one for ever.
   const isLeft = isOver.then(() => pause(lastWordsMs, undefined, { ref: false }))
-  const stopLooking = lookAfter(options, id)
+  const stopLooking = lookAfter(options, id, held)
   return { id, ended: Promise.race([runner.promise, isLeft]).then(stop, stop).finally(stopLooking) }
 }
 
+/**
+ * The jobs a pool knows to be its own. What it gives back stays here: as long as that could not be written it tries again, and no
+ * other may take the job.
+ */
+function heldOf(events: WorkerEvents): Set<number> {
+  const held = new Set<number>()
+  events.on('localQueue:getJobs:complete', ({ jobs }) => {
+    for (const { id } of jobs) held.add(Number(id))
+  })
+  events.on('job:complete', ({ job }) => held.delete(Number(job.id)))
+  return held
+}
+
 /** Looks after a pool of this process that works, now and from time to time. @returns how to end that. */
-function lookAfter(options: JobPoolOptions, id: string): () => void {
+function lookAfter(options: JobPoolOptions, id: string, held: ReadonlySet<number>): () => void {
+  let suspects: number[] = []
+  let isLooking = false
   async function look(): Promise<void> {
+    if (isLooking) return
+    isLooking = true
     try {
       await register(options, id)
+      const unknown = await findLocked(options, id, held)
+      await giveBack(
+        options,
+        id,
+        unknown.filter((job) => suspects.includes(job) && !held.has(job)),
+      )
+      suspects = unknown
     } catch (error) {
       options.log.warn({ error: describeError(error) }, 'jobs could not be looked after; trying again')
+    } finally {
+      isLooking = false
     }
   }
   void look()
   const timer = setInterval(() => void look(), options.lookMs ?? usualLookMs)
   return () => clearInterval(timer)
+}
+
+/**
+ * The jobs that are locked by a pool which knows nothing of them: the connection broke between the commit and its answer. One look
+ * proves nothing, since an answer may be on its way, and an end may be about to be written.
+ */
+async function findLocked(
+  { pool }: JobPoolOptions,
+  id: string,
+  held: ReadonlySet<number>,
+): Promise<number[]> {
+  const { rows } = await pool.query<{ id: number }>(
+    'select id from graphile_worker._private_jobs where locked_by = $1 and id <> all($2::bigint[])',
+    [id, [...held]],
+  )
+  return rows.map((row) => row.id)
+}
+
+/** Gives jobs back that were never begun, as the library gives back what waited too long. */
+async function giveBack({ pool }: JobPoolOptions, id: string, jobs: number[]): Promise<void> {
+  if (jobs.length === 0) return
+  await pool.query(
+    `with j as (
+      update graphile_worker._private_jobs set attempts = greatest(0, attempts - 1), locked_by = null, locked_at = null
+      where id = any($2::bigint[]) and locked_by = $1 returning job_queue_id
+    )
+    update graphile_worker._private_job_queues q set locked_by = null, locked_at = null
+    from j where q.id = j.job_queue_id and q.locked_by = $1 and not exists (
+      select from graphile_worker._private_jobs o where o.job_queue_id = q.id and o.locked_by = $1 and o.id <> all($2::bigint[])
+    )`,
+    [id, jobs],
+  )
 }
 
 /**

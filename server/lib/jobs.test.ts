@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { sql } from 'kysely'
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { createDatabase, inTransaction } from './db.ts'
@@ -47,6 +48,12 @@ const untilBegun = (...all: number[]): Promise<void> =>
   vi.waitFor(() => expect(begun.toSorted()).toEqual(all), { timeout: 60_000 })
 const locksOf = async (): Promise<unknown[]> =>
   (await pool.query('select locked_by from graphile_worker._private_jobs order by id')).rows
+/** The ids under which the node of this process locks jobs. */
+async function registered(): Promise<string[]> {
+  const rows = await db.selectFrom('nodes').select('worker_ids').where('id', '=', node.id).execute()
+  expect(rows[0]?.worker_ids).toHaveLength(1)
+  return rows.flatMap((row) => row.worker_ids)
+}
 
 test('a job that ends while the database is away is done again when it is back, and those after it are done', async () => {
   for (const n of [0, 1, 2, 3]) await add(n)
@@ -80,9 +87,7 @@ test('what could not be given back when it was closed waits for nobody', async (
 
 test('the jobs of a node that was once taken for dead are freed when it dies', async () => {
   await db.deleteFrom('nodes').where('id', '=', node.id).execute()
-  const idsOf = async () =>
-    (await db.selectFrom('nodes').select('worker_ids').where('id', '=', node.id).execute())[0]?.worker_ids
-  await vi.waitFor(async () => expect(await idsOf()).toHaveLength(1), { timeout: 60_000 })
+  await vi.waitFor(registered, { timeout: 60_000 })
   await add(0)
   await untilBegun(0)
   await db
@@ -94,4 +99,26 @@ test('the jobs of a node that was once taken for dead are freed when it dies', a
   await other.close()
   // What is free is taken anew.
   await untilBegun(0, 0)
+})
+
+test('a job of which the pool never heard that it is its own is done all the same', async () => {
+  const [workerId] = await vi.waitFor(registered, { timeout: 60_000 })
+  // The pool has taken it, and the answer was lost with the connection.
+  await inTransaction(db, async (tx) => {
+    await addJob(tx, 'wait', { n: 4 }, { queue: 'one by one', maxAttempts: 1 })
+    await sql`update graphile_worker._private_jobs set locked_by = ${workerId}, locked_at = now(), attempts = 1`.execute(
+      tx,
+    )
+    await sql`update graphile_worker._private_job_queues set locked_by = ${workerId}, locked_at = now()`.execute(
+      tx,
+    )
+  })
+  await untilBegun(4)
+})
+
+test('a job that takes long is not begun twice', async () => {
+  await add(0)
+  await untilBegun(0)
+  await pause(1500)
+  expect(begun).toEqual([0])
 })
