@@ -235,6 +235,34 @@ describe('joining', () => {
     await expectExact(database, crm.accountId)
   })
 
+  test('who had left the lead stays out though his group comes along, but for where he is already', async () => {
+    const groupId = await crm.addGroup()
+    const hidden = { view: 'none' } as const
+    const rights = { deals: hidden, contacts: hidden, customers: hidden }
+    const members = [
+      await crm.addUser(rights, groupId),
+      await crm.addUser(rights, groupId),
+      await crm.addUser(rights, groupId),
+    ]
+    const [stays = 0, left = 0, named = 0] = members
+    await sql`update roles r set incoming = false from users u where u.account_id = ${crm.accountId}
+      and u.id = any(${members}::bigint[]) and r.account_id = u.account_id and r.id = u.role_id`.execute(db)
+    const target = await lead()
+    await accept(boris, target.dealId)
+    const { dealId } = await lead()
+    const take = (kind: 'group' | 'user', id: number, card: number) =>
+      sql`insert into participants (account_id, card_kind, card_id, principal_kind, principal_id, added_by)
+        values (${crm.accountId}, 'deal', ${card}, ${kind}, ${id}, ${boris})`.execute(db)
+    await take('group', groupId, dealId)
+    await take('user', named, target.dealId)
+    await sql`insert into participant_leaves (account_id, card_kind, card_id, user_id)
+      select ${crm.accountId}, 'deal', ${dealId}, id from unnest(${[left, named]}::bigint[]) id`.execute(db)
+    expect(await link(boris, dealId, { kind: 'deal', id: target.dealId })).toMatchObject({ status: 200 })
+    const statusFor = async (userId: number): Promise<number> =>
+      (await crm.call(userId, 'GET', `/deals/${target.dealId}`)).status
+    expect([await statusFor(stays), await statusFor(left), await statusFor(named)]).toEqual([200, 404, 200])
+  })
+
   test('to a customer, from the cards that the lead may be joined to', async () => {
     const made = await crm.call(boris, 'POST', '/customers', { name: 'Ромашка' })
     const customerId = (made.body as { id: number }).id

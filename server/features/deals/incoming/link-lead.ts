@@ -109,8 +109,9 @@ async function giveWork(tx: Tx, accountId: number, { dealId, card }: Linking): P
   )
 }
 
-/** Who took part in the lead takes part in the card, but for who had left it. */
+/** Who took part in the lead takes part in the card, but for who had left either. */
 async function giveParticipants(tx: Tx, accountId: number, { dealId, card }: Linking): Promise<void> {
+  await keepOutWhoLeft(tx, accountId, { dealId, card })
   const { rows } = await sql<{ id: number }>`
     with given as (
       insert into participants (account_id, card_kind, card_id, principal_kind, principal_id, added_by, at)
@@ -128,6 +129,18 @@ async function giveParticipants(tx: Tx, accountId: number, { dealId, card }: Lin
   )
   if (rows.length === 0) return
   await change(tx, { accountId, topic: 'participants', card, patch: { userIds: rows.map(({ id }) => id) } })
+}
+
+/** His group would bring him into the card. Where he takes part in it already, he has not left that one. */
+async function keepOutWhoLeft(tx: Tx, accountId: number, { dealId, card }: Linking): Promise<void> {
+  await sql`
+    insert into participant_leaves (account_id, card_kind, card_id, user_id, at)
+    select l.account_id, ${card.kind}, ${card.id}, l.user_id, l.at from participant_leaves l
+    join users u on u.account_id = l.account_id and u.id = l.user_id
+    where l.account_id = ${accountId} and l.card_kind = 'deal' and l.card_id = ${dealId} and not exists (
+      select from participants p where p.account_id = ${accountId} and p.card_kind = ${card.kind} and p.card_id = ${card.id}
+        and p.principal_id = case p.principal_kind when 'user' then u.id else u.group_id end)
+    on conflict do nothing`.execute(tx)
 }
 
 async function move(
