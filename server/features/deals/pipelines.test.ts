@@ -2,8 +2,12 @@ import { sql } from 'kysely'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { DealView } from '#contract/deals'
 import type { LossReasonView, PipelineView } from '#contract/pipelines'
+import { inTransaction } from '#lib/db'
 import { findWrongProjections } from '#lib/projections'
 import { createTestDatabase } from '#lib/test-database'
+import { waitedFor } from '#lib/test-locks'
+import { changeDeal } from './change-deal.ts'
+import { deleteLossReason } from './loss-reasons/save-loss-reasons.ts'
 import { projections } from './projections.ts'
 import { openCrm, type TestCrm } from './test-crm.ts'
 
@@ -205,5 +209,34 @@ describe('reasons of losing', () => {
       before: { lossReasonId: null },
       after: { lossReasonId: other?.id },
     })
+  })
+
+  test('one that a deal is being lost for while it is deleted is kept for that deal', async () => {
+    const { items } = await good<{ items: LossReasonView[] }>('POST', '/loss-reasons', { name: 'Уехал' })
+    const reasonId = items.find(({ name }) => name === 'Уехал')?.id ?? 0
+    const { id } = await create()
+    const viewer = await crm.viewer(crm.adminId)
+    const { deleting } = await inTransaction(db, async (tx) => {
+      await changeDeal(tx, viewer, { dealId: id, stageId: 143, lossReasonId: reasonId }, new Date())
+      const asked = call('DELETE', `/loss-reasons/${reasonId}`)
+      await waitedFor(db)
+      return { deleting: asked }
+    })
+    expect((await deleting).status).toBe(200)
+    expect((await reasons()).find((reason) => reason.id === reasonId)).toMatchObject({ isRemoved: true })
+    expect(await good('GET', `/deals/${id}`)).toMatchObject({ lossReasonId: reasonId })
+  })
+
+  test('one that is deleted while a deal is about to be lost for it is none', async () => {
+    const { items } = await good<{ items: LossReasonView[] }>('POST', '/loss-reasons', { name: 'Передумал' })
+    const reasonId = items.find(({ name }) => name === 'Передумал')?.id ?? 0
+    const { id } = await create()
+    const { losing } = await inTransaction(db, async (tx) => {
+      await deleteLossReason(tx, await crm.viewer(crm.adminId), reasonId, new Date())
+      const asked = call('PATCH', `/deals/${id}`, { stageId: 143, lossReasonId: reasonId })
+      await waitedFor(db)
+      return { losing: asked }
+    })
+    expect(await losing).toMatchObject({ status: 404, body: { error: { code: 'loss_reason.not_found' } } })
   })
 })

@@ -3,9 +3,11 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { HandedKind } from '#contract/hand-over'
 import { systemClock } from '#lib/clock'
+import { inTransaction } from '#lib/db'
 import { migrateJobs } from '#lib/jobs'
 import { createTestDatabase } from '#lib/test-database'
 import { drainJobs } from '#lib/test-jobs'
+import { waitedFor } from '#lib/test-locks'
 import { expectExact, openCrm, type TestCrm } from '../deals/test-crm.ts'
 import { jobs, routes } from './index.ts'
 
@@ -63,6 +65,23 @@ test('what somebody answers for is counted, and all of it goes to a colleague wi
     where account_id = ${crm.accountId} and number = any(${numbers}::bigint[])`.execute(db)
   expect(rows).toEqual(numbers.map(() => ({ responsible: to, contact: to })))
   await expectExact(database, crm.accountId)
+})
+
+test('of two who begin to hand over the same colleague’s at one moment the second is told', async () => {
+  const crm = await open()
+  const from = await crm.addUser()
+  const start = () =>
+    crm.call(crm.adminId, 'POST', `/users/${from}/hand-over`, { toUserId: crm.adminId, what: ['deals'] })
+  const second = await inTransaction(db, async (tx) => {
+    await sql`insert into hand_overs (account_id, id, from_user_id, to_user_id, what, total, started_by, started_at)
+      values (${crm.accountId}, ${randomUUID()}, ${from}, ${crm.adminId}, '{deals}', 0, ${crm.adminId}, now())`.execute(
+      tx,
+    )
+    const started = start()
+    await waitedFor(db)
+    return { started }
+  })
+  expect(await second.started).toMatchObject({ status: 409, body: { error: { code: 'hand_over.running' } } })
 })
 
 test('only what was chosen is handed over; tasks stay when it goes to nobody', async () => {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { handedKind, type HandedKind, type HandOverView } from '#contract/hand-over'
-import type { Read, Tx } from '#lib/db'
+import { isDatabaseError, type Read, type Tx } from '#lib/db'
+import { AppError } from '#lib/errors'
 
 export type HandOverRow = {
   id: string
@@ -36,15 +37,21 @@ export async function lockHandOver(tx: Tx, accountId: number, id: string): Promi
   return rows[0] ?? null
 }
 
+/** Throws `hand_over.running` when somebody else began to hand over the same colleague's at the same moment. */
 export async function insertHandOver(
   tx: Tx,
   accountId: number,
   { id, fromUserId, toUserId, what, total, startedBy, startedAt }: HandOverRow,
 ): Promise<void> {
-  await sql`insert into hand_overs (account_id, id, from_user_id, to_user_id, what, total, started_by, started_at)
-    values (${accountId}, ${id}, ${fromUserId}, ${toUserId}, ${what}::text[], ${total}, ${startedBy}, ${startedAt})`.execute(
-    tx,
-  )
+  try {
+    await sql`insert into hand_overs (account_id, id, from_user_id, to_user_id, what, total, started_by, started_at)
+      values (${accountId}, ${id}, ${fromUserId}, ${toUserId}, ${what}::text[], ${total}, ${startedBy}, ${startedAt})`.execute(
+      tx,
+    )
+  } catch (error) {
+    if (!isDatabaseError(error) || error.constraint !== 'hand_overs_running') throw error
+    throw new AppError('hand_over.running')
+  }
 }
 
 export async function addDone(tx: Tx, accountId: number, id: string, more: number): Promise<void> {

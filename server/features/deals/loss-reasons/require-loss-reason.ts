@@ -16,8 +16,8 @@ export async function requireLossReason(
       fields: [{ path: 'lossReasonId', problem: 'not_lost', message }],
     })
   }
-  const { rows } = await sql`select from loss_reasons where account_id = ${accountId} and id = ${id}`.execute(
-    tx,
-  )
+  // It may be deleted at this moment.
+  const { rows } = await sql`select from loss_reasons where account_id = ${accountId} and id = ${id}
+    for key share`.execute(tx)
   if (rows.length === 0) throw new AppError('loss_reason.not_found')
 }

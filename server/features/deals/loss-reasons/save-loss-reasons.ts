@@ -87,13 +87,12 @@ export async function deleteLossReason(
   now: Date,
 ): Promise<LossReasonView[]> {
   const { accountId } = viewer
-  const { rows } = await sql<{ name: string; isRemoved: boolean; isUsed: boolean }>`
-    select r.name, r.removed_at is not null as "isRemoved",
-      exists (select from deals d where d.account_id = r.account_id and d.loss_reason_id = r.id) as "isUsed"
-    from loss_reasons r where r.account_id = ${accountId} and r.id = ${reasonId} for update of r`.execute(tx)
+  const { rows } = await sql<{ name: string; isRemoved: boolean }>`
+    select r.name, r.removed_at is not null as "isRemoved"
+    from loss_reasons r where r.account_id = ${accountId} and r.id = ${reasonId} for update`.execute(tx)
   const [own] = rows
   if (!own) throw new AppError('loss_reason.not_found')
-  if (own.isUsed) {
+  if (await isUsed(tx, accountId, reasonId)) {
     await sql`update loss_reasons set removed_at = coalesce(removed_at, ${now})
       where account_id = ${accountId} and id = ${reasonId}`.execute(tx)
   } else {
@@ -102,6 +101,13 @@ export async function deleteLossReason(
   const before = { name: own.name }
   if (!own.isRemoved) await emitReason(tx, viewer, { type: 'loss_reason.deleted', id: reasonId, before }, now)
   return tellReasons(tx, viewer)
+}
+
+/** Asked once the reason is locked: the statement that waited for the lock would not see the deal that was just lost for it. */
+async function isUsed(tx: Tx, accountId: number, reasonId: number): Promise<boolean> {
+  const { rows } = await sql`
+    select from deals where account_id = ${accountId} and loss_reason_id = ${reasonId} limit 1`.execute(tx)
+  return rows.length > 0
 }
 
 async function lockReasons(tx: Tx, accountId: number): Promise<LossReasonView[]> {
