@@ -128,6 +128,23 @@ test('a consumer that failed tries again by itself, a second later', async () =>
   }
 })
 
+test('changes that are lost to a consumer are told of in the log, and it goes on with what is new', async () => {
+  await start('late').drain()
+  await sql`update consumers set cursor = gen_random_uuid() || '.1:1:' where name = 'late'`.execute(db)
+  await tell('task.changed')
+  const warned = vi.spyOn(log, 'warn')
+  const runner = start('late')
+  await runner.drain()
+  expect(warned).toHaveBeenCalledExactlyOnceWith(
+    { consumer: 'late' },
+    expect.stringContaining('changes are lost'),
+  )
+  warned.mockRestore()
+  await tell('task.changed')
+  await runner.drain()
+  expect(heard).toHaveLength(1)
+})
+
 test('what a reaction tells is reacted to, however many others write meanwhile', async () => {
   const reactions: Reactions = {
     async 'message.received'(tx, changes) {

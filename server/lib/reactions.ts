@@ -131,7 +131,7 @@ async function attempt(options: Step, isOneByOne: boolean): Promise<Done> {
     if (place === null) return 'held'
     const read = await readChanges(tx, place, { topics: topicsOf(options.reactions) })
     if (read.cursor === place) return 'nothing'
-    if (read.isTooOld) await options.onLost?.(tx)
+    if (read.isTooOld) await doWithout(tx, options)
     const topics = Map.groupBy(read.changes, (change) => change.topic)
     let hasWork = false
     for (const reactions of options.reactions) {
@@ -148,6 +148,14 @@ async function attempt(options: Step, isOneByOne: boolean): Promise<Done> {
     )
     return hasWork ? 'work' : 'nothing'
   })
+}
+
+async function doWithout(tx: Tx, { name, log, onLost }: Step): Promise<void> {
+  log.warn(
+    { consumer: name },
+    'changes are lost to it: they were too many, too old, or of a copy of this database',
+  )
+  await onLost?.(tx)
 }
 
 /**
