@@ -295,7 +295,7 @@ export const listImportProblems = endpoint({
   path: '/imports/:importId/problems',
   permission: 'user',
   params,
-  query: z.object({ after: z.coerce.number().int().min(0).default(0), limit: pageLimit }),
+  query: z.object({ after: z.coerce.number().int().min(0).max(2_147_483_647).default(0), limit: pageLimit }),
   output: z.object({
     items: z.array(z.object({ row: z.int(), line: z.int(), problems: z.array(rowProblem) })),
     next: z.int().nullable(),

@@ -30,8 +30,13 @@ export function readFeedPlace(cursor: string | undefined, field: string): FeedPl
   const [, at, letter = '', sequence, id] =
     /^(\d{1,17})\.([a-z])\.(-?\d{1,19})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(cursor) ?? []
   const kind = kinds[letter]
-  if (!at || !kind || !sequence || !id) throw badCursor(field)
+  if (!at || !kind || !sequence || !id || !isBigint(sequence)) throw badCursor(field)
   return { at, kind, sequence, id }
+}
+
+/** Whether the database can keep it: not all of nineteen digits are so. */
+function isBigint(digits: string): boolean {
+  return BigInt.asIntN(64, BigInt(digits)) === BigInt(digits)
 }
 
 /** The place before everything of an instant. */

@@ -171,4 +171,7 @@ test('many rows pass through in portions, and a check of them leaves nothing beh
   expect(left).toEqual([])
   const { body } = await crm.call(crm.adminId, 'GET', `/imports/${id}/problems?limit=10&after=290`)
   expect(body).toMatchObject({ next: null })
+  const path = `/imports/${id}/problems?after=`
+  expect((await crm.call(crm.adminId, 'GET', `${path}2147483647`)).status).toBe(200)
+  expect((await crm.call(crm.adminId, 'GET', `${path}2147483648`)).status).toBe(422)
 })
