@@ -69,6 +69,12 @@ function pointToCaller(error: Error): never {
  */
 const planOnce = 'set plan_cache_mode = force_generic_plan; set enable_seqscan = off'
 
+/** A line that went dead without a word breaks after some twenty seconds of silence instead of hours: on this side, */
+export const keepAlive = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 }
+/** and on PostgreSQL's, where what a vanished process has locked is free again then. Of no effect on a socket file. */
+const keepAliveThere =
+  'set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3; set tcp_user_timeout = 30000'
+
 /**
  * Opens a pool. `max` connections; a connection is asked for at most 10 s. `isByKeys`: for statements as `planOnce` says; lists,
  * whose road depends on what is asked for, have to do without it.
@@ -86,7 +92,8 @@ export function createDatabase(options: {
     Client: LeanClient,
     connectionTimeoutMillis: 10_000,
     application_name: options.applicationName ?? 'beseda',
-    ...(options.isByKeys ? { onConnect: (client) => client.query(planOnce) } : {}),
+    ...keepAlive,
+    onConnect: (client) => client.query(options.isByKeys ? `${keepAliveThere}; ${planOnce}` : keepAliveThere),
   })
   // A broken idle connection is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {})
