@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Change, Cursor } from './changes.ts'
 import { currentCursor, readChanges } from './changes.ts'
-import { LeanClient, type Db } from './db.ts'
+import { keepAlive, LeanClient, type Db } from './db.ts'
 import type { Log } from './log.ts'
 
 /** Called with what is new, in the log's order, and the cursor behind it. A null list: the tail lost its place, load anew. */
@@ -108,7 +108,7 @@ export async function startPostgresWakeup(
   let isTelling = false
 
   async function connect(): Promise<void> {
-    const next = new LeanClient({ connectionString, application_name: 'beseda-wakeup' })
+    const next = new LeanClient({ connectionString, application_name: 'beseda-wakeup', ...keepAlive })
     let ownPid = 0
     // Our own call comes back too; what it is about has been read already.
     next.on('notification', ({ processId }) => {
@@ -119,10 +119,16 @@ export async function startPostgresWakeup(
       if (client === next) client = null
       tryAgain()
     })
-    await next.connect()
-    const { rows } = await next.query<{ pid: number }>('select pg_backend_pid() as pid')
-    ownPid = rows[0]?.pid ?? 0
-    await next.query(`listen ${channelName}`)
+    try {
+      await next.connect()
+      const { rows } = await next.query<{ pid: number }>('select pg_backend_pid() as pid')
+      ownPid = rows[0]?.pid ?? 0
+      await next.query(`listen ${channelName}`)
+    } catch (error) {
+      // The connection may be well: without its end there would be one more at every attempt.
+      void next.end().catch(() => {})
+      throw error
+    }
     client = next
     onWake()
   }

@@ -2,12 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import net from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { afterAll, expect, test, vi } from 'vitest'
 import { startPostgresWakeup } from './change-tail.ts'
 import { createLog } from './log.ts'
 import { createTestDatabase } from './test-database.ts'
 
-const { connectionString } = await createTestDatabase()
+const { db, connectionString } = await createTestDatabase()
 const real = new URL(connectionString)
 const folder = await mkdtemp(join(tmpdir(), 'beseda-line-'))
 const name = `.s.PGSQL.${real.port || '5432'}`
@@ -16,6 +17,15 @@ const name = `.s.PGSQL.${real.port || '5432'}`
 const sockets = new Set<net.Socket>()
 const refusedAtMs: number[] = []
 let isCut = false
+/** While it garbles, whoever asks to be woken gets an error on a connection that is well. */
+let isGarbling = false
+let garbled = 0
+function garble(chunk: Buffer): Buffer {
+  const text = chunk.toString('latin1')
+  if (!isGarbling || !text.includes('listen ')) return chunk
+  garbled += 1
+  return Buffer.from(text.replace('listen ', 'listem '), 'latin1')
+}
 const line = net.createServer((near) => {
   if (isCut) {
     refusedAtMs.push(performance.now())
@@ -28,7 +38,7 @@ const line = net.createServer((near) => {
     [near, far],
     [far, near],
   ] as const) {
-    one.pipe(other)
+    one.on('data', (chunk: Buffer) => other.write(one === near ? garble(chunk) : chunk))
     one.on('error', () => {}).on('close', () => other.destroy())
   }
 })
@@ -52,4 +62,16 @@ test('while the database is away one attempt follows the other; when it is back 
   expect(Math.min(...gaps)).toBeGreaterThan(500)
   isCut = false
   await vi.waitFor(() => expect(woken).toHaveBeenCalledTimes(2), { timeout: 30_000 })
+})
+
+test('a connection on which one cannot be woken is given back, however often it is tried', async () => {
+  const { length: before } = woken.mock.calls
+  isGarbling = true
+  for (const socket of sockets) socket.destroy()
+  await vi.waitFor(() => expect(garbled).toBeGreaterThanOrEqual(3), { timeout: 30_000 })
+  const { rows } = await sql`select from pg_stat_activity
+    where datname = current_database() and application_name = 'beseda-wakeup'`.execute(db)
+  expect(rows.length).toBeLessThanOrEqual(1)
+  isGarbling = false
+  await vi.waitFor(() => expect(woken).toHaveBeenCalledTimes(before + 1), { timeout: 30_000 })
 })
