@@ -6,16 +6,18 @@ const answerTimeoutMs = 20_000
 /** An upload without progress for this long is given up and tried again. */
 const uploadStallMs = 30_000
 
-/** A call that did not work. Status 0: no answer at all. */
+/** A call that did not work. Status 0: no answer at all. `token`: the one it was asked with, since another tab may have changed it. */
 export class CallFailed extends Error {
   readonly status: number
   readonly code: string
   readonly retryAfterMs: number
-  constructor(status: number, code: string, retryAfterMs = 0) {
+  readonly token: string | null
+  constructor(status: number, code: string, retryAfterMs = 0, token: string | null = null) {
     super(code)
     this.status = status
     this.code = code
     this.retryAfterMs = retryAfterMs
+    this.token = token
   }
 }
 
@@ -76,7 +78,7 @@ export function createApi(settings: Settings, getToken: () => string | null): Ap
     const date = Date.parse(response.headers.get('date') ?? '')
     if (!Number.isNaN(date)) clockOffsetMs = correctOffset(clockOffsetMs, date - Date.now())
     const answer: unknown = await response.json().catch(() => null)
-    if (!response.ok) throw failure(response.status, answer, response.headers.get('retry-after'))
+    if (!response.ok) throw failure(response.status, answer, response.headers.get('retry-after'), token)
     if (answer === null) throw new CallFailed(0, 'offline')
     return answer as T
   }
@@ -101,10 +103,15 @@ function correctOffset(known: number, measured: number): number {
   return Math.abs(known - measured) > 2000 ? measured : known
 }
 
-function failure(status: number, answer: unknown, retryAfter: string | null): CallFailed {
+function failure(
+  status: number,
+  answer: unknown,
+  retryAfter: string | null,
+  token: string | null,
+): CallFailed {
   const { error } = (answer ?? {}) as { error?: { code?: string } }
   const seconds = Number(retryAfter)
-  return new CallFailed(status, error?.code ?? `http.${status}`, seconds > 0 ? seconds * 1000 : 0)
+  return new CallFailed(status, error?.code ?? `http.${status}`, seconds > 0 ? seconds * 1000 : 0, token)
 }
 
 /** XMLHttpRequest, because fetch tells no upload progress. */
@@ -126,7 +133,14 @@ function upload(url: string, token: string | null, file: OutgoingFile): Promise<
     request.addEventListener('load', () => {
       if (request.status >= 200 && request.status < 300) resolve()
       else
-        reject(failure(request.status, parse(request.responseText), request.getResponseHeader('retry-after')))
+        reject(
+          failure(
+            request.status,
+            parse(request.responseText),
+            request.getResponseHeader('retry-after'),
+            token,
+          ),
+        )
     })
     request.addEventListener('error', () => reject(new CallFailed(0, 'offline')))
     request.addEventListener('abort', () =>

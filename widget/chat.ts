@@ -35,6 +35,7 @@ export function createChat(settings: Settings): Chat {
   let lastAtMs = 0
   let toldSeenAtMs = 0
   let isLive = false
+  let shownToken = memory.get('token')
   let state = emptyChat
 
   const loader = createThreadLoader({
@@ -46,7 +47,7 @@ export function createChat(settings: Settings): Chat {
       showThread()
     },
     onFailed(error) {
-      if (error instanceof CallFailed && error.code === 'visitor.unknown') forgetVisitor()
+      if (error instanceof CallFailed && error.code === 'visitor.unknown') forgetVisitor(error.token)
       else update({ connection: 'lost' })
     },
   })
@@ -67,9 +68,12 @@ export function createChat(settings: Settings): Chat {
     store,
     lockName: `beseda:${settings.button}:send`,
     async ensureVisitor() {
-      if (memory.get('token') !== null) return
-      const { token } = await api.createVisitor()
-      memory.set('token', token)
+      if (memory.get('token') === null) {
+        const { token } = await api.createVisitor()
+        // Without locks another tab may have been quicker.
+        if (memory.get('token') === null) memory.set('token', token)
+      }
+      followVisitor()
     },
     forgetVisitor,
     onSent(message) {
@@ -89,13 +93,28 @@ export function createChat(settings: Settings): Chat {
     },
   })
 
-  /** The server does not know the token: the next message makes a new visitor. */
-  function forgetVisitor(): void {
-    memory.remove('token')
+  /** The server does not know the token: the next message makes a new visitor, unless another tab has already. */
+  function forgetVisitor(token: string | null): void {
+    if (memory.get('token') === token) memory.remove('token')
+    followVisitor()
+    void loader.refresh()
+  }
+
+  /** What is shown and listened to belongs to the visitor of the token, whichever tab has changed it. */
+  function followVisitor(): void {
+    const token = memory.get('token')
+    if (token === shownToken) return
+    const isOther = shownToken !== null
+    shownToken = token
+    if (!isOther) return
     live.stop()
+    isLive = false
+    loader.setLive(false)
     loader.clear()
     update({ connection: 'idle' })
     showThread()
+    live.start()
+    void loader.refresh()
   }
 
   function update(changes: Partial<ChatState>): void {
@@ -165,6 +184,7 @@ export function createChat(settings: Settings): Chat {
       void showQueue()
       void outbox.checkUpload()
     } else if (news === 'sent') {
+      followVisitor()
       live.start()
       // Out of the queue only when it stands in the thread.
       void loader.refresh().then(showQueue)

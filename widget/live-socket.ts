@@ -39,7 +39,7 @@ export function createLiveSocket(options: Options): LiveSocket {
       current.send(JSON.stringify({ token }))
     })
     current.addEventListener('message', (event) => {
-      const frame = readFrame(event.data)
+      const frame = socket === current ? readFrame(event.data) : null
       if (frame !== null) options.onFrame(frame)
     })
     current.addEventListener('close', () => {

@@ -14,8 +14,8 @@ type Options = {
   lockName: string
   /** Makes sure there is a token; the first message creates the visitor. */
   ensureVisitor: () => Promise<void>
-  /** The server knows the token no longer. */
-  forgetVisitor: () => void
+  /** The server does not know this token. */
+  forgetVisitor: (token: string | null) => void
   onSent: (message: VisitorMessage) => void
   /** The queue differs from what was shown. */
   onChange: () => void
@@ -121,7 +121,7 @@ export function createOutbox(options: Options): Outbox {
     const failed = error instanceof CallFailed ? error : new CallFailed(0, 'offline')
     if (failed.code === 'cancelled') return true
     if (failed.code === 'visitor.unknown') {
-      options.forgetVisitor()
+      options.forgetVisitor(failed.token)
       await uploadAnew(message.id)
       return retryLater(0)
     }

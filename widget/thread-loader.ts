@@ -37,8 +37,11 @@ export function createThreadLoader({ api, thread, mayLoad, onLoaded, onFailed }:
   let loading: Promise<void> | null = null
   let isStale = false
   let loadedAtMs = 0
+  /** Counts visitors: an answer to one who is no more is nobody's. */
+  let age = 0
 
   async function load(): Promise<void> {
+    let failure: unknown = null
     try {
       while (isStale && mayLoad()) {
         isStale = false
@@ -46,10 +49,11 @@ export function createThreadLoader({ api, thread, mayLoad, onLoaded, onFailed }:
         onLoaded()
       }
     } catch (error) {
-      onFailed(error)
-    } finally {
-      loading = null
+      failure = error
     }
+    // Who hears of a failure may ask anew at once.
+    loading = null
+    if (failure !== null) onFailed(failure)
   }
 
   /** Reads from the newest page back until the anchor; the pages count only together. */
@@ -57,11 +61,13 @@ export function createThreadLoader({ api, thread, mayLoad, onLoaded, onFailed }:
     const wasLive = isLive
     const known = thread.items
     const since = anchor
+    const began = age
     const items: VisitorMessage[] = []
     let before: string | null = null
     let isMet = false
     for (let pages = 0; pages < maxPagesToCatchUp; pages++) {
       const page = await api.messages(before)
+      if (age !== began) return
       items.unshift(...page.items)
       before = page.before
       // The anchor itself may have been taken back meanwhile.
@@ -89,8 +95,9 @@ export function createThreadLoader({ api, thread, mayLoad, onLoaded, onFailed }:
     },
     async loadEarlier() {
       if (earlier === null) return
+      const began = age
       const page = await api.messages(earlier).catch(() => null)
-      if (page === null) return
+      if (page === null || age !== began) return
       earlier = page.before
       thread.merge(page.items)
       onLoaded()
@@ -108,6 +115,7 @@ export function createThreadLoader({ api, thread, mayLoad, onLoaded, onFailed }:
     hasEarlier: () => earlier !== null,
     lastLoadedAtMs: () => loadedAtMs,
     clear() {
+      age += 1
       thread.clear()
       anchor = null
       earlier = null

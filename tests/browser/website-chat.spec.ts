@@ -324,6 +324,44 @@ test('two tabs with the same queue send every message once and are one visitor',
   expect(new Set(chats.map((row) => row.chat_id)).size).toBe(1)
 })
 
+test('a tab that hears late of a forgotten visitor goes on as the new one whom another tab has made', async () => {
+  const context = await newContext()
+  const first = await openPage(context)
+  const second = await openPage(context)
+  await launcher(first).click()
+  await launcher(second).click()
+  await write(first, 'прежний посетитель')
+  await eventually(() => received('прежний посетитель')).toHaveLength(1)
+  await eventually(() => bubbles(second).allTextContents()).toEqual(['прежний посетитель'])
+  const chatId = await chatOf('прежний посетитель')
+  await db.deleteFrom('visitor_tokens').execute()
+  const asked = Promise.withResolvers<void>()
+  const held = Promise.withResolvers<void>()
+  await second.route(
+    /\/messages$/,
+    async (route) => {
+      const response = await route.fetch()
+      asked.resolve()
+      await held.promise
+      await route.fulfill({ response })
+    },
+    { times: 1 },
+  )
+  await second.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+  await asked.promise
+  await write(first, 'новый посетитель')
+  await eventually(() => received('новый посетитель')).toHaveLength(1)
+  expect(await chatOf('новый посетитель')).not.toBe(chatId)
+  held.resolve()
+  await eventually(() => bubbles(second).allTextContents()).toEqual(['новый посетитель'])
+  await write(second, 'он же')
+  await eventually(() => received('он же')).toHaveLength(1)
+  expect(await chatOf('он же')).toBe(await chatOf('новый посетитель'))
+  await site.answer(shop, await chatOf('он же'), 'слышим вас')
+  for (const page of [first, second])
+    await eventually(() => bubbles(page).last().textContent()).toBe('слышим вас')
+})
+
 test('when the answer to a message is lost on the way, its repeat is the same message', async () => {
   const context = await newContext()
   const page = await openPage(context)
