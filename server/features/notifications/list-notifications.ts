@@ -14,7 +14,7 @@ import {
   type Viewer,
 } from '#features/access'
 import type { Read } from '#lib/db'
-import { pageRows } from '#lib/keyset'
+import { badCursor, instantOf, microseconds, pageRows } from '#lib/keyset'
 import { isInCentre } from './settings.ts'
 import { loadBroken, loadIncoming, loadNotices, loadScheduled } from './load-lines.ts'
 
@@ -26,19 +26,20 @@ export type Line = {
   isRead: boolean
 }
 
-/** One's notifications, newest first. What one may no longer see is left out. */
+/** One's notifications, newest first. What one may no longer see is left out. Throws `request.invalid` naming the cursor. */
 export async function listNotifications(
   db: Read,
   viewer: Viewer,
   request: { cursor?: string | undefined; limit: number; group?: NotificationGroup | undefined },
 ): Promise<{ items: NotificationView[]; next: string | null; unread: UnreadByGroup | null }> {
-  const edge = /^(\d+)\.([0-9a-f-]{36})$/.exec(request.cursor ?? '')
-  const after = edge ? sql`(n.at, n.id) < (${new Date(Number(edge[1]))}, ${edge[2]}::uuid)` : sql`true`
+  const edge = readEdge(request.cursor)
+  const after = edge ? sql`(n.at, n.id) < (${instantOf(edge.micros)}, ${edge.id}::uuid)` : sql`true`
   const inGroup = request.group
     ? sql`n.kind = any(${[...notificationGroups[request.group]]}::text[])`
     : sql`true`
-  const { rows } = await sql<Line>`
-    select n.id, n.kind, n.at as since, n.read_at is not null as "isRead" from notifications n
+  const { rows } = await sql<Line & { micros: string }>`
+    select n.id, n.kind, n.at as since, n.read_at is not null as "isRead", ${microseconds(sql`n.at`)} as micros
+    from notifications n
     where n.account_id = ${viewer.accountId} and n.user_id = ${viewer.userId} and ${after} and ${inGroup} and ${isInCentre}
       and ${mayBeSeen(viewer)}
     order by n.at desc, n.id desc limit ${pageRows(request.limit)}`.execute(db)
@@ -46,9 +47,16 @@ export async function listNotifications(
   const last = page.at(-1)
   return {
     items: await load(db, viewer.accountId, page),
-    next: rows.length > request.limit && last ? `${last.since.getTime()}.${last.id}` : null,
+    next: rows.length > request.limit && last ? `${last.micros}.${last.id}` : null,
     unread: edge ? null : await countUnreadByGroup(db, viewer),
   }
+}
+
+function readEdge(cursor: string | undefined): { micros: string; id: string } | null {
+  if (cursor === undefined) return null
+  const [, micros, id] = /^(\d{1,17})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(cursor) ?? []
+  if (!micros || !id) throw badCursor('cursor')
+  return { micros, id }
 }
 
 /** What somebody has not read, in the centre or not, newest first. */

@@ -172,6 +172,35 @@ describe('a planned message that could not leave', () => {
   const failuresOf = async (viewer: Viewer): Promise<NotificationView[]> =>
     (await linesOf(viewer)).filter((line) => line.kind === 'scheduled_failed')
 
+  test('many of one moment are each on one page, however short these are', async () => {
+    const author = await addUser('admin')
+    await sql`insert into scheduled_messages (account_id, id, chat_id, body, user_id, at, fail_code)
+      select ${account.accountId}, gen_random_uuid(), ${chatId}, 'Напоминаю', ${author.userId}, now(), 'blocked_by_client'
+      from generate_series(1, 5)`.execute(db)
+    await sql`insert into notifications (account_id, id, user_id, kind, scheduled_id, at)
+      select account_id, gen_random_uuid(), user_id, 'scheduled_failed', id, timestamptz '2026-11-27 10:00:00.123456Z'
+      from scheduled_messages where account_id = ${account.accountId}`.execute(db)
+    const seen: string[] = []
+    let cursor: string | undefined
+    do {
+      const page = await listNotifications(db, author, { cursor, limit: 2 })
+      seen.push(...page.items.map(({ id }) => id))
+      cursor = page.next ?? undefined
+    } while (cursor)
+    expect([seen.length, new Set(seen).size]).toEqual([5, 5])
+  })
+
+  test.each([
+    '99999999999999999999.00000000-0000-0000-0000-000000000000',
+    `1.${'-'.repeat(36)}`,
+    'yesterday',
+  ])('the cursor %s is none of ours', async (cursor) => {
+    await expect(listNotifications(db, anna, { cursor, limit: 2 })).rejects.toMatchObject({
+      code: 'request.invalid',
+      details: { fields: [{ path: 'cursor' }] },
+    })
+  })
+
   test('notifies its author, and goes when it has left', async () => {
     const author = await addUser('admin')
     const id = await planAndLeave(author)
