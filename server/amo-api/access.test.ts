@@ -131,4 +131,33 @@ describe('who sees his own', () => {
     expect(await idsOf('talks', 'talk_id')).toEqual([other.number, own.number])
     expect(await idsOf('contacts', 'id')).toEqual([own.contactId])
   })
+
+  test.each(['all', 'own'] as const)(
+    'talks of customers stand in the list when one sees %s of them',
+    async (view) => {
+      const { number } = await api.write(`Роза ${view}`)
+      await sql`update conversations set card_kind = null, card_id = null, responsible_user_id = null
+      where account_id = ${api.accountId} and number = ${number}`.execute(db)
+      expect((await api.call(api.adminId, 'POST', `/conversations/${number}/customer`, {})).status).toBe(200)
+      const seer = await api.addUser({
+        deals: { view: 'own' },
+        contacts: { view: 'own' },
+        customers: { view },
+      })
+      if (view === 'own') {
+        const { card_id: id } = await db
+          .selectFrom('conversations')
+          .select('card_id')
+          .where('account_id', '=', api.accountId)
+          .where('number', '=', number)
+          .executeTakeFirstOrThrow()
+        await api.call(api.adminId, 'PATCH', `/customers/${String(id)}`, { responsibleUserId: seer })
+      }
+      const seersToken = await api.tokenOf(seer)
+      expect((await api.ask(seersToken, `/talks/${number}`)).status).toBe(200)
+      const listed = itemsOf(await api.ask(seersToken, '/talks'), 'talks').map((talk) => talk['talk_id'])
+      expect(listed).toContain(number)
+      if (view === 'own') expect(listed).toEqual([number])
+    },
+  )
 })

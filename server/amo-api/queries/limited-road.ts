@@ -6,7 +6,7 @@ import { isOneOf, type Viewer } from '#features/access'
  * in. Walked by its ids, a table would be read past everybody else's rows. What one may see is still said by the predicates.
  */
 
-type Entity = 'deals' | 'contacts'
+type Entity = 'deals' | 'contacts' | 'customers'
 
 export function seesAll(viewer: Viewer, entity: Entity): boolean {
   return viewer.isAdmin || viewer.rights[entity].view === 'all'

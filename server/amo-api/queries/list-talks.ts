@@ -51,7 +51,8 @@ function sourceOf(
     return sql`select * from (select * from conversations where account_id = ${viewer.accountId} and closed_at is null
       offset 0) v where ${wanted}`
   }
-  if (asked.length > 0 || seesAll(viewer, 'deals') || seesAll(viewer, 'contacts')) {
+  const isLimited = (['deals', 'customers', 'contacts'] as const).every((entity) => !seesAll(viewer, entity))
+  if (asked.length > 0 || !isLimited) {
     return sql`select * from conversations v where ${wanted}`
   }
   const ofCard = sql`v.account_id = ${viewer.accountId} and v.card_kind = c.card_kind and v.card_id = c.card_id`
@@ -63,6 +64,10 @@ function sourceOf(
     union select v.* from (select 'deal' as card_kind, d.id as card_id from (${incomingStages(viewer)}) lead
         cross join lateral (select d.id from deals d where d.account_id = ${viewer.accountId}
           and d.pipeline_id = lead.pipeline_id and d.stage_id = lead.id offset 0) d) c
+      join conversations v on ${ofCard} where ${wanted}
+    union select v.* from (select 'customer' as card_kind, id as card_id from customers
+        where account_id = ${viewer.accountId} and deleted_at is null
+          and responsible_user_id in (${peopleSeenBy(viewer, 'customers')})) c
       join conversations v on ${ofCard} where ${wanted}
     union select v.* from contacts k join contacts kin on kin.account_id = k.account_id and kin.root_id = k.id
       join conversations v on v.account_id = kin.account_id and v.contact_id = kin.id
