@@ -104,6 +104,34 @@ describe('a letter', () => {
     expect(smtp.letters).toHaveLength(1)
   })
 
+  test('comes soon to who is back before he said', async () => {
+    await choose({ digestMinutes: 15 })
+    const away = (until: string | null): Promise<unknown> =>
+      sql`update users set away_until = now() + ${until}::interval
+        where account_id = ${centre.account.accountId} and id = ${centre.anna.userId}`.execute(db)
+    const inMinutes = async (): Promise<number[]> => {
+      const { rows } = await sql<{ minutes: number }>`
+        select (extract(epoch from run_at - now()) / 60)::int as minutes from graphile_worker.jobs
+        where key = ${`digest:${centre.account.accountId}:${centre.anna.userId}`}`.execute(db)
+      return rows.map(({ minutes }) => minutes)
+    }
+    await away('30 days')
+    await centre.tell({ subject: 'chat:1' })
+    await comeDue()
+    expect(await inMinutes()).toEqual([30 * 24 * 60])
+    await away(null)
+    await centre.tell({ subject: 'chat:2' })
+    await centre.settle()
+    expect(await inMinutes()).toEqual([15])
+    // What comes then does not put it off.
+    await sql`update graphile_worker._private_jobs set run_at = now() + interval '5 minutes'`.execute(db)
+    await centre.tell({ subject: 'chat:3' })
+    await centre.settle()
+    expect(await inMinutes()).toEqual([5])
+    await comeDue()
+    expect(smtp.letters).toHaveLength(1)
+  })
+
   test('is nobody’s who has not asked for letters', async () => {
     await centre.tell()
     await comeDue()

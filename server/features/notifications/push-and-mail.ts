@@ -21,7 +21,7 @@ async function queuePushes(tx: Tx, accountId: number, userIds: number[]): Promis
   }
 }
 
-/** What comes while a letter is planned goes into it: of the same person the first plan stays. */
+/** What comes while a letter is planned goes into it. */
 async function queueDigests(tx: Tx, accountId: number, userIds: number[]): Promise<void> {
   const { rows } = await sql<{ userId: number; runAt: Date }>`
     select s.user_id as "userId", now() + make_interval(mins => s.digest_minutes) as "runAt" from notification_settings s
@@ -32,7 +32,13 @@ async function queueDigests(tx: Tx, accountId: number, userIds: number[]): Promi
   for (const { userId, runAt } of rows) await planDigest(tx, accountId, userId, runAt)
 }
 
-export function planDigest(tx: Tx, accountId: number, userId: number, runAt: Date): Promise<void> {
+/** Of the same person the earlier plan stays: what waits for one who is away comes sooner when he is back before he said. */
+export async function planDigest(tx: Tx, accountId: number, userId: number, runAt: Date): Promise<void> {
   const key = `digest:${accountId}:${userId}`
-  return addJob(tx, 'mail-digest', { accountId, userId }, { key, runAt, keepsTime: true })
+  const { rows } = await sql<{ runAt: Date }>`
+    select run_at as "runAt" from graphile_worker.jobs where key = ${key} and locked_at is null and run_at > ${runAt}`.execute(
+    tx,
+  )
+  const keepsTime = rows.length === 0
+  await addJob(tx, 'mail-digest', { accountId, userId }, { key, runAt, keepsTime })
 }
