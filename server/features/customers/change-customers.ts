@@ -34,14 +34,16 @@ export async function changeCustomers(
   now: Date,
 ): Promise<{ rows: CustomerRow[]; before: Stood[]; after: Stood[]; skipped: Skipped[] }> {
   const { accountId } = viewer
-  const ids = [...new Set(changes.map(({ customerId }) => customerId))].toSorted((one, other) => one - other)
-  const reassigns = changes.some(({ responsibleUserId }) => responsibleUserId !== undefined)
+  // Named twice, the last word holds: the conversations of each are those that were locked before the first change.
+  const wanted = [...new Map(changes.map((one) => [one.customerId, one])).values()]
+  const ids = wanted.map(({ customerId }) => customerId).toSorted((one, other) => one - other)
+  const reassigns = wanted.some(({ responsibleUserId }) => responsibleUserId !== undefined)
   const open = reassigns ? await lockCustomersWithConversations(tx, accountId, ids) : null
   if (!reassigns) await lockCustomers(tx, accountId, ids)
   const before: Stood[] = []
   const after: Stood[] = []
   const skipped: Skipped[] = []
-  for (const change of changes) {
+  for (const change of wanted) {
     const { customerId } = change
     const stood = await findCustomerView(tx, viewer, customerId)
     try {

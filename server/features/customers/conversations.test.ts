@@ -189,6 +189,18 @@ describe('a conversation of a customer', () => {
     expect((await crm.call(viewer, 'GET', '/conversations/counts')).body).toMatchObject({ open: 0 })
   })
 
+  test('goes to whom was said last when its customer is named twice, and the counters stay true', async () => {
+    const { customer, number } = await talk()
+    const [boris, vera] = [await crm.addUser(), await crm.addUser()]
+    const changes = [boris, vera].map((responsibleUserId) => ({ customerId: customer.id, responsibleUserId }))
+    const { body } = await crm.call(crm.adminId, 'POST', '/customers/changes', { changes })
+    expect(body).toMatchObject({ rows: [{ id: customer.id, responsibleUserId: vera }], skipped: [] })
+    expect((await crm.call(crm.adminId, 'GET', `/conversations/${number}`)).body).toMatchObject({
+      row: { responsibleUserId: vera },
+    })
+    await expectExact()
+  })
+
   test('follows the customer to another responsible with the counters of ImBox', async () => {
     const { customer, number } = await talk()
     const boris = await crm.addUser()

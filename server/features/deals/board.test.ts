@@ -262,6 +262,18 @@ describe('changing many deals at once', () => {
     await expectExact(database, crm.accountId)
   })
 
+  test('a deal that is named twice gets what was said last, and the counters stay true', async () => {
+    const { dealId } = await crm.write('Марина')
+    const [boris, vera] = [await crm.addUser(), await crm.addUser()]
+    const outcome = await change([boris, vera].map((responsibleUserId) => ({ dealId, responsibleUserId })))
+    expect(outcome).toMatchObject({
+      rows: [{ id: dealId, responsibleUserId: vera }],
+      before: [{ dealId, responsibleUserId: null }],
+      skipped: [],
+    })
+    await expectExact(database, crm.accountId)
+  })
+
   test('a stage or a person that is not there changes nothing at all', async () => {
     const deals = [await create('раз'), await create('два')]
     for (const wish of [{ stageId: 999_999 }, { responsibleUserId: 999_999 }]) {

@@ -34,15 +34,17 @@ export async function changeDeals(
   now: Date,
 ): Promise<{ rows: DealRow[]; before: Stood[]; after: Stood[]; skipped: Skipped[] }> {
   const { accountId } = viewer
-  const ids = [...new Set(changes.map(({ dealId }) => dealId))].toSorted((one, other) => one - other)
-  if (changes.some(({ stageId }) => stageId === lostStageId)) await lockChatsOfLeads(tx, accountId, ids)
-  const reassigns = changes.some(({ responsibleUserId }) => responsibleUserId !== undefined)
+  // Named twice, the last word holds: the conversations of each are those that were locked before the first change.
+  const wanted = [...new Map(changes.map((one) => [one.dealId, one])).values()]
+  const ids = wanted.map(({ dealId }) => dealId).toSorted((one, other) => one - other)
+  if (wanted.some(({ stageId }) => stageId === lostStageId)) await lockChatsOfLeads(tx, accountId, ids)
+  const reassigns = wanted.some(({ responsibleUserId }) => responsibleUserId !== undefined)
   const open = reassigns ? await lockDealsWithConversations(tx, accountId, ids) : null
   if (!reassigns) await lockDeals(tx, accountId, ids)
   const before: Stood[] = []
   const after: Stood[] = []
   const skipped: Skipped[] = []
-  for (const { seen, ...wish } of changes) {
+  for (const { seen, ...wish } of wanted) {
     const { dealId } = wish
     const view = await findDealView(tx, viewer, dealId)
     const code = whyNot(view, seen)
