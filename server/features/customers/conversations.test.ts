@@ -300,6 +300,20 @@ describe('the card of a conversation is changed by hand', () => {
     expect(await choices(reader)).toMatchObject([{ id: own.id, canChoose: false }])
   })
 
+  test('is found by name among one’s own, however many others of that name there are', async () => {
+    const { number } = await crm.write('Марина')
+    const boris = await crm.addUser({ customers: { view: 'own' }, deals: { view: 'own' } })
+    const { body } = await crm.call(boris, 'POST', '/customers', { name: 'Кафе у дома' })
+    const { id } = body as CustomerView
+    await sql`insert into customers (account_id, id, root_id, pipeline_id, stage_id, name, responsible_user_id, updated_at)
+      select account_id, id + i, id + i, pipeline_id, stage_id, 'Кафе ' || i, ${crm.adminId}, now() + interval '1 minute'
+      from customers, generate_series(1, 201) i where account_id = ${crm.accountId} and id = ${id}`.execute(
+      db,
+    )
+    const found = await crm.call(boris, 'GET', `/conversations/${number}/cards?search=кафе`)
+    expect(found.body).toMatchObject({ items: [{ kind: 'customer', id }] })
+  })
+
   test('one without a card gets a customer of its own, once', async () => {
     const { dealId, contactId, number } = await crm.write('Марина')
     await sql`update conversations set card_kind = null, card_id = null where account_id = ${crm.accountId}`.execute(

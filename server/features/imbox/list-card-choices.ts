@@ -57,6 +57,7 @@ function ofKind(viewer: Viewer, kind: CardKind, of: Chosen, search: string): Raw
       ? sql`d.id in (${own})`
       : sql`d.id in (select named.id from ${sql.table(table)} named
           where named.account_id = ${accountId} and lower(named.name) like ${likeOf(search)}
+            and named.deleted_at is null and ${sees(viewer, 'named')}
           order by named.updated_at desc limit 200)`
   return sql`(select ${kind}::text as kind, d.id, d.name, p.name as "pipelineName", s.name as "stageName", s.color as "stageColor",
       d.id in (${own}) as "isOfContact", s.kind in ('incoming', 'normal') as "isOpen", d.updated_at as "updatedAt",
