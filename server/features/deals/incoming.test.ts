@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { recipientsOf } from '#features/conversations'
+import { inTransaction } from '#lib/db'
 import { createTestDatabase } from '#lib/test-database'
 import { changeChannel } from '../channels/change-channel.ts'
 import { messageOf, personOf } from '../intake/test-account.ts'
+import { linkLead } from './incoming/link-lead.ts'
 import { expectExact, openCrm, type TestCrm } from './test-crm.ts'
 
 const database = await createTestDatabase()
@@ -261,6 +263,37 @@ describe('joining', () => {
     const statusFor = async (userId: number): Promise<number> =>
       (await crm.call(userId, 'GET', `/deals/${target.dealId}`)).status
     expect([await statusFor(stays), await statusFor(left), await statusFor(named)]).toEqual([200, 404, 200])
+  })
+
+  test('at the same moment as somebody hangs a conversation on the lead: it is not hung on what is gone', async () => {
+    const target = await lead()
+    await accept(boris, target.dealId)
+    const [{ dealId }, other] = [await lead(), await lead()]
+    const viewer = await crm.viewer(boris)
+    const card = { kind: 'deal', id: target.dealId } as const
+    const [joined, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const joining = inTransaction(db, async (tx) => {
+      await linkLead(tx, viewer, { dealId, card }, new Date())
+      joined.resolve()
+      await gate.promise
+    })
+    await joined.promise
+    const hanging = crm.call(crm.adminId, 'PUT', `/conversations/${other.number}/card`, {
+      card: { kind: 'deal', id: dealId },
+    })
+    await vi.waitFor(
+      async () => {
+        const { rows } = await sql`select from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
+        expect(rows).toHaveLength(1)
+      },
+      { timeout: 10_000 },
+    )
+    gate.resolve()
+    await joining
+    expect(await hanging).toMatchObject(refused(404, 'deal.not_found'))
+    expect(await conversation(other.number)).toMatchObject({ card_id: other.dealId })
+    await expectExact(database, crm.accountId)
   })
 
   test('to a customer, from the cards that the lead may be joined to', async () => {

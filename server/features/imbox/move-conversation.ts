@@ -32,6 +32,8 @@ export async function moveConversation(
   if (isSame(before.card, card)) return
   if (seen !== undefined && !isSame(before.card, seen)) throw new AppError('conversation.card_changed')
   const cards = await lockCards(tx, accountId, [card, ...(before.card ? [before.card] : [])])
+  // A lead may have been joined to another card, or a right lost, while the locks were waited for.
+  await requireEditableCard(tx, viewer, card)
   const old = cards.find((each) => isSame(each, before.card))
   if (old && !mayDo(viewer, old.kind === 'deal' ? 'deals' : 'customers', 'edit', old))
     throw new AppError('session.forbidden')

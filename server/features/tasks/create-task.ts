@@ -32,7 +32,7 @@ export async function createTask(tx: Tx, viewer: Viewer, given: NewTask, now: Da
     throw new AppError('session.forbidden')
   await requireTaskType(tx, accountId, given.typeId)
   await requireActiveUser(tx, accountId, responsibleUserId)
-  const place = await findPlace(tx, viewer, given)
+  const place = await holdPlace(tx, viewer, given)
   const due = await placeDue(tx, accountId, given.due, now)
   const { rows } = await sql<{ id: number }>`
     insert into tasks (account_id, request_id, type_id, text, due_on, due_at, remind_at, responsible_user_id, card_kind, card_id,
@@ -51,6 +51,20 @@ export async function createTask(tx: Tx, viewer: Viewer, given: NewTask, now: Da
     await notifyResponsible(tx, 'assignment', about, telling)
   }
   return (await findMade(tx, viewer, id)) ?? taken()
+}
+
+/**
+ * Where the task goes, held until it is there: a lead that is joined to another card gives it the tasks that it has, so this one is
+ * there before, or finds the lead gone.
+ */
+async function holdPlace(tx: Tx, viewer: Viewer, given: NewTask): Promise<TaskPlace> {
+  const place = await findPlace(tx, viewer, given)
+  if (!place.card) return place
+  const table = sql.table(place.card.kind === 'deal' ? 'deals' : 'customers')
+  await sql`select from ${table} where account_id = ${viewer.accountId} and id = ${place.card.id} for share`.execute(
+    tx,
+  )
+  return findPlace(tx, viewer, given)
 }
 
 async function findByRequest(tx: Tx, viewer: Viewer, requestId: string): Promise<TaskView | null> {

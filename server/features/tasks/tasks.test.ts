@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { placeOf } from '#contract/notification-place'
 import type { TaskView } from '#contract/tasks'
+import { inTransaction } from '#lib/db'
 import { migrateJobs } from '#lib/jobs'
 import { createTestDatabase } from '#lib/test-database'
+import { linkLead } from '../deals/incoming/link-lead.ts'
 import { openCrm, type TestCrm } from '../deals/test-crm.ts'
 import { listNotifications } from '../notifications/list-notifications.ts'
+import { createTask } from './create-task.ts'
 import { jobs } from './jobs.ts'
 import { routes } from './routes.ts'
 
@@ -423,4 +426,50 @@ describe('types of tasks', () => {
       'task_type.not_found',
     )
   })
+})
+
+test('a task that is made on a lead while it is joined to another card goes along', async () => {
+  const { dealId } = await crm.write('Анна')
+  const { dealId: target } = await crm.write('Борис')
+  await sql`update deals d set stage_id = s.id from stages s where d.account_id = ${crm.accountId} and d.id = ${dealId}
+    and s.account_id = d.account_id and s.pipeline_id = d.pipeline_id and s.kind = 'incoming'`.execute(db)
+  const viewer = await crm.viewer(anna)
+  const wish = {
+    requestId: randomUUID(),
+    typeId: 1,
+    text: 'Позвонить',
+    due: tomorrow,
+    messageId: null,
+    card: { kind: 'deal', id: dealId },
+    contactId: null,
+    companyId: null,
+  } as const
+  const [made, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const making = inTransaction(db, async (tx) => {
+    const task = await createTask(tx, viewer, wish, now)
+    made.resolve()
+    await gate.promise
+    return task
+  })
+  await made.promise
+  const joining = inTransaction(db, (tx) =>
+    linkLead(tx, viewer, { dealId, card: { kind: 'deal', id: target } }, now),
+  )
+  const ended = joining.then(() => true)
+  const waits = vi.waitFor(
+    async () => {
+      const { rows } = await sql`select from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
+      expect(rows).toHaveLength(1)
+      return true
+    },
+    { timeout: 10_000 },
+  )
+  await Promise.race([ended, waits])
+  gate.resolve()
+  const task = await making
+  await joining
+  const { rows } = await sql`select card_id from tasks
+    where account_id = ${crm.accountId} and id = ${task.id}`.execute(db)
+  expect(rows).toEqual([{ card_id: target }])
 })
