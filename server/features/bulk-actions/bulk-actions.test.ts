@@ -262,3 +262,33 @@ test('a conversation that our own rules fail on is set aside, and the others are
   expect(await standing(broken)).toMatchObject({ isOpen: true })
   await expectExact(database, crm.accountId)
 })
+
+test.each([
+  ['what it is for cannot be found', 'bulk_items', 'stopped', 0],
+  ['its end cannot be told', 'notifications', 'done', 1],
+] as const)('when %s, the action ends and goes round no more', async (_what, table, state, done) => {
+  const { number } = await crm.write('Анна')
+  const toUserId = await crm.addUser()
+  const { id } = await start(crm, { kind: 'assign', toUserId }, { filter: {} })
+  await sql`create or replace function refuse() returns trigger language plpgsql as 'begin raise exception ''broken''; end'`.execute(
+    db,
+  )
+  await sql`create trigger refuse before insert on ${sql.table(table)} for each row execute function refuse()`.execute(
+    db,
+  )
+  let attempts = 0
+  const log = Object.assign(createLog({ level: 'silent' }), {
+    error: () => {
+      if ((attempts += 1) > 5) throw new Error('It goes round for ever')
+    },
+  })
+  try {
+    await jobs({ ...deps, log })['bulk-action.go']?.({ accountId: crm.accountId, id })
+  } finally {
+    await sql`drop trigger refuse on ${sql.table(table)}`.execute(db)
+  }
+  expect(await shownOne(crm, id)).toMatchObject({ state, done, endedAt: expect.any(String) as string })
+  const { body } = await crm.call(crm.adminId, 'GET', `/conversations/${number}`)
+  expect(body).toMatchObject({ row: { responsibleUserId: done === 1 ? toUserId : null } })
+  await expectExact(database, crm.accountId)
+})

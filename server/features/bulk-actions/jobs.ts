@@ -23,7 +23,7 @@ export function jobs({ db, clock, log }: JobDeps): Jobs {
           // One by one from here: a conversation that our own rules fail on keeps none of the others.
           if (most === 1) {
             log.error({ error: String(error), action: asked.id }, 'a conversation of a mass action failed')
-            await inTransaction(db, (tx) => failNext(tx, asked))
+            await inTransaction(db, (tx) => failNext(tx, asked, clock()))
           }
           most = 1
         }
