@@ -6,13 +6,14 @@ import type { PersonalData, PersonTrace } from '#lib/personal-data'
 const plain = ['message.%', 'conversation.%', 'response_time.%', '%.moved', '%.reassigned', 'participant.%']
 const withWords = ['conversation.handed_over', 'conversation.moved']
 
+/** Marks as JSON writes them: a quote or a backslash of a name has another one before it there. */
+const asJson = (marks: readonly string[]): string[] => marks.map((mark) => JSON.stringify(mark).slice(1, -1))
+
 /** Facts about him and cards of nobody else with values; of cards that he shares, those that name him. */
 function tellsOfHim(trace: PersonTrace): RawBuilder<boolean> {
   const { accountId, contactIds, dealIds, customerIds } = trace
-  const names = matchesAny(sql`coalesce(e.before::text, '') || coalesce(e.after::text, '')`, [
-    ...trace.names,
-    ...trace.ids,
-  ])
+  const marks = asJson([...trace.names, ...trace.ids])
+  const names = matchesAny(sql`coalesce(e.before::text, '') || coalesce(e.after::text, '')`, marks)
   return sql<boolean>`e.account_id = ${accountId} and (e.before is not null or e.after is not null)
     and (e.type = any(${withWords}::text[]) or not e.type like any(${plain}::text[]) or ${names})
     and (e.contact_id = any(${contactIds}::bigint[])
@@ -39,8 +40,7 @@ export const eventValues: PersonalData = {
       and (contact_id = any(${contactIds}::bigint[]) or number = any(${numbers}::bigint[])
         or (card_kind, card_id) in (select cc.card_kind, cc.card_id from card_contacts cc
           where cc.account_id = ${accountId} and cc.contact_id = any(${contactIds}::bigint[])))`.execute(tx)
-    await sql`delete from failed_reactions where account_id = ${accountId} and ${matchesAny(sql`change::text`, [...trace.ids, ...trace.chatIds])}`.execute(
-      tx,
-    )
+    const namesHim = matchesAny(sql`change::text`, asJson([...trace.ids, ...trace.chatIds]))
+    await sql`delete from failed_reactions where account_id = ${accountId} and ${namesHim}`.execute(tx)
   },
 }
