@@ -24,11 +24,9 @@ export async function takeBackContact(
       or exists (select from contact_identities i where i.account_id = k.account_id and i.contact_id = k.id)
       or exists (select from tasks t where t.account_id = k.account_id and t.contact_id = k.id)
       or exists (select from notes n where n.account_id = k.account_id and n.entity_kind = 'contact' and n.entity_id = k.id)
-      or exists (select from card_contacts cc left join deals d on cc.card_kind = 'deal' and d.account_id = cc.account_id and d.id = cc.card_id
-        where cc.account_id = k.account_id and cc.contact_id = k.id and (cc.card_kind <> 'deal' or d.deleted_at is null)) as "isUsed"
-    from contacts k where k.account_id = ${accountId} and k.id = ${id} and k.deleted_at is null for update of k`.execute(
-    tx,
-  )
+      or exists (select from card_contacts cc join cards d on d.account_id = cc.account_id and d.kind = cc.card_kind and d.id = cc.card_id
+        where cc.account_id = k.account_id and cc.contact_id = k.id and d.deleted_at is null) as "isUsed"
+    from contacts k where k.account_id = ${accountId} and k.id = ${id} and k.deleted_at is null for update of k`.execute(tx)
   const [found] = rows
   if (!found) return 'gone'
   if (found.isChanged) return 'changed'

@@ -77,6 +77,17 @@ test('an undo deletes the customers that were made, but leaves one that somebody
   expect(events).toEqual([{ card_kind: 'customer', road: 'import' }])
 })
 
+test('an undo takes back the contacts that came with the customers', async () => {
+  const done = await crm.bringIn('Покупатель,Контакт,Телефон\nСтоловая,Пётр,+79217778899\n', {
+    kind: 'customers',
+  })
+  expect(done.counts).toMatchObject({ new: 1 })
+  expect(await crm.step(done.id, 'undo')).toMatchObject({ state: 'undone', leftCount: 0 })
+  const { rows } = await sql`select name from contacts
+    where account_id = ${crm.accountId} and name = 'Пётр' and deleted_at is null`.execute(db)
+  expect(rows).toEqual([])
+})
+
 test('whose role adds no customers brings none in', async () => {
   const user = await crm.addUser({ customers: { add: 'none' } })
   const fileId = await crm.upload('Покупатель\nТретий\n', user)
