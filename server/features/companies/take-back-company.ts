@@ -17,6 +17,8 @@ export async function takeBackCompany(
   road: Road,
 ): Promise<TakenBack> {
   const { accountId } = viewer
+  // Locked before it is asked: a statement that waits asks as things stood before it waited.
+  await sql`select from companies where account_id = ${accountId} and id = ${id} for update`.execute(tx)
   const { rows } = await sql<{ isChanged: boolean; isUsed: boolean }>`
     select b.updated_at > ${madeAt} or b.root_id <> b.id as "isChanged",
       exists (select from companies kin where kin.account_id = b.account_id and kin.root_id = b.id and kin.id <> b.id)
@@ -25,9 +27,7 @@ export async function takeBackCompany(
       or exists (select from customers c where c.account_id = b.account_id and c.company_id = b.id and c.deleted_at is null)
       or exists (select from tasks t where t.account_id = b.account_id and t.company_id = b.id)
       or exists (select from notes n where n.account_id = b.account_id and n.entity_kind = 'company' and n.entity_id = b.id) as "isUsed"
-    from companies b where b.account_id = ${accountId} and b.id = ${id} and b.deleted_at is null for update of b`.execute(
-    tx,
-  )
+    from companies b where b.account_id = ${accountId} and b.id = ${id} and b.deleted_at is null`.execute(tx)
   const [found] = rows
   if (!found) return 'gone'
   if (found.isChanged) return 'changed'

@@ -17,6 +17,8 @@ export async function takeBackContact(
   road: Road,
 ): Promise<TakenBack> {
   const { accountId } = viewer
+  // Locked before it is asked: a statement that waits asks as things stood before it waited.
+  await sql`select from contacts where account_id = ${accountId} and id = ${id} for update`.execute(tx)
   const { rows } = await sql<{ isChanged: boolean; isUsed: boolean }>`
     select k.updated_at > ${madeAt} or k.root_id <> k.id or k.blocked_at is not null as "isChanged",
       exists (select from contacts kin where kin.account_id = k.account_id and kin.root_id = k.id and kin.id <> k.id)
@@ -26,7 +28,7 @@ export async function takeBackContact(
       or exists (select from notes n where n.account_id = k.account_id and n.entity_kind = 'contact' and n.entity_id = k.id)
       or exists (select from card_contacts cc join cards d on d.account_id = cc.account_id and d.kind = cc.card_kind and d.id = cc.card_id
         where cc.account_id = k.account_id and cc.contact_id = k.id and d.deleted_at is null) as "isUsed"
-    from contacts k where k.account_id = ${accountId} and k.id = ${id} and k.deleted_at is null for update of k`.execute(tx)
+    from contacts k where k.account_id = ${accountId} and k.id = ${id} and k.deleted_at is null`.execute(tx)
   const [found] = rows
   if (!found) return 'gone'
   if (found.isChanged) return 'changed'

@@ -17,6 +17,8 @@ export async function takeBackCustomer(
   road: Road,
 ): Promise<TakenBack> {
   const { accountId } = viewer
+  // Locked before it is asked: a statement that waits asks as things stood before it waited.
+  await sql`select from customers where account_id = ${accountId} and id = ${id} for update`.execute(tx)
   const { rows } = await sql<{ isChanged: boolean; isUsed: boolean }>`
     select d.updated_at > ${madeAt} as "isChanged", d.conversations > 0
       or exists (select from purchases b where b.account_id = d.account_id and b.customer_id = d.id)
@@ -25,9 +27,7 @@ export async function takeBackCustomer(
       or exists (select from internal_chats i where i.account_id = d.account_id and i.card_kind = 'customer' and i.card_id = d.id)
       or exists (select from participants p where p.account_id = d.account_id and p.card_kind = 'customer' and p.card_id = d.id)
         as "isUsed"
-    from customers d where d.account_id = ${accountId} and d.id = ${id} and d.deleted_at is null for update of d`.execute(
-    tx,
-  )
+    from customers d where d.account_id = ${accountId} and d.id = ${id} and d.deleted_at is null`.execute(tx)
   const [found] = rows
   if (!found) return 'gone'
   if (found.isChanged) return 'changed'
