@@ -11,6 +11,8 @@ export const requestId = uuid.optional()
 export const avatarUrl = z.string().nullable()
 /** An instant, ISO 8601 in UTC. */
 export const instant = z.iso.datetime()
+/** A day of the calendar. There is no year 0, and the database refuses it. */
+export const day = z.iso.date().refine((date) => date >= '0001-01-01', 'there is no year 0')
 export const cursor = z.string().max(200)
 export const pageLimit = z.coerce.number().int().min(1).max(100).default(50)
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { day, idList } from './deal-filter.ts'
+import { day } from './common.ts'
+import { idList } from './deal-filter.ts'
 
 /** The tabs over ImBox. `subscribed` and `starred` hold what one has marked so, closed conversations too. */
 export const presets = ['open', 'unanswered', 'mine', 'subscribed', 'starred'] as const

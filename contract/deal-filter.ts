@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id } from './common.ts'
+import { day, id } from './common.ts'
 import { fieldConditions, fieldConditionsQuery } from './field-filter.ts'
 
 /** Ids in an address: `12,15`. */
@@ -8,9 +8,6 @@ export const idList = z
   .max(1000)
   .regex(/^\d{1,15}(,\d{1,15})*$/)
   .transform((text) => [...new Set(text.split(',').map(Number))])
-
-/** A day of the account's calendar. */
-export const day = z.iso.date()
 
 /** What the conversations of a deal are: all read, some unread, or there is none. */
 export const talkStates = ['read', 'unread', 'none'] as const

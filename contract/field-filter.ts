@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id } from './common.ts'
+import { day, id } from './common.ts'
 
 /**
  * What narrows a list by a custom field: one of some choices, between two numbers or days (both included), a part of a text,
@@ -16,8 +16,8 @@ export const fieldCondition = z.discriminatedUnion('is', [
   z.object({
     fieldId: id,
     is: z.literal('within'),
-    from: z.iso.date().nullable(),
-    to: z.iso.date().nullable(),
+    from: day.nullable(),
+    to: day.nullable(),
   }),
   z.object({ fieldId: id, is: z.literal('like'), text: z.string().trim().min(1).max(100) }),
   z.object({ fieldId: id, is: z.literal('filled') }),

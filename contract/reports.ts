@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { channelKind } from './channels.ts'
-import { actor, id, instant } from './common.ts'
+import { actor, day, id, instant } from './common.ts'
 import { conversationFilterQuery } from './conversation-filter.ts'
-import { day } from './deal-filter.ts'
 import { endpoint } from './endpoint.ts'
 import { countDays, mostReportDays, reportUnits } from './report-period.ts'
 

@@ -33,7 +33,11 @@ export const visitorMessage = z.object({
 })
 export type VisitorMessage = z.output<typeof visitorMessage>
 
-const buttonParams = z.object({ button: z.string().max(64) })
+/** What a page on the web says is mended and not refused: half a character in its title must not keep a message back. */
+const mended = (text: string): string => text.toWellFormed().replaceAll('\u0000', '')
+
+const button = z.string().max(64).transform(mended)
+const buttonParams = z.object({ button })
 
 export const getButton = endpoint({
   id: 'website.button',
@@ -53,7 +57,7 @@ export const createVisitor = endpoint({
   path: '/website/:button/visitors',
   permission: 'public',
   params: buttonParams,
-  body: z.object({ language: z.string().max(35).optional() }),
+  body: z.object({ language: z.string().max(35).transform(mended).optional() }),
   output: z.object({ token: z.string() }),
   errors: ['channel.not_found', 'visitor.origin_refused'],
 })
@@ -79,13 +83,13 @@ export const sendVisitorMessage = endpoint({
   params: buttonParams,
   body: z.object({
     id: uuid,
-    text: messageText.max(4000),
+    text: messageText.max(4000).transform(mended),
     fileIds: z.array(uuid).max(10).default([]),
     /** When the visitor pressed send; an offline queue sends later. */
     at: instant,
-    name: line(100).optional(),
-    pageUrl: z.string().max(2000).optional(),
-    pageTitle: z.string().max(300).optional(),
+    name: line(100).transform(mended).optional(),
+    pageUrl: z.string().max(2000).transform(mended).optional(),
+    pageTitle: z.string().max(300).transform(mended).optional(),
   }),
   output: visitorMessage,
   errors: [
@@ -105,8 +109,8 @@ export const uploadVisitorFile = endpoint({
   method: 'PUT',
   path: '/website/:button/files/:fileId',
   permission: 'visitor',
-  params: z.object({ button: z.string().max(64), fileId: uuid }),
-  query: z.object({ name: z.string().min(1).max(500) }),
+  params: z.object({ button, fileId: uuid }),
+  query: z.object({ name: z.string().transform(mended).pipe(z.string().min(1).max(500)) }),
   output: z.object({ id: uuid, name: z.string(), mime: z.string(), sizeBytes: z.int() }),
   errors: [
     'visitor.unknown',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { timeZone } from './common.ts'
+import { day, timeZone } from './common.ts'
 import { endpoint } from './endpoint.ts'
 
 /** Monday is 1. Minutes are counted from midnight by the clock on the wall; midnight at the end of the day is 1440. */
@@ -22,7 +22,7 @@ export const workingHours = z.object({
       error: 'two of them overlap',
     }),
   /** Days on which nobody works. */
-  holidays: z.array(z.iso.date()).max(400),
+  holidays: z.array(day).max(400),
 })
 export type WorkingHours = z.output<typeof workingHours>
 

@@ -8,7 +8,8 @@ type Raw = { params: unknown; query: unknown; body: unknown }
 
 /**
  * Parses what a request brings with the schemas of its endpoint into one object. Throws `request.invalid` with everything
- * that is wrong, also keys of the body that the endpoint does not know. Values are never quoted.
+ * that is wrong, also keys of the body that the endpoint does not know and texts that the database could not keep. Values are
+ * never quoted.
  */
 export function parseInput(endpoint: Endpoint, raw: Raw): Record<string, unknown> {
   const problems: FieldProblem[] = []
@@ -19,6 +20,7 @@ export function parseInput(endpoint: Endpoint, raw: Raw): Record<string, unknown
     if (!result.success) problems.push(...result.error.issues.flatMap(describeIssue))
     else {
       if (isStrict) problems.push(...unknownKeys(value, result.data, []))
+      if (!isKeepable(result.data)) findUnkeepable(result.data, '', problems)
       Object.assign(parsed, result.data)
     }
   }
@@ -48,6 +50,36 @@ function unknownKeys(sent: unknown, parsed: unknown, path: (string | number)[]):
       ? unknownKeys(value, parsed[key], [...path, key])
       : [{ path: [...path, key].join('.'), problem: 'unknown_key', message: 'There is no such field' }],
   )
+}
+
+/**
+ * PostgreSQL refuses NUL in every text, and half of a character in JSON. What a schema has made of a value is looked at: it may
+ * have mended it, as that of the website chat does, and may have read one out of another.
+ */
+function findUnkeepable(value: unknown, path: string, problems: FieldProblem[]): void {
+  if (typeof value === 'string') {
+    if (isKeepable(value)) return
+    problems.push({ path, problem: 'invalid_format', message: 'has a NUL or half of a character' })
+  } else if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) findUnkeepable(item, within(path, index), problems)
+  } else if (isObject(value)) {
+    for (const [key, item] of Object.entries(value)) {
+      findUnkeepable(key, path, problems)
+      findUnkeepable(item, within(path, key), problems)
+    }
+  }
+}
+
+/** Every request is asked this, so no path is made for what is good. */
+function isKeepable(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\u0000')
+  if (Array.isArray(value)) return value.every(isKeepable)
+  if (!isObject(value)) return true
+  return Object.keys(value).every((key) => isKeepable(key) && isKeepable(value[key]))
+}
+
+function within(path: string, key: string | number): string {
+  return path === '' ? String(key) : `${path}.${key}`
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
