@@ -4,25 +4,29 @@ import { uuidv7 } from '#lib/crypto'
 import type { Read, Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
 import { change } from '#lib/events'
+import type { Caller } from '#lib/http/route'
 import { addJob } from '#lib/jobs'
 import { findHandOverOf, hasUser, insertHandOver, toHandOverView, type HandOverRow } from './queries.ts'
+import { requireHandled } from './require-handled.ts'
 import { countHoldings } from './things.ts'
 
 export type Handing = { toUserId: number | null; what: readonly HandedKind[] }
-type By = { accountId: number; userId: number }
 
 /**
- * Begins to hand over what somebody answers for; a job does it, portion by portion. Throws `user.not_found` for either of the two,
+ * Begins to hand over what somebody answers for; a job does it, portion by portion. What is handed over comes into the sight of who gets
+ * it: of somebody with more rights only an admin decides. Throws `user.not_found` for either of the two, `role.beyond_own`,
  * `request.invalid` when both are one, `hand_over.running`.
  */
 export async function startHandOver(
   tx: Tx,
-  { accountId, userId }: By,
+  caller: Caller,
   fromUserId: number,
   { toUserId, what }: Handing,
   now: Date,
 ): Promise<HandOverView> {
+  const { accountId, userId } = caller
   if (!(await hasUser(tx, accountId, fromUserId))) throw new AppError('user.not_found')
+  await requireHandled(tx, caller, fromUserId)
   if (toUserId === fromUserId) {
     const field = { path: 'toUserId', problem: 'invalid', message: 'must be somebody else' }
     throw new AppError('request.invalid', { fields: [field] })

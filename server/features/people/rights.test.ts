@@ -206,6 +206,26 @@ test('a group is made once of a name, renamed, and deleted with its people and t
   expect(viewer?.groupId).toBe(other)
 })
 
+test('a group goes into another one only by who may decide over everybody in it', async () => {
+  const head = await makeRole(boss, { ...presetRights.head, name: 'Глава', settings: true })
+  const { cookie, userId } = await join(head.id)
+  const mate = await join((await makeRole(cookie, { name: 'Новичок' })).id)
+  const add = async (name: string): Promise<number> => {
+    const { body } = await call(boss, 'POST', '/groups', { name })
+    return (body as { items: { id: number; name: string }[] }).items.find((one) => one.name === name)?.id ?? 0
+  }
+  const [own, theirs] = [await add('Свои'), await add('Чужие')]
+  const put = (id: number, groupId: number | null) => call(boss, 'PATCH', `/users/${id}`, { groupId })
+  await put(userId, own)
+  for (const id of [mate.userId, bossId]) await put(id, theirs)
+  const move = (from: number, moveTo: number) => call(cookie, 'DELETE', `/groups/${from}`, { moveTo })
+  expect(codeOf(await move(theirs, own))).toBe('role.beyond_own')
+  expect(codeOf(await move(own, theirs))).toBe('role.beyond_own')
+  await put(bossId, null)
+  expect(codeOf(await move(theirs, own))).toBe('200')
+  expect((await findViewer(db, accountId, mate.userId))?.groupId).toBe(own)
+})
+
 test('who is away says until when and who stands in for him; it ends by itself, or by hand', async () => {
   const [one, other] = [await join(roleOf['member'] ?? 0), await join(roleOf['member'] ?? 0)]
   const path = `/users/${one.userId}/away`

@@ -7,6 +7,7 @@ import { change, emit } from '#lib/events'
 import type { Caller } from '#lib/http/route'
 import { requireSeen } from '#lib/require-seen'
 import { deleteGroupRow, hasGroup, insertGroup, listGroups, lockGroup, renameGroup } from './group-queries.ts'
+import { requireGroupHandled } from './require-group-handled.ts'
 
 const mostGroups = 100
 type Groups = { items: GroupView[] }
@@ -56,7 +57,10 @@ export async function changeGroup(
   })
 }
 
-/** Throws `group.not_found`, also for the one its people are to go to. */
+/**
+ * Whose people go to another group, whose colleagues see there what they answer for: over those with more rights only an admin
+ * decides. Throws `group.not_found`, also for the one its people are to go to, `role.beyond_own`.
+ */
 export async function deleteGroup(
   db: Db,
   caller: Caller,
@@ -68,6 +72,7 @@ export async function deleteGroup(
     const group = await lockGroup(tx, accountId, groupId)
     const isThere = moveTo === null || (moveTo !== groupId && (await hasGroup(tx, accountId, moveTo)))
     if (!group || !isThere) throw new AppError('group.not_found')
+    if (moveTo !== null) await requireGroupHandled(tx, caller, groupId)
     await deleteGroupRow(tx, accountId, groupId, moveTo)
     const facts = { before: { name: group.name }, after: { moveTo } }
     await change(tx, { accountId, topic: 'channels' })
