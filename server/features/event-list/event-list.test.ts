@@ -191,6 +191,20 @@ describe('an export', () => {
     expect(lines.join('\n')).not.toMatch(/слова|;=/)
   })
 
+  test('names only what the role takes away, and of the rest says that something happened', async () => {
+    const none = { export: 'none' } as const
+    const bound = await crm.addUser({ contacts: none, deals: none })
+    const free = await crm.addUser()
+    const told = async (userId: number): Promise<string[]> => {
+      const { open } = await exportEvents(db, await crm.viewer(userId), {}, 'csv', now)
+      return (await text(await open())).trim().split('\r\n')
+    }
+    const [less, all] = [await told(bound), await told(free)]
+    expect(less).toHaveLength(all.length)
+    expect(all.join('\n')).toMatch(/Марина/)
+    expect(less.join('\n')).not.toMatch(/Марина|Кофе|1500/)
+  })
+
   test('as a workbook, in several portions, has each event once', async () => {
     await sql`insert into events (account_id, at, id, type, actor_kind, road, subject_kind, subject_id)
       select ${crm.accountId}, timestamptz '2021-01-01' + n * interval '1 second', gen_random_uuid(), 'tag.deleted', 'system', 'hand', 'tag', n::text

@@ -3,7 +3,8 @@ import type { EventFilter, EventRow } from '#contract/event-list'
 import { authorWords, eventWords, objectWords } from '#contract/event-words'
 import type { ExportFormat } from '#contract/exports'
 import { wallTime } from '#contract/wall-time'
-import type { Viewer } from '#features/access'
+import { reachOf } from '#contract/permissions'
+import { rightsOf, type Viewer } from '#features/access'
 import type { Db } from '#lib/db'
 import type { MadeDownload } from '#lib/http/route'
 import type { SheetCell } from '#lib/sheets/sheet'
@@ -56,10 +57,23 @@ async function* walk(db: Db, viewer: Viewer, filter: EventFilter, names: Names):
       limit: portion,
     })
     const ids = places.map(({ id }) => id)
-    for (const row of await loadRows(db, viewer, ids, names)) yield cellsOf(row, names)
+    for (const row of await loadRows(db, toTakeAway(viewer), ids, names)) yield cellsOf(row, names)
     from = places.length === portion ? (places.at(-1) ?? null) : horizon
   } while (from)
 }
+
+/** Names leave only with whose role takes such things away: he is shown no more of them here than he may export. */
+function toTakeAway(viewer: Viewer): Viewer {
+  if (viewer.isAdmin) return viewer
+  const { rights } = viewer
+  const takesIncoming = viewer.takesIncoming !== false && reachOf(rights, 'deals', 'export') === 'all'
+  const narrowed = rightsOf((action, entity) =>
+    reachOf(rights, entity, action === 'view' ? 'export' : action),
+  )
+  return { ...viewer, takesIncoming, rights: narrowed }
+}
+
+const ofPeople = new Set(['contact', 'company', 'deal', 'customer', 'task'])
 
 const numberSigns: Record<Language, string> = { ru: '№ ', en: '#' }
 
@@ -70,8 +84,11 @@ function cellsOf(row: EventRow, { language, timeZone }: Names): SheetCell[] {
     row.number !== null && subject.kind === 'conversation'
       ? `${numberSigns[language]}${row.number}`
       : subject.name
+  // What has no name here is not his to take away: neither is what became of it.
+  const isKept = ofPeople.has(subject.kind) && subject.name === null
+  const shown = isKept ? [] : changes
   const told = (side: 'before' | 'after'): string =>
-    changes.flatMap(({ what, [side]: value }) => (value === null ? [] : [`${what}: ${value}`])).join('; ')
+    shown.flatMap(({ what, [side]: value }) => (value === null ? [] : [`${what}: ${value}`])).join('; ')
   return [
     { kind: 'time', value: wallTime(new Date(row.at), timeZone).replace('T', ' ') },
     text(row.actor.name ?? authorWords[language][row.actor.kind]),

@@ -1,28 +1,26 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { CustomerWishes } from '#contract/customers'
 import type { TagMark } from '#contract/tags'
-import { seesContact, type Viewer } from '#features/access'
-import { firstPoint } from '#features/contacts'
+import type { Viewer } from '#features/access'
 import { customerConditions } from '#features/customers'
 import { tagsOf } from '#features/tags'
 import type { Read } from '#lib/db'
 import { numberCell, textCell, timeCell, type ExportRow, type Table } from './export-table.ts'
+import { joinMainContact, mainContactColumns, withAllowedContact, type MainContact } from './main-contact.ts'
 
-type Row = ExportRow & {
-  name: string
-  stage: string
-  responsible: string | null
-  tags: TagMark[]
-  nextPurchaseOn: string | null
-  lastPurchaseOn: string | null
-  purchases: number
-  ltv: string
-  contact: string | null
-  phone: string | null
-  email: string | null
-  createdAt: string
-  updatedAt: string
-}
+type Row = ExportRow &
+  MainContact & {
+    name: string
+    stage: string
+    responsible: string | null
+    tags: TagMark[]
+    nextPurchaseOn: string | null
+    lastPurchaseOn: string | null
+    purchases: number
+    ltv: string
+    createdAt: string
+    updatedAt: string
+  }
 
 export function customerTable(db: Read, viewer: Viewer, wishes: CustomerWishes): Table<Row> {
   return {
@@ -51,18 +49,16 @@ export function customerTable(db: Read, viewer: Viewer, wishes: CustomerWishes):
       const { rows } = await sql<Row>`
         select d.id, d.name, s.name as stage, d.responsible_user_id as "responsibleUserId", u.group_id as "groupId",
           u.name as responsible, ${tagsOf('customer', 'd')} as tags, d.next_purchase_on::text as "nextPurchaseOn",
-          d.last_purchase_on::text as "lastPurchaseOn", d.purchases, d.ltv, o.name as contact,
-          case when o.id is not null then ${firstPoint('contact', 'phone')} end as phone,
-          case when o.id is not null then ${firstPoint('contact', 'email')} end as email,
+          d.last_purchase_on::text as "lastPurchaseOn", d.purchases, d.ltv,
+          ${mainContactColumns()},
           ${wall('d.created_at')} as "createdAt", ${wall('d.updated_at')} as "updatedAt"
         from (select d.* from customers d where ${customerConditions(viewer, wishes)} and d.id > ${afterId}
           order by d.id limit ${limit}) d
         join stages s on s.account_id = d.account_id and s.pipeline_id = d.pipeline_id and s.id = d.stage_id
         left join users u on u.account_id = d.account_id and u.id = d.responsible_user_id
-        left join contacts own on own.account_id = d.account_id and own.id = d.main_contact_id
-        left join contacts o on o.account_id = own.account_id and o.id = own.root_id and o.deleted_at is null and ${seesContact(viewer, 'o')}
+        ${joinMainContact(viewer)}
         order by d.id`.execute(db)
-      return rows
+      return rows.map((row) => withAllowedContact(viewer, row))
     },
   }
 }

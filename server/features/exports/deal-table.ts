@@ -1,26 +1,24 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { TagMark } from '#contract/tags'
-import { seesContact, type Viewer } from '#features/access'
-import { firstPoint } from '#features/contacts'
+import type { Viewer } from '#features/access'
 import { dealConditions, type DealFilterWishes } from '#features/deals'
 import { tagsOf } from '#features/tags'
 import type { Read } from '#lib/db'
 import { numberCell, textCell, timeCell, type ExportRow, type Table } from './export-table.ts'
+import { joinMainContact, mainContactColumns, withAllowedContact, type MainContact } from './main-contact.ts'
 
-type Row = ExportRow & {
-  name: string
-  budget: string | null
-  pipeline: string
-  stage: string
-  responsible: string | null
-  tags: TagMark[]
-  contact: string | null
-  phone: string | null
-  email: string | null
-  createdAt: string
-  updatedAt: string
-  closedAt: string | null
-}
+type Row = ExportRow &
+  MainContact & {
+    name: string
+    budget: string | null
+    pipeline: string
+    stage: string
+    responsible: string | null
+    tags: TagMark[]
+    createdAt: string
+    updatedAt: string
+    closedAt: string | null
+  }
 
 export function dealTable(db: Read, viewer: Viewer, wishes: DealFilterWishes): Table<Row> {
   return {
@@ -47,18 +45,16 @@ export function dealTable(db: Read, viewer: Viewer, wishes: DealFilterWishes): T
         sql`to_char(${sql.ref(column)} at time zone ${timeZone}, 'YYYY-MM-DD HH24:MI')`
       const { rows } = await sql<Row>`
         select d.id, d.name, d.budget, p.name as pipeline, s.name as stage, d.responsible_user_id as "responsibleUserId",
-          u.group_id as "groupId", u.name as responsible, ${tagsOf('deal', 'd')} as tags, o.name as contact,
-          case when o.id is not null then ${firstPoint('contact', 'phone')} end as phone,
-          case when o.id is not null then ${firstPoint('contact', 'email')} end as email,
+          u.group_id as "groupId", u.name as responsible, ${tagsOf('deal', 'd')} as tags,
+          ${mainContactColumns()},
           ${wall('d.created_at')} as "createdAt", ${wall('d.updated_at')} as "updatedAt", ${wall('d.closed_at')} as "closedAt"
         from (select d.* from deals d where ${dealConditions(viewer, wishes)} and d.id > ${afterId} order by d.id limit ${limit}) d
         join pipelines p on p.account_id = d.account_id and p.id = d.pipeline_id
         join stages s on s.account_id = d.account_id and s.pipeline_id = d.pipeline_id and s.id = d.stage_id
         left join users u on u.account_id = d.account_id and u.id = d.responsible_user_id
-        left join contacts own on own.account_id = d.account_id and own.id = d.main_contact_id
-        left join contacts o on o.account_id = own.account_id and o.id = own.root_id and o.deleted_at is null and ${seesContact(viewer, 'o')}
+        ${joinMainContact(viewer)}
         order by d.id`.execute(db)
-      return rows
+      return rows.map((row) => withAllowedContact(viewer, row))
     },
   }
 }

@@ -108,6 +108,31 @@ test('one exports what the role says, of that what one sees, and nothing without
   expect((await exported(await crm.viewer(sightless), 'contacts')).toString().split('\r\n')).toHaveLength(2)
 })
 
+test.each(['deals', 'customers'] as const)(
+  '%s carry no contact that the role does not export',
+  async (kind) => {
+    const crm = await createCrm()
+    const { adminId } = crm
+    const points = [
+      { kind: 'phone', value: '+79211112233', label: 'work' },
+      { kind: 'email', value: 'secret@example.com' },
+    ]
+    const { body } = await crm.call(adminId, 'POST', '/contacts', { name: 'Секретный', points })
+    const { id: contactId } = body as { id: number }
+    await crm.call(adminId, 'POST', `/${kind}`, { name: 'Окна', contactId })
+    const signs = ['Окна', 'Секретный', '921 111', 'secret@example.com']
+    const found = async (userId: number): Promise<string[]> => {
+      const csv = (await exported(await crm.viewer(userId), kind)).toString()
+      return signs.filter((sign) => csv.includes(sign))
+    }
+    expect(await found(await crm.addUser({ contacts: { export: 'none' } }))).toEqual(['Окна'])
+    const own = await crm.addUser({ contacts: { export: 'own' } })
+    expect(await found(own)).toEqual(['Окна'])
+    await crm.call(adminId, 'PATCH', `/contacts/${contactId}`, { responsibleUserId: own })
+    expect(await found(own)).toEqual(signs)
+  },
+)
+
 test('no word of messages, notes or colleagues is in any of them', async () => {
   const crm = await createCrm()
   const viewer = await crm.viewer(crm.adminId)
