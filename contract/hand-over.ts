@@ -50,7 +50,7 @@ export const startHandOver = endpoint({
   params: userParams,
   body: handing,
   output: handOver,
-  errors: ['user.not_found', 'hand_over.running'],
+  errors: ['user.not_found', 'role.beyond_own', 'hand_over.running'],
 })
 
 /** Ends his sessions, tokens, sockets and pushes at once. */

@@ -143,5 +143,5 @@ export const deleteGroup = endpoint({
   params: groupParams,
   body: z.object({ moveTo: id.nullable().default(null) }),
   output: groups,
-  errors: ['group.not_found'],
+  errors: ['group.not_found', 'role.beyond_own'],
 })

@@ -180,6 +180,41 @@ test('who sends and closes and goes on at once has closed it', async () => {
   expect(await anna.getByRole('dialog').count()).toBe(0)
 })
 
+test('what was sent to colleagues with a file on its way leaves though one has gone on', async () => {
+  const { rows: deals } = await database.pool.query<{ id: number }>(
+    `select d.id from deals d join contacts k on k.account_id = d.account_id and k.id = d.main_contact_id
+    where k.name like 'Марина%'`,
+  )
+  await anna.goto(`${base}/deals/${deals[0]?.id}`)
+  await anna.getByRole('radiogroup', { name: 'Кому пишем' }).getByText('Команде').click()
+  const team = anna.getByRole('textbox', { name: 'Сообщение команде' })
+  await team.pressSequentially('@бор')
+  await anna.getByRole('listbox', { name: 'Кого назвать' }).getByRole('option', { name: /Борис/ }).waitFor()
+  await anna.keyboard.press('Enter')
+  await anna.keyboard.type('посмотри счёт')
+  const release = await hold(anna, files)
+  await anna
+    .locator('input[type=file]')
+    .last()
+    .setInputFiles([{ ...price, name: 'счёт поставщика.txt' }])
+  await anna.getByText('счёт поставщика.txt').waitFor()
+  await team.press('Enter')
+  await anna.getByRole('navigation').getByRole('link', { name: 'Задачи' }).click()
+  await team.waitFor({ state: 'detached' })
+  release('go')
+  await eventually(async () => {
+    const { rows } = await database.pool.query(
+      `select m.body from internal_messages m join internal_attachments a
+        on a.account_id = m.account_id and a.message_id = m.id`,
+    )
+    return rows
+  }).toEqual([{ body: '@Борис посмотри счёт' }])
+  await anna.goto(`${base}/deals/${deals[0]?.id}`)
+  await anna.getByRole('radiogroup', { name: 'Кому пишем' }).getByText('Команде').click()
+  await team.waitFor()
+  expect(await team.inputValue()).toBe('')
+})
+
 test('nothing went wrong in the browser', () => {
   expect(problems.filter((problem) => !/ERR_FAILED|net::/.test(problem))).toEqual([])
 })

@@ -1,5 +1,6 @@
 import type { HandedKind, HandOverView } from '#contract/hand-over'
 import { requireActiveUser } from '#features/access'
+import { requireColleagueHandled } from '#features/people'
 import { uuidv7 } from '#lib/crypto'
 import type { Read, Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
@@ -7,7 +8,6 @@ import { change } from '#lib/events'
 import type { Caller } from '#lib/http/route'
 import { addJob } from '#lib/jobs'
 import { findHandOverOf, hasUser, insertHandOver, toHandOverView, type HandOverRow } from './queries.ts'
-import { requireHandled } from './require-handled.ts'
 import { countHoldings } from './things.ts'
 
 export type Handing = { toUserId: number | null; what: readonly HandedKind[] }
@@ -26,7 +26,7 @@ export async function startHandOver(
 ): Promise<HandOverView> {
   const { accountId, userId } = caller
   if (!(await hasUser(tx, accountId, fromUserId))) throw new AppError('user.not_found')
-  await requireHandled(tx, caller, fromUserId)
+  await requireColleagueHandled(tx, caller, fromUserId)
   if (toUserId === fromUserId) {
     const field = { path: 'toUserId', problem: 'invalid', message: 'must be somebody else' }
     throw new AppError('request.invalid', { fields: [field] })

@@ -2,6 +2,7 @@ import { botRights, covers, presetRights, storedRights, type RoleRights } from '
 import type { Read } from '#lib/db'
 import { AppError } from '#lib/errors'
 import type { Caller } from '#lib/http/route'
+import { findUserRow } from '../user-queries.ts'
 import { findRoleRow, type RoleRow } from './role-queries.ts'
 
 /** What a role lets do; an admin's is not limited by what is stored. */
@@ -39,4 +40,12 @@ export async function requireHandled(db: Read, caller: Caller, role: RoleRow): P
   // To give the role one has oneself to somebody else raises nobody above oneself.
   const mayGive = role.kind !== 'admin' && covers(await ownRights(db, caller), rightsOfRole(role))
   if (!mayGive) throw new AppError('role.beyond_own')
+}
+
+/** The same for what a colleague answers for. */
+export async function requireColleagueHandled(db: Read, caller: Caller, userId: number): Promise<void> {
+  if (caller.isAdmin) return
+  const user = await findUserRow(db, caller.accountId, userId)
+  const role = user && (await findRoleRow(db, caller.accountId, user.role_id))
+  if (role) await requireHandled(db, caller, role)
 }
