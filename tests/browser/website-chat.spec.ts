@@ -334,21 +334,22 @@ test('a tab that hears late of a forgotten visitor goes on as the new one whom a
   await eventually(() => received('прежний посетитель')).toHaveLength(1)
   await eventually(() => bubbles(second).allTextContents()).toEqual(['прежний посетитель'])
   const chatId = await chatOf('прежний посетитель')
-  await db.deleteFrom('visitor_tokens').execute()
   const asked = Promise.withResolvers<void>()
   const held = Promise.withResolvers<void>()
-  await second.route(
-    /\/messages$/,
-    async (route) => {
-      const response = await route.fetch()
+  await second.route(/\/messages$/, async (route) => {
+    const response = await route.fetch()
+    if (response.status() === 401) {
       asked.resolve()
       await held.promise
-      await route.fulfill({ response })
-    },
-    { times: 1 },
-  )
+    }
+    await route.fulfill({ response })
+  })
+  // The other tab must not be the first to ask.
+  await first.route(/\/messages$/, (route) => route.abort())
+  await db.deleteFrom('visitor_tokens').execute()
   await second.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
   await asked.promise
+  await first.unroute(/\/messages$/)
   await write(first, 'новый посетитель')
   await eventually(() => received('новый посетитель')).toHaveLength(1)
   expect(await chatOf('новый посетитель')).not.toBe(chatId)

@@ -135,3 +135,35 @@ test('what is not answered yet is known however long that takes', () => {
   rows.takeBack(client, 1, asked)
   expect(stageOf(1)).toBe('new')
 })
+
+type Told = { rows: Row[]; refused: number[] }
+
+/** Asks to move both rows; how the server answers is up to the test. */
+function moveBoth(stage: string): { done: Promise<Told>; answer: (told: Told) => void; fail: () => void } {
+  const { promise, resolve, reject } = Promise.withResolvers<Told>()
+  const both = [1, 2].map((id) => ({ id, stage: 'new' }))
+  const done = rows.askAhead(
+    client,
+    both,
+    (row) => ({ ...row, stage }),
+    () => promise,
+    (told) => told,
+  )
+  return { done, answer: resolve, fail: () => reject(new Error('offline')) }
+}
+
+test('of many that are changed those stand as answered, and those that are refused as they were', async () => {
+  const { done, answer } = moveBoth('talks')
+  expect([stageOf(1), stageOf(2)]).toEqual(['talks', 'talks'])
+  answer({ rows: [{ id: 1, stage: 'won' }], refused: [2] })
+  await done
+  expect([stageOf(1), stageOf(2)]).toEqual(['won', 'new'])
+})
+
+test('when the server cannot be asked all are as they were, but for what was heard meanwhile', async () => {
+  const { done, fail } = moveBoth('talks')
+  rows.put(client, { id: 2, stage: 'lost' })
+  fail()
+  await expect(done).rejects.toThrow('offline')
+  expect([stageOf(1), stageOf(2)]).toEqual(['new', 'lost'])
+})

@@ -87,6 +87,32 @@ export class LiveRows<Row, Filter> {
     this.#show(client, hidden.row)
   }
 
+  /**
+   * Shows rows as they are going to be while the server is asked: what it has changed is put in, and what it refuses, or all of them
+   * when it cannot be asked, is as it was; news that came meanwhile stays.
+   */
+  async askAhead<Answer>(
+    client: QueryClient,
+    rows: readonly Row[],
+    shown: (row: Row, place: number) => Row,
+    ask: () => Promise<Answer>,
+    told: (answer: Answer) => { rows: readonly Row[]; refused: readonly Key[] },
+  ): Promise<Answer> {
+    for (const [place, row] of rows.entries()) this.ahead(client, row, shown(row, place))
+    const asked = this.#turn
+    const takeBack = (keys: readonly Key[]): void => keys.forEach((key) => this.takeBack(client, key, asked))
+    try {
+      const answer = await ask()
+      const { rows: changed, refused } = told(answer)
+      for (const row of changed) this.answer(client, row, asked)
+      takeBack(refused)
+      return answer
+    } catch (error) {
+      takeBack(rows.map(this.#options.keyOf))
+      throw error
+    }
+  }
+
   /** A row of this key, as any loaded list has it. */
   find(client: QueryClient, key: Key): Row | undefined {
     for (const [, data] of client.getQueriesData<PagesData<Row>>({ queryKey: this.#options.key })) {

@@ -21,22 +21,17 @@ export function useAssignCompanies(): (
   return async (companies, responsibleUserId) => {
     const given = companies.filter((row) => row.responsibleUserId !== responsibleUserId)
     if (given.length === 0) return
-    put(
-      client,
-      given.map((row) => ({ ...row, responsibleUserId })),
-    )
     try {
-      const outcome = await send(given.map(({ id }) => ({ companyId: id, responsibleUserId })))
-      const skipped = new Set(outcome.skipped.map(({ companyId }) => companyId))
-      put(client, outcome.rows)
-      put(
+      const outcome = await liveCompanies.askAhead(
         client,
-        given.filter(({ id }) => skipped.has(id)),
+        given,
+        (row) => ({ ...row, responsibleUserId }),
+        () => send(given.map(({ id }) => ({ companyId: id, responsibleUserId }))),
+        toldOf,
       )
       tellSkipped(outcome.skipped.length)
       if (outcome.before.length > 0) offerUndo(client, outcome.before, responsibleUserId)
     } catch (error) {
-      put(client, given)
       errorToast(error)
     }
   }
@@ -44,16 +39,18 @@ export function useAssignCompanies(): (
 
 const send = (changes: Change[]): Promise<Outcome> => call(changeCompanies, { changes })
 
-function put(client: QueryClient, rows: readonly CompanyRow[]): void {
-  for (const row of rows) liveCompanies.put(client, row)
-}
+const toldOf = ({ rows, skipped }: Outcome): { rows: Outcome['rows']; refused: number[] } => ({
+  rows,
+  refused: skipped.map(({ companyId }) => companyId),
+})
 
 /** Puts companies back where nobody has changed them since. */
 function offerUndo(client: QueryClient, before: Outcome['before'], responsibleUserId: number | null): void {
   undoToast(say(companyWords)('companies.many', { count: before.length }), () => {
+    const asked = liveCompanies.turn
     send(before.map((stood) => ({ ...stood, seen: { responsibleUserId } })))
       .then((outcome) => {
-        put(client, outcome.rows)
+        for (const row of outcome.rows) liveCompanies.answer(client, row, asked)
         tellSkipped(outcome.skipped.length)
       })
       .catch(errorToast)

@@ -21,22 +21,17 @@ export function useAssignContacts(): (
   return async (contacts, responsibleUserId) => {
     const given = contacts.filter((row) => row.responsibleUserId !== responsibleUserId)
     if (given.length === 0) return
-    put(
-      client,
-      given.map((row) => ({ ...row, responsibleUserId })),
-    )
     try {
-      const outcome = await send(given.map(({ id }) => ({ contactId: id, responsibleUserId })))
-      const skipped = new Set(outcome.skipped.map(({ contactId }) => contactId))
-      put(client, outcome.rows)
-      put(
+      const outcome = await liveContacts.askAhead(
         client,
-        given.filter(({ id }) => skipped.has(id)),
+        given,
+        (row) => ({ ...row, responsibleUserId }),
+        () => send(given.map(({ id }) => ({ contactId: id, responsibleUserId }))),
+        toldOf,
       )
       tellSkipped(outcome)
       if (outcome.before.length > 0) offerUndo(client, outcome.before, responsibleUserId)
     } catch (error) {
-      put(client, given)
       errorToast(error)
     }
   }
@@ -44,17 +39,19 @@ export function useAssignContacts(): (
 
 const send = (changes: Change[]): Promise<Outcome> => call(changeContacts, { changes })
 
-function put(client: QueryClient, rows: readonly ContactRow[]): void {
-  for (const row of rows) liveContacts.put(client, row)
-}
+const toldOf = ({ rows, skipped }: Outcome): { rows: Outcome['rows']; refused: number[] } => ({
+  rows,
+  refused: skipped.map(({ contactId }) => contactId),
+})
 
 /** Puts contacts back where nobody has changed them since. */
 function offerUndo(client: QueryClient, before: Outcome['before'], responsibleUserId: number | null): void {
   const words = say(contactWords)
   undoToast(words('contacts.many', { count: before.length }), () => {
+    const asked = liveContacts.turn
     send(before.map((stood) => ({ ...stood, seen: { responsibleUserId } })))
       .then((outcome) => {
-        put(client, outcome.rows)
+        for (const row of outcome.rows) liveContacts.answer(client, row, asked)
         tellSkipped(outcome)
       })
       .catch(errorToast)

@@ -4,6 +4,7 @@ import type { ConversationDetail } from '#contract/conversations'
 import { changeCustomer } from '#contract/customers'
 import type { CustomerRow, CustomerView } from '#contract/customers'
 import { call } from '../../lib/api.ts'
+import { changeAhead } from '../../lib/change-ahead.ts'
 import { changedTo } from '../../ui/changed-meanwhile.tsx'
 import { savedToast } from '../../ui/saved-toast.ts'
 import { cardKey } from '../cards/card.ts'
@@ -17,6 +18,8 @@ export type CustomerChange = Partial<
   /** For a stage that asks for some. */
   fields?: FilledFields
 }
+
+const detailsKey = ['conversations', 'detail'] as const
 
 export const customerKey = (customerId: number): ReturnType<typeof cardKey> =>
   cardKey({ kind: 'customer', id: customerId })
@@ -42,24 +45,34 @@ export function useChangeCustomer(): (
   return async (row, change, saw) => {
     const { stage, fields, ...rest } = change
     const moved = stage ? { stage, stageSince: new Date().toISOString() } : {}
-    showRow(client, { ...row, ...rest, ...moved })
+    const shown = { ...row, ...rest, ...moved }
+    const input = {
+      customerId: row.id,
+      ...rest,
+      ...(stage && { stageId: stage.id }),
+      ...(fields && { fields }),
+    }
+    const before = { ...fieldsOf(row, change), ...saw }
+    const takeBack = changeAhead(client, [customerKey(row.id), detailsKey], () => showRow(client, shown))
     try {
-      const input = {
-        customerId: row.id,
-        ...rest,
-        ...(stage && { stageId: stage.id }),
-        ...(fields && { fields }),
-      }
-      const before = { ...fieldsOf(row, change), ...saw }
-      const saved = await call(changeCustomer, { ...input, seen: before })
-      showCustomer(client, saved)
+      const saved = await liveCustomers.askAhead(
+        client,
+        [row],
+        () => shown,
+        () => call(changeCustomer, { ...input, seen: before }),
+        (customer) => ({ rows: [customer], refused: [] }),
+      )
+      showCard(client, saved)
       if (saved.updatedAt === row.updatedAt) return
       savedToast(async () => {
         const seen = fieldsOf(saved, change)
-        showCustomer(client, await call(changeCustomer, { customerId: row.id, ...before, seen }))
+        const asked = liveCustomers.turn
+        const undone = await call(changeCustomer, { customerId: row.id, ...before, seen })
+        liveCustomers.answer(client, undone, asked)
+        showCard(client, undone)
       })
     } catch (error) {
-      showRow(client, row)
+      takeBack()
       if (changedTo(error)) void client.invalidateQueries({ queryKey: customerKey(row.id) })
       throw error
     }
@@ -77,7 +90,6 @@ function fieldsOf(row: CustomerRow, change: CustomerChange): Fields {
 }
 
 function showRow(client: QueryClient, row: CustomerRow): void {
-  liveCustomers.put(client, row)
   client.setQueryData<CustomerView>(customerKey(row.id), (known) => known && { ...known, ...row })
   patchDetails(client, row.id, (known) => ({ ...known, ...row }))
 }
@@ -85,13 +97,18 @@ function showRow(client: QueryClient, row: CustomerRow): void {
 /** Puts a customer as it is now wherever it is shown, and has its feed told anew. */
 export function showCustomer(client: QueryClient, customer: CustomerView): void {
   liveCustomers.put(client, customer)
+  showCard(client, customer)
+}
+
+/** Puts it into its card and into every opened conversation that belongs to it, and has its feed told anew. */
+function showCard(client: QueryClient, customer: CustomerView): void {
   client.setQueryData<CustomerView>(customerKey(customer.id), (known) => known && customer)
   patchDetails(client, customer.id, () => customer)
   void client.invalidateQueries({ queryKey: feedKey({ kind: 'customer', id: customer.id }) })
 }
 
 function patchDetails(client: QueryClient, id: number, patch: (known: CustomerView) => CustomerView): void {
-  client.setQueriesData<ConversationDetail>({ queryKey: ['conversations', 'detail'] }, (detail) =>
+  client.setQueriesData<ConversationDetail>({ queryKey: detailsKey }, (detail) =>
     detail?.customer?.id === id ? { ...detail, customer: patch(detail.customer) } : detail,
   )
 }

@@ -57,32 +57,23 @@ async function changeMany(
   shown: Partial<CustomerRow>,
 ): Promise<void> {
   if (rows.length === 0) return
-  put(
-    client,
-    rows.map((row) => ({ ...row, ...shown })),
-  )
   try {
-    const outcome = await send(rows.map(({ id }) => ({ customerId: id, ...wish })))
-    const skipped = new Set(outcome.skipped.map(({ customerId }) => customerId))
-    put(client, outcome.rows)
-    put(
+    const outcome = await liveCustomers.askAhead(
       client,
-      rows.filter(({ id }) => skipped.has(id)),
+      rows,
+      (row) => ({ ...row, ...shown }),
+      () => send(rows.map(({ id }) => ({ customerId: id, ...wish }))),
+      (told) => ({ rows: told.rows, refused: told.skipped.map(({ customerId }) => customerId) }),
     )
     tellSkipped(outcome)
     if (outcome.before.length > 0) offerUndo(client, outcome.before, wish)
   } catch (error) {
-    put(client, rows)
     errorToast(error)
   }
   refresh(client, rows)
 }
 
 const send = (changes: Change[]): Promise<Outcome> => call(changeCustomers, { changes })
-
-function put(client: QueryClient, rows: readonly CustomerRow[]): void {
-  for (const row of rows) liveCustomers.put(client, row)
-}
 
 /** Puts back what was changed of them, where nobody has changed it since. */
 function offerUndo(client: QueryClient, before: Outcome['before'], wish: Wish): void {
@@ -92,9 +83,10 @@ function offerUndo(client: QueryClient, before: Outcome['before'], wish: Wish): 
       ...('stageId' in wish ? { stageId } : { responsibleUserId }),
       seen: wish,
     }))
+    const asked = liveCustomers.turn
     send(back)
       .then((outcome) => {
-        put(client, outcome.rows)
+        for (const row of outcome.rows) liveCustomers.answer(client, row, asked)
         tellSkipped(outcome)
         refresh(client, outcome.rows)
       })

@@ -121,21 +121,22 @@ type Work = {
 
 /** @returns ids of deals that the stage asks for fields of. */
 async function change(client: QueryClient, { deals, shown, wish, done }: Work): Promise<number[]> {
-  for (const [place, row] of deals.entries()) liveDeals.ahead(client, row, shown[place] ?? row)
-  const asked = liveDeals.turn
-  const takeBack = (ids: readonly number[]): void =>
-    ids.forEach((id) => liveDeals.takeBack(client, id, asked))
   try {
-    const outcome = await call(changeDeals, {
-      // A lead that somebody else has taken meanwhile is left to him.
-      changes: deals.map((row) => ({
-        dealId: row.id,
-        ...wish,
-        ...(isLead(row) && { seen: standingOf(row) }),
-      })),
-    })
-    for (const row of outcome.rows) liveDeals.answer(client, row, asked)
-    takeBack(outcome.skipped.map(({ dealId }) => dealId))
+    const outcome = await liveDeals.askAhead(
+      client,
+      deals,
+      (row, place) => shown[place] ?? row,
+      () =>
+        call(changeDeals, {
+          // A lead that somebody else has taken meanwhile is left to him.
+          changes: deals.map((row) => ({
+            dealId: row.id,
+            ...wish,
+            ...(isLead(row) && { seen: standingOf(row) }),
+          })),
+        }),
+      ({ rows, skipped }) => ({ rows, refused: skipped.map(({ dealId }) => dealId) }),
+    )
     // Where it stands now may have been told before it was shown here as it was.
     const isElsewhere = outcome.skipped.some(({ code }) => code === 'deal.changed')
     if (isElsewhere) void client.invalidateQueries({ queryKey: ['deals', 'list'] })
@@ -146,7 +147,6 @@ async function change(client: QueryClient, { deals, shown, wish, done }: Work): 
     refresh(client, deals)
     return needing.map(({ dealId }) => dealId)
   } catch (error) {
-    takeBack(deals.map(({ id }) => id))
     errorToast(error)
     refresh(client, deals)
     return []
