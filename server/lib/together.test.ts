@@ -3,6 +3,7 @@ import { afterAll, expect, test, vi } from 'vitest'
 import { inOneGo, inTransaction, onCommit } from './db.ts'
 import { gatherReads } from './gather-reads.ts'
 import { createTestDatabase } from './test-database.ts'
+import { waitedFor } from './test-locks.ts'
 
 const database = await createTestDatabase()
 const { db, pool } = database
@@ -46,10 +47,7 @@ test('the second sees what others have committed while the first waited for them
   })
   await isHeld
   const ours = inOneGo(database, wait, count)
-  await vi.waitFor(async () => {
-    const { rows } = await sql`select from pg_locks where not granted`.execute(db)
-    expect(rows.length).toBe(1)
-  })
+  await waitedFor(db)
   end()
   await other
   expect((await ours)[1]).toEqual([{ owner: 'other' }])
