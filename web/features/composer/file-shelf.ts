@@ -6,8 +6,8 @@ import { errorToast } from '../../ui/toasts.tsx'
 import { isPicture, maxFiles, storedFile } from './composer-files.ts'
 import type { ComposerFile } from './composer-files.ts'
 
-/** Send was pressed while files were on their way. `then` is called once the message got through. */
-export type Waiting = { then: (() => void) | undefined }
+/** Send was pressed while files were on their way. `afterwards` is called once the message got through. */
+export type Waiting = { afterwards: (() => void) | undefined }
 
 /**
  * The files of one composer: each is stored as soon as it is put in, so that sending never waits for a large one twice. It lives

@@ -106,7 +106,7 @@ export function useComposer({ chat, card, newestMessageId, findMessage, onSent }
   }
   const push = (stored: readonly FileView[]): void => {
     const id = crypto.randomUUID()
-    const then = shelf.waiting?.then
+    const then = shelf.waiting?.afterwards
     shelf.waiting = null
     add({ id, text: text.trim(), files: [...stored], replyTo })
     if (then) void outbox.whenSent(id).then((isSent) => isSent && then())
@@ -153,7 +153,7 @@ export function useComposer({ chat, card, newestMessageId, findMessage, onSent }
     isWaiting,
     send: (then) => {
       if (!isSendable || shelf.waiting) return
-      shelf.waiting = { then }
+      shelf.waiting = { afterwards: then }
       if (isUploading) setWaiting(true)
       else pushShown()
     },

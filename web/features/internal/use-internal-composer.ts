@@ -143,7 +143,7 @@ export function useInternalComposer({ chat, findMessage, onSent, onNobody }: Giv
     isBusy: state !== 'idle',
     send: () => {
       if (!isSendable || state !== 'idle' || shelf.waiting) return
-      shelf.waiting = { then: undefined }
+      shelf.waiting = { afterwards: undefined }
       if (isUploading) setState('waiting')
       else void push(stored)
     },
