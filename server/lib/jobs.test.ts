@@ -70,7 +70,7 @@ test('a job that ends while the database is away is done again when it is back, 
   await untilBegun(0, 0, 1, 2, 3)
   await add(4)
   await untilBegun(0, 0, 1, 2, 3, 4)
-  await vi.waitFor(async () => expect(await locksOf()).toEqual([]))
+  await vi.waitFor(async () => expect(await locksOf()).toEqual([]), 60_000)
   expect(unhandled).not.toHaveBeenCalled()
 })
 

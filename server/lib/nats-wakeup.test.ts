@@ -50,7 +50,7 @@ test('a commit of one node wakes the others, and many at once wake them once', a
   const one = await startNatsWakeup(nats.url, () => {})
   const other = await startNatsWakeup(nats.url, woken)
   for (let index = 0; index < 50; index += 1) one.notify()
-  await vi.waitFor(() => expect(woken).toHaveBeenCalledOnce())
+  await vi.waitFor(() => expect(woken).toHaveBeenCalledOnce(), 60_000)
   expect(nats.published()).toBe(1)
   await Promise.all([one.close(), other.close()])
 })

@@ -189,7 +189,7 @@ test('what a node was reacting to when it died another one does, although nothin
   expect(heard).toEqual([])
   death.reject(new Error('killed'))
   await expect(dying).rejects.toThrow('killed')
-  await vi.waitFor(() => expect(heard.map(({ topic }) => topic)).toEqual(['task.changed']), 20_000)
+  await vi.waitFor(() => expect(heard.map(({ topic }) => topic)).toEqual(['task.changed']), 60_000)
 })
 
 test('a deadlock sets no change aside: it is tried again with all of its portion', async () => {
@@ -217,10 +217,10 @@ test('a deadlock sets no change aside: it is tried again with all of its portion
   await sql`insert into changes (account_id, topic, patch)
     values (1, 'task.changed', '{"mark": "bad"}'), (1, 'task.changed', '{"mark": "good"}')`.execute(db)
   await runner.drain()
-  await vi.waitFor(() => expect(done).toEqual(['good']), 20_000)
+  await vi.waitFor(() => expect(done).toEqual(['good']), 60_000)
   await vi.waitFor(async () => {
     const { rows } = await sql<{ mark: string }>`select change->'patch'->>'mark' as mark from failed_reactions
       where consumer = 'deadlocked'`.execute(db)
     expect(rows).toEqual([{ mark: 'bad' }])
-  }, 20_000)
+  }, 60_000)
 })

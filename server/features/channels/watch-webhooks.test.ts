@@ -33,7 +33,7 @@ const refusedAgain = (bot: Bot): Promise<void> =>
       .object({ result: z.looseObject({ last_error_date: z.number() }) })
       .parse(await answer.json())
     expect(result.last_error_date).toBeGreaterThanOrEqual(Math.floor(clock.now.getTime() / 1000))
-  })
+  }, 60_000)
 const textsTaken = (): string[] =>
   taken.flatMap(({ items }) => items.map((item) => (item.kind === 'message' ? item.content.text : item.kind)))
 

@@ -28,7 +28,7 @@ async function expectWaiting(): Promise<void> {
         where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
       expect(rows).toHaveLength(1)
     },
-    { timeout: 10_000 },
+    { timeout: 60_000 },
   )
 }
 

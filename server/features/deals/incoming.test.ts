@@ -287,7 +287,7 @@ describe('joining', () => {
           where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
         expect(rows).toHaveLength(1)
       },
-      { timeout: 10_000 },
+      { timeout: 60_000 },
     )
     gate.resolve()
     await joining

@@ -116,9 +116,9 @@ test('whoever leaves while the database is away looks no more when it is back', 
     throw new Error('the database is away')
   })
   page.socket.terminate()
-  await vi.waitFor(() => expect(transactions).toHaveBeenCalled())
+  await vi.waitFor(() => expect(transactions).toHaveBeenCalled(), 60_000)
   transactions.mockRestore()
-  await vi.waitFor(async () => expect(await listed(crm.adminId)).toEqual({ items: [] }), 20_000)
+  await vi.waitFor(async () => expect(await listed(crm.adminId)).toEqual({ items: [] }), 60_000)
 })
 
 test('a look that was written although the answer got lost is forgotten too', async () => {
@@ -136,6 +136,6 @@ test('a look that was written although the answer got lost is forgotten too', as
   look(page, number)
   await page.until((told) => newest(told)?.length === 1)
   page.socket.terminate()
-  await vi.waitFor(async () => expect(await listed(crm.adminId)).toEqual({ items: [] }), 20_000)
+  await vi.waitFor(async () => expect(await listed(crm.adminId)).toEqual({ items: [] }), 60_000)
   expect(lost).toHaveBeenCalled()
 })

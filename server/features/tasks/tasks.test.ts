@@ -463,7 +463,7 @@ test('a task that is made on a lead while it is joined to another card goes alon
       expect(rows).toHaveLength(1)
       return true
     },
-    { timeout: 10_000 },
+    { timeout: 60_000 },
   )
   await Promise.race([ended, waits])
   gate.resolve()
