@@ -2,35 +2,31 @@ import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 import { afterAll } from 'vitest'
 
-export type TestLine = {
-  /** The database, through this line. */
-  connectionString: string
+type CuttableLine = {
+  port: number
   /** Ends every connection and takes no new one, until it is mended. */
   cut(): void
   mend(): void
 }
 
-/** A line to a database that can fail. For tests. */
-export async function startTestLine(connectionString: string): Promise<TestLine> {
-  const real = new URL(connectionString)
-  const port = Number(real.port || 5432)
-  const folder = real.searchParams.get('host')
+/** A port of this machine that leads to where `reach` connects, and can fail. For tests. */
+export async function startCuttableLine(reach: () => Socket): Promise<CuttableLine> {
   const sockets = new Set<Socket>()
   let isCut = false
   const server = createServer((near) => {
     if (isCut) return near.destroy()
-    const far = folder ? connect(`${folder}/.s.PGSQL.${port}`) : connect(port, real.hostname)
+    const far = reach()
     for (const [one, other] of [
       [near, far],
       [far, near],
     ] as const) {
       sockets.add(one)
-      one.pipe(other)
       one.on('error', () => one.destroy())
       one.on('close', () => {
         sockets.delete(one)
         other.destroy()
       })
+      one.pipe(other)
     }
     return near
   }).listen(0, '127.0.0.1')
@@ -45,9 +41,22 @@ export async function startTestLine(connectionString: string): Promise<TestLine>
   })
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('The line has no port')
+  return { port: address.port, cut, mend: () => void (isCut = false) }
+}
+
+/** A line to a database that can fail. `connectionString`: the database, through this line. For tests. */
+export async function startTestLine(
+  connectionString: string,
+): Promise<Pick<CuttableLine, 'cut' | 'mend'> & { connectionString: string }> {
+  const real = new URL(connectionString)
+  const realPort = Number(real.port || 5432)
+  const folder = real.searchParams.get('host')
+  const { port, cut, mend } = await startCuttableLine(() =>
+    folder ? connect(`${folder}/.s.PGSQL.${realPort}`) : connect(realPort, real.hostname),
+  )
   const url = new URL(connectionString)
   url.searchParams.delete('host')
   url.hostname = '127.0.0.1'
-  url.port = String(address.port)
-  return { connectionString: url.href, cut, mend: () => void (isCut = false) }
+  url.port = String(port)
+  return { connectionString: url.href, cut, mend }
 }
