@@ -9,7 +9,7 @@ import {
   type Responsible,
   type Viewer,
 } from '#features/access'
-import type { Read } from '#lib/db'
+import type { Read, Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
 
 /** What stands on every card, whatever its kind. */
@@ -30,6 +30,15 @@ type Kind = {
 export const kinds: Record<CardKind, Kind> = {
   deal: { table: 'deals', sees: seesDeal, entity: 'deals', missing: 'deal.not_found' },
   customer: { table: 'customers', sees: seesCustomer, entity: 'customers', missing: 'customer.not_found' },
+}
+
+/**
+ * Holds a card as it is until the transaction ends: one that is deleted, or a lead that is joined to another, was so before, or will be
+ * with what is written now. Whether it is there and may be seen is asked afterwards.
+ */
+export async function holdCard(tx: Tx, accountId: number, card: CardRef): Promise<void> {
+  const table = sql.table(kinds[card.kind].table)
+  await sql`select from ${table} where account_id = ${accountId} and id = ${card.id} for share`.execute(tx)
 }
 
 /** A card that one may see. Throws `deal.not_found` (or the like of its kind), also for one that is not there. */

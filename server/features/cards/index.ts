@@ -1,6 +1,6 @@
 export { cardMatches, readCardSearch } from './card-search.ts'
 export { companyOf } from './company-of.ts'
-export { requireCard, requireEditableCard, type Card } from './find-card.ts'
+export { holdCard, requireCard, requireEditableCard, type Card } from './find-card.ts'
 export { findCardParts } from './find-card-parts.ts'
 export { findCardNames, type NamedCard } from './find-card-names.ts'
 export { entityTarget, lockEditableEntity, lockEntities, tableOf, type Entity } from './find-entity.ts'

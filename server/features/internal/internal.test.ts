@@ -5,7 +5,9 @@ import type { InternalChat, InternalMessage } from '#contract/internal'
 import type { Principal } from '#contract/participants'
 import { createLog } from '#lib/log'
 import { startReactions } from '#lib/reactions'
+import { inTransaction } from '#lib/db'
 import { createTestDatabase } from '#lib/test-database'
+import { waitedFor } from '#lib/test-locks'
 import { findWrongProjections } from '#lib/projections'
 import { openCrm, type TestCrm } from '../deals/test-crm.ts'
 import * as notifications from '../notifications/index.ts'
@@ -449,4 +451,25 @@ test('many who write at once to the same people: every message has its place, ev
     'mention 6',
   ])
   expect(await findWrongProjections(pool, projections)).toEqual([])
+})
+
+test('nothing is written in a card that goes in the same moment, and nobody takes part in it', async () => {
+  const { id } = await openCard()
+  const sending = await inTransaction(db, async (tx) => {
+    await sql`update deals set deleted_at = now() where account_id = ${crm.accountId} and id = ${dealId}`.execute(
+      tx,
+    )
+    const call = post(id, { recipients: [toUser(boris)] })
+    await waitedFor(db)
+    return [call]
+  })
+  expect(await sending[0]).toMatchObject({
+    status: 404,
+    body: { error: { code: 'internal.chat_not_found' } },
+  })
+  const { rows } =
+    await sql`select from internal_messages where account_id = ${crm.accountId} and chat_id = ${id}`.execute(
+      db,
+    )
+  expect([rows.length, await takePart()]).toEqual([0, []])
 })

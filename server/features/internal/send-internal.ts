@@ -1,13 +1,14 @@
 import { sql } from 'kysely'
 import type { Principal } from '#contract/participants'
 import type { Viewer } from '#features/access'
+import { holdCard } from '#features/cards'
 import { findAttachable, type StoredFile } from '#features/files'
 import { notify } from '#features/notifications'
 import { addParticipants, listCardUsers, requirePrincipals } from '#features/participants'
 import type { Tx } from '#lib/db'
 import { AppError, idTaken } from '#lib/errors'
 import { change, emit } from '#lib/events'
-import { listMembers, lockChat, subjectOf, thingOf, type Chat } from './require-chat.ts'
+import { listMembers, lockChat, requireChat, subjectOf, thingOf, type Chat } from './require-chat.ts'
 import { dropDraft } from './save-draft.ts'
 import { insertMessage, type NewMessage } from './write-message.ts'
 
@@ -31,8 +32,12 @@ export async function sendInternal(
   now: Date,
 ): Promise<void> {
   const { accountId, userId } = viewer
-  const chat = await lockChat(tx, viewer, sending.chatId)
+  let chat = await lockChat(tx, viewer, sending.chatId)
   if (await isRepeat(tx, viewer, sending)) return
+  if (chat.card) {
+    await holdCard(tx, accountId, chat.card)
+    chat = await requireChat(tx, viewer, chat.id)
+  }
   const files = await readContent(tx, viewer, chat, sending)
   // Time never goes back in a chat, whatever the clocks of several nodes say.
   const at = now < chat.lastAt ? chat.lastAt : now

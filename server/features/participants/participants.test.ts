@@ -6,6 +6,7 @@ import { canSeeChat } from '#features/access'
 import { inTransaction } from '#lib/db'
 import { AppError } from '#lib/errors'
 import { createTestDatabase } from '#lib/test-database'
+import { waitedFor } from '#lib/test-locks'
 import { openCrm, type TestCrm } from '../deals/test-crm.ts'
 import { sendMessage } from '../messages/index.ts'
 import { addParticipants, listCardUsers, routes } from './index.ts'
@@ -258,4 +259,21 @@ test('two who add the same ones at once, in whatever order, add each of them onc
   await Promise.all([adding(principals), adding(principals.toReversed()), adding(principals)])
   expect((await listed()).items).toHaveLength(6)
   expect(await typesOf()).toHaveLength(6)
+})
+
+test('nobody is added to a card that goes in the same moment', async () => {
+  const adding = await inTransaction(db, async (tx) => {
+    await sql`update deals set deleted_at = now() where account_id = ${crm.accountId} and id = ${dealId}`.execute(
+      tx,
+    )
+    const call = add('user', blind)
+    await waitedFor(db)
+    return [call]
+  })
+  expect(await adding[0]).toMatchObject({ status: 404, body: { error: { code: 'deal.not_found' } } })
+  const left =
+    await sql`select from participants where account_id = ${crm.accountId} and card_id = ${dealId}`.execute(
+      db,
+    )
+  expect([left.rows.length, await typesOf()]).toEqual([0, []])
 })

@@ -1,5 +1,5 @@
 import * as contract from '#contract/participants'
-import { requireCard } from '#features/cards'
+import { holdCard, requireCard } from '#features/cards'
 import type { Clock } from '#lib/clock'
 import { inTransaction, type Db } from '#lib/db'
 import { route, type Route } from '#lib/http/route'
@@ -18,6 +18,7 @@ export function routes({ db, clock }: { db: Db; clock: Clock }): Route[] {
         const card = { kind: cardKind, id: cardId }
         const { accountId, userId } = caller
         const principals = [{ kind: given.principalKind, id: given.principalId }]
+        await holdCard(tx, accountId, card)
         await requireCard(tx, caller, card)
         await requirePrincipals(tx, accountId, principals)
         await addParticipants(tx, { accountId, card, principals, byUserId: userId }, clock())

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { TaskDue, TaskView } from '#contract/tasks'
 import { mayDo, requireActiveUser, type Viewer } from '#features/access'
+import { holdCard } from '#features/cards'
 import type { Tx } from '#lib/db'
 import { AppError, idTaken } from '#lib/errors'
 import { placeDue, planTelling } from './due.ts'
@@ -60,10 +61,7 @@ export async function createTask(tx: Tx, viewer: Viewer, given: NewTask, now: Da
 async function holdPlace(tx: Tx, viewer: Viewer, given: NewTask): Promise<TaskPlace> {
   const place = await findPlace(tx, viewer, given)
   if (!place.card) return place
-  const table = sql.table(place.card.kind === 'deal' ? 'deals' : 'customers')
-  await sql`select from ${table} where account_id = ${viewer.accountId} and id = ${place.card.id} for share`.execute(
-    tx,
-  )
+  await holdCard(tx, viewer.accountId, place.card)
   return findPlace(tx, viewer, given)
 }
 
