@@ -119,6 +119,10 @@ export const liveUpdates = endpoint({
   method: 'GET',
   path: '/live',
   permission: 'user',
-  query: z.object({ cursor: z.string().max(2000).optional() }),
+  query: z.object({
+    cursor: z.string().max(2000).optional(),
+    /** To whom the page is shown; a socket cannot say it in a header. */
+    pageUserId: z.coerce.number().int().optional(),
+  }),
   output: liveFrame,
 })

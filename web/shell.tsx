@@ -25,7 +25,7 @@ export function Shell(): ReactElement {
   const { pathname } = useLocation()
   const [isPaletteOpen, setPaletteOpen] = useState(false)
   useOwnSettings(me)
-  useLiveConnection(me.liveCursor)
+  useLiveConnection(me.liveCursor, me.user.id)
   useEffect(() => keepAnswers(queryClient), [])
   // What waits to be sent leaves wherever one is in the app.
   useEffect(() => void openOutbox(queryClient, me.user.id), [me.user.id])

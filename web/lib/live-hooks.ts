@@ -24,8 +24,8 @@ const silentMs = 70_000
  * Keeps the page up to date while it is mounted: connects, resumes after sleep, loads everything anew when told to.
  * `cursor`: from before anything of the page was read, so that nothing falls between reading and listening.
  */
-export function useLiveConnection(cursor: string): void {
-  const begin = useEffectEvent(() => live.start(cursor))
+export function useLiveConnection(cursor: string, userId: number): void {
+  const begin = useEffectEvent(() => live.start(cursor, userId))
   useEffect(() => {
     const wake = (): void => live.reconnect()
     const lose = (): void => live.lose()
@@ -36,7 +36,7 @@ export function useLiveConnection(cursor: string): void {
       last = Date.now()
     }, tickMs)
     const forget = live.onReload(() => void queryClient.invalidateQueries())
-    const leave = live.onEnd(() => tellSignedOut())
+    const leave = live.onEnd(tellSignedOut)
     window.addEventListener('online', wake)
     window.addEventListener('offline', lose)
     begin()

@@ -53,19 +53,19 @@ const typing = { topic: 'typing', chatId: '0197a1f0-0000-7000-8000-000000000001'
 describe('live updates', () => {
   it('a connection that breaks is resumed from the last handled frame', () => {
     const { client, socket, send, fire } = world()
-    client.start('a:0')
-    expect(socket()?.url).toBe('ws://beseda/api/live?cursor=a%3A0')
+    client.start('a:0', 7)
+    expect(socket()?.url).toBe('ws://beseda/api/live?pageUserId=7&cursor=a%3A0')
     send({ type: 'hello', cursor: 'a:1' })
     send({ type: 'changes', cursor: 'a:2&', changes: [typing] })
     socket()?.onclose?.({ code: 1006 })
     expect(client.state).toEqual({ status: 'offline', lastSeen: 1000 })
     fire()
-    expect(socket()?.url).toBe('ws://beseda/api/live?cursor=a%3A2%26')
+    expect(socket()?.url).toBe('ws://beseda/api/live?pageUserId=7&cursor=a%3A2%26')
   })
 
   it('what the window shows is said once the connection has spoken, and again to the next one', () => {
     const { client, socket, send, fire } = world()
-    client.start('a:0')
+    client.start('a:0', 7)
     client.look(7)
     expect(socket()?.said).toEqual([])
     send({ type: 'hello', cursor: 'a:1' })
@@ -82,7 +82,7 @@ describe('live updates', () => {
   it('changes reach those who asked for their topic, in order, until they leave', () => {
     const { client, send } = world()
     const heard: string[] = []
-    client.start('a:0')
+    client.start('a:0', 7)
     const leave = client.on('typing', (change) => heard.push(`typing ${change.userId}`))
     client.on('channels', () => heard.push('channels'))
     send({ type: 'changes', cursor: '1', changes: [typing, { topic: 'channels' }] })
@@ -96,7 +96,7 @@ describe('live updates', () => {
     const reload = vi.fn<() => void>()
     const log = vi.spyOn(console, 'error').mockImplementation(() => undefined)
     client.onReload(reload)
-    client.start('a:0')
+    client.start('a:0', 7)
     send({ type: 'reload', cursor: '1' })
     expect(reload).toHaveBeenCalledTimes(1)
     const heard: string[] = []
@@ -113,7 +113,7 @@ describe('live updates', () => {
     expect([0, 1, 2, 10].map((failures) => reconnectDelay(failures, 1))).toEqual([500, 1000, 2000, 30_000])
     expect([reconnectDelay(10, 0), reconnectDelay(0, 0)]).toEqual([15_000, 250])
     const { client, socket, timers, fire } = world()
-    client.start('a:0')
+    client.start('a:0', 7)
     for (let attempt = 0; attempt < 3; attempt += 1) {
       socket()?.onclose?.({ code: 1006 })
       if (attempt < 2) fire()
@@ -123,7 +123,7 @@ describe('live updates', () => {
 
   it('the network coming back does not wait for the timer, and leaves one connection', () => {
     const { client, sockets, timers, socket } = world()
-    client.start('a:0')
+    client.start('a:0', 7)
     socket()?.onclose?.({ code: 1006 })
     client.reconnect()
     expect([timers.length, sockets.length]).toEqual([0, 2])
@@ -135,7 +135,7 @@ describe('live updates', () => {
     const { client, sockets, timers, send, wait } = world()
     client.lose()
     expect([client.state.status, sockets.length]).toEqual(['idle', 0])
-    client.start('a:0')
+    client.start('a:0', 7)
     send({ type: 'hello', cursor: 'a:1' })
     client.lose()
     expect([client.state, sockets[0]?.isClosed, timers.length]).toEqual([
@@ -157,7 +157,7 @@ describe('live updates', () => {
     const { client, sockets, send } = world()
     const heard = vi.fn<() => void>()
     client.on('channels', heard)
-    client.start('a:0')
+    client.start('a:0', 7)
     const old = sockets[0]
     client.reconnect()
     old?.onmessage?.({
@@ -171,19 +171,22 @@ describe('live updates', () => {
 
   it('after signing out nothing is resumed', () => {
     const { client, socket, send } = world()
-    client.start('a:0')
+    client.start('a:0', 7)
     send({ type: 'hello', cursor: 'of-anna' })
     client.stop()
-    client.start('a:0')
-    expect(socket()?.url).toBe('ws://beseda/api/live?cursor=a%3A0')
+    client.start('a:0', 7)
+    expect(socket()?.url).toBe('ws://beseda/api/live?pageUserId=7&cursor=a%3A0')
   })
 
-  it('a session that has ended is told, and its connection is not tried again', () => {
+  it('a session that has ended, or is another user’s now, is told, and its connection is not tried again', () => {
     const { client, socket, timers } = world()
-    const ended = vi.fn<() => void>()
+    const ended = vi.fn<(why: string) => void>()
     client.onEnd(ended)
-    client.start('a:0')
+    client.start('a:0', 7)
     socket()?.onclose?.({ code: 4401 })
-    expect([ended.mock.calls.length, timers.length, client.state.status]).toEqual([1, 0, 'idle'])
+    expect([ended.mock.calls, timers.length, client.state.status]).toEqual([[['ended']], 0, 'idle'])
+    client.start('a:0', 7)
+    socket()?.onclose?.({ code: 4409 })
+    expect([ended.mock.calls.at(-1), timers.length, client.state.status]).toEqual([['replaced'], 0, 'idle'])
   })
 })

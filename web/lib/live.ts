@@ -1,5 +1,7 @@
 import type { LiveChange, LiveFrame, LiveTopic } from '#contract/live'
+import { liveEnd } from '#contract/live-end'
 import type { LiveSignal } from '#contract/presence'
+import type { SignedOut } from './api.ts'
 
 /** `connecting` is the first attempt; `offline` says since when nothing comes in (ms since 1970). */
 export type LiveState =
@@ -29,8 +31,6 @@ const browser: LiveWorld = {
   },
 }
 
-/** With this code the server closes the connections of a session that has ended. */
-const closeSignedOut = 4401
 const firstDelayMs = 500
 const longestDelayMs = 30_000
 
@@ -50,10 +50,11 @@ export class LiveClient {
   readonly #handlers = new Map<LiveTopic, Set<Handler>>()
   readonly #watchers = new Set<() => void>()
   readonly #reloads = new Set<() => void>()
-  readonly #endings = new Set<() => void>()
+  readonly #endings = new Set<(why: SignedOut) => void>()
   #state: LiveState = { status: 'idle' }
   #socket: WebSocket | null = null
   #cursor: string | null = null
+  #userId: number | null = null
   #failures = 0
   #lastSeen: number | null = null
   #cancelRetry: (() => void) | null = null
@@ -70,10 +71,11 @@ export class LiveClient {
     return this.#state
   }
 
-  /** Begins to listen, to all that came after this cursor; a second start does nothing. */
-  start(cursor: string): void {
+  /** Begins to listen for this user, to all that came after this cursor; a second start does nothing. */
+  start(cursor: string, userId: number): void {
     if (this.#state.status !== 'idle') return
     this.#cursor = cursor
+    this.#userId = userId
     this.#setState({ status: 'connecting' })
     this.#connect()
   }
@@ -125,8 +127,8 @@ export class LiveClient {
     return () => this.#reloads.delete(reload)
   }
 
-  /** Calls `end` when the server says that the session is over; nothing is tried again then. */
-  onEnd(end: () => void): () => void {
+  /** Calls `end` when the server says that the session is over, or another user's now; nothing is tried again then. */
+  onEnd(end: (why: SignedOut) => void): () => void {
     this.#endings.add(end)
     return () => this.#endings.delete(end)
   }
@@ -147,8 +149,9 @@ export class LiveClient {
   readonly getState = (): LiveState => this.#state
 
   #connect(): void {
-    const cursor = this.#cursor === null ? '' : `?cursor=${encodeURIComponent(this.#cursor)}`
-    const socket = this.#world.open(`${this.#url}${cursor}`)
+    const query = new URLSearchParams({ pageUserId: String(this.#userId) })
+    if (this.#cursor !== null) query.set('cursor', this.#cursor)
+    const socket = this.#world.open(`${this.#url}?${query}`)
     this.#socket = socket
     socket.onmessage = (event) => {
       if (socket !== this.#socket) return
@@ -159,7 +162,8 @@ export class LiveClient {
     }
     socket.onclose = (event) => {
       if (socket !== this.#socket) return
-      if (event.code === closeSignedOut) this.#end()
+      if (event.code === liveEnd.signedOut) this.#end('ended')
+      else if (event.code === liveEnd.ofAnother) this.#end('replaced')
       else this.#retry()
     }
   }
@@ -195,9 +199,9 @@ export class LiveClient {
     return isWhole
   }
 
-  #end(): void {
+  #end(why: SignedOut): void {
     this.stop()
-    for (const end of this.#endings) end()
+    for (const end of this.#endings) end(why)
   }
 
   #retry(): void {

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { liveEnd } from '#contract/live-end'
 import { findViewer, seesEverything } from '#features/access'
 import { countsOf } from '#features/imbox'
 import type { ChangeTail } from '#lib/change-tail'
@@ -30,8 +31,6 @@ const tryAgainMs = 1000
 const restShare = 0.2
 const longestRestMs = 250
 const pingMs = 25_000
-/** The socket is told to sign in again. */
-const closeSignedOut = 4401
 const closeTryAgain = 1013
 
 /** Tells the browsers of this node what changes: reads each batch once per account and sends every browser what it may see. */
@@ -131,7 +130,7 @@ export function createLiveHub(
     for (const client of clients) {
       const viewer = await findViewer(deps.db, accountId, client.viewer.userId)
       if (viewer) client.viewer = viewer
-      else client.socket.close(closeSignedOut, 'signed out')
+      else client.socket.close(liveEnd.signedOut, 'signed out')
     }
   }
 
@@ -141,7 +140,7 @@ export function createLiveHub(
     if (ended.size === 0) return
     for (const client of clients) {
       if (!ended.has(client.viewer.userId) || (await client.isSignedIn())) continue
-      client.socket.close(closeSignedOut, 'signed out')
+      client.socket.close(liveEnd.signedOut, 'signed out')
     }
   }
 

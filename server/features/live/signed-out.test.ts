@@ -42,12 +42,14 @@ async function call(method: 'POST' | 'DELETE', cookie: string, body?: object): P
   return String(answer.headers['set-cookie']).split(';')[0] ?? ''
 }
 
+function connect(cookie: string, query = ''): WebSocket {
+  const headers = { cookie }
+  return new WebSocket(`${base.replace('http', 'ws')}/api/live${query}`, { origin: base, headers })
+}
+
 /** A page of this session that has said hello. */
-async function openPage(cookie: string): Promise<WebSocket> {
-  const socket = new WebSocket(`${base.replace('http', 'ws')}/api/live`, {
-    origin: base,
-    headers: { cookie },
-  })
+async function openPage(cookie: string, query = ''): Promise<WebSocket> {
+  const socket = connect(cookie, query)
   await once(socket, 'message')
   return socket
 }
@@ -64,4 +66,19 @@ test('signing out closes the pages of that session at once; those of another bro
   await call('DELETE', there)
   await once(other, 'close')
   await expect.poll(() => hub.clients()).toBe(0)
+})
+
+test('a page that is shown to another hears nothing of who has signed in meanwhile, and is told why', async () => {
+  const cookie = await call('POST', '', person)
+  const { userId } = (await resolveCaller({ headers: new Headers({ cookie }) })) ?? { userId: 0 }
+  const own = await openPage(cookie, `?pageUserId=${userId}`)
+  const page = connect(cookie, `?pageUserId=${userId + 1}`)
+  const heard: unknown[] = []
+  page.on('message', (data) => heard.push(data))
+  const [code] = await once(page, 'close')
+  expect([code, heard, own.readyState]).toEqual([4409, [], WebSocket.OPEN])
+  own.close()
+  const broken = connect(cookie, '?pageUserId=her')
+  const [error] = await once(broken, 'error')
+  expect(String(error)).toContain('422')
 })
