@@ -22,9 +22,12 @@ export type LaneDeps = {
 }
 
 const mostHot = 500
-/** After so many the lane takes breath: who has just been answered writes again, and comes along with those who wait already. */
-const flood = 8
-const breathMs = 2
+/**
+ * After a batch the lane takes breath: who has just been answered writes again, and comes along with those who wait already. A batch
+ * costs much for its own sake, so that small ones gather for longer; what comes alone is of a quiet hour, and none waits behind it.
+ */
+const large = 8
+const breathMs = { afterSmall: 4, afterLarge: 2 }
 const mostCold = 64
 /** While one transaction of the long road is written, the next is read; more would only wait for the account's counter. */
 const coldRoads = 2
@@ -66,7 +69,7 @@ export function createLane(deps: LaneDeps): Lane {
       for (const travels of Map.groupBy(batch, ({ arrival }) => arrival.accountId).values()) {
         await takeShortRoad(travels)
       }
-      if (batch.length >= flood) await pause(breathMs)
+      if (batch.length > 1) await pause(batch.length < large ? breathMs.afterSmall : breathMs.afterLarge)
     }
     isHotRunning = false
     startCold()
