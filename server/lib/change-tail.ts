@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Change, Cursor } from './changes.ts'
 import { currentCursor, readChanges } from './changes.ts'
-import { keepAlive, LeanClient, type Db } from './db.ts'
+import { keepAlive, type Db } from './db.ts'
+import { LeanClient } from './lean-client.ts'
 import type { Log } from './log.ts'
 
 /** Called with what is new, in the log's order, and the cursor behind it. A null list: the tail lost its place, load anew. */
@@ -19,6 +20,8 @@ export type ChangeTail = {
 }
 
 const pollMs = 1000
+/** More are not told one by one: whoever listens looks at everything anew, which costs less and fits into memory. */
+const mostAtOnce = 50_000
 /** A flood is read in portions: the next read waits at least this long. */
 const pauseMs = 4
 
@@ -44,7 +47,7 @@ export async function startChangeTail(options: {
     try {
       while (isDirty && !isClosed) {
         isDirty = false
-        const result = await readChanges(options.db, cursor)
+        const result = await readChanges(options.db, cursor, { most: mostAtOnce })
         cursor = result.cursor
         if (result.isTooOld) tell(null)
         else if (result.changes.length > 0) {

@@ -1,7 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { expect, test, vi } from 'vitest'
-import { currentCursor, hasSeen, pruneChanges, readChanges, type Cursor } from './changes.ts'
+import {
+  currentCursor,
+  cursorNow,
+  hasSeen,
+  pruneChanges,
+  readChanges,
+  readPortion,
+  type Cursor,
+} from './changes.ts'
 import type { Read } from './db.ts'
 import { createTestDatabase } from './test-database.ts'
 
@@ -10,6 +18,8 @@ const { db } = await createTestDatabase()
 const writers = 8
 const changesEach = 150
 const account = 77
+/** More than any of these tests writes. */
+const most = 10_000
 
 /** A writer as the product has them: several changes a transaction, delays between statements, stragglers, rollbacks. */
 async function write(name: number, committed: Set<string>): Promise<void> {
@@ -39,7 +49,7 @@ async function follow(from: string, isOver: () => boolean, accountId: number | u
   let cursor = from
   for (;;) {
     const wasOver = isOver()
-    const read = await readChanges(db, cursor, accountId === undefined ? {} : { accountId })
+    const read = await readChanges(db, cursor, { most, ...(accountId === undefined ? {} : { accountId }) })
     expect(read.isTooOld).toBe(false)
     // A frame that is lost on the way: nothing was handled, so the old cursor counts.
     if (Math.random() < 0.2 && !wasOver) {
@@ -69,6 +79,69 @@ test('eight writers with delays, stragglers and rollbacks: readers that drop and
   expect(committed.size).toBeGreaterThan(changesEach)
 })
 
+/** Where a consumer begins. */
+async function placeNow(): Promise<Cursor> {
+  const { rows } = await sql<{ cursor: Cursor }>`select ${cursorNow} as cursor`.execute(db)
+  return rows[0]?.cursor ?? ''
+}
+
+/** Who may leave nothing out follows in small portions, and now and then does one again, as after a rollback. */
+async function followInPortions(from: string, isOver: () => boolean): Promise<string[]> {
+  const seen: string[] = []
+  let cursor = from
+  for (;;) {
+    const wasOver = isOver()
+    const read = await readPortion(db, cursor, { topics: ['typing'], most: 7 })
+    expect(read.isTooOld).toBe(false)
+    expect(read.changes.length).toBeLessThanOrEqual(7)
+    if (Math.random() < 0.2) continue
+    seen.push(...read.changes.map((change) => String(change.patch?.['mark'])))
+    cursor = read.cursor
+    if (wasOver && read.changes.length === 0) return seen
+    await pause(Math.random() * 40)
+  }
+}
+
+test('whoever follows in portions misses nothing either, and gets what one writer told in its order', async () => {
+  const committed = new Set<string>()
+  let isOver = false
+  const reader = followInPortions(await placeNow(), () => isOver)
+  await Promise.all(Array.from({ length: writers }, (_one, name) => write(name, committed)))
+  isOver = true
+  const seen = await reader
+  expect(new Set(seen).size).toBe(seen.length)
+  expect(new Set(seen)).toEqual(committed)
+  for (const own of Map.groupBy(seen, (mark) => mark.split('-')[0]).values()) {
+    const inTurn = own.map((mark) => mark.split('-').slice(1).map(Number))
+    expect(inTurn).toEqual(inTurn.toSorted(([a = 0, b = 0], [c = 0, d = 0]) => a - c || b - d))
+  }
+})
+
+test('portions go by ids: what is known by a lower one comes first, whichever transaction wrote it, and topics of others stay out', async () => {
+  const start = await placeNow()
+  const tell = (read: Read, topic: string): Promise<unknown> =>
+    sql`insert into changes (account_id, topic) values (1, ${topic})`.execute(read)
+  await db.transaction().execute(async (late) => {
+    // The first to get its number is the last to tell.
+    await sql`select pg_current_xact_id()`.execute(late)
+    for (const topic of ['a', 'other', 'b']) await tell(db, topic)
+    await tell(late, 'c')
+  })
+  const heard: string[][] = []
+  let cursor = start
+  for (let count = 0; count < 4; count += 1) {
+    const read = await readPortion(db, cursor, { topics: ['a', 'b', 'c', 'd'], most: 2 })
+    heard.push(read.changes.map(({ topic }) => topic))
+    cursor = read.cursor
+    // New, and behind what was on its way.
+    if (count === 0) await tell(db, 'd')
+  }
+  expect(heard).toEqual([['a', 'b'], ['c'], ['d'], []])
+  expect(
+    hasSeen(cursor, (await readPortion(db, start, { topics: ['d'], most })).changes.at(-1)?.txid ?? ''),
+  ).toBe(true)
+})
+
 test('a lower id that commits later is still new to a reader who has seen the higher one', async () => {
   let finishSlow = (): void => {}
   const isSlowWritten = Promise.withResolvers<void>()
@@ -84,11 +157,11 @@ test('a lower id that commits later is still new to a reader who has seen the hi
   await sql`insert into changes (account_id, topic, patch) values (1, 'typing', '{"mark": "quick"}')`.execute(
     db,
   )
-  const first = await readChanges(db, before, { accountId: 1 })
+  const first = await readChanges(db, before, { accountId: 1, most })
   expect(first.changes.map((change) => change.patch)).toEqual([{ mark: 'quick' }])
   finishSlow()
   await slow
-  const second = await readChanges(db, first.cursor, { accountId: 1 })
+  const second = await readChanges(db, first.cursor, { accountId: 1, most })
   expect(second.changes.map((change) => change.patch)).toEqual([{ mark: 'slow' }])
   const [late] = second.changes
   expect(hasSeen(first.cursor, late?.txid ?? '0')).toBe(false)
@@ -105,13 +178,13 @@ test('a reader that writes reads what it wrote after it had looked, whoever comm
     // As a consumer that holds its place: from here on its transaction has a number, and others get later ones.
     await sql`select from installation for update`.execute(tx)
     await tell(db, 'of another')
-    const read = await readChanges(tx, start, { accountId: 2 })
+    const read = await readChanges(tx, start, { accountId: 2, most })
     const now = await currentCursor(tx)
     await tell(tx, 'own')
     return [read, now]
   })
   const marks = async (cursor: Cursor): Promise<unknown[]> =>
-    (await readChanges(db, cursor, { accountId: 2 })).changes.map(({ patch }) => patch?.['mark'])
+    (await readChanges(db, cursor, { accountId: 2, most })).changes.map(({ patch }) => patch?.['mark'])
   expect(looked.changes.map(({ patch }) => patch?.['mark'])).toEqual(['of another'])
   expect(await marks(looked.cursor)).toEqual(['own'])
   expect(await marks(begun)).toEqual(['own'])
@@ -130,14 +203,17 @@ test('a cursor of another database, a broken one and one whose rows were pruned 
   const cursor = await currentCursor(db)
   await sql`insert into changes (account_id, topic) values (1, 'typing')`.execute(db)
   const foreign = `00000000-0000-4000-8000-000000000000.${cursor.split('.')[1]}`
-  expect(await readChanges(db, foreign)).toMatchObject({ isTooOld: true, changes: [] })
-  expect(await readChanges(db, "1'; drop table changes")).toMatchObject({ isTooOld: true, changes: [] })
-  expect((await readChanges(db, cursor)).isTooOld).toBe(false)
+  expect(await readChanges(db, foreign, { most })).toMatchObject({ isTooOld: true, changes: [] })
+  expect(await readChanges(db, "1'; drop table changes", { most })).toMatchObject({
+    isTooOld: true,
+    changes: [],
+  })
+  expect((await readChanges(db, cursor, { most })).isTooOld).toBe(false)
   await pruneChanges(db, new Date(Date.now() + 1000))
-  expect((await readChanges(db, cursor)).isTooOld).toBe(true)
+  expect((await readChanges(db, cursor, { most })).isTooOld).toBe(true)
   // Other test files share the cluster: a transaction of theirs that was running meanwhile has to end first.
   await vi.waitFor(
-    async () => expect((await readChanges(db, await currentCursor(db))).isTooOld).toBe(false),
+    async () => expect((await readChanges(db, await currentCursor(db), { most })).isTooOld).toBe(false),
     20_000,
   )
 })

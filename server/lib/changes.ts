@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Read } from './db.ts'
 
 /** One row of the live log. `topic` is an event's type or a topic of `ChangeTopic`. */
@@ -30,7 +30,10 @@ export function isStateOnly({ topic, patch }: Change): boolean {
 /**
  * Where a reader of the log stands: `EPOCH.SNAPSHOT`. A row's id is no cursor, because a lower id can commit later; the
  * snapshot of the last read says exactly which transactions were seen. The epoch names the database: a restored copy has
- * another one, and old cursors mean nothing there.
+ * another one, and old cursors mean nothing there. After a crash PostgreSQL gives numbers of transactions anew that had been seen
+ * but were not on its disk: cursors outside of the database, of browsers and of the tail, have an epoch that ends with a crash, while
+ * the place of a consumer is lost together with what it had seen. `EPOCH.SNAPSHOT.SNAPSHOT.ID`: a reader that goes in portions from the first
+ * snapshot to the second has seen of that way what has an id up to this.
  */
 export type Cursor = string
 
@@ -49,84 +52,130 @@ const openSnapshot = sql<string>`(
     else now::text end
   from (select pg_current_snapshot() as now, pg_current_xact_id_if_assigned() as own) seen)`
 
-/** The cursor of this very moment: what commits later is new. */
-export const cursorNow = sql<Cursor>`(select epoch || '.' || ${openSnapshot} from installation)`
+/** PostgreSQL counts its statistics anew after a crash, and only then, if nobody tells it to. */
+const liveEpoch = sql`md5(epoch || coalesce(pg_stat_get_bgwriter_stat_reset_time() at time zone 'utc' || '', ''))::uuid`
 
-export async function currentCursor(db: Read): Promise<Cursor> {
-  const { rows } = await sql<{ cursor: Cursor }>`select ${cursorNow} as cursor`.execute(db)
+const cursorOf = (epoch: RawBuilder<unknown>): RawBuilder<Cursor> =>
+  sql<Cursor>`(select ${epoch} || '.' || ${openSnapshot} from installation)`
+
+/** The place of a consumer that begins at this very moment: what commits later is new. */
+export const cursorNow = cursorOf(sql`epoch`)
+
+async function readCursor(db: Read, cursor: RawBuilder<Cursor>): Promise<Cursor> {
+  const { rows } = await sql<{ cursor: Cursor }>`select ${cursor} as cursor`.execute(db)
   return rows[0]?.cursor ?? ''
 }
 
+/** The same for who keeps his place himself. */
+export const currentCursor = (db: Read): Promise<Cursor> => readCursor(db, cursorOf(liveEpoch))
+
 /**
- * Reads what has come since `cursor`, in the order of ids, of one account or of all. `topics`: only of these, and without changes
- * that tell a state only.
+ * Reads what has come since `cursor`, in the order of ids, of one account or of all.
  * `isTooOld`: the cursor is of another database, its rows were pruned, or more than `most` rows came: load everything anew.
  */
 export async function readChanges(
   db: Read,
   cursor: Cursor,
-  options: { accountId?: number; topics?: readonly string[]; most?: number } = {},
+  { accountId, most }: { accountId?: number; most: number },
 ): Promise<ChangeRead> {
-  const most = options.most ?? 1_000_000
-  const [epoch, snapshot] = splitCursor(cursor)
-  if (!epoch || !snapshot) return { cursor: await currentCursor(db), changes: [], isTooOld: true }
-  const { accountId = null, topics = null } = options
-  const rows = await readRows(db, { epoch, snapshot, accountId, topics, limit: most + 1 })
-  const changes = rows.flatMap(({ cursor: _cursor, isTooOld: _isTooOld, ...row }): Change[] =>
-    row.id === null ? [] : [{ ...row, id: row.id }],
-  )
-  const first = rows[0]
-  const isTooOld = first?.isTooOld === true || changes.length > most
-  return { cursor: first?.cursor ?? cursor, changes: isTooOld ? [] : changes, isTooOld }
+  const place = placeOf(cursor)
+  if (!place) return { cursor: await currentCursor(db), changes: [], isTooOld: true }
+  const read = await readRows(db, place, { accountId, most: most + 1, epoch: liveEpoch })
+  return read.changes.length > most ? { ...read, changes: [], isTooOld: true } : read
 }
 
-type Place = {
-  epoch: string
-  snapshot: string
-  accountId: number | null
-  topics: readonly string[] | null
-  limit: number
+/**
+ * The same for a consumer, who may leave nothing out: at most `most` changes, and a cursor at which the rest is still new. Only changes of these
+ * topics, without those that tell a state only.
+ */
+export async function readPortion(
+  db: Read,
+  cursor: Cursor,
+  { topics, most }: { topics: readonly string[]; most: number },
+): Promise<ChangeRead> {
+  const place = placeOf(cursor)
+  if (!place) return { cursor: await readCursor(db, cursorNow), changes: [], isTooOld: true }
+  const epoch = sql`epoch`
+  if (place.until === null) {
+    const read = await readRows(db, place, { topics, most: most + 1, epoch })
+    if (read.changes.length <= most) return read
+    place.until = placeOf(read.cursor)?.from ?? null
+  }
+  const { changes, isTooOld } = await readRows(db, place, { topics, most, epoch })
+  const way = { ...place, afterId: changes.at(-1)?.id ?? place.afterId }
+  return { cursor: changes.length < most ? endOf(way) : textOf(way), changes, isTooOld }
 }
 
-// New is what was running at the last read and what has begun since; one statement sees one snapshot, so rows and cursor fit.
-async function readRows(db: Read, place: Place): Promise<Row[]> {
+type Wanted = {
+  accountId?: number | undefined
+  topics?: readonly string[]
+  most: number
+  epoch: RawBuilder<unknown>
+}
+
+/**
+ * New is what was running at the last read and what has begun since; one statement sees one snapshot, so rows and cursor fit. On the
+ * way to a snapshot: the first ones of what it sees.
+ */
+async function readRows(
+  db: Read,
+  place: Place,
+  { accountId, topics, most, epoch }: Wanted,
+): Promise<ChangeRead> {
   const columns = sql`account_id as "accountId", txid::text, id, topic, number, chat_id as "chatId", message_id as "messageId",
     contact_id as "contactId", card_kind as "cardKind", card_id as "cardId", company_id as "companyId",
     user_id as "userId", event_id as "eventId", patch`
-  const isWanted = sql`(${place.accountId}::bigint is null or account_id = ${place.accountId})
-    and (${place.topics}::text[] is null
-      or topic = any(${place.topics}::text[]) and patch is distinct from ${JSON.stringify(stateOnly)}::jsonb)`
+  const isOnTheWay = sql`and pg_visible_in_snapshot(txid, ${place.until}::pg_snapshot) and id > ${place.afterId}`
+  const isWanted = sql`(${accountId ?? null}::bigint is null or account_id = ${accountId ?? null})
+    and (${topics ?? null}::text[] is null
+      or topic = any(${topics ?? null}::text[]) and patch is distinct from ${JSON.stringify(stateOnly)}::jsonb)
+    ${place.until === null ? sql`` : isOnTheWay}`
   const { rows } = await sql<Row>`
-    with s as materialized (select ${openSnapshot} as now, i.epoch, i.pruned_to from installation i)
+    with s as materialized (select ${openSnapshot} as now, ${epoch} as epoch, pruned_to from installation)
     select s.epoch || '.' || s.now as cursor,
-      (${place.epoch}::uuid is distinct from s.epoch or s.pruned_to >= pg_snapshot_xmax(${place.snapshot}::pg_snapshot)
-        or s.pruned_to >= any(array(select pg_snapshot_xip(${place.snapshot}::pg_snapshot)))) as "isTooOld", c.*
+      (${place.epoch}::uuid is distinct from s.epoch or s.pruned_to >= pg_snapshot_xmax(${place.from}::pg_snapshot)
+        or s.pruned_to >= any(array(select pg_snapshot_xip(${place.from}::pg_snapshot)))) as "isTooOld", c.*
     from s left join lateral (
       select ${columns} from changes
-        where txid >= pg_snapshot_xmax(${place.snapshot}::pg_snapshot) and ${isWanted}
+        where txid >= pg_snapshot_xmax(${place.from}::pg_snapshot) and ${isWanted}
       union all
       select ${columns} from changes
-        where txid = any(array(select pg_snapshot_xip(${place.snapshot}::pg_snapshot))) and ${isWanted}
-      limit ${place.limit}
+        where txid = any(array(select pg_snapshot_xip(${place.from}::pg_snapshot))) and ${isWanted}
+      ${place.until === null ? sql`` : sql`order by id`} limit ${most}
     ) c on true
     order by c.id`.execute(db)
-  return rows
+  const [first] = rows
+  const isTooOld = first?.isTooOld === true
+  const changes = rows.flatMap(({ cursor: _cursor, isTooOld: _isTooOld, ...row }): Change[] =>
+    row.id === null || isTooOld ? [] : [{ ...row, id: row.id }],
+  )
+  return { cursor: first?.cursor ?? textOf(place), changes, isTooOld }
 }
 
 /** Whether a reader at this cursor has seen what the transaction wrote: the rule of PostgreSQL's snapshots. */
 export function hasSeen(cursor: Cursor, txid: string): boolean {
-  const [, snapshot] = splitCursor(cursor)
-  if (!snapshot) return false
-  const [xmin = '0', xmax = '0', running = ''] = snapshot.split(':')
+  const place = placeOf(cursor)
+  if (!place) return false
+  const [xmin = '0', xmax = '0', running = ''] = place.from.split(':')
   const id = BigInt(txid)
   if (id < BigInt(xmin)) return true
   return id < BigInt(xmax) && !running.split(',').includes(txid)
 }
 
-function splitCursor(cursor: Cursor): [string, string] | [null, null] {
-  const match = /^([0-9a-f-]{36})\.(\d+:\d+:[\d,]*)$/.exec(cursor)
-  return match?.[1] && match[2] ? [match[1], match[2]] : [null, null]
+type Place = { epoch: string; from: string; until: string | null; afterId: number }
+
+function placeOf(cursor: Cursor): Place | null {
+  const match = /^([0-9a-f-]{36})\.(\d+:\d+:[\d,]*)(?:\.(\d+:\d+:[\d,]*)\.(\d+))?$/.exec(cursor)
+  const [, epoch, from, until = null, afterId = '0'] = match ?? []
+  return epoch && from ? { epoch, from, until, afterId: Number(afterId) } : null
 }
+
+function textOf({ epoch, from, until, afterId }: Place): Cursor {
+  return until === null ? `${epoch}.${from}` : `${epoch}.${from}.${until}.${afterId}`
+}
+
+/** The cursor of who has come to the end of his way. */
+const endOf = ({ epoch, from, until }: Place): Cursor => `${epoch}.${until ?? from}`
 
 /** Deletes changes older than `before` and remembers how far, so that older cursors are told to reload. */
 export async function pruneChanges(db: Read, before: Date): Promise<number> {

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { Kysely, PostgresDialect, type CompiledQuery, type RawBuilder, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { DB } from '#db'
+import { LeanClient, partFromSilent, statementName } from './lean-client.ts'
 import { Together } from './together.ts'
 
 export type Db = Kysely<DB>
@@ -22,47 +22,6 @@ const types: pg.CustomTypesConfig = {
       : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
 }
 
-const maxNamed = 2000
-const names = new Map<string, string>()
-
-/** A stable name for a statement's text, so that PostgreSQL plans it once a connection instead of at every call. */
-function statementName(text: string): string | undefined {
-  const known = names.get(text)
-  if (known !== undefined) return known
-  if (names.size >= maxNamed) return undefined
-  const name = createHash('sha256').update(text).digest('base64url').slice(0, 24)
-  names.set(text, name)
-  return name
-}
-
-/**
- * Kysely sends unnamed statements, which are parsed and planned at every call: half of the throughput. And as long as pg makes the
- * promise of a query, every answer outlives the young generation: collections of the old one, each felt for 100 ms on two cores,
- * come every five seconds under load instead of hardly ever.
- */
-export class LeanClient extends pg.Client {}
-Object.defineProperty(LeanClient.prototype, 'query', {
-  value(this: pg.Client, first: unknown, second?: unknown, third?: unknown): unknown {
-    const isPlain = typeof first === 'string' && Array.isArray(second)
-    const query = isPlain ? { text: first, values: second, name: statementName(first) } : first
-    const values = isPlain || typeof second === 'function' ? undefined : second
-    const send = (callback?: unknown): unknown =>
-      Reflect.apply(pg.Client.prototype.query, this, [query, values, callback])
-    const callback = [second, third].find((one) => typeof one === 'function')
-    const isSubmittable = typeof query === 'object' && query !== null && 'submit' in query
-    if (callback || isSubmittable) return send(callback)
-    return new Promise((resolve, reject) => {
-      send((error: unknown, result: unknown) => (error ? reject(error) : resolve(result)))
-    }).catch(pointToCaller)
-  },
-})
-
-/** The error of a query says where the query was asked, not where its answer was read. */
-function pointToCaller(error: Error): never {
-  Error.captureStackTrace(error)
-  throw error
-}
-
 /**
  * For statements that find everything by keys, whatever the values: each is planned once a connection, since planning them anew
  * costs more than running them, and never by a walk through a table, however empty it was when it was planned.
@@ -75,15 +34,26 @@ export const keepAlive = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 
 const keepAliveThere =
   'set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3; set tcp_user_timeout = 30000'
 
+/** No statement of the product takes that long (ms): its answer will not come. What finds everything by keys waits for locks at most. */
+const longestAnswerMs = { byKeys: 60_000, any: 15 * 60_000 }
+
 /**
- * Opens a pool. `max` connections; a connection is asked for at most 10 s. `isByKeys`: for statements as `planOnce` says; lists,
- * whose road depends on what is asked for, have to do without it.
+ * A new connection knows no statement and no table: what is first asked on it takes some ten times as long. Those for the road of
+ * messages stay, the others for a while.
+ */
+const idleMs = 5 * 60_000
+
+/**
+ * Opens a pool. `max` connections; a connection is asked for at most 10 s, an answer on it for `longestAnswerMs`. `isByKeys`: for
+ * statements as `planOnce` says; lists, whose road depends on what is asked for, have to do without it.
  */
 export function createDatabase(options: {
   connectionString: string
   max?: number
   applicationName?: string
   isByKeys?: boolean
+  /** For tests. */
+  longestAnswerMs?: number
 }): Database {
   const pool = new pg.Pool({
     connectionString: options.connectionString,
@@ -91,6 +61,7 @@ export function createDatabase(options: {
     types,
     Client: LeanClient,
     connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: options.isByKeys ? 0 : idleMs,
     application_name: options.applicationName ?? 'beseda',
     ...keepAlive,
     onConnect: (client) => client.query(options.isByKeys ? `${keepAliveThere}; ${planOnce}` : keepAliveThere),
@@ -99,6 +70,10 @@ export function createDatabase(options: {
   pool.on('error', () => {})
   // The same for one that breaks between two queries: the next query on it tells.
   pool.on('connect', (client) => client.on('error', () => {}))
+  const stopWatching = partFromSilent(
+    pool,
+    options.longestAnswerMs ?? longestAnswerMs[options.isByKeys ? 'byKeys' : 'any'],
+  )
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
   return {
     db,
@@ -107,6 +82,7 @@ export function createDatabase(options: {
       await db.destroy()
       // Kysely leaves a pool alone through which it has sent nothing.
       if (!pool.ending) await pool.end()
+      stopWatching()
     },
   }
 }

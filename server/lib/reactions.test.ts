@@ -145,6 +145,34 @@ test('changes that are lost to a consumer are told of in the log, and it goes on
   expect(heard).toHaveLength(1)
 })
 
+test('what one great change tells is worked through in portions, each in a transaction of its own, and nothing of it is lost', async () => {
+  const portions: number[][] = []
+  let isFailing = true
+  const reactions: Reactions = {
+    async 'task.changed'(_tx, changes) {
+      // As when the database goes away in the middle.
+      if (portions.length === 2 && isFailing) throw Object.assign(new Error('away'), { code: '57P01' })
+      portions.push(changes.map(({ id }) => id))
+    },
+  }
+  const runner = startReactions({ name: 'patient', db, reactions: [reactions], tail: null, log })
+  runners.push(runner)
+  await runner.drain()
+  await sql`insert into changes (account_id, topic)
+    select 1, topic from generate_series(1, 12001), unnest(array['task.changed', 'typing']) topic`.execute(db)
+  await runner.drain()
+  expect(portions.map(({ length }) => length)).toEqual([5000, 5000])
+  isFailing = false
+  await runner.drain()
+  expect(portions.map(({ length }) => length)).toEqual([5000, 5000, 2001])
+  const ids = portions.flat()
+  expect(ids).toEqual([...new Set(ids)].toSorted((a, b) => a - b))
+  const last = await tell('task.changed')
+  await runner.drain()
+  expect(portions.at(-1)).toHaveLength(1)
+  expect(hasSeen(await placeOf('patient'), last)).toBe(true)
+})
+
 test('what a reaction tells is reacted to, however many others write meanwhile', async () => {
   const reactions: Reactions = {
     async 'message.received'(tx, changes) {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Change } from './changes.ts'
-import { cursorNow, isStateOnly, readChanges } from './changes.ts'
+import { cursorNow, isStateOnly, readPortion } from './changes.ts'
 import type { ChangeTail } from './change-tail.ts'
 import type { Db, Tx } from './db.ts'
 import { isDatabaseAway } from './errors.ts'
@@ -23,6 +23,8 @@ const portionMs = 50
 /** Changes that are none of a consumer's are passed by so often: its place must stay in the part of the log that is kept. */
 const passByMs = 60_000
 const tryAgainMs = 1000
+/** However much a mass change tells, it is worked through in portions that memory and a transaction can bear. */
+const mostAtOnce = 5000
 
 /**
  * Runs the reactions of one consumer exactly once per change: its place in the log moves in the transaction that does the
@@ -50,7 +52,8 @@ export function startReactions(options: {
       isDirty = false
       try {
         const done = await step(options)
-        if (done === 'work') options.onDone?.()
+        if (done === 'work' || done === 'more') options.onDone?.()
+        if (done === 'more') isDirty = true
         // Whoever is at work may die over it, and nobody is told of that.
         if (done === 'held' && options.tail) wakeWithin(tryAgainMs)
       } catch (error) {
@@ -110,8 +113,8 @@ function topicsOf(reactions: readonly Reactions[]): string[] {
   return [...new Set(reactions.flatMap(Object.keys))]
 }
 
-/** `held`: another node is at work. */
-type Done = 'work' | 'nothing' | 'held'
+/** `more`: a portion was done, and there may be another. `held`: another node is at work. */
+type Done = 'work' | 'more' | 'nothing' | 'held'
 
 async function step(options: Step): Promise<Done> {
   try {
@@ -129,7 +132,7 @@ async function attempt(options: Step, isOneByOne: boolean): Promise<Done> {
   return options.db.transaction().execute(async (tx) => {
     const place = await lockPlace(tx, options.name)
     if (place === null) return 'held'
-    const read = await readChanges(tx, place, { topics: topicsOf(options.reactions) })
+    const read = await readPortion(tx, place, { topics: topicsOf(options.reactions), most: mostAtOnce })
     if (read.cursor === place) return 'nothing'
     if (read.isTooOld) await doWithout(tx, options)
     const topics = Map.groupBy(read.changes, (change) => change.topic)
@@ -146,15 +149,13 @@ async function attempt(options: Step, isOneByOne: boolean): Promise<Done> {
     await sql`update consumers set cursor = ${read.cursor}, at = now() where name = ${options.name}`.execute(
       tx,
     )
+    if (read.changes.length === mostAtOnce) return 'more'
     return hasWork ? 'work' : 'nothing'
   })
 }
 
 async function doWithout(tx: Tx, { name, log, onLost }: Step): Promise<void> {
-  log.warn(
-    { consumer: name },
-    'changes are lost to it: they were too many, too old, or of a copy of this database',
-  )
+  log.warn({ consumer: name }, 'changes are lost to it: they were too old, or of a copy of this database')
   await onLost?.(tx)
 }
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterEach, expect, test, vi } from 'vitest'
-import { currentCursor, pruneChanges, readChanges } from './changes.ts'
+import { currentCursor, pruneChanges, readChanges, readPortion } from './changes.ts'
 import { createLog } from './log.ts'
 import { startReactions, type ReactionRunner } from './reactions.ts'
 import { settleRestoredCopy } from './restored-copy.ts'
@@ -88,7 +88,7 @@ test('a copy in another cluster reacts once to what nobody had reacted to, and t
   const settled = await Promise.all([settleRestoredCopy(db), settleRestoredCopy(db)])
   expect(settled.toSorted()).toEqual([false, true])
   expect(await settleRestoredCopy(db)).toBe(false)
-  expect(await readChanges(db, before)).toMatchObject({ isTooOld: true })
+  expect(await readChanges(db, before, { most: 1000 })).toMatchObject({ isTooOld: true })
   const cursor = await currentCursor(db)
   const runner = await start('reactions')
   expect(heard).toEqual(['undone at the backup'])
@@ -97,11 +97,29 @@ test('a copy in another cluster reacts once to what nobody had reacted to, and t
     await runner.drain()
   }
   expect(heard).toEqual(['undone at the backup', 'new', 'newer'])
-  expect(await readChanges(db, cursor)).toMatchObject({ isTooOld: false, changes: [{}, {}] })
+  expect(await readChanges(db, cursor, { most: 1000 })).toMatchObject({ isTooOld: false, changes: [{}, {}] })
   expect(lost).not.toHaveBeenCalled()
   await start('search')
   expect(lost).toHaveBeenCalledTimes(1)
   expect(await settleRestoredCopy(db)).toBe(false)
+})
+
+test('a copy of one that was in the middle of a great change goes on behind what was done of it', async () => {
+  await start('reactions')
+  await stop()
+  const { rows } = await sql<{
+    cursor: string
+  }>`select cursor from consumers where name = 'reactions'`.execute(db)
+  await sql`insert into changes (account_id, topic, patch)
+    select 1, 'task.changed', jsonb_build_object('mark', n) from generate_series(1, 9) n`.execute(db)
+  const done = await readPortion(db, rows[0]?.cursor ?? '', { topics: ['task.changed'], most: 5 })
+  expect(done.changes).toHaveLength(5)
+  await sql`update consumers set cursor = ${done.cursor} where name = 'reactions'`.execute(db)
+  await tell('later')
+  await sql`update installation set epoch = gen_random_uuid()`.execute(db)
+  expect(await settleRestoredCopy(db)).toBe(true)
+  await start('reactions')
+  expect(heard).toEqual([6, 7, 8, 9, 'later'])
 })
 
 test('a copy that was given a new epoch by hand loses nothing of what nobody had reacted to', async () => {

@@ -25,9 +25,9 @@ export function settleRestoredCopy(db: Db): Promise<boolean> {
     if (rows.length === 0) return false
     await sql`update installation set epoch = gen_random_uuid(), pruned_to = '0'`.execute(tx)
     await sql`delete from changes using consumers
-      where name = ${consumer} and pg_visible_in_snapshot(txid, split_part(cursor, '.', 2)::pg_snapshot)`.execute(
-      tx,
-    )
+      where name = ${consumer} and (pg_visible_in_snapshot(txid, split_part(cursor, '.', 2)::pg_snapshot)
+        or pg_visible_in_snapshot(txid, nullif(split_part(cursor, '.', 3), '')::pg_snapshot)
+          and id <= nullif(split_part(cursor, '.', 4), '')::bigint)`.execute(tx)
     await sql`update changes set txid = pg_current_xact_id()`.execute(tx)
     await sql`update consumers set cursor = ${cursorNow}, at = now() where name = ${consumer}`.execute(tx)
     return true

@@ -7,15 +7,20 @@ type CuttableLine = {
   /** Ends every connection and takes no new one, until it is mended. */
   cut(): void
   mend(): void
+  /** Holds back what comes from there on the connections that are, which stay alive; new ones are well. */
+  hold(): void
 }
 
 /** A port of this machine that leads to where `reach` connects, and can fail. For tests. */
 export async function startCuttableLine(reach: () => Socket): Promise<CuttableLine> {
   const sockets = new Set<Socket>()
+  const answers = new Map<Socket, Socket>()
   let isCut = false
   const server = createServer((near) => {
     if (isCut) return near.destroy()
     const far = reach()
+    answers.set(far, near)
+    far.on('close', () => answers.delete(far))
     for (const [one, other] of [
       [near, far],
       [far, near],
@@ -41,22 +46,25 @@ export async function startCuttableLine(reach: () => Socket): Promise<CuttableLi
   })
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('The line has no port')
-  return { port: address.port, cut, mend: () => void (isCut = false) }
+  const hold = (): void => {
+    for (const [far, near] of answers) far.unpipe(near)
+  }
+  return { port: address.port, cut, mend: () => void (isCut = false), hold }
 }
 
 /** A line to a database that can fail. `connectionString`: the database, through this line. For tests. */
 export async function startTestLine(
   connectionString: string,
-): Promise<Pick<CuttableLine, 'cut' | 'mend'> & { connectionString: string }> {
+): Promise<Omit<CuttableLine, 'port'> & { connectionString: string }> {
   const real = new URL(connectionString)
   const realPort = Number(real.port || 5432)
   const folder = real.searchParams.get('host')
-  const { port, cut, mend } = await startCuttableLine(() =>
+  const { port, ...line } = await startCuttableLine(() =>
     folder ? connect(`${folder}/.s.PGSQL.${realPort}`) : connect(realPort, real.hostname),
   )
   const url = new URL(connectionString)
   url.searchParams.delete('host')
   url.hostname = '127.0.0.1'
   url.port = String(port)
-  return { connectionString: url.href, cut, mend }
+  return { connectionString: url.href, ...line }
 }
