@@ -78,3 +78,22 @@ test('a page that still shows its writer says so, whoever it is shown to by the 
   openOutbox(client, anna).add(written)
   expect(triedFor).toEqual([String(anna)])
 })
+
+test('who comes back to the page finds also what the storage had no room for, once', async () => {
+  vi.stubGlobal('localStorage', {
+    ...localStorage,
+    setItem: () => {
+      throw new DOMException('full', 'QuotaExceededError')
+    },
+  })
+  openOutbox(client, anna).add(written)
+  for (const user of [boris, anna, boris, anna]) {
+    setPageUser(user)
+    const { entries } = openOutbox(client, user)
+    expect(entries.map(({ text }) => text)).toEqual(user === anna ? ['From Anna'] : [])
+  }
+  openOutbox(client, anna).settle(written.id)
+  setPageUser(boris)
+  setPageUser(anna)
+  expect(openOutbox(client, anna).entries).toEqual([])
+})

@@ -11,16 +11,20 @@ import { sendEntry } from './send-entry.ts'
 
 let current: { userId: number; outbox: Outbox; stop: () => void } | null = null
 
+/** What the browser's storage would not take of those who have left, by their ids: it waits in this page for who comes back to it. */
+const refused = new Map<number, readonly OutboxEntry[]>()
+
 /** Who leaves the page takes his outbox along: nothing of it may go in the name of the next. It waits in the browser's storage. */
-onUserLeft(() => {
+function part(): void {
   current?.stop()
   current = null
-})
+}
+onUserLeft(part)
 
 /** The one outbox of the signed-in user in this tab; what an earlier page left in it is sent when it is first asked for. */
 export function openOutbox(client: QueryClient, userId: number): Outbox {
   if (current?.userId === userId) return current.outbox
-  current?.stop()
+  part()
   const store = new OutboxStore(localStorage, userId)
   const outbox = new Outbox(
     {
@@ -32,8 +36,9 @@ export function openOutbox(client: QueryClient, userId: number): Outbox {
         return () => clearTimeout(timer)
       },
     },
-    store.load(),
+    [...store.load(), ...(refused.get(userId) ?? [])],
   )
+  refused.delete(userId)
   const stopping = new AbortController()
   addEventListener('online', () => outbox.run(), { signal: stopping.signal })
   addEventListener(
@@ -47,6 +52,7 @@ export function openOutbox(client: QueryClient, userId: number): Outbox {
   const stop = (): void => {
     stopping.abort()
     outbox.stop()
+    refused.set(userId, store.refused)
   }
   current = { userId, outbox, stop }
   outbox.run()

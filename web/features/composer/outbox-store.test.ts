@@ -49,3 +49,23 @@ test("another user's messages are not seen, nor broken values", () => {
   values.setItem('beseda.outbox.2.x', '{broken')
   expect(new OutboxStore(values, 2).load()).toEqual([])
 })
+
+test('what the storage has no room for is known, and the rest is kept', () => {
+  const values = memory()
+  const store = new OutboxStore(
+    {
+      ...values,
+      setItem(key, value) {
+        if (value.length > 1000) throw new DOMException('full', 'QuotaExceededError')
+        values.setItem(key, value)
+      },
+    },
+    1,
+  )
+  const long = { ...entry('long', '2026-11-20T12:00:00Z'), text: 'x'.repeat(1000) }
+  store.save([long, entry('short', '2026-11-20T12:01:00Z')])
+  expect(store.refused).toEqual([long])
+  expect(new OutboxStore(values, 1).load().map((kept) => kept.id)).toEqual(['short'])
+  store.save([])
+  expect(store.refused).toEqual([])
+})

@@ -13,6 +13,8 @@ export class OutboxStore {
   #values: KeyValues
   #prefix: string
   #own = new Set<string>()
+  /** What the storage would not take when it was last written: it lives in this page only. */
+  refused: readonly OutboxEntry[] = []
 
   constructor(values: KeyValues, userId: number) {
     this.#values = values
@@ -28,11 +30,7 @@ export class OutboxStore {
 
   /** Writes what is there now and removes what has gone since the last call; entries of other tabs stay. */
   save(entries: readonly OutboxEntry[]): void {
-    try {
-      for (const entry of entries) this.#values.setItem(this.#prefix + entry.id, JSON.stringify(entry))
-    } catch {
-      // The entries live on in memory.
-    }
+    this.refused = entries.filter((entry) => !this.#write(entry))
     const present = new Set(entries.map((entry) => entry.id))
     for (const id of this.#own) if (!present.has(id)) this.#values.removeItem(this.#prefix + id)
     this.#own = present
@@ -41,6 +39,15 @@ export class OutboxStore {
   /** The id of the entry a storage key belongs to; null for other keys. */
   entryId(key: string | null): string | null {
     return key?.startsWith(this.#prefix) === true ? key.slice(this.#prefix.length) : null
+  }
+
+  #write(entry: OutboxEntry): boolean {
+    try {
+      this.#values.setItem(this.#prefix + entry.id, JSON.stringify(entry))
+      return true
+    } catch {
+      return false
+    }
   }
 
   #read(key: string): OutboxEntry[] {
