@@ -9,7 +9,7 @@ import { findFiles } from '#features/files'
 import type { Read, Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
 import { findMessages } from './message-views.ts'
-import { sendMessage, type ForwardedFile, type Sender, type Sending } from './send-message.ts'
+import { isRepeat, sendMessage, type ForwardedFile, type Sender, type Sending } from './send-message.ts'
 
 export type Forwarding = {
   chatId: string
@@ -21,6 +21,7 @@ export type Forwarding = {
 /**
  * Queues copies of messages one sees to the client of a chat one may write in, with the comment before them: all or none. The
  * stored files are used again. What the client gets is only what was said, never by whom: that is for colleagues.
+ * A repeat gives the first answer, whatever has become of the originals.
  * @returns the ids of what was queued, in its order.
  */
 export async function forwardMessages(
@@ -33,6 +34,8 @@ export async function forwardMessages(
   const { chatId, card, comment } = forwarding
   const isThere = (await lockChat(tx, viewer.accountId, chatId)) && (await canSeeChat(tx, viewer, chatId))
   if (!isThere) throw new AppError('chat.not_found')
+  const ids = [...(comment ? [comment.id] : []), ...forwarding.messages.map(({ id }) => id)]
+  if (await areRepeats(tx, viewer, chatId, ids)) return ids
   const originals = await findOriginals(
     tx,
     viewer,
@@ -53,9 +56,13 @@ export async function forwardMessages(
     if (!original) throw new AppError('message.not_found', { messageId })
     sendings.push({ ...base, id, ...(await copyOf(tx, viewer, original)) })
   }
-  const ids = []
-  for (const sending of sendings) ids.push(await sendMessage(tx, sender, sending, now))
+  for (const sending of sendings) await sendMessage(tx, sender, sending, now)
   return ids
+}
+
+async function areRepeats(tx: Tx, viewer: Viewer, chatId: string, ids: string[]): Promise<boolean> {
+  for (const id of ids) if (!(await isRepeat(tx, viewer, { id, chatId }))) return false
+  return true
 }
 
 async function findOriginals(tx: Tx, viewer: Viewer, ids: string[]): Promise<Map<string, MessageView>> {

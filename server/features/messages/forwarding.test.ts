@@ -135,6 +135,17 @@ describe('forwarding', () => {
       .execute()
     expect(rows.map((row) => row.body)).toEqual(['Посмотрите', 'Когда привезёте?'])
   })
+
+  test('repeated when the original is gone gives the first answer; something new is refused', async () => {
+    const id = await incoming('Когда привезёте?')
+    const messages = [{ id: uuidv7(), messageId: id }]
+    const first = await forward([], { messages })
+    await db.updateTable('messages').set({ deleted_at: new Date() }).where('id', '=', id).execute()
+    expect(await forward([], { messages })).toEqual(first)
+    await expect(forward([id])).rejects.toMatchObject({ code: 'message.not_forwardable' })
+    const mixed = [...messages, { id: uuidv7(), messageId: id }]
+    await expect(forward([], { messages: mixed })).rejects.toMatchObject({ code: 'message.not_forwardable' })
+  })
 })
 
 describe('nothing at all is forwarded', () => {

@@ -89,7 +89,12 @@ export async function prepareSending(tx: Tx, viewer: Viewer, sending: Sending): 
   return { chat, ...(await prepareContent(tx, viewer, chat.capabilities, sending)) }
 }
 
-async function isRepeat(tx: Tx, viewer: Viewer, sending: Sending): Promise<boolean> {
+/** Whether this was queued before. Throws when something else bears its id. */
+export async function isRepeat(
+  tx: Tx,
+  viewer: Viewer,
+  sending: Pick<Sending, 'id' | 'chatId'>,
+): Promise<boolean> {
   const known = await tx
     .selectFrom('messages')
     .select(['chat_id', 'actor_kind', 'actor_id'])
