@@ -58,11 +58,15 @@ async function countInStages(
   wishes: CustomerWishes,
   search: NameSearch | null,
 ): Promise<{ stageId: number; count: number }[]> {
+  const most = sql`limit ${sql.lit(mostCounted + 1)}`
+  // In the order of the index: without one an empty stage is looked for among all customers.
+  const stretch = sql`${orderBy(by)} ${most}`
+  const all = sql`select d.id, d.responsible_user_id from customers d
+    where ${customerConditions(viewer, wishes, { ofStage: true, search })} and d.pipeline_id = s.pipeline_id and d.stage_id = s.id`
+  const seen = isLimited(viewer) ? ofSeenPeople(viewer, all, stretch) : sql`${all} ${stretch}`
   const { rows } = await sql<{ stageId: number; count: number }>`
     select s.id as "stageId", c.count from stages s
-    cross join lateral (select count(*)::int as count from (
-      select 1 from customers d where ${customerConditions(viewer, wishes, { ofStage: true, search })}
-        and d.pipeline_id = s.pipeline_id and d.stage_id = s.id limit ${sql.lit(mostCounted + 1)}) d) c
+    cross join lateral (select count(*)::int as count from (select from (${seen}) d ${most}) d) c
     where ${stagesOf(viewer, wishes)} order by s.position, s.id`.execute(db)
   return rows
 }
@@ -85,7 +89,7 @@ function sourceOf(
       and d.pipeline_id = s.pipeline_id and d.stage_id = s.id`
   const ofStage = (): RawBuilder<unknown> => {
     if (responsibleUserId) return ofPeople(select(others, false), 'd', responsibleUserId, page)
-    if (isLimited(viewer)) return ofSeenPeople(viewer, select(wishes, false), page)
+    if (isLimited(viewer)) return ofSeenPeople(viewer, select(wishes, true), page)
     return select(wishes, true)
   }
   return sql`select d.* from stages s cross join lateral (select d.* from (${ofStage()}) d ${page}) d
