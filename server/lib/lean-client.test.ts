@@ -4,6 +4,7 @@ import { afterAll, expect, test, vi } from 'vitest'
 import { startChangeTail } from './change-tail.ts'
 import { createDatabase, sendTogether } from './db.ts'
 import { isDatabaseAway } from './errors.ts'
+import { patiently } from './lean-client.ts'
 import { createLog } from './log.ts'
 import { createTestDatabase } from './test-database.ts'
 import { startTestLine } from './test-line.ts'
@@ -36,6 +37,14 @@ test('one who thinks for long between two questions keeps his connection', async
     return [...first.rows, ...second.rows]
   })
   expect(pids[0]).toEqual(pids[1])
+})
+
+test('what may take as long as it takes is waited for', async () => {
+  const client = await impatient.pool.connect()
+  const sleep = () => client.query('select pg_sleep($1)', [(longestAnswerMs / 1000) * 3])
+  expect((await patiently(client, sleep)).rowCount).toBe(1)
+  await expect(sleep()).rejects.toSatisfy(isDatabaseAway)
+  client.release(true)
 })
 
 test('live updates go on although the answer to one look never came', async () => {

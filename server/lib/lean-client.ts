@@ -22,6 +22,8 @@ export function statementName(text: string): string | undefined {
 export class LeanClient extends pg.Client {
   /** Since when an answer is awaited (ms of `performance.now()`); null while none is. */
   asksSinceMs: number | null = null
+  /** Whether what is asked may take as long as it takes. */
+  isPatient = false
 
   constructor(config?: pg.ClientConfig) {
     super(config)
@@ -53,6 +55,17 @@ function pointToCaller(error: Error): never {
   throw error
 }
 
+/** For work that takes as long as it takes: changing the tables of a large database. */
+export async function patiently<T>(client: pg.PoolClient, work: () => Promise<T>): Promise<T> {
+  if (!(client instanceof LeanClient)) return work()
+  client.isPatient = true
+  try {
+    return await work()
+  } finally {
+    client.isPatient = false
+  }
+}
+
 /**
  * An answer may never come on a line that lives, when something on the way holds it back: who waits for it would wait for ever, and
  * what is read in turn would stand still. A connection of the pool on which one is awaited for longer than this breaks, as if its
@@ -64,7 +77,7 @@ export function partFromSilent(pool: pg.Pool, longestMs: number): () => void {
   pool.on('remove', (client) => clients.delete(client))
   const timer = setInterval(() => {
     for (const client of clients) {
-      if (!(client instanceof LeanClient) || client.asksSinceMs === null) continue
+      if (!(client instanceof LeanClient) || client.isPatient || client.asksSinceMs === null) continue
       if (performance.now() - client.asksSinceMs > longestMs) void client.end()
     }
   }, longestMs / 4).unref()

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type pg from 'pg'
+import { patiently } from './lean-client.ts'
 
 const folder = fileURLToPath(new URL('../db/migrations/', import.meta.url))
 const lockKey = 2_026_112_401
@@ -27,6 +28,15 @@ export async function migrate(pool: pg.Pool): Promise<string[]> {
   const migrations = await readMigrations()
   const client = await pool.connect()
   try {
+    return await patiently(client, () => runMissing(client, migrations))
+  } finally {
+    client.release()
+  }
+}
+
+/** One of several nodes does it, the others wait for it. */
+async function runMissing(client: pg.PoolClient, migrations: Migration[]): Promise<string[]> {
+  try {
     await client.query('select pg_advisory_lock($1)', [lockKey])
     await client.query(
       'create table if not exists migrations (name text primary key, hash text not null, at timestamptz not null default now())',
@@ -41,7 +51,6 @@ export async function migrate(pool: pg.Pool): Promise<string[]> {
     return todo.map((migration) => migration.name)
   } finally {
     await client.query('select pg_advisory_unlock($1)', [lockKey]).catch(() => {})
-    client.release()
   }
 }
 
