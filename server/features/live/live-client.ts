@@ -19,8 +19,8 @@ export type LiveClient = {
   isAnswering: boolean
 }
 
-/** Changes of one account with the cursor behind them. */
-export type Batch = { changes: Change[]; cursor: string }
+/** Changes of one account with the cursor behind them. `isFlood`: there were too many to tell; pages load anew. */
+export type Batch = { changes: Change[]; cursor: string; isFlood?: boolean }
 
 const mostBuffered = 4 * 1024 * 1024
 

@@ -26,6 +26,10 @@ export type LiveHub = {
 type Audience = { clients: Set<LiveClient>; waiting: Batch | null }
 
 const mostMissed = 2000
+/** Of a flood nothing is told one by one: to load anew costs less, and what waits stays small. */
+const mostTold = 10_000
+/** What tells who may hear something is heeded in a flood, too. */
+const aboutViewers = new Set(['users', 'session.ended'])
 const countsEveryMs = 150
 const tryAgainMs = 1000
 const restShare = 0.2
@@ -68,9 +72,9 @@ export function createLiveHub(
 
   /** While one portion is told the next one gathers; after a dear one there is a rest, so that browsers never eat the machine. */
   function tellSoon(accountId: number, audience: Audience, batch: Batch): void {
-    const gathered = audience.waiting
-    audience.waiting = { changes: [...(gathered?.changes ?? []), ...batch.changes], cursor: batch.cursor }
-    if (gathered) return
+    const isFirst = audience.waiting === null
+    audience.waiting = gather(audience.waiting ?? { changes: [], cursor: batch.cursor }, batch)
+    if (!isFirst) return
     void inOrder(audience.clients, async () => {
       const portion = audience.waiting
       audience.waiting = null
@@ -91,6 +95,10 @@ export function createLiveHub(
   /** Those who see everything get one frame, made once. */
   async function tellClients(clients: LiveClient[], accountId: number, batch: Batch): Promise<void> {
     if (clients.length === 0) return
+    if (batch.isFlood) {
+      for (const client of clients) sendFrame(client, { type: 'reload', cursor: batch.cursor })
+      return
+    }
     const hydrated = await hydrate(reads, accountId, batch.changes)
     const frames = new Map<string, Buffer | null>()
     for (const client of clients) {
@@ -202,6 +210,17 @@ export function createLiveHub(
         for (const client of clients) client.socket.close(1001, 'stopping')
     },
   }
+}
+
+/** Puts a batch behind what waits. */
+function gather(waiting: Batch, { changes, cursor }: Batch): Batch {
+  waiting.cursor = cursor
+  waiting.isFlood ||= waiting.changes.length + changes.length > mostTold
+  if (waiting.isFlood) waiting.changes = waiting.changes.filter(({ topic }) => aboutViewers.has(topic))
+  for (const change of changes) {
+    if (!waiting.isFlood || aboutViewers.has(change.topic)) waiting.changes.push(change)
+  }
+  return waiting
 }
 
 const userKey = ({ viewer: { accountId, userId } }: LiveClient): string => `${accountId}:${userId}`

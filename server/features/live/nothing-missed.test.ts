@@ -1,11 +1,13 @@
 import { once } from 'node:events'
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import type pg from 'pg'
 import { expect, test, vi } from 'vitest'
 import WebSocket from 'ws'
 import type { LiveFrame } from '#contract/live'
 import { findViewer } from '#features/access'
 import { startChangeTail } from '#lib/change-tail'
+import { inTransaction } from '#lib/db'
 import type { ResolveCaller } from '#lib/http/serve-routes'
 import { createLog } from '#lib/log'
 import { createTestDatabase } from '#lib/test-database'
@@ -52,6 +54,8 @@ type Page = {
   texts: string[]
   /** The conversations that are open, each time they were counted. */
   open: number[]
+  /** How often it was told to load anew. */
+  reloads(): number
   cursor(): string
   untilTold(text: string): Promise<void>
 }
@@ -63,9 +67,11 @@ async function openPage(cursor?: string): Promise<Page> {
   const texts: string[] = []
   const open: number[] = []
   let last = ''
+  let reloads = 0
   socket.on('message', (data: Buffer) => {
     const frame = JSON.parse(data.toString()) as LiveFrame
     last = frame.cursor
+    if (frame.type === 'reload') reloads += 1
     if (frame.type !== 'changes') return
     for (const change of frame.changes) {
       if (change.topic === 'message') texts.push(change.message.text ?? '')
@@ -77,6 +83,7 @@ async function openPage(cursor?: string): Promise<Page> {
     socket,
     texts,
     open,
+    reloads: () => reloads,
     cursor: () => last,
     untilTold: async (text) => {
       while (!texts.includes(text)) await once(socket, 'message')
@@ -118,4 +125,18 @@ test('counters that could not be counted are counted when they can be', async ()
   expect(page.open).not.toContain(2)
   areCountsAway = false
   while (page.open.at(-1) !== 2) await once(page.socket, 'message')
+})
+
+test('of a flood pages are told to load anew, once, and of what comes after it they are told', async () => {
+  const page = await openPage()
+  await inTransaction(db, async (tx) => {
+    await sql`insert into changes (account_id, topic) select ${account.accountId}, 'tags' from generate_series(1, 10001)`.execute(
+      tx,
+    )
+  })
+  tail.wake()
+  while (page.reloads() === 0) await once(page.socket, 'message')
+  await write('после потока')
+  await page.untilTold('после потока')
+  expect(page.reloads()).toBe(1)
 })
