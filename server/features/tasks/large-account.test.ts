@@ -9,7 +9,7 @@ import { listGallery } from '../gallery/list-gallery.ts'
 import { listNotes } from '../notes/list-notes.ts'
 import { listCardTasks } from './find-tasks.ts'
 import { listCalendar } from './list-calendar.ts'
-import { listTasks } from './list-tasks.ts'
+import { countTasks, listTasks } from './list-tasks.ts'
 
 /** What an account has after some years: mostly done tasks, many notes, a card that was talked about for long. */
 const many = 20_000
@@ -80,9 +80,16 @@ test.each([
   ['done, of all', () => admin, { group: 'done' }],
   ['overdue, one’s own', () => admin, { group: 'overdue', isMine: true }],
   ['done, one’s own', () => own, { group: 'done', isMine: true }],
+  ['overdue, of who sees his own', () => own, { group: 'overdue' }],
+  ['later, of who sees his own', () => own, { group: 'later' }],
+  ['done, of who sees his own', () => own, { group: 'done' }],
 ] as const)('a page of tasks, %s, costs the same in a large account', async (_what, viewer, wish) => {
   const whose = 'isMine' in wish ? { responsibleUserId: viewer().userId } : {}
   await expectCheap((read) => listTasks(read, viewer(), { group: wish.group, limit: 50, ...whose }, now), 110)
+})
+
+test('the groups of who sees his own are counted by what is his', async () => {
+  await expectCheap((read) => countTasks(read, own, {}, now), 110)
 })
 
 test('a month of the calendar reads the tasks of that month', async () => {

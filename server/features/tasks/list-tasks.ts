@@ -4,6 +4,7 @@ import { seesTask, type Viewer } from '#features/access'
 import type { Read } from '#lib/db'
 import { pageRows, readPlace } from '#lib/keyset'
 import { readDays, type Days } from './due.ts'
+import { isLimited, ofSeenTasks } from './seen-tasks.ts'
 import { selectTasks } from './task-rows.ts'
 
 type OpenGroup = Exclude<TaskGroup, 'done'>
@@ -25,17 +26,18 @@ export async function listTasks(
     ? place && sql`(t.completed_at, t.id) < (${place.at}, ${place.id})`
     : place && sql`(t.due_at, t.id) > (${place.at}, ${place.id})`
   const order = isDone ? sql`t.completed_at desc, t.id desc` : sql`t.due_at, t.id`
+  const page = sql`order by ${order} limit ${pageRows(wish.limit)}`
+  const all = sql`select t.* from tasks t where ${seenOf(viewer, wish)} and ${within} and ${after ?? sql`true`}`
   const found = await selectTasks(
     db,
     viewer,
-    sql`select t.*, row_number() over (order by ${order}) as ord from tasks t
-      where ${seenOf(viewer, wish)} and ${within} and ${after ?? sql`true`} order by ${order} limit ${pageRows(wish.limit)}`,
+    sql`select t.*, row_number() over (order by ${order}) as ord from (${byRoads(viewer, wish, all, page)}) t ${page}`,
     isDone ? 'completed_at' : 'due_at',
   )
-  const page = found.slice(0, wish.limit)
+  const shown = found.slice(0, wish.limit)
   return {
-    items: page.map(({ task }) => task),
-    next: found.length > wish.limit ? (page.at(-1)?.place ?? null) : null,
+    items: shown.map(({ task }) => task),
+    next: found.length > wish.limit ? (shown.at(-1)?.place ?? null) : null,
   }
 }
 
@@ -47,8 +49,11 @@ export async function countTasks(
   now: Date,
 ): Promise<Record<OpenGroup, number>> {
   const days = await readDays(db, viewer.accountId, now)
+  const openOf = (group: OpenGroup): RawBuilder<unknown> =>
+    sql`select t.* from tasks t where ${seenOf(viewer, filter)} and ${groupOf(group, days, now)}`
+  const first = sql`order by t.due_at, t.id limit ${sql.lit(mostCountedTasks)}`
   const count = (group: OpenGroup): RawBuilder<number> => sql<number>`(select count(*)::int from (
-    select from tasks t where ${seenOf(viewer, filter)} and ${groupOf(group, days, now)} limit ${sql.lit(mostCountedTasks)}) c)`
+    select from (${byRoads(viewer, filter, openOf(group), first)}) t limit ${sql.lit(mostCountedTasks)}) c)`
   const { rows } = await sql<Record<OpenGroup, number>>`
     select ${count('overdue')} as overdue, ${count('today')} as today, ${count('tomorrow')} as tomorrow, ${count('later')} as later`.execute(
     db,
@@ -57,6 +62,18 @@ export async function countTasks(
 }
 
 const done = sql`t.completed_at is not null`
+
+/** Whoever is asked for has an index of his own; else a limited viewer reads by what makes him see a task. */
+function byRoads(
+  viewer: Viewer,
+  { responsibleUserId }: Filter,
+  all: RawBuilder<unknown>,
+  page: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  return responsibleUserId === undefined && isLimited(viewer)
+    ? ofSeenTasks(viewer, all, page)
+    : sql`${all} ${page}`
+}
 
 function seenOf(viewer: Viewer, { responsibleUserId }: Filter): RawBuilder<unknown> {
   const mine = responsibleUserId === undefined ? sql`true` : sql`t.responsible_user_id = ${responsibleUserId}`
