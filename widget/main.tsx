@@ -32,8 +32,27 @@ function mount(settings: Settings): void {
   const chat = createChat(settings)
   window.Beseda = { open: () => chat.setOpen(true), close: () => chat.setOpen(false) }
   document.body.append(host)
+  stayOnPage(host)
   render(<App chat={chat} words={words[settings.language]} language={settings.language} />, root)
   void chat.start()
+}
+
+/** Sites that change pages without loading anew may replace the whole body, or all that is in it: the chat comes along. */
+function stayOnPage(host: HTMLElement): void {
+  const observer = new MutationObserver(() => {
+    // Not at once: whoever takes it out as soon as it comes would keep the page from doing anything else.
+    if (!host.isConnected) setTimeout(comeBack)
+  })
+  const comeBack = (): void => {
+    if (!host.isConnected) document.body?.append(host)
+    watch()
+  }
+  const watch = (): void => {
+    observer.disconnect()
+    for (const parent of [document.documentElement, document.body])
+      observer.observe(parent, { childList: true })
+  }
+  watch()
 }
 
 /** Constructed sheets need no 'unsafe-inline' of the page. */

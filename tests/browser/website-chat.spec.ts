@@ -453,6 +453,28 @@ test('on a phone the chat is the whole screen, keeps the focus inside and fits 3
   }
 })
 
+test('a site that replaces what its pages show, or their whole body, keeps the chat with what is in it', async () => {
+  const page = await openPage(await newContext())
+  await launcher(page).click()
+  await write(page, 'Остаётся ли это?')
+  await eventually(() => received('Остаётся ли это?')).toHaveLength(1)
+  await field(page).fill('Ещё не отправлено')
+  const ways: (() => void)[] = [
+    () => document.body.replaceChildren(document.createElement('main')),
+    () => document.body.replaceWith(document.createElement('body')),
+    () => document.body.replaceWith(document.createElement('body')),
+    () => document.body.replaceChildren(),
+  ]
+  for (const replace of ways) {
+    await page.evaluate(replace)
+    await eventually(() => page.locator('body > beseda-chat').count()).toBe(1)
+    expect(await field(page).inputValue()).toBe('Ещё не отправлено')
+    expect(await bubbles(page).last().textContent()).toBe('Остаётся ли это?')
+  }
+  await field(page).press('Enter')
+  await eventually(() => received('Ещё не отправлено')).toHaveLength(1)
+})
+
 test('where the browser keeps nothing, the chat works as long as the page lives', async () => {
   const context = await newContext()
   await context.addInitScript(() => {
