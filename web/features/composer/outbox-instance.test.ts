@@ -80,11 +80,8 @@ test('a page that still shows its writer says so, whoever it is shown to by the 
 })
 
 test('who comes back to the page finds also what the storage had no room for, once', async () => {
-  vi.stubGlobal('localStorage', {
-    ...localStorage,
-    setItem: () => {
-      throw new DOMException('full', 'QuotaExceededError')
-    },
+  vi.spyOn(localStorage, 'setItem').mockImplementation(() => {
+    throw new DOMException('full', 'QuotaExceededError')
   })
   openOutbox(client, anna).add(written)
   for (const user of [boris, anna, boris, anna]) {
