@@ -209,6 +209,13 @@ test('a cursor of another database, a broken one and one whose rows were pruned 
     changes: [],
   })
   expect((await readChanges(db, cursor, { most })).isTooOld).toBe(false)
+  const [epoch, from = ''] = (await placeNow()).split('.')
+  const portion = { topics: ['typing'], most }
+  const foreignWay = `00000000-0000-4000-8000-000000000000.${from}.${from}.1`
+  const { cursor: now, ...lost } = await readPortion(db, foreignWay, portion)
+  expect(lost).toEqual({ changes: [], isTooOld: true })
+  expect((await readPortion(db, now, portion)).isTooOld).toBe(false)
+  expect((await readPortion(db, `${epoch}.${from}.${from}.1`, portion)).isTooOld).toBe(false)
   await pruneChanges(db, new Date(Date.now() + 1000))
   expect((await readChanges(db, cursor, { most })).isTooOld).toBe(true)
   // Other test files share the cluster: a transaction of theirs that was running meanwhile has to end first.

@@ -101,9 +101,11 @@ export async function readPortion(
     if (read.changes.length <= most) return read
     place.until = placeOf(read.cursor)?.from ?? null
   }
-  const { changes, isTooOld } = await readRows(db, place, { topics, most, epoch })
+  const portion = await readRows(db, place, { topics, most, epoch })
+  if (portion.isTooOld) return portion
+  const { changes } = portion
   const way = { ...place, afterId: changes.at(-1)?.id ?? place.afterId }
-  return { cursor: changes.length < most ? endOf(way) : textOf(way), changes, isTooOld }
+  return { ...portion, cursor: changes.length < most ? endOf(way) : textOf(way) }
 }
 
 type Wanted = {
