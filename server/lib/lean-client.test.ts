@@ -1,15 +1,16 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
-import { afterAll, expect, test, vi } from 'vitest'
+import type pg from 'pg'
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { startChangeTail } from './change-tail.ts'
-import { createDatabase, sendTogether } from './db.ts'
+import { createDatabase, sendTogether, type Database } from './db.ts'
 import { isDatabaseAway } from './errors.ts'
 import { patiently } from './lean-client.ts'
 import { createLog } from './log.ts'
 import { createTestDatabase } from './test-database.ts'
+import { waitedFor } from './test-locks.ts'
 import { startTestLine } from './test-line.ts'
 
-const { db, connectionString } = await createTestDatabase()
+const { db, pool, connectionString } = await createTestDatabase()
 const line = await startTestLine(connectionString)
 const longestAnswerMs = 400
 const impatient = createDatabase({ connectionString: line.connectionString, max: 2, longestAnswerMs })
@@ -29,22 +30,59 @@ test('whoever waits for an answer that never comes is told that the database is 
   }
 })
 
-test('one who thinks for long between two questions keeps his connection', async () => {
-  const pids = await impatient.db.transaction().execute(async (tx) => {
-    const first = await sql`select pg_backend_pid() as pid`.execute(tx)
-    await pause(longestAnswerMs * 2)
-    const second = await sql`select pg_backend_pid() as pid`.execute(tx)
-    return [...first.rows, ...second.rows]
+describe('by a clock that the test turns', () => {
+  let clocked: Database
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] })
+    clocked = createDatabase({ connectionString, max: 1, longestAnswerMs })
   })
-  expect(pids[0]).toEqual(pids[1])
-})
+  afterEach(async () => {
+    await clocked.close()
+    vi.useRealTimers()
+  })
+  const turn = (): unknown => vi.advanceTimersByTime(longestAnswerMs * 3)
 
-test('what may take as long as it takes is waited for', async () => {
-  const client = await impatient.pool.connect()
-  const sleep = () => client.query('select pg_sleep($1)', [(longestAnswerMs / 1000) * 3])
-  expect((await patiently(client, sleep)).rowCount).toBe(1)
-  await expect(sleep()).rejects.toSatisfy(isDatabaseAway)
-  client.release(true)
+  /** Asks for what the test holds, until somebody waits for it. @returns the answer that is awaited, and how to let it come. */
+  async function ask(
+    client: pg.PoolClient,
+  ): Promise<{ asked: Promise<unknown>; answer(): Promise<unknown> }> {
+    const holder = await pool.connect()
+    await holder.query('select pg_advisory_lock(1)')
+    const asked = client.query('select pg_advisory_lock_shared(1), pg_advisory_unlock_all()')
+    asked.catch(() => {})
+    await waitedFor(db)
+    const answer = async (): Promise<unknown> => {
+      await holder.query('select pg_advisory_unlock_all()')
+      return holder.release()
+    }
+    return { asked, answer }
+  }
+
+  test('one who thinks for long between two questions keeps his connection', async () => {
+    const pids = await clocked.db.transaction().execute(async (tx) => {
+      const first = await sql`select pg_backend_pid() as pid`.execute(tx)
+      turn()
+      const second = await sql`select pg_backend_pid() as pid`.execute(tx)
+      return [...first.rows, ...second.rows]
+    })
+    expect(pids[0]).toEqual(pids[1])
+  })
+
+  test('what may take as long as it takes is waited for, and nothing else', async () => {
+    const client = await clocked.pool.connect()
+    const slow = await patiently(client, async () => {
+      const { asked, answer } = await ask(client)
+      turn()
+      await answer()
+      return asked
+    })
+    expect(slow).toMatchObject({ rowCount: 1 })
+    const { asked, answer } = await ask(client)
+    turn()
+    await expect(asked).rejects.toSatisfy(isDatabaseAway)
+    await answer()
+    client.release(true)
+  })
 })
 
 test('live updates go on although the answer to one look never came', async () => {

@@ -50,7 +50,7 @@ export async function countTasks(
 ): Promise<Record<OpenGroup, number>> {
   const days = await readDays(db, viewer.accountId, now)
   const openOf = (group: OpenGroup): RawBuilder<unknown> =>
-    sql`select t.* from tasks t where ${seenOf(viewer, filter)} and ${groupOf(group, days, now)}`
+    sql`select t.id, t.due_at from tasks t where ${seenOf(viewer, filter)} and ${groupOf(group, days, now)}`
   const first = sql`order by t.due_at, t.id limit ${sql.lit(mostCountedTasks)}`
   const count = (group: OpenGroup): RawBuilder<number> => sql<number>`(select count(*)::int from (
     select from (${byRoads(viewer, filter, openOf(group), first)}) t limit ${sql.lit(mostCountedTasks)}) c)`
