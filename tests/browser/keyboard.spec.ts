@@ -66,17 +66,15 @@ test('Escape leaves the field; J to the other one, which needs no reply: E', asy
 test('T makes a task, and its field has the focus', async () => {
   await keyboard.press('t')
   const dialog = anna.getByRole('dialog')
-  await dialog.waitFor()
+  await dialog.locator('input:focus, textarea:focus').waitFor()
   await keyboard.type('Прислать прайс')
   await keyboard.press('Control+Enter')
   await dialog.waitFor({ state: 'hidden' })
 })
 
-test('Ctrl K finds a client by a part of the name and opens the card, and a command by its words', async () => {
+test('what is typed right after Ctrl K goes into its field: a part of a name opens the card, words find a command', async () => {
   const palette = anna.getByRole('dialog', { name: 'Поиск и команды' })
-  const opened = palette.getByRole('combobox')
   await keyboard.press('Control+k')
-  await opened.waitFor()
   await keyboard.type('ковал')
   await palette
     .getByRole('option', { name: /Марина Ковалёва/ })
@@ -86,7 +84,6 @@ test('Ctrl K finds a client by a part of the name and opens the card, and a comm
   await anna.waitForURL(/\/contacts\/\d+/)
   await palette.waitFor({ state: 'hidden' })
   await keyboard.press('Control+k')
-  await opened.waitFor()
   await keyboard.type('задачи')
   await palette.getByRole('option', { name: /^Задачи/ }).waitFor()
   await keyboard.press('Enter')

@@ -4,6 +4,7 @@ import { IconX } from '@tabler/icons-react'
 import { useEffect, useEffectEvent, useId, useRef } from 'react'
 import type { ReactElement, RefObject } from 'react'
 import { useHotkeys } from '../../lib/keyboard.ts'
+import { useReturnFocus } from '../../lib/use-return-focus.ts'
 import { useWords } from '../../lib/words.ts'
 import { notificationWords } from './labels.ts'
 import { GroupTabs } from './group-tabs.tsx'
@@ -53,16 +54,6 @@ export function NotificationPanel({ onClose }: { onClose: () => void }): ReactEl
       </div>
     </div>
   )
-}
-
-/** A closed layer gives the focus back to where it was. */
-function useReturnFocus(): void {
-  useEffect(() => {
-    const before = document.activeElement
-    return () => {
-      if (before instanceof HTMLElement && document.activeElement === document.body) before.focus()
-    }
-  }, [])
 }
 
 /** Closes at a press anywhere else; the bell itself closes by its own click. */

@@ -4,6 +4,7 @@ import { useRouter } from '@tanstack/react-router'
 import { useEffect, useId, useRef, useState } from 'react'
 import type { KeyboardEvent as ReactKeyboardEvent, ReactElement } from 'react'
 import { useRegisteredHotkeys } from '../../lib/keyboard.ts'
+import { useReturnFocus } from '../../lib/use-return-focus.ts'
 import { useWords } from '../../lib/words.ts'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { hrefOf } from './find-things.ts'
@@ -18,12 +19,18 @@ import classes from './palette.module.css'
 type Choice = { key: string; group: string } & ({ thing: Thing } | { command: Command } | { search: string })
 
 /** One field for finding anything and doing anything: what is found by the words, and the commands that work where one is. */
-export function Palette({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }): ReactElement {
+export function Palette({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }): ReactElement | null {
+  return isOpen ? <OpenPalette onClose={onClose} /> : null
+}
+
+/** Stands from its first render on, so that its field has the focus before the next key comes and nothing typed is lost. */
+function OpenPalette({ onClose }: { onClose: () => void }): ReactElement {
   const say = useWords(paletteWords)
+  useReturnFocus()
   return (
-    <Modal.Root opened={isOpen} onClose={onClose} size={640} yOffset="12vh">
-      <Modal.Overlay />
-      <Modal.Content aria-label={say('palette.title')}>
+    <Modal.Root opened onClose={onClose} size={640} yOffset="12vh">
+      <Modal.Overlay className={classes.layer} />
+      <Modal.Content aria-label={say('palette.title')} className={classes.layer}>
         <Modal.Body p={0}>
           <Search onClose={onClose} />
         </Modal.Body>
@@ -80,6 +87,7 @@ function Search({ onClose }: { onClose: () => void }): ReactElement {
         <IconSearch size={20} stroke={1.75} aria-hidden="true" />
         <input
           className={classes.input}
+          autoFocus
           data-autofocus
           role="combobox"
           aria-label={say('palette.title')}
