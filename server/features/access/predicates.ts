@@ -193,6 +193,7 @@ export function isOneOf(viewer: Viewer, reach: Reach, alias: string): Condition 
 }
 
 function takesPart(viewer: Viewer, cardKind: RawBuilder<unknown>, cardId: RawBuilder<unknown>): Condition {
+  if (viewer.countsParticipation === false) return no
   return sql<boolean>`exists (select from participants p where p.account_id = ${viewer.accountId}
     and p.card_kind = ${cardKind} and p.card_id = ${cardId}
     and ((p.principal_kind = 'user' and p.principal_id = ${viewer.userId})

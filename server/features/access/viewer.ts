@@ -23,6 +23,8 @@ export type Viewer = {
   standsInFor?: readonly number[]
   /** Whether he accepts and declines incoming leads; left out: yes. */
   takesIncoming?: boolean
+  /** Whether what he takes part in without the role for it counts as well; left out: yes. */
+  countsParticipation?: boolean
   /** Whether he reads the analytics; left out: no. */
   readsAnalytics?: boolean
 }

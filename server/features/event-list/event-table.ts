@@ -62,7 +62,7 @@ async function* walk(db: Db, viewer: Viewer, filter: EventFilter, names: Names):
   } while (from)
 }
 
-/** Names leave only with whose role takes such things away: he is shown no more of them here than he may export. */
+/** Names leave only with whose role takes such things away (R8): he is shown no more of them here than he may export. */
 function toTakeAway(viewer: Viewer): Viewer {
   if (viewer.isAdmin) return viewer
   const { rights } = viewer
@@ -70,7 +70,7 @@ function toTakeAway(viewer: Viewer): Viewer {
   const narrowed = rightsOf((action, entity) =>
     reachOf(rights, entity, action === 'view' ? 'export' : action),
   )
-  return { ...viewer, takesIncoming, rights: narrowed }
+  return { ...viewer, takesIncoming, countsParticipation: false, rights: narrowed }
 }
 
 const ofPeople = new Set(['contact', 'company', 'deal', 'customer', 'task'])
