@@ -234,6 +234,7 @@ export function createFeatures(given: Deps): Features {
     sweeps: [
       (now) => files.sweepUploads(deps, now),
       (now) => writing.sweepStartLinks(deps.db, now),
+      (now) => website.sweepVisitors(deps.db, now),
       (now) => messages.sweepEarly(deps.db, now),
       (now) => notifications.sweepNotifications(deps.db, now),
       (now) => people.sweepResets(deps.db, now),

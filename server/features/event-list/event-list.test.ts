@@ -205,7 +205,9 @@ describe('an export', () => {
     expect(less.join('\n')).not.toMatch(/Марина|Кофе|1500/)
     // Who takes part in a card sees it, and takes nothing of it away.
     await sql`insert into participants (account_id, card_kind, card_id, principal_kind, principal_id, added_by)
-      select account_id, 'deal', id, 'user', ${bound}, ${admin.userId} from deals where account_id = ${crm.accountId}`.execute(db)
+      select account_id, 'deal', id, 'user', ${bound}, ${admin.userId} from deals where account_id = ${crm.accountId}`.execute(
+      db,
+    )
     expect((await told(bound)).join('\n')).not.toMatch(/Марина|Кофе|1500/)
   })
 

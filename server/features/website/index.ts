@@ -1,5 +1,6 @@
 export { createTryButton } from './create-try-button.ts'
 export { routes } from './routes.ts'
 export { serveTry } from './try/serve-try.ts'
+export { sweepVisitors } from './sweep-visitors.ts'
 export type { WebsiteDeps } from './website-deps.ts'
 export { personalData } from './personal-data.ts'

@@ -77,8 +77,14 @@ export async function findVisitor(db: Read, button: Button, hash: string): Promi
   }
 }
 
-export async function touchVisitor(db: Db, hash: string, at: Date): Promise<void> {
-  await db.updateTable('visitor_tokens').set({ seen_at: at }).where('hash', '=', hash).execute()
+/** @returns whether the visitor is still there. */
+export async function touchVisitor(db: Db, hash: string, at: Date): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('visitor_tokens')
+    .set({ seen_at: at })
+    .where('hash', '=', hash)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
 }
 
 export type VisitorChat = { id: string; contactId: number; openNumber: number | null; personName: string }

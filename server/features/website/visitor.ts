@@ -43,7 +43,9 @@ export async function recognise(deps: WebsiteDeps, button: Button, token: string
   const visitor = token === '' ? null : await findVisitor(deps.db, button, hashToken(token))
   if (!visitor) throw new AppError('visitor.unknown')
   const now = deps.clock()
-  if (now.getTime() - visitor.seenAt.getTime() > seenEveryMs) await touchVisitor(deps.db, visitor.hash, now)
+  const isLongAgo = now.getTime() - visitor.seenAt.getTime() > seenEveryMs
+  // Who never wrote may be swept away at this very moment: what he writes would be in a chat that he never sees.
+  if (isLongAgo && !(await touchVisitor(deps.db, visitor.hash, now))) throw new AppError('visitor.unknown')
   return visitor
 }
 

@@ -3,10 +3,13 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import type { VisitorFrame, VisitorMessage } from '#contract/website'
+import { hashToken } from '#lib/crypto'
 import { inTransaction } from '#lib/db'
 import { frameText } from '#lib/http/frame-text'
 import { createTestDatabase } from '#lib/test-database'
+import { waitedFor } from '#lib/test-locks'
 import { createTryButton } from './index.ts'
+import { sweepVisitors } from './sweep-visitors.ts'
 import { openSite, type Shop } from './test-site.ts'
 
 const database = await createTestDatabase()
@@ -184,6 +187,34 @@ test('nothing but a token comes into being before the visitor writes; then one c
   })
   const tokens = await db.selectFrom('visitor_tokens').select('hash').execute()
   expect(tokens.some(({ hash }) => hash.includes(token))).toBe(false)
+})
+
+test('a visitor who never wrote is forgotten when he has not been here for a month, one who wrote is not', async () => {
+  const [silent, talking, busy] = [await newVisitor(), await newVisitor(), await newVisitor()]
+  await send(talking, text('Я писал'))
+  const later = new Date(Date.now() + 31 * 24 * 3_600_000)
+  await db.updateTable('visitor_tokens').set({ seen_at: later }).where('hash', '=', hashToken(busy)).execute()
+  await sweepVisitors(db, later)
+  expect(await send(silent, text('Кто я?'))).toMatchObject({ code: 'visitor.unknown' })
+  expect(await thread(talking)).toHaveLength(1)
+  expect((await send(busy, text('А я здесь'))).status).toBe(200)
+})
+
+test('a visitor who is swept away while he writes is told so, and nothing is written that he would never see', async () => {
+  const token = await newVisitor()
+  await db
+    .updateTable('visitor_tokens')
+    .set({ seen_at: new Date(0) })
+    .where('hash', '=', hashToken(token))
+    .execute()
+  const before = await site.chats()
+  const sweep = await db.startTransaction().execute()
+  await sweep.deleteFrom('visitor_tokens').where('hash', '=', hashToken(token)).execute()
+  const sending = send(token, text('Я ещё здесь'))
+  await waitedFor(db)
+  await sweep.commit().execute()
+  expect((await sending).code).toBe('visitor.unknown')
+  expect(await site.chats()).toEqual(before)
 })
 
 test('a repeated message is one message with the first answer, also when repeats come at once', async () => {
