@@ -98,6 +98,7 @@ export const errors = {
   'saved_view.too_many': 409,
   'task.not_found': 404,
   'task.completed': 409,
+  'task.changed_meanwhile': 409,
   'task_type.not_found': 404,
   'task_type.taken': 409,
   'task_type.too_many': 409,

@@ -197,6 +197,9 @@ export const createTask = endpoint({
   ],
 })
 
+const changeable = z.object({ typeId: id, text, due: taskDue, responsibleUserId: id }).partial()
+
+/** `seen`: how the changed things stood when one began to change them. */
 export const changeTask = endpoint({
   id: 'tasks.change',
   summary: 'Change the type, text, due time or responsible of a task that is not done',
@@ -204,14 +207,16 @@ export const changeTask = endpoint({
   path: '/tasks/:taskId',
   permission: 'user',
   params: taskParams,
-  body: z.object({
-    typeId: id.optional(),
-    text: text.optional(),
-    due: taskDue.optional(),
-    responsibleUserId: id.optional(),
-  }),
+  body: changeable.extend({ seen: changeable.optional() }),
   output: task,
-  errors: ['task.not_found', 'task.completed', 'task_type.not_found', 'user.not_found', 'session.forbidden'],
+  errors: [
+    'task.not_found',
+    'task.completed',
+    'task.changed_meanwhile',
+    'task_type.not_found',
+    'user.not_found',
+    'session.forbidden',
+  ],
 })
 
 /** Completing what is completed already is fine and changes nothing: the first result stays. */

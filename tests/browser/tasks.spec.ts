@@ -165,6 +165,48 @@ test('a move is not undone over the day that somebody else has chosen meanwhile'
   await eventually(async () => Date.parse((await place()) ?? '')).toBe(Date.parse(from) + 86_400_000)
 })
 
+test('of a task that somebody else has changed meanwhile one chooses whose words stay; what he did not touch stays his', async () => {
+  await anna.goto(`${base}/tasks`)
+  await anna.getByRole('button', { name: 'Новая задача' }).click()
+  const fresh = anna.getByRole('dialog', { name: 'Новая задача' })
+  await fresh.getByLabel('Что сделать').fill('Сверить счёт')
+  const made = anna.waitForResponse((response) => response.url().endsWith('/api/tasks'))
+  await fresh.getByRole('button', { name: 'Поставить задачу' }).click()
+  const task: { id: number } = await (await made).json()
+  await fresh.waitFor({ state: 'hidden' })
+
+  await anna.getByRole('button', { name: 'Действия с задачей: Сверить счёт' }).click()
+  await anna.getByRole('menuitem', { name: 'Изменить' }).click()
+  const form = anna.getByRole('dialog', { name: 'Задача' })
+  const words = form.getByLabel('Что сделать')
+  await words.fill('Сверить счёт и акт')
+  // Its day is another as well: it goes to another part of the list under the open form.
+  const change = { text: 'Сверить счёт с банком', typeId: 3, due: { on: '2099-12-31' } }
+  const theirs = await office.request.patch(`${base}/api/tasks/${task.id}`, {
+    data: change,
+    headers: { origin: base },
+  })
+  expect(theirs.status()).toBe(200)
+  await anna.getByText('Сверить счёт с банком').first().waitFor()
+  expect(await words.inputValue()).toBe('Сверить счёт и акт')
+  await form.getByRole('button', { name: 'Сохранить' }).click()
+  await form.getByRole('button', { name: 'Оставить их' }).click()
+  await eventually(() => words.inputValue()).toBe('Сверить счёт с банком')
+  await form.getByText('Пока вы меняли, коллега сохранил здесь другое').waitFor({ state: 'hidden' })
+
+  await words.fill('Сверить счёт, акт и договор')
+  const again = await office.request.patch(`${base}/api/tasks/${task.id}`, {
+    data: { text: 'Сверить всё' },
+    headers: { origin: base },
+  })
+  expect(again.status()).toBe(200)
+  await form.getByRole('button', { name: 'Сохранить' }).click()
+  await form.getByRole('button', { name: 'Оставить моё' }).click()
+  await form.waitFor({ state: 'hidden' })
+  const kept = await office.request.get(`${base}/api/tasks/${task.id}`)
+  expect(await kept.json()).toMatchObject({ text: 'Сверить счёт, акт и договор', type: { id: 3 } })
+})
+
 test('what is due and what one wanted to be reminded of is told in the centre', async () => {
   await anna.goto(`${base}/tasks`)
   await anna.getByRole('button', { name: 'Новая задача' }).click()

@@ -14,10 +14,14 @@ type Problems<V extends Values> = Partial<Record<keyof V & string, string>>
 export type Form<V extends Values> = {
   values: V
   set: <K extends keyof V & string>(name: K, value: V[K]) => void
+  /** Other values than one has put in. */
+  renew: (values: V) => void
   /** What is wrong, beside the field; empty until the form was sent once. */
   problems: Problems<V>
   /** What went wrong with the whole form, in words. */
   failure: string | null
+  /** A colleague has saved something else meanwhile (`….changed_meanwhile`). */
+  isDisputed: boolean
   isSaving: boolean
   /** For `<form>`: the first wrong field gets the focus. */
   props: {
@@ -42,6 +46,7 @@ export function useForm<V extends Values>(options: {
   const [values, setValues] = useState(options.initial)
   const [problems, setProblems] = useState<Problems<V>>({})
   const [failure, setFailure] = useState<string | null>(null)
+  const [isDisputed, setDisputed] = useState(false)
   const [isSaving, setSaving] = useState(false)
   const ref = useRef<HTMLFormElement>(null)
 
@@ -61,7 +66,9 @@ export function useForm<V extends Values>(options: {
     show({}, null)
     try {
       await options.save(values)
+      setDisputed(false)
     } catch (error) {
+      setDisputed(error instanceof ApiError && error.code.endsWith('.changed_meanwhile'))
       const field = error instanceof ApiError ? options.fieldOf?.[error.code] : undefined
       const found = error instanceof ApiError ? problemsOf(values, error.fields) : {}
       if (field) show({ [field]: errorText(error) } as Problems<V>, null)
@@ -78,8 +85,14 @@ export function useForm<V extends Values>(options: {
       setProblems(({ [name]: _gone, ...rest }) => rest as Problems<V>)
       setFailure(null)
     },
+    renew: (fresh) => {
+      setValues(fresh)
+      setDisputed(false)
+      show({}, null)
+    },
     problems,
     failure,
+    isDisputed,
     isSaving,
     props: {
       ref,

@@ -74,6 +74,7 @@ export const errorsEn: Record<keyof typeof errorsRu, string> = {
   'error.scheduled.author_left': 'The author no longer works here: the message cannot leave in their name',
   'error.task.not_found': 'There is no such task: it was deleted, or you can no longer see it',
   'error.task.completed': 'The task is completed: open it again to change it',
+  'error.task.changed_meanwhile': 'Somebody else has changed the task meanwhile',
   'error.task_type.not_found': 'There is no such type of task any more',
   'error.task_type.taken': 'There is such a type of task already',
   'error.task_type.too_many': 'There can be at most {{limit}} types of tasks: delete those you do not need',

@@ -4,6 +4,7 @@ import { mayDo, requireActiveUser, type Viewer } from '#features/access'
 import { clearNotices } from '#features/notifications'
 import type { Tx } from '#lib/db'
 import { AppError } from '#lib/errors'
+import { requireSeen } from '#lib/require-seen'
 import { placeDue, planTelling } from './due.ts'
 import { findTasks } from './find-tasks.ts'
 import { lockTask, type LockedTask } from './lock-task.ts'
@@ -11,13 +12,14 @@ import { notifyResponsible, subjectOf, taskKinds } from './notify-responsible.ts
 import { tellTask } from './tell-task.ts'
 import { requireTaskType } from './types/task-types.ts'
 
-export type TaskChange = {
-  taskId: number
+type Changeable = {
   typeId?: number | undefined
   text?: string | undefined
   due?: TaskDue | undefined
   responsibleUserId?: number | undefined
 }
+
+export type TaskChange = Changeable & { taskId: number; seen?: Changeable | undefined }
 
 type Changed = Pick<LockedTask, 'typeId' | 'text' | 'on' | 'dueAt' | 'remindAt'> & {
   responsibleUserId: number
@@ -25,13 +27,19 @@ type Changed = Pick<LockedTask, 'typeId' | 'text' | 'on' | 'dueAt' | 'remindAt'>
 
 /**
  * Changes what is said of a task; the same as it was is no change. Throws `task.not_found`, `session.forbidden`,
- * `task.completed`, `task_type.not_found`, `user.not_found`.
+ * `task.completed`, `task.changed_meanwhile`, `task_type.not_found`, `user.not_found`.
  */
 export async function changeTask(tx: Tx, viewer: Viewer, given: TaskChange, now: Date): Promise<TaskView> {
   const { accountId } = viewer
   const seen = await lockTask(tx, viewer, given.taskId)
   if (!mayDo(viewer, 'tasks', 'edit', seen.responsible)) throw new AppError('session.forbidden')
   if (seen.completedAt) throw new AppError('task.completed')
+  requireSeen(
+    'task.changed_meanwhile',
+    standing(seen),
+    withInstant(given),
+    given.seen && withInstant(given.seen),
+  )
   if (given.typeId !== undefined && given.typeId !== seen.typeId)
     await requireTaskType(tx, accountId, given.typeId)
   const responsibleUserId = given.responsibleUserId ?? seen.responsible.userId
@@ -53,6 +61,17 @@ export async function changeTask(tx: Tx, viewer: Viewer, given: TaskChange, now:
   const [task] = [...(await findTasks(tx, viewer, [seen.id])), ...shown]
   if (!task) throw new Error('What was just changed is not there')
   return task
+}
+
+function standing({ typeId, text, on, dueAt, responsible }: LockedTask): Required<Changeable> {
+  const due = on === null ? { at: dueAt.toISOString() } : { on }
+  return { typeId, text, due, responsibleUserId: responsible.userId }
+}
+
+/** An instant may be written in several ways. */
+function withInstant(given: Changeable): Changeable {
+  const { due } = given
+  return due && 'at' in due ? { ...given, due: { at: new Date(due.at).toISOString() } } : given
 }
 
 type Saving = { seen: LockedTask; changed: Changed; difference: Difference }

@@ -220,6 +220,33 @@ describe('a task', () => {
   })
 })
 
+describe('a task that two change', () => {
+  test('nobody’s word is lost: what another has changed since one saw it is told and stays, the rest is changed', async () => {
+    const task = await add(anna, { due: { at: '2026-11-27T09:00:00.000Z' } })
+    await change(anna, task, { text: 'Написать', due: { on: '2026-11-28' } })
+    const late = await change(anna, task, { text: 'Приехать', seen: { text: 'Позвонить' } })
+    expect(late).toMatchObject({
+      status: 409,
+      body: {
+        error: { code: 'task.changed_meanwhile', details: { field: 'text', current: 'Написать' } },
+      },
+    })
+    const lateDue = await change(anna, task, { due: tomorrow, seen: { due: task.due } })
+    expect(lateDue.body).toMatchObject({
+      error: { code: 'task.changed_meanwhile', details: { field: 'due', current: { on: '2026-11-28' } } },
+    })
+    const typed = await change(anna, task, { typeId: 3, seen: { typeId: 1 } })
+    expect(typed.body).toMatchObject({ text: 'Написать', due: { on: '2026-11-28' }, type: { id: 3 } })
+  })
+
+  test('the same instant is the same however it is written, and who wants what stands there already is right', async () => {
+    const task = await add(anna, { due: { at: '2026-11-27T09:00:00.000Z' } })
+    const seen = { due: { at: '2026-11-27T09:00:00Z' }, text: 'Позвонить' }
+    expect((await change(anna, task, { due: tomorrow, seen })).status).toBe(200)
+    expect((await change(anna, task, { due: tomorrow, seen })).status).toBe(200)
+  })
+})
+
 describe('the list', () => {
   test('parts tasks by the days of the account, soonest first, and counts them', async () => {
     await add(anna, { text: 'просрочена', due: { at: '2026-11-26T08:59:00.000Z' } })

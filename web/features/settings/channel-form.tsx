@@ -5,18 +5,17 @@ import type { ReactElement, ReactNode } from 'react'
 import { z } from 'zod'
 import type { ChannelView } from '#contract/channels'
 import { changeChannel } from '#contract/channels'
-import { isApiError } from '../../lib/api-error.ts'
 import { call } from '../../lib/api.ts'
 import { useForm } from '../../lib/use-form.ts'
 import { useWords } from '../../lib/words.ts'
 import { FormFailure } from '../../ui/form-failure.tsx'
-import { errorToast, toast } from '../../ui/toasts.tsx'
+import { SavedMeanwhile } from '../../ui/saved-meanwhile.tsx'
+import { toast } from '../../ui/toasts.tsx'
 import { ChannelFields } from './channel-fields.tsx'
 import type { ChannelValues } from './channel-fields.tsx'
 import { channelsQuery, useKeepChannel } from './channels-data.ts'
 import { settingsWords } from './labels.ts'
 import styles from './page.module.css'
-import { SavedMeanwhile } from './saved-meanwhile.tsx'
 
 /** The form's own shape: the settings stand beside the columns. */
 const schema = changeChannel.body
@@ -41,8 +40,6 @@ export function ChannelForm({ channel, onClose, onRenew, children }: ChannelForm
   // The button of the example shop works on our own page only.
   const hasOrigins = channel.kind === 'website' && channel.origins.length > 0
   const [before] = useState(() => valuesOf(channel))
-  const [isDisputed, setDisputed] = useState(false)
-  const [isBusy, setBusy] = useState(false)
   const send = async (values: ChannelValues, isOver: boolean): Promise<void> => {
     const { wish, seen } = changeOf(values, before)
     const change = { channelId: channel.id, ...toBody(wish), ...(!isOver && { seen: toBody(seen) }) }
@@ -59,36 +56,21 @@ export function ChannelForm({ channel, onClose, onRenew, children }: ChannelForm
       'group.not_found': 'groupId',
       'pipeline.not_found': 'pipelineId',
     },
-    save: async (values) => {
-      try {
-        await send(values, false)
-      } catch (error) {
-        setDisputed(isApiError(error, 'settings.changed_meanwhile'))
-        throw error
-      }
-    },
+    save: (values) => send(values, false),
   })
-  const choose = async (work: () => Promise<void>): Promise<void> => {
-    setBusy(true)
-    await work().catch(errorToast)
-    setBusy(false)
-  }
   return (
     <form {...form.props} className={styles.form}>
       <ChannelFields form={form} hasOrigins={hasOrigins} capabilities={channel.capabilities} />
-      {isDisputed && (
+      {form.isDisputed && (
         <SavedMeanwhile
-          isBusy={isBusy}
-          onMine={() => void choose(() => send(form.values, true))}
-          onTheirs={() =>
-            void choose(async () => {
-              await client.refetchQueries({ queryKey: channelsQuery.queryKey })
-              onRenew()
-            })
-          }
+          onMine={() => send(form.values, true)}
+          onTheirs={async () => {
+            await client.refetchQueries({ queryKey: channelsQuery.queryKey })
+            onRenew()
+          }}
         />
       )}
-      <FormFailure text={isDisputed ? null : form.failure} />
+      <FormFailure text={form.isDisputed ? null : form.failure} />
       <div className={styles.actions}>
         <Button type="submit" loading={form.isSaving}>
           {say('c.save')}

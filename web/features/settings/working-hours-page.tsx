@@ -6,7 +6,6 @@ import { z } from 'zod'
 import { setWorkingHours } from '#contract/working-hours'
 import type { WorkingHours } from '#contract/working-hours'
 import { closedSince, opensAt } from '#contract/working-time'
-import { isApiError } from '../../lib/api-error.ts'
 import { call } from '../../lib/api.ts'
 import { meQuery } from '../../lib/me.ts'
 import { useForm } from '../../lib/use-form.ts'
@@ -17,11 +16,11 @@ import { ErrorState } from '../../ui/error-state.tsx'
 import { FormFailure } from '../../ui/form-failure.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { TimeZoneSelect } from '../../ui/time-zone-select.tsx'
-import { errorToast, toast } from '../../ui/toasts.tsx'
+import { SavedMeanwhile } from '../../ui/saved-meanwhile.tsx'
+import { toast } from '../../ui/toasts.tsx'
 import { HolidayFields } from './holiday-fields.tsx'
 import type { HolidayRow } from './holiday-fields.tsx'
 import page from './page.module.css'
-import { SavedMeanwhile } from './saved-meanwhile.tsx'
 import { useWorkingHours, workingHoursQuery } from './use-working-hours.ts'
 import { workingHoursWords } from './working-hours-labels.ts'
 import { areSameHours, problemOfRow, toIntervals, toRows } from './working-hours-rows.ts'
@@ -70,6 +69,12 @@ function NowNotice({ hours }: { hours: WorkingHours }): ReactElement {
 
 type Values = { timeZone: string; rows: HoursRow[]; holidays: HolidayRow[] }
 
+const toValues = ({ timeZone, intervals, holidays }: WorkingHours): Values => ({
+  timeZone,
+  rows: toRows(intervals),
+  holidays: holidayRows(holidays),
+})
+
 const hoursOf = ({ timeZone, rows, holidays }: Values): WorkingHours => {
   const dates = new Set(holidays.flatMap(({ date }) => (date === '' ? [] : [date])))
   return { timeZone, intervals: toIntervals(rows), holidays: [...dates] }
@@ -94,46 +99,25 @@ function HoursForm({ before, onRenew }: HoursFormProps): ReactElement {
   const client = useQueryClient()
   // How it stood when one began: a colleague may save other hours meanwhile.
   const [seen, setSeen] = useState(before)
-  const [isDisputed, setDisputed] = useState(false)
-  const [isBusy, setBusy] = useState(false)
   const send = async (values: Values, isOver: boolean): Promise<void> => {
     const saved = await call(setWorkingHours, { ...hoursOf(values), ...(!isOver && { seen }) })
     client.setQueryData(workingHoursQuery.queryKey, saved)
     setSeen(saved)
-    setDisputed(false)
-    form.set('timeZone', saved.timeZone)
-    form.set('rows', toRows(saved.intervals))
-    form.set('holidays', holidayRows(saved.holidays))
+    form.renew(toValues(saved))
     // The zone is told with the account as well.
     await client.invalidateQueries({ queryKey: meQuery.queryKey })
     toast(say('wh.saved'))
   }
   const form = useForm<Values>({
-    initial: {
-      timeZone: before.timeZone,
-      rows: toRows(before.intervals),
-      holidays: holidayRows(before.holidays),
-    },
+    initial: toValues(before),
     schema,
-    save: async (values) => {
-      try {
-        await send(values, false)
-      } catch (error) {
-        setDisputed(isApiError(error, 'settings.changed_meanwhile'))
-        throw error
-      }
-    },
+    save: (values) => send(values, false),
   })
   // A colleague has saved other hours: who is not at it himself is shown them, nobody else's words are taken from his fields.
   const follow = useEffectEvent((now: WorkingHours) => {
     if (!areSameHours(now, seen) && areSameHours(hoursOf(form.values), seen)) onRenew()
   })
   useEffect(() => follow(before), [before])
-  const choose = async (work: () => Promise<void>): Promise<void> => {
-    setBusy(true)
-    await work().catch(errorToast)
-    setBusy(false)
-  }
   return (
     <form {...form.props} className={`${page.form} ${styles.form}`}>
       <TimeZoneSelect
@@ -154,19 +138,16 @@ function HoursForm({ before, onRenew }: HoursFormProps): ReactElement {
         error={form.problems.holidays}
         onChange={(rows) => form.set('holidays', rows)}
       />
-      {isDisputed && (
+      {form.isDisputed && (
         <SavedMeanwhile
-          isBusy={isBusy}
-          onMine={() => void choose(() => send(form.values, true))}
-          onTheirs={() =>
-            void choose(async () => {
-              await client.refetchQueries({ queryKey: workingHoursQuery.queryKey })
-              onRenew()
-            })
-          }
+          onMine={() => send(form.values, true)}
+          onTheirs={async () => {
+            await client.refetchQueries({ queryKey: workingHoursQuery.queryKey })
+            onRenew()
+          }}
         />
       )}
-      <FormFailure text={isDisputed ? null : form.failure} />
+      <FormFailure text={form.isDisputed ? null : form.failure} />
       <div className={page.actions}>
         <Button type="submit" loading={form.isSaving}>
           {sayCommon('c.save')}

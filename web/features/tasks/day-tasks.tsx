@@ -8,10 +8,15 @@ import { TaskRows } from './task-rows.tsx'
 import { useDayWords } from './use-day-words.ts'
 import classes from './tasks.module.css'
 
-type DayTasksProps = { day: string; tasks: readonly TaskView[]; onNew: (() => void) | null }
+type DayTasksProps = {
+  day: string
+  tasks: readonly TaskView[]
+  onNew: (() => void) | null
+  onEdit: (task: TaskView) => void
+}
 
 /** What is to be done on the chosen day. */
-export function DayTasks({ day, tasks, onNew }: DayTasksProps): ReactElement {
+export function DayTasks({ day, tasks, onNew, onEdit }: DayTasksProps): ReactElement {
   const say = useWords(taskWords)
   const said = useDayWords().day(day)
   return (
@@ -22,7 +27,7 @@ export function DayTasks({ day, tasks, onNew }: DayTasksProps): ReactElement {
       {tasks.length === 0 ? (
         <p className={classes.hint}>{say('task.cal.empty')}</p>
       ) : (
-        <TaskRows tasks={tasks} />
+        <TaskRows tasks={tasks} onEdit={onEdit} />
       )}
       {onNew && (
         <Button

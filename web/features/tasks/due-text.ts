@@ -18,11 +18,6 @@ export function dueOn(due: TaskDue, day: string, timeZone: string): TaskDue {
   return at ? { at: at.toISOString() } : due
 }
 
-export function isSameDue(a: TaskDue, b: TaskDue): boolean {
-  if ('on' in a) return 'on' in b && a.on === b.on
-  return 'at' in b && Date.parse(a.at) === Date.parse(b.at)
-}
-
 export function addDays(day: string, days: number): string {
   const date = new Date(`${day}T00:00Z`)
   date.setUTCDate(date.getUTCDate() + days)

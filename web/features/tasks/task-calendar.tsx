@@ -26,6 +26,7 @@ type TaskCalendarProps = {
   view: CalendarView
   responsibleUserId: number | null
   onNew: ((day: string) => void) | null
+  onEdit: (task: TaskView) => void
 }
 
 const nothing = (): undefined => undefined
@@ -36,7 +37,7 @@ const accessibility = {
 }
 
 /** Tasks by days: a week or a month; a task is carried to another day by the pointer or the keyboard. */
-export function TaskCalendar({ view, responsibleUserId, onNew }: TaskCalendarProps): ReactElement {
+export function TaskCalendar({ view, responsibleUserId, onNew, onEdit }: TaskCalendarProps): ReactElement {
   const say = useWords(taskWords)
   const words = useDayWords()
   const { user, account } = useSession()
@@ -121,7 +122,7 @@ export function TaskCalendar({ view, responsibleUserId, onNew }: TaskCalendarPro
       <p className="beseda-hidden" role="status">
         {told}
       </p>
-      <DayTasks day={at} tasks={tasks.get(at) ?? []} onNew={onNew && (() => onNew(at))} />
+      <DayTasks day={at} tasks={tasks.get(at) ?? []} onNew={onNew && (() => onNew(at))} onEdit={onEdit} />
     </div>
   )
 }

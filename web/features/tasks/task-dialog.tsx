@@ -3,20 +3,22 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ReactElement } from 'react'
 import { z } from 'zod'
-import { changeTask, createTask, day } from '#contract/tasks'
+import { changeTask, createTask, day, getTask } from '#contract/tasks'
 import type { TaskView } from '#contract/tasks'
 import type { CardRef } from '#contract/common'
 import { call } from '../../lib/api.ts'
 import { useForm } from '../../lib/use-form.ts'
 import { useSession } from '../../lib/session.ts'
-import { instantOfWall, wallTime } from '../../lib/wall-time.ts'
+import { wallTime } from '../../lib/wall-time.ts'
 import { useWords } from '../../lib/words.ts'
 import { ChoiceSelect } from '../../ui/choice-select.tsx'
 import { FormFailure } from '../../ui/form-failure.tsx'
+import { SavedMeanwhile } from '../../ui/saved-meanwhile.tsx'
 import { toast } from '../../ui/toasts.tsx'
 import { DueFields } from './due-fields.tsx'
-import { addDays, dayOf } from './due-text.ts'
+import { addDays } from './due-text.ts'
 import { taskWords } from './labels.ts'
+import { bodyOf, changeOf, valuesOf, type TaskValues } from './task-values.ts'
 import { tasksKey, useTaskTypes } from './tasks-data.ts'
 import { useTypeName } from './type-name.ts'
 
@@ -64,39 +66,42 @@ function TaskForm({ seed, onClose }: { seed: TaskSeed; onClose: () => void }): R
   const { user, account, colleagues } = useSession()
   const typeName = useTypeName()
   const types = useTaskTypes()
-  const before = 'task' in seed ? seed.task : null
+  const [before, setBefore] = useState('task' in seed ? seed.task : null)
   const fresh: NewTask = 'task' in seed ? {} : seed
   const [requestId] = useState(() => crypto.randomUUID())
-  const form = useForm({
-    initial: {
-      text: before?.text ?? fresh.text ?? '',
-      day: before
-        ? dayOf(before.due, user.timeZone)
-        : (fresh.day ?? addDays(wallTime(new Date(), account.timeZone).slice(0, 10), 1)),
-      time: before && 'at' in before.due ? wallTime(new Date(before.due.at), user.timeZone).slice(11) : '',
-      typeId: String(before?.type.id ?? 1),
-      responsible: String(before?.responsible.id ?? user.id),
-    },
+  const send = async (values: TaskValues, isOver: boolean): Promise<void> => {
+    if (before) {
+      const { wish, seen } = changeOf(values, before, user.timeZone)
+      await call(changeTask, { taskId: before.id, ...wish, ...(!isOver && { seen }) })
+    } else {
+      const { card = null, contactId = null, companyId = null, messageId = null } = fresh
+      const body = bodyOf(values, user.timeZone)
+      await call(createTask, { requestId, ...body, card, contactId, companyId, messageId })
+    }
+    void client.invalidateQueries({ queryKey: tasksKey })
+    void client.invalidateQueries({ queryKey: ['cards'] })
+    onClose()
+    toast(say(before ? 'task.saved' : 'task.created'))
+  }
+  const form = useForm<TaskValues>({
+    initial: before
+      ? valuesOf(before, user.timeZone)
+      : {
+          text: fresh.text ?? '',
+          day: fresh.day ?? addDays(wallTime(new Date(), account.timeZone).slice(0, 10), 1),
+          time: '',
+          typeId: '1',
+          responsible: String(user.id),
+        },
     schema,
     fieldOf: { 'task_type.not_found': 'typeId', 'user.not_found': 'responsible' },
-    save: async ({ text, day: on, time, typeId, responsible }) => {
-      const at = time === '' ? null : instantOfWall(`${on}T${time}`, user.timeZone)
-      const said = {
-        text,
-        due: at ? { at: at.toISOString() } : { on },
-        typeId: Number(typeId),
-        responsibleUserId: Number(responsible),
-      }
-      const { card = null, contactId = null, companyId = null, messageId = null } = fresh
-      await (before
-        ? call(changeTask, { taskId: before.id, ...said })
-        : call(createTask, { requestId, ...said, card, contactId, companyId, messageId }))
-      void client.invalidateQueries({ queryKey: tasksKey })
-      void client.invalidateQueries({ queryKey: ['cards'] })
-      onClose()
-      toast(say(before ? 'task.saved' : 'task.created'))
-    },
+    save: (values) => send(values, false),
   })
+  const showTheirs = async (taskId: number): Promise<void> => {
+    const task = await call(getTask, { taskId })
+    setBefore(task)
+    form.renew(valuesOf(task, user.timeZone))
+  }
   // A type that is no longer offered stays on its task.
   const offered = before && !types.some(({ id }) => id === before.type.id) ? [...types, before.type] : types
   const people = colleagues.filter(({ id, isActive }) => isActive || id === before?.responsible.id)
@@ -142,7 +147,10 @@ function TaskForm({ seed, onClose }: { seed: TaskSeed; onClose: () => void }): R
           error={form.problems.responsible}
           onChoose={(value) => form.set('responsible', value)}
         />
-        <FormFailure text={form.failure} />
+        {form.isDisputed && before && (
+          <SavedMeanwhile onMine={() => send(form.values, true)} onTheirs={() => showTheirs(before.id)} />
+        )}
+        <FormFailure text={form.isDisputed ? null : form.failure} />
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={onClose}>
             {say('c.cancel')}

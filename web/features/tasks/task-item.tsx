@@ -20,7 +20,6 @@ import { CompleteForm } from './complete-form.tsx'
 import { DeleteTaskDialog } from './delete-task-dialog.tsx'
 import { DueChip } from './due-chip.tsx'
 import { taskWords } from './labels.ts'
-import { TaskDialog } from './task-dialog.tsx'
 import { placeOf } from './task-place.ts'
 import { useTypeName } from './type-name.ts'
 import { useTaskActions } from './use-task-actions.ts'
@@ -30,16 +29,18 @@ type TaskItemProps = {
   task: TaskView
   /** Whose page it is on: that it belongs there is plain. */
   at?: EntityRef | null
+  /** Opens its form, which stays open wherever the task goes meanwhile. */
+  onEdit: (task: TaskView) => void
 }
 
 const icon = { size: 16, stroke: 1.75 } as const
 
 /** A task: what, when, whose; done with a press and a result. */
-export function TaskItem({ task, at = null }: TaskItemProps): ReactElement {
+export function TaskItem({ task, at = null, onEdit }: TaskItemProps): ReactElement {
   const say = useWords(taskWords)
   const typeName = useTypeName()
   const actions = useTaskActions()
-  const [layer, setLayer] = useState<'complete' | 'edit' | 'delete' | null>(null)
+  const [layer, setLayer] = useState<'complete' | 'delete' | null>(null)
   const { text, completed } = task
   const check = (): void => {
     if (completed) void actions.reopen(task)
@@ -88,7 +89,7 @@ export function TaskItem({ task, at = null }: TaskItemProps): ReactElement {
           </Menu.Target>
           <Menu.Dropdown>
             {task.canEdit && !completed && (
-              <Menu.Item leftSection={<IconPencil {...icon} />} onClick={() => setLayer('edit')}>
+              <Menu.Item leftSection={<IconPencil {...icon} />} onClick={() => onEdit(task)}>
                 {say('c.edit')}
               </Menu.Item>
             )}
@@ -105,7 +106,6 @@ export function TaskItem({ task, at = null }: TaskItemProps): ReactElement {
           </Menu.Dropdown>
         </Menu>
       )}
-      <TaskDialog seed={layer === 'edit' ? { task } : null} onClose={() => setLayer(null)} />
       <DeleteTaskDialog
         isOpen={layer === 'delete'}
         text={text}
@@ -122,7 +122,7 @@ function Whose({ task }: { task: TaskView }): ReactElement | null {
   return <bdi>{task.responsible.name}</bdi>
 }
 
-function Place({ task, at }: Required<TaskItemProps>): ReactElement | null {
+function Place({ task, at }: Required<Omit<TaskItemProps, 'onEdit'>>): ReactElement | null {
   const place = placeOf(task)
   if (!place || (place.kind === at?.kind && place.id === at.id)) return null
   return (

@@ -3,7 +3,7 @@ import { IconListCheck } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { ReactElement } from 'react'
 import { taskGroups } from '#contract/tasks'
-import type { TaskGroup } from '#contract/tasks'
+import type { TaskGroup, TaskView } from '#contract/tasks'
 import { useWords } from '../../lib/words.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
@@ -12,12 +12,12 @@ import { TaskRows } from './task-rows.tsx'
 import { useTaskCounts, useTaskGroup } from './tasks-data.ts'
 import classes from './tasks.module.css'
 
-type Props = { responsibleUserId: number | null }
+type Props = { responsibleUserId: number | null; onEdit: (task: TaskView) => void }
 
 const openGroups = taskGroups.filter((group) => group !== 'done')
 
 /** Open tasks by when they are due, then, on demand, those that are done. */
-export function TaskList({ responsibleUserId }: Props): ReactElement {
+export function TaskList({ responsibleUserId, onEdit }: Props): ReactElement {
   const say = useWords(taskWords)
   const counts = useTaskCounts(responsibleUserId)
   const [showsDone, setShowsDone] = useState(false)
@@ -32,19 +32,27 @@ export function TaskList({ responsibleUserId }: Props): ReactElement {
         />
       )}
       {openGroups.map((group) => (
-        <Group key={group} group={group} responsibleUserId={responsibleUserId} count={counts?.[group]} />
+        <Group
+          key={group}
+          group={group}
+          responsibleUserId={responsibleUserId}
+          count={counts?.[group]}
+          onEdit={onEdit}
+        />
       ))}
       <Button variant="subtle" aria-expanded={showsDone} onClick={() => setShowsDone(!showsDone)}>
         {say(showsDone ? 'task.g.done.hide' : 'task.g.done.show')}
       </Button>
-      {showsDone && <Group group="done" responsibleUserId={responsibleUserId} count={undefined} />}
+      {showsDone && (
+        <Group group="done" responsibleUserId={responsibleUserId} count={undefined} onEdit={onEdit} />
+      )}
     </div>
   )
 }
 
 type GroupProps = Props & { group: TaskGroup; count: number | undefined }
 
-function Group({ group, responsibleUserId, count }: GroupProps): ReactElement | null {
+function Group({ group, responsibleUserId, count, onEdit }: GroupProps): ReactElement | null {
   const say = useWords(taskWords)
   const tasks = useTaskGroup(group, responsibleUserId)
   const rows = tasks.data?.pages.flatMap(({ items }) => items) ?? []
@@ -59,7 +67,7 @@ function Group({ group, responsibleUserId, count }: GroupProps): ReactElement | 
         {say(`task.g.${group}`)}
         {count !== undefined && <span className={classes.count}>{count >= 1000 ? '1000+' : count}</span>}
       </h2>
-      <TaskRows tasks={rows} />
+      <TaskRows tasks={rows} onEdit={onEdit} />
       {tasks.hasNextPage && (
         <Button
           mt={8}

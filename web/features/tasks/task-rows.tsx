@@ -8,15 +8,16 @@ type TaskRowsProps = {
   tasks: readonly TaskView[]
   /** Whose page they are on. */
   at?: EntityRef
+  onEdit: (task: TaskView) => void
 }
 
 /** Tasks under each other. */
-export function TaskRows({ tasks, at }: TaskRowsProps): ReactElement {
+export function TaskRows({ tasks, at, onEdit }: TaskRowsProps): ReactElement {
   return (
     <ul className={classes.rows}>
       {tasks.map((task) => (
         <li key={task.id}>
-          <TaskItem task={task} at={at ?? null} />
+          <TaskItem task={task} at={at ?? null} onEdit={onEdit} />
         </li>
       ))}
     </ul>

@@ -8,6 +8,7 @@ import { ErrorState } from '../../ui/error-state.tsx'
 import { Section } from '../../ui/section.tsx'
 import { taskWords } from './labels.ts'
 import { TaskDialog } from './task-dialog.tsx'
+import type { TaskSeed } from './task-dialog.tsx'
 import { TaskRows } from './task-rows.tsx'
 import { useFreshTasks, useTasksOf } from './tasks-data.ts'
 import type { TasksHolder } from './tasks-data.ts'
@@ -24,11 +25,11 @@ export function TasksBlock({ place, name }: TasksBlockProps): ReactElement {
   const say = useWords(taskWords)
   const { rights } = useSession()
   const tasks = useTasksOf(place)
-  const [isAdding, setAdding] = useState(false)
+  const [seed, setSeed] = useState<TaskSeed | null>(null)
   useFreshTasks()
   const add = rights.addsTasks && (
     <Tooltip label={say('task.add')}>
-      <ActionIcon aria-label={say('task.add')} onClick={() => setAdding(true)}>
+      <ActionIcon aria-label={say('task.add')} onClick={() => setSeed({ ...place, about: name })}>
         <IconPlus size={18} stroke={1.75} />
       </ActionIcon>
     </Tooltip>
@@ -43,9 +44,9 @@ export function TasksBlock({ place, name }: TasksBlockProps): ReactElement {
         (tasks.data.length === 0 ? (
           <p className={classes.hint}>{say('task.none')}</p>
         ) : (
-          <TaskRows tasks={tasks.data} at={holderOf(place)} />
+          <TaskRows tasks={tasks.data} at={holderOf(place)} onEdit={(task) => setSeed({ task })} />
         ))}
-      <TaskDialog seed={isAdding ? { ...place, about: name } : null} onClose={() => setAdding(false)} />
+      <TaskDialog seed={seed} onClose={() => setSeed(null)} />
     </Section>
   )
 }

@@ -68,12 +68,13 @@ export function TasksPage(): ReactElement {
           />
         </div>
         {view === 'list' ? (
-          <TaskList responsibleUserId={responsibleUserId} />
+          <TaskList responsibleUserId={responsibleUserId} onEdit={(task) => setSeed({ task })} />
         ) : (
           <TaskCalendar
             view={view}
             responsibleUserId={responsibleUserId}
             onNew={rights.addsTasks ? (day) => setSeed({ day }) : null}
+            onEdit={(task) => setSeed({ task })}
           />
         )}
       </div>

@@ -1,12 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { changeTask, completeTask, deleteTask, getTask, reopenTask } from '#contract/tasks'
+import { changeTask, completeTask, deleteTask, reopenTask } from '#contract/tasks'
 import type { TaskDue, TaskView } from '#contract/tasks'
 import { call } from '../../lib/api.ts'
 import { isApiError } from '../../lib/api-error.ts'
 import { useWords } from '../../lib/words.ts'
 import { changedWords } from '../../ui/changed-words.ts'
 import { errorToast, failureToast, toast, undoToast } from '../../ui/toasts.tsx'
-import { isSameDue } from './due-text.ts'
 import { taskWords } from './labels.ts'
 import { tasksKey } from './tasks-data.ts'
 
@@ -43,11 +42,14 @@ export function useTaskActions(): TaskActions {
       await call(reopenTask, { taskId: id })
       toast(say('task.reopened'))
     })
-  const moveBack = ({ id, due: seen }: TaskView, before: TaskDue): Promise<void> =>
+  const moveBack = ({ id, due }: TaskView, before: TaskDue): Promise<void> =>
     doing(async () => {
-      const { due } = await call(getTask, { taskId: id })
-      if (isSameDue(due, seen)) await call(changeTask, { taskId: id, due: before })
-      else failureToast(sayChanged('changed.gone'))
+      try {
+        await call(changeTask, { taskId: id, due: before, seen: { due } })
+      } catch (error) {
+        if (!isApiError(error, 'task.changed_meanwhile')) throw error
+        failureToast(sayChanged('changed.gone'))
+      }
     })
   return {
     complete: async (task, result) => {
