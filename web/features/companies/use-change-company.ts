@@ -3,6 +3,7 @@ import { changeCompany } from '#contract/companies'
 import type { CompanyView } from '#contract/companies'
 import type { TypedPoint } from '#contract/points'
 import { call } from '../../lib/api.ts'
+import { newer } from '../../lib/newer.ts'
 import { changedTo } from '../../ui/changed-meanwhile.tsx'
 import { savedToast } from '../../ui/saved-toast.ts'
 import { plainPoints } from '../contacts/plain-points.ts'
@@ -32,7 +33,7 @@ export function useChangeCompany(): (
 ) => Promise<void> {
   const client = useQueryClient()
   const show = (company: CompanyView): void => {
-    client.setQueryData<CompanyView>(companyKey(company.id), (known) => known && company)
+    client.setQueryData<CompanyView>(companyKey(company.id), (known) => known && newer(known, company))
   }
   return async (company, change, seen) => {
     const before = { ...fieldsOf(company, change), ...seen }

@@ -6,6 +6,7 @@ import type { TypedPoint } from '#contract/points'
 import type { ConversationDetail } from '#contract/conversations'
 import { call } from '../../lib/api.ts'
 import { changeAhead } from '../../lib/change-ahead.ts'
+import { newer } from '../../lib/newer.ts'
 import { changedTo } from '../../ui/changed-meanwhile.tsx'
 import { savedToast } from '../../ui/saved-toast.ts'
 import { plainPoints } from './plain-points.ts'
@@ -115,8 +116,8 @@ function changed(contact: ContactView, { points, ...rest }: ContactChange): Cont
 
 /** Puts a contact as it is now into its card and into every opened conversation of it. */
 function showContact(client: QueryClient, contact: ContactView): void {
-  client.setQueryData<ContactView>(contactKey(contact.id), (known) => known && contact)
+  client.setQueryData<ContactView>(contactKey(contact.id), (known) => known && newer(known, contact))
   client.setQueriesData<ConversationDetail>({ queryKey: detailsKey }, (detail) =>
-    detail?.contact?.id === contact.id ? { ...detail, contact } : detail,
+    detail?.contact?.id === contact.id ? { ...detail, contact: newer(detail.contact, contact) } : detail,
   )
 }

@@ -5,6 +5,7 @@ import { changeCustomer } from '#contract/customers'
 import type { CustomerRow, CustomerView } from '#contract/customers'
 import { call } from '../../lib/api.ts'
 import { changeAhead } from '../../lib/change-ahead.ts'
+import { newer } from '../../lib/newer.ts'
 import { changedTo } from '../../ui/changed-meanwhile.tsx'
 import { savedToast } from '../../ui/saved-toast.ts'
 import { cardKey } from '../cards/card.ts'
@@ -102,8 +103,8 @@ export function showCustomer(client: QueryClient, customer: CustomerView): void 
 
 /** Puts it into its card and into every opened conversation that belongs to it, and has its feed told anew. */
 function showCard(client: QueryClient, customer: CustomerView): void {
-  client.setQueryData<CustomerView>(customerKey(customer.id), (known) => known && customer)
-  patchDetails(client, customer.id, () => customer)
+  client.setQueryData<CustomerView>(customerKey(customer.id), (known) => known && newer(known, customer))
+  patchDetails(client, customer.id, (known) => newer(known, customer))
   void client.invalidateQueries({ queryKey: feedKey({ kind: 'customer', id: customer.id }) })
 }
 

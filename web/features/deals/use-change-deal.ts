@@ -6,6 +6,7 @@ import type { DealView } from '#contract/deals'
 import type { PipelineView } from '#contract/pipelines'
 import { call } from '../../lib/api.ts'
 import { changeAhead } from '../../lib/change-ahead.ts'
+import { newer } from '../../lib/newer.ts'
 import { changedTo } from '../../ui/changed-meanwhile.tsx'
 import { savedToast } from '../../ui/saved-toast.ts'
 import { cardKey } from '../cards/card.ts'
@@ -87,8 +88,8 @@ function changed(deal: DealView, change: DealChange, pipelines: readonly Pipelin
 
 /** Puts a deal as it is now into its card and into every opened conversation that belongs to it. */
 function showDeal(client: QueryClient, deal: DealView): void {
-  client.setQueryData<DealView>(dealKey(deal.id), (known) => known && deal)
+  client.setQueryData<DealView>(dealKey(deal.id), (known) => known && newer(known, deal))
   client.setQueriesData<ConversationDetail>({ queryKey: detailsKey }, (detail) =>
-    detail?.deal?.id === deal.id ? { ...detail, deal } : detail,
+    detail?.deal?.id === deal.id ? { ...detail, deal: newer(detail.deal, deal) } : detail,
   )
 }

@@ -122,7 +122,7 @@ function Whose({ task }: { task: TaskView }): ReactElement | null {
   return <bdi>{task.responsible.name}</bdi>
 }
 
-function Place({ task, at }: Required<Omit<TaskItemProps, 'onEdit'>>): ReactElement | null {
+function Place({ task, at }: { task: TaskView; at: EntityRef | null }): ReactElement | null {
   const place = placeOf(task)
   if (!place || (place.kind === at?.kind && place.id === at.id)) return null
   return (
