@@ -207,6 +207,30 @@ test('of a task that somebody else has changed meanwhile one chooses whose words
   expect(await kept.json()).toMatchObject({ text: 'Сверить счёт, акт и договор', type: { id: 3 } })
 })
 
+test('a result that is being written stays in its field when the task goes to another part of the list', async () => {
+  const words = 'Сверить счёт, акт и договор'
+  const result = (part: string): Locator => group(anna, part).getByRole('textbox', { name: 'Результат' })
+  await group(anna, 'Позже')
+    .getByRole('button', { name: `Выполнить: ${words}` })
+    .click()
+  await result('Позже').fill('Сошлось до')
+  const { items }: { items: { id: number; text: string }[] } = await (
+    await office.request.get(`${base}/api/tasks?group=later`)
+  ).json()
+  const id = items.find(({ text }) => text === words)?.id ?? 0
+  const moved = await office.request.patch(`${base}/api/tasks/${id}`, {
+    data: { due: { at: '2020-01-01T00:00:00.000Z' } },
+    headers: { origin: base },
+  })
+  expect(moved.status()).toBe(200)
+  await eventually(() => result('Просрочены').inputValue()).toBe('Сошлось до')
+  await anna.keyboard.type(' копейки')
+  await anna.keyboard.press('Enter')
+  await toast(anna, 'Задача выполнена')
+  const kept = await office.request.get(`${base}/api/tasks/${id}`)
+  expect(await kept.json()).toMatchObject({ completed: { result: 'Сошлось до копейки' } })
+})
+
 test('what is due and what one wanted to be reminded of is told in the centre', async () => {
   await anna.goto(`${base}/tasks`)
   await anna.getByRole('button', { name: 'Новая задача' }).click()

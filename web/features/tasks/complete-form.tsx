@@ -8,15 +8,18 @@ import { taskWords } from './labels.ts'
 import classes from './tasks.module.css'
 
 type CompleteFormProps = {
+  /** What has been written already. */
+  written: string
+  onWrite: (result: string) => void
   /** Rejects with the reason, which is said beside the field: what was written stays. */
   onComplete: (result: string) => Promise<void>
   onClose: () => void
 }
 
 /** What came of a task; Enter completes it, Esc leaves it open. */
-export function CompleteForm({ onComplete, onClose }: CompleteFormProps): ReactElement {
+export function CompleteForm({ written, onWrite, onComplete, onClose }: CompleteFormProps): ReactElement {
   const say = useWords(taskWords)
-  const [initial] = useState({ result: '' })
+  const [initial] = useState({ result: written })
   const form = useForm({
     initial,
     schema: completeTask.body,
@@ -45,7 +48,10 @@ export function CompleteForm({ onComplete, onClose }: CompleteFormProps): ReactE
         autoComplete="off"
         value={form.values.result}
         error={form.problems.result ?? form.failure}
-        onChange={(event) => form.set('result', event.currentTarget.value)}
+        onChange={(event) => {
+          form.set('result', event.currentTarget.value)
+          onWrite(event.currentTarget.value)
+        }}
       />
       <Button type="submit" loading={form.isSaving}>
         {say('task.complete')}

@@ -7,7 +7,7 @@ import {
   IconPencil,
   IconTrash,
 } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useContext, useState } from 'react'
 import type { ReactElement } from 'react'
 import type { EntityRef } from '#contract/common'
 import type { TaskView } from '#contract/tasks'
@@ -22,6 +22,7 @@ import { DueChip } from './due-chip.tsx'
 import { taskWords } from './labels.ts'
 import { placeOf } from './task-place.ts'
 import { useTypeName } from './type-name.ts'
+import { UnsentResults } from './unsent-results.ts'
 import { useTaskActions } from './use-task-actions.ts'
 import classes from './tasks.module.css'
 
@@ -40,18 +41,25 @@ export function TaskItem({ task, at = null, onEdit }: TaskItemProps): ReactEleme
   const say = useWords(taskWords)
   const typeName = useTypeName()
   const actions = useTaskActions()
-  const [layer, setLayer] = useState<'complete' | 'delete' | null>(null)
   const { text, completed } = task
+  const unsent = useContext(UnsentResults)
+  const [isCompleting, setCompleting] = useState(!completed && unsent?.has(task.id) === true)
+  const [isDeleting, setDeleting] = useState(false)
+  const showForm = (isOpen: boolean): void => {
+    setCompleting(isOpen)
+    if (isOpen) unsent?.set(task.id, '')
+    else unsent?.delete(task.id)
+  }
   const check = (): void => {
     if (completed) void actions.reopen(task)
-    else setLayer(layer === 'complete' ? null : 'complete')
+    else showForm(!isCompleting)
   }
   return (
     <div className={classes.item}>
       <ActionIcon
         className={classes.check}
         aria-label={say(completed ? 'task.reopen.of' : 'task.complete.of', { text })}
-        aria-expanded={completed ? undefined : layer === 'complete'}
+        aria-expanded={completed ? undefined : isCompleting}
         disabled={!task.canEdit}
         size={28}
         onClick={check}
@@ -73,10 +81,12 @@ export function TaskItem({ task, at = null, onEdit }: TaskItemProps): ReactEleme
             {completed.result}
           </p>
         )}
-        {layer === 'complete' && (
+        {isCompleting && (
           <CompleteForm
+            written={unsent?.get(task.id) ?? ''}
+            onWrite={(result) => unsent?.set(task.id, result)}
             onComplete={(result) => actions.complete(task, result)}
-            onClose={() => setLayer(null)}
+            onClose={() => showForm(false)}
           />
         )}
       </div>
@@ -99,7 +109,7 @@ export function TaskItem({ task, at = null, onEdit }: TaskItemProps): ReactEleme
               </Menu.Item>
             )}
             {task.canDelete && (
-              <Menu.Item color="red" leftSection={<IconTrash {...icon} />} onClick={() => setLayer('delete')}>
+              <Menu.Item color="red" leftSection={<IconTrash {...icon} />} onClick={() => setDeleting(true)}>
                 {say('c.delete')}
               </Menu.Item>
             )}
@@ -107,10 +117,10 @@ export function TaskItem({ task, at = null, onEdit }: TaskItemProps): ReactEleme
         </Menu>
       )}
       <DeleteTaskDialog
-        isOpen={layer === 'delete'}
+        isOpen={isDeleting}
         text={text}
         onDelete={() => void actions.remove(task)}
-        onClose={() => setLayer(null)}
+        onClose={() => setDeleting(false)}
       />
     </div>
   )

@@ -13,6 +13,7 @@ import type { TaskSeed } from './task-dialog.tsx'
 import { TaskList } from './task-list.tsx'
 import { useFreshTasks } from './tasks-data.ts'
 import { TypesDialog } from './types-dialog.tsx'
+import { UnsentResults } from './unsent-results.ts'
 import classes from './tasks.module.css'
 
 const views = ['list', 'week', 'month'] as const
@@ -27,6 +28,7 @@ export function TasksPage(): ReactElement {
   const [of, setOf] = useState<(typeof whose)[number]>('mine')
   const [seed, setSeed] = useState<TaskSeed | null>(null)
   const [areTypesOpen, setTypesOpen] = useState(false)
+  const [unsent] = useState(() => new Map<number, string>())
   useFreshTasks()
   useHotkeys(
     say('task.title'),
@@ -67,16 +69,18 @@ export function TasksPage(): ReactElement {
             onChange={setOf}
           />
         </div>
-        {view === 'list' ? (
-          <TaskList responsibleUserId={responsibleUserId} onEdit={(task) => setSeed({ task })} />
-        ) : (
-          <TaskCalendar
-            view={view}
-            responsibleUserId={responsibleUserId}
-            onNew={rights.addsTasks ? (day) => setSeed({ day }) : null}
-            onEdit={(task) => setSeed({ task })}
-          />
-        )}
+        <UnsentResults value={unsent}>
+          {view === 'list' ? (
+            <TaskList responsibleUserId={responsibleUserId} onEdit={(task) => setSeed({ task })} />
+          ) : (
+            <TaskCalendar
+              view={view}
+              responsibleUserId={responsibleUserId}
+              onNew={rights.addsTasks ? (day) => setSeed({ day }) : null}
+              onEdit={(task) => setSeed({ task })}
+            />
+          )}
+        </UnsentResults>
       </div>
       <TaskDialog seed={seed} onClose={() => setSeed(null)} />
       <TypesDialog isOpen={areTypesOpen} onClose={() => setTypesOpen(false)} />
