@@ -19,6 +19,7 @@ export function AppKeys({ isPaletteOpen, onPalette }: Props): ReactElement {
   const router = useRouter()
   const { rights } = useSession()
   const [isOpen, setOpen] = useState(false)
+  const [typed, setTyped] = useState('')
   const groups = useRegisteredHotkeys()
   const go = (href: string) => () => router.history.push(href)
   useHotkeys(say('kb.g.anywhere'), [
@@ -35,11 +36,34 @@ export function AppKeys({ isPaletteOpen, onPalette }: Props): ReactElement {
     { keys: 'g s', label: say('nav.settings'), run: go('/settings') },
     { keys: 'f6', label: say('kb.region'), run: focusNextRegion, inFields: true },
   ])
+  const closePalette = (): void => {
+    onPalette(false)
+    setTyped('')
+  }
   return (
-    <Suspense fallback={null}>
+    <Suspense
+      fallback={isPaletteOpen && <WaitingField typed={typed} onType={setTyped} onClose={closePalette} />}
+    >
       <HotkeyHelp groups={groups} isOpen={isOpen} onClose={() => setOpen(false)} />
-      <Palette isOpen={isPaletteOpen} onClose={() => onPalette(false)} />
+      <Palette isOpen={isPaletteOpen} typed={typed} onClose={closePalette} />
     </Suspense>
+  )
+}
+
+type WaitingFieldProps = { typed: string; onType: (typed: string) => void; onClose: () => void }
+
+/** Takes what is typed while the palette is still on its way: none of it is lost, and none does what its key does on the page. */
+function WaitingField({ typed, onType, onClose }: WaitingFieldProps): ReactElement {
+  const say = useWords()
+  return (
+    <input
+      className="beseda-hidden"
+      autoFocus
+      aria-label={say('kb.palette')}
+      value={typed}
+      onChange={(event) => onType(event.currentTarget.value)}
+      onKeyDown={(event) => event.key === 'Escape' && onClose()}
+    />
   )
 }
 

@@ -91,6 +91,30 @@ test('what is typed right after Ctrl K goes into its field: a part of a name ope
   await anna.getByText('Прислать прайс').first().waitFor()
 })
 
+test('what is typed after Ctrl K while the palette is still on its way goes into it, and no key does what it does on the page', async () => {
+  const page = await office.newPage()
+  const released = Promise.withResolvers<void>()
+  await page.route('**/assets/palette-*.js', async (route) => {
+    await released.promise
+    await route.continue()
+  })
+  await page.goto(`${base}/tasks`)
+  await page.getByText('Прислать прайс').first().waitFor()
+  await page.keyboard.press('Control+k')
+  // A Latin letter is a key; C alone makes a task.
+  await page.keyboard.type('cкова')
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Delete')
+  released.resolve()
+  const palette = page.getByRole('dialog', { name: 'Поиск и команды' })
+  await palette
+    .getByRole('option', { name: /Марина Ковалёва/ })
+    .first()
+    .waitFor()
+  expect(await page.getByRole('dialog').count()).toBe(1)
+  await page.close()
+})
+
 test('G D, arrows and Space carry a deal to the next stage', async () => {
   await keyboard.press('g')
   await keyboard.press('d')

@@ -18,13 +18,19 @@ import classes from './palette.module.css'
 
 type Choice = { key: string; group: string } & ({ thing: Thing } | { command: Command } | { search: string })
 
+type PaletteProps = {
+  /** What was typed while it was still on its way. */
+  typed: string
+  onClose: () => void
+}
+
 /** One field for finding anything and doing anything: what is found by the words, and the commands that work where one is. */
-export function Palette({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }): ReactElement | null {
-  return isOpen ? <OpenPalette onClose={onClose} /> : null
+export function Palette({ isOpen, ...given }: PaletteProps & { isOpen: boolean }): ReactElement | null {
+  return isOpen ? <OpenPalette {...given} /> : null
 }
 
 /** Stands from its first render on, so that its field has the focus before the next key comes and nothing typed is lost. */
-function OpenPalette({ onClose }: { onClose: () => void }): ReactElement {
+function OpenPalette({ typed, onClose }: PaletteProps): ReactElement {
   const say = useWords(paletteWords)
   useReturnFocus()
   return (
@@ -32,18 +38,18 @@ function OpenPalette({ onClose }: { onClose: () => void }): ReactElement {
       <Modal.Overlay className={classes.layer} />
       <Modal.Content aria-label={say('palette.title')} className={classes.layer}>
         <Modal.Body p={0}>
-          <Search onClose={onClose} />
+          <Search typed={typed} onClose={onClose} />
         </Modal.Body>
       </Modal.Content>
     </Modal.Root>
   )
 }
 
-function Search({ onClose }: { onClose: () => void }): ReactElement {
+function Search({ typed, onClose }: PaletteProps): ReactElement {
   const say = useWords(paletteWords)
   const router = useRouter()
   const listId = useId()
-  const [text, setText] = useState('')
+  const [text, setText] = useState(typed)
   const [active, setActive] = useState(0)
   const found = useFoundThings(text)
   // The keys of the page that the palette was opened on.
