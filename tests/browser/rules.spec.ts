@@ -72,9 +72,16 @@ test('the try-it box tells what would happen to her next message, and why', asyn
 test('another rule holds at once, for whoever looks at it too', async () => {
   await elsewhere.goto(rules)
   await eventually(() => rule(elsewhere, 'Прикрепить к последней открытой сделке').isChecked()).toBe(true)
+  // The box asks as soon as the choice is seen, and is answered by the old rule: the new one is not saved yet.
+  const told = anna.waitForResponse('**/api/conversation-rules/trial?*')
+  await anna.route('**/api/account-settings', async (route) => {
+    if (route.request().method() === 'PATCH') await told
+    await route.continue()
+  })
   await anna.getByText('Всегда создавать новую сделку').click()
   await result(anna).getByText('Правило: всегда новая сделка').waitFor()
   await eventually(() => rule(elsewhere, 'Всегда создавать новую сделку').isChecked()).toBe(true)
+  await anna.unroute('**/api/account-settings')
 })
 
 test('a channel that gives new deals to a group in turn needs the group', async () => {

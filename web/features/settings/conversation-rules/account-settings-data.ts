@@ -15,6 +15,9 @@ export const accountSettingsQuery = queryOptions({
   queryFn: ({ signal }) => call(getAccountSettings, undefined, { signal }),
 })
 
+/** What messages would come to, as the try-it box was told. */
+export const trialKey = ['conversation-rules', 'trial'] as const
+
 /** What the account sets for all its channels; follows what colleagues change. */
 export function useAccountSettings(): UseQueryResult<View> {
   const client = useQueryClient()
@@ -35,6 +38,8 @@ export function useChangeSettings(): { mutate: (change: AccountSettingsChange) =
       call(changeAccountSettings, change),
     onSuccess: (view) => {
       client.setQueryData(queryKey, view)
+      // The box asks as soon as the choice is seen here: it may have been told by the rules from before it was saved.
+      void client.invalidateQueries({ queryKey: trialKey })
       toast(say()('c.saved'))
     },
     onError: (error) => {

@@ -8,7 +8,7 @@ import { useWords } from '../../../lib/words.ts'
 import { ErrorState } from '../../../ui/error-state.tsx'
 import { ContactSelect, type ChosenContact } from '../../contacts/contact-select.tsx'
 import { channelsQuery } from '../channels-data.ts'
-import { useAccountSettings } from './account-settings-data.ts'
+import { trialKey, useAccountSettings } from './account-settings-data.ts'
 import { rulesWords } from './labels.ts'
 import styles from './rules-page.module.css'
 import { TrialResult } from './trial-result.tsx'
@@ -25,7 +25,7 @@ export function TryRules(): ReactElement {
   const channel = items.find((each) => each.id === chosenId) ?? items[0]
   const trial = useQuery({
     // Anew when any rule changes.
-    queryKey: ['conversation-rules', 'trial', channel, contact?.id ?? null, way, settings],
+    queryKey: [...trialKey, channel, contact?.id ?? null, way, settings],
     queryFn: ({ signal }) =>
       call(
         tryRules,
