@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core'
+import type { Locator, Page, Response } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { createTestDatabase } from '#lib/test-database'
 import { eventually, openBrowser } from './browser.ts'
@@ -30,6 +30,11 @@ async function makeDue(kind: 'task' | 'reminder'): Promise<void> {
 }
 
 const group = (page: Page, name: string): Locator => page.getByRole('region', { name })
+/** The answer to the next change of a task that the page asks for. */
+const changed = (page: Page): Promise<Response> =>
+  page.waitForResponse(
+    (response) => response.request().method() === 'PATCH' && response.url().includes('/api/tasks/'),
+  )
 const toast = (page: Page, words: string): Promise<void> => page.getByText(words).first().waitFor()
 
 test('a shop with one client', async () => {
@@ -135,20 +140,20 @@ test('a task is carried to another day of the month by the keyboard', async () =
   await anna.keyboard.press('Space')
   await anna.getByRole('status').filter({ hasText: 'Взята задача' }).waitFor()
   await anna.keyboard.press('ArrowUp')
+  const saved = changed(anna)
   await anna.keyboard.press('Space')
   const place = () => chip.locator('xpath=ancestor::*[@data-day]').getAttribute('data-day')
   await eventually(async () => Date.parse((await place()) ?? '')).toBe(
     Date.parse(from ?? '') - 7 * 86_400_000,
   )
+  await saved
 })
 
 test('a move is not undone over the day that somebody else has chosen meanwhile', async () => {
   const chip = anna.locator('[data-day]').getByRole('button', { name: /Отправить договор/ })
   const place = () => chip.locator('xpath=ancestor::*[@data-day]').getAttribute('data-day')
   const from = (await place()) ?? ''
-  const moved = anna.waitForResponse(
-    (response) => response.request().method() === 'PATCH' && response.url().includes('/api/tasks/'),
-  )
+  const moved = changed(anna)
   await chip.focus()
   await anna.keyboard.press('Space')
   await anna.keyboard.press('ArrowDown')
