@@ -7,6 +7,7 @@ import { startBenchProduct, type BenchProduct } from './lib/product.ts'
 import { ms, ratio, report, whole } from './lib/report.ts'
 import { median, quantile, rateOf, runSlice, type Slice } from './lib/slices.ts'
 import { watchStalls } from './lib/stalls.ts'
+import { makeLogSteady } from './lib/steady-log.ts'
 
 const chats = 200
 const width = 32
@@ -44,6 +45,7 @@ const bare = (): Promise<void> => {
   return bareMessage(product.database, product.accountId, chat)
 }
 
+await makeLogSteady(product.superuserConnectionString)
 const sockets = await connectBrowsers(product)
 await runSlice(width, 4000, sendKnown)
 await runSlice(width, 1000, bare)

@@ -12,6 +12,8 @@ export type BenchProduct = {
   /** A pool of the product's own size on its database. */
   database: Database
   connectionString: string
+  /** Of a role that may do everything; of a given database the product's own. */
+  superuserConnectionString: string
   cookie: string
   accountId: number
   bot: Bot
@@ -33,7 +35,7 @@ export async function startBenchProduct(settings: Record<string, string> = {}): 
   const folder = await mkdtemp(join(tmpdir(), 'beseda-bench-'))
   const given = process.env['BENCH_DATABASE_URL']
   const postgres = given
-    ? { connectionString: given, stop: async () => {} }
+    ? { connectionString: given, superuserConnectionString: given, stop: async () => {} }
     : await startEmbeddedPostgres({ dataDir: folder, log: () => {} })
   const telegram = await startTelegramStandIn({ secondMs: 10 })
   const port = await freePort()
@@ -59,12 +61,13 @@ export async function startBenchProduct(settings: Record<string, string> = {}): 
   })
   const { webhook } = bot
   if (!webhook) throw new Error('The product did not set its webhook')
-  const { connectionString } = postgres
+  const { connectionString, superuserConnectionString } = postgres
   const database = createDatabase({ connectionString, max: 20 })
   return {
     address,
     database,
     connectionString,
+    superuserConnectionString,
     cookie,
     accountId: 1,
     bot,

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { Read } from './db.ts'
+import type { Read, Tx } from './db.ts'
 
 /** One row of the live log. `topic` is an event's type or a topic of `ChangeTopic`. */
 export type Change = {
@@ -39,7 +39,13 @@ export type Cursor = string
 
 export type ChangeRead = { cursor: Cursor; changes: Change[]; isTooOld: boolean }
 
-type Row = Omit<Change, 'id'> & { cursor: string; isTooOld: boolean; id: number | null }
+/** `id`: null in the one row that says that there is nothing. */
+type Row = Omit<Change, 'id'> & {
+  id: number | null
+  cursor: string
+  isTooOld?: boolean
+  isTaken?: boolean | null
+}
 
 /**
  * The snapshot of this very moment, in which the reader's own transaction counts as running like any other: PostgreSQL leaves it out,
@@ -108,6 +114,42 @@ export async function readPortion(
   return { ...portion, cursor: changes.length < most ? endOf(way) : textOf(way) }
 }
 
+/**
+ * The same in one statement, for a consumer that stands where he was believed to stand: locks his place, reads, and moves the place behind
+ * what was read. Whenever the lock came, nobody has moved the place in between if it stands where it stood. The commit waits for no
+ * disk: what a crash takes of the work it takes of the place too, and it is done again; and whoever builds on it commits later in the same
+ * log, which keeps both. @returns null when it is not so plain and nothing was moved: another node is at work, or there is more to read.
+ */
+export async function takePortion(
+  tx: Tx,
+  {
+    consumer,
+    cursor,
+    topics,
+    most,
+  }: { consumer: string; cursor: Cursor; topics: readonly string[]; most: number },
+): Promise<ChangeRead | null> {
+  const place = placeOf(cursor)
+  if (!place || place.until !== null) return null
+  const { rows } = await sql<Row>`
+    with s as materialized (select epoch || '.' || ${openSnapshot} as cursor, epoch, pruned_to from installation),
+      place as materialized (select cursor, ${withoutDisk} from consumers where name = ${consumer} for update skip locked),
+      c as materialized (${newRows(place, { topics, most: most + 1 })}),
+      t as materialized (
+        select place.cursor = ${cursor} and not ${isLost(place)} and (select count(*) from c) <= ${most} as "isTaken" from s, place),
+      moved as (
+        update consumers o set cursor = s.cursor, at = now() from s, t where o.name = ${consumer} and t."isTaken" and o.cursor <> s.cursor)
+    select t."isTaken", s.cursor, c.* from s left join t on true left join c on true order by c.id`.execute(
+    tx,
+  )
+  const [first] = rows
+  if (!first?.isTaken) return null
+  return { cursor: first.cursor, changes: rows.flatMap(changeOf), isTooOld: false }
+}
+
+/** Said where a consumer's place is locked. */
+export const withoutDisk = sql`set_config('synchronous_commit', 'off', true)`
+
 type Wanted = {
   accountId?: number | undefined
   topics?: readonly string[]
@@ -124,6 +166,17 @@ async function readRows(
   place: Place,
   { accountId, topics, most, epoch }: Wanted,
 ): Promise<ChangeRead> {
+  const { rows } = await sql<Row>`
+    with s as materialized (select ${openSnapshot} as now, ${epoch} as epoch, pruned_to from installation)
+    select s.epoch || '.' || s.now as cursor, ${isLost(place)} as "isTooOld", c.*
+    from s left join lateral (${newRows(place, { accountId, topics, most })}) c on true
+    order by c.id`.execute(db)
+  const [first] = rows
+  const isTooOld = first?.isTooOld === true
+  return { cursor: first?.cursor ?? textOf(place), changes: isTooOld ? [] : rows.flatMap(changeOf), isTooOld }
+}
+
+function newRows(place: Place, { accountId, topics, most }: Omit<Wanted, 'epoch'>): RawBuilder<unknown> {
   const columns = sql`account_id as "accountId", txid::text, id, topic, number, chat_id as "chatId", message_id as "messageId",
     contact_id as "contactId", card_kind as "cardKind", card_id as "cardId", company_id as "companyId",
     user_id as "userId", event_id as "eventId", patch`
@@ -132,26 +185,23 @@ async function readRows(
     and (${topics ?? null}::text[] is null
       or topic = any(${topics ?? null}::text[]) and patch is distinct from ${JSON.stringify(stateOnly)}::jsonb)
     ${place.until === null ? sql`` : isOnTheWay}`
-  const { rows } = await sql<Row>`
-    with s as materialized (select ${openSnapshot} as now, ${epoch} as epoch, pruned_to from installation)
-    select s.epoch || '.' || s.now as cursor,
-      (${place.epoch}::uuid is distinct from s.epoch or s.pruned_to >= pg_snapshot_xmax(${place.from}::pg_snapshot)
-        or s.pruned_to >= any(array(select pg_snapshot_xip(${place.from}::pg_snapshot)))) as "isTooOld", c.*
-    from s left join lateral (
-      select ${columns} from changes
-        where txid >= pg_snapshot_xmax(${place.from}::pg_snapshot) and ${isWanted}
-      union all
-      select ${columns} from changes
-        where txid = any(array(select pg_snapshot_xip(${place.from}::pg_snapshot))) and ${isWanted}
-      ${place.until === null ? sql`` : sql`order by id`} limit ${most}
-    ) c on true
-    order by c.id`.execute(db)
-  const [first] = rows
-  const isTooOld = first?.isTooOld === true
-  const changes = rows.flatMap(({ cursor: _cursor, isTooOld: _isTooOld, ...row }): Change[] =>
-    row.id === null || isTooOld ? [] : [{ ...row, id: row.id }],
-  )
-  return { cursor: first?.cursor ?? textOf(place), changes, isTooOld }
+  return sql`
+    select ${columns} from changes
+      where txid >= pg_snapshot_xmax(${place.from}::pg_snapshot) and ${isWanted}
+    union all
+    select ${columns} from changes
+      where txid = any(array(select pg_snapshot_xip(${place.from}::pg_snapshot))) and ${isWanted}
+    ${place.until === null ? sql`` : sql`order by id`} limit ${most}`
+}
+
+/** Whether what came since was pruned, or is of another database. */
+function isLost({ epoch, from }: Place): RawBuilder<boolean> {
+  return sql<boolean>`(${epoch}::uuid is distinct from s.epoch or s.pruned_to >= pg_snapshot_xmax(${from}::pg_snapshot)
+    or s.pruned_to >= any(array(select pg_snapshot_xip(${from}::pg_snapshot))))`
+}
+
+function changeOf({ cursor: _cursor, isTooOld: _isTooOld, isTaken: _isTaken, ...row }: Row): Change[] {
+  return row.id === null ? [] : [{ ...row, id: row.id }]
 }
 
 /** Whether a reader at this cursor has seen what the transaction wrote: the rule of PostgreSQL's snapshots. */

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import type pg from 'pg'
+import pg from 'pg'
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { startChangeTail } from './change-tail.ts'
-import { createDatabase, sendTogether, type Database } from './db.ts'
+import { createDatabase, sendTogether, type Database, type Tx } from './db.ts'
 import { isDatabaseAway } from './errors.ts'
 import { patiently } from './lean-client.ts'
 import { createLog } from './log.ts'
@@ -82,6 +82,77 @@ describe('by a clock that the test turns', () => {
     await expect(asked).rejects.toSatisfy(isDatabaseAway)
     await answer()
     client.release(true)
+  })
+})
+
+describe('a transaction begins with its first statement', () => {
+  const sent = vi.spyOn(pg.Client.prototype, 'query')
+  beforeEach(() => {
+    sent.mockClear()
+  })
+  afterAll(() => sent.mockRestore())
+
+  test('in one round trip, and one of which nothing is asked makes none', async () => {
+    await db.transaction().execute(async () => {})
+    expect(sent).toHaveBeenCalledTimes(0)
+    const rows = await db.transaction().execute(async (tx) => {
+      await sql`create temporary table kept (id int) on commit drop`.execute(tx)
+      await sql`insert into kept values (1)`.execute(tx)
+      return (await sql`select * from kept`.execute(tx)).rows
+    })
+    expect(rows).toEqual([{ id: 1 }])
+    expect(sent).toHaveBeenCalledTimes(4)
+  })
+
+  test('one that fails at it is over, its error is told, and the connection goes on with the same statements', async () => {
+    const one = createDatabase({ connectionString, max: 1 })
+    const divide = (by: number) => (tx: Tx) => sql<{ n: number }>`select 6 / ${by}::int as n`.execute(tx)
+    const unknown = (tx: Tx) => sql`select nothing`.execute(tx)
+    for (const work of [divide(0), unknown, divide(0), unknown])
+      await expect(one.db.transaction().execute(work)).rejects.toMatchObject({
+        code: expect.stringMatching(/^(22012|42703)$/),
+      })
+    const { rows } = await one.db.transaction().execute(divide(3))
+    expect(rows).toEqual([{ n: 2 }])
+    expect((await sql`select pg_current_xact_id_if_assigned() as id`.execute(one.db)).rows).toEqual([
+      { id: null },
+    ])
+    await one.close()
+  })
+
+  test('a value that cannot be sent, and a connection that breaks, are told of as what they are', async () => {
+    const bad = {
+      toPostgres: () => {
+        throw new Error('no such value')
+      },
+    }
+    const lose = (tx: Tx) => sql`select pg_terminate_backend(pg_backend_pid())`.execute(tx)
+    await expect(db.transaction().execute((tx) => sql`select ${bad}::text`.execute(tx))).rejects.toThrow(
+      'no such value',
+    )
+    await expect(db.transaction().execute(lose)).rejects.toSatisfy(isDatabaseAway)
+    const afterOne = db.transaction().execute(async (tx) => {
+      await sql`select 1`.execute(tx)
+      await lose(tx)
+    })
+    await expect(afterOne).rejects.toMatchObject({ code: '57P01' })
+    expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }])
+  })
+
+  test('also with several statements in one text, and with one that takes its answer itself', async () => {
+    const client = await pool.connect()
+    await client.query('create temporary table said (id int)')
+    await client.query('begin')
+    await client.query('insert into said values (1); insert into said values (2)')
+    await client.query('rollback')
+    await client.query('begin')
+    const { promise: isDone, resolve: done } = Promise.withResolvers<unknown>()
+    client.query('insert into said values (3)', (_error: unknown, result: unknown) => done(result))
+    await isDone
+    await client.query('rollback')
+    expect((await client.query('select * from said')).rows).toEqual([])
+    await client.query('drop table said')
+    client.release()
   })
 })
 

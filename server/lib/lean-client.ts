@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
+import { Together } from './together.ts'
 
 const maxNamed = 2000
 const names = new Map<string, string>()
@@ -14,16 +15,25 @@ export function statementName(text: string): string | undefined {
   return name
 }
 
+/** How Kysely, graphile-worker and we begin a transaction. */
+const begin = 'begin'
+const rollback = 'rollback'
+const ends = new Set<unknown>(['commit', rollback])
+const nothing = { command: null, rowCount: null, rows: [], fields: [] }
+
 /**
  * Kysely sends unnamed statements, which are parsed and planned at every call: half of the throughput. And as long as pg makes the
  * promise of a query, every answer outlives the young generation: collections of the old one, each felt for 100 ms on two cores,
- * come every five seconds under load instead of hardly ever.
+ * come every five seconds under load instead of hardly ever. A transaction begins together with its first statement, in one round trip;
+ * one of which nothing is asked never begins.
  */
 export class LeanClient extends pg.Client {
   /** Since when an answer is awaited (ms of `performance.now()`); null while none is. */
   asksSinceMs: number | null = null
   /** Whether what is asked may take as long as it takes. */
   isPatient = false
+  /** Whether a transaction was begun of which nothing has been asked yet. */
+  holdsBegin = false
 
   constructor(config?: pg.ClientConfig) {
     super(config)
@@ -34,20 +44,50 @@ export class LeanClient extends pg.Client {
 }
 Object.defineProperty(LeanClient.prototype, 'query', {
   value(this: LeanClient, first: unknown, second?: unknown, third?: unknown): unknown {
+    const callback = [second, third].find((one) => typeof one === 'function')
+    if (first === begin && !callback) {
+      this.holdsBegin = true
+      return Promise.resolve(nothing)
+    }
+    if (this.holdsBegin && ends.has(first)) {
+      this.holdsBegin = false
+      return Promise.resolve(nothing)
+    }
     this.asksSinceMs ??= performance.now()
     const isPlain = typeof first === 'string' && Array.isArray(second)
     const query = isPlain ? { text: first, values: second, name: statementName(first) } : first
+    if (this.holdsBegin) {
+      this.holdsBegin = false
+      if (isPlain) return beginWith(this, query as pg.QueryConfig)
+      // What has several statements, or takes its answers itself, goes by itself; should this one fail, so does that.
+      Reflect.apply(pg.Client.prototype.query, this, [begin, () => {}])
+    }
     const values = isPlain || typeof second === 'function' ? undefined : second
-    const send = (callback?: unknown): unknown =>
-      Reflect.apply(pg.Client.prototype.query, this, [query, values, callback])
-    const callback = [second, third].find((one) => typeof one === 'function')
+    const send = (to?: unknown): unknown =>
+      Reflect.apply(pg.Client.prototype.query, this, [query, values, to])
     const isSubmittable = typeof query === 'object' && query !== null && 'submit' in query
     if (callback || isSubmittable) return send(callback)
-    return new Promise((resolve, reject) => {
+    const asked = new Promise((resolve, reject) => {
       send((error: unknown, result: unknown) => (error ? reject(error) : resolve(result)))
-    }).catch(pointToCaller)
+    })
+    // With the connection the transaction is gone as well; what it failed by is told, not this.
+    if (first === rollback) return asked.catch(() => void this.end().catch(() => {})).then(() => nothing)
+    return asked.catch(pointToCaller)
   },
 })
+
+/** @returns the answer to the statement. */
+async function beginWith(client: LeanClient, statement: pg.QueryConfig): Promise<pg.QueryResult> {
+  const types = { getTypeParser: client.getTypeParser.bind(client) }
+  const together = new Together([
+    { text: begin, name: statementName(begin), types },
+    { ...statement, types },
+  ])
+  Reflect.apply(pg.Client.prototype.query, client, [together])
+  const [, answer] = await together.results.catch(pointToCaller)
+  if (!answer) throw new Error('A statement that went with the begin of its transaction has no answer')
+  return answer
+}
 
 /** The error of a query says where the query was asked, not where its answer was read. */
 function pointToCaller(error: Error): never {

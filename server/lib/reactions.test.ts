@@ -110,6 +110,69 @@ test('what is not its own wakes a consumer late, its own soon', async () => {
   }
 })
 
+test('what comes while it is at work, or rests after a portion, is taken together in the next one', async () => {
+  const listeners = new Set<TailListener>()
+  const isAtWork = Promise.withResolvers<void>()
+  const mayEnd = Promise.withResolvers<void>()
+  const portions: number[] = []
+  const reactions: Reactions = {
+    async 'task.changed'(_tx, changes) {
+      isAtWork.resolve()
+      await mayEnd.promise
+      portions.push(changes.length)
+    },
+  }
+  const runner = startReactions({ name: 'rested', db, reactions: [reactions], tail: tailOf(listeners), log })
+  runners.push(runner)
+  await runner.drain()
+  const transactions = vi.spyOn(db, 'transaction')
+  const say = async (): Promise<void> => {
+    await sql`insert into changes (account_id, topic) values (1, 'task.changed')`.execute(db)
+    for (const listener of listeners) listener([{ topic: 'task.changed', patch: null } as Change], '')
+  }
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+  try {
+    await say()
+    vi.advanceTimersByTime(50)
+    await isAtWork.promise
+    await say()
+    mayEnd.resolve()
+    await vi.waitFor(() => expect(vi.getTimerCount()).toBe(1))
+    await say()
+    vi.advanceTimersByTime(99)
+    expect(transactions).toHaveBeenCalledTimes(1)
+    vi.advanceTimersByTime(1)
+    await vi.waitFor(() => expect(portions).toEqual([1, 2]))
+    expect(transactions).toHaveBeenCalledTimes(2)
+  } finally {
+    vi.useRealTimers()
+    transactions.mockRestore()
+  }
+})
+
+test('of two nodes that work by turns and at once each change reaches one, and once', async () => {
+  const nodes = [start('shared'), start('shared')]
+  for (const node of nodes) await node.drain()
+  const told = 120
+  await Promise.all([
+    ...Array.from({ length: 4 }, async () => {
+      for (let count = 0; count < told / 4; count += 1) await tell('task.changed')
+    }),
+    ...nodes.map(async (node) => {
+      for (let count = 0; count < told; count += 1) await node.drain()
+    }),
+  ])
+  for (const node of nodes) await node.drain()
+  expect(heard).toHaveLength(told)
+  expect(new Set(heard.map(({ id }) => id)).size).toBe(told)
+  // By turns: where a node stood when it last worked, the other one is no more.
+  for (const node of [...nodes, ...nodes]) {
+    await tell('task.changed')
+    await node.drain()
+  }
+  expect(heard).toHaveLength(told + 4)
+})
+
 test('a consumer that failed tries again by itself, a second later', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
   const transactions = vi.spyOn(db, 'transaction').mockImplementation(() => {

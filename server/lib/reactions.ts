@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Change } from './changes.ts'
-import { cursorNow, isStateOnly, readPortion } from './changes.ts'
+import type { Change, ChangeRead, Cursor } from './changes.ts'
+import { cursorNow, isStateOnly, readPortion, takePortion, withoutDisk } from './changes.ts'
 import type { ChangeTail } from './change-tail.ts'
 import type { Db, Tx } from './db.ts'
 import { isDatabaseAway } from './errors.ts'
@@ -18,8 +18,10 @@ export type ReactionRunner = {
   close(): Promise<void>
 }
 
-/** How long it gathers before it looks. A larger portion is cheaper by the message, but live messages wait while it has a processor to itself. */
-const portionMs = 50
+/** How long it gathers before it looks. */
+const gatherMs = 50
+/** How long it rests after a portion: under a steady load a larger one is cheaper by the message, and a lone change waits for none. */
+const restMs = 100
 /** Changes that are none of a consumer's are passed by so often: its place must stay in the part of the log that is kept. */
 const passByMs = 60_000
 const tryAgainMs = 1000
@@ -44,15 +46,21 @@ export function startReactions(options: {
   let running: Promise<void> | null = null
   let isDirty = false
   let isClosed = false
+  let isNewMeanwhile = false
   let timer: NodeJS.Timeout | null = null
   let dueAt = Number.POSITIVE_INFINITY
+  let restsUntil = 0
+  const place: Place = { last: null }
 
   async function run(): Promise<void> {
     while (isDirty && !isClosed) {
       isDirty = false
       try {
-        const done = await step(options)
-        if (done === 'work' || done === 'more') options.onDone?.()
+        const done = await step(options, place)
+        if (done === 'work' || done === 'more') {
+          restsUntil = performance.now() + restMs
+          options.onDone?.()
+        }
         if (done === 'more') isDirty = true
         // Whoever is at work may die over it, and nobody is told of that.
         if (done === 'held' && options.tail) wakeWithin(tryAgainMs)
@@ -69,9 +77,15 @@ export function startReactions(options: {
     while (isDirty && !isClosed) {
       running ??= run().finally(() => {
         running = null
+        if (isNewMeanwhile) wakeSoon()
       })
       await running
     }
+  }
+  /** What comes while a portion is being worked at waits for the next one. */
+  function wakeSoon(): void {
+    isNewMeanwhile = running !== null
+    if (!isNewMeanwhile) wakeWithin(Math.max(gatherMs, restsUntil - performance.now()))
   }
   function wakeWithin(ms: number): void {
     const at = performance.now() + ms
@@ -86,9 +100,10 @@ export function startReactions(options: {
   const topics = new Set(topicsOf(options.reactions))
   const concerns = (change: Change): boolean => topics.has(change.topic) && !isStateOnly(change)
   /** A flood is answered in portions. */
-  const unsubscribe = options.tail?.subscribe((changes) =>
-    wakeWithin(changes?.some(concerns) === false ? passByMs : portionMs),
-  )
+  const unsubscribe = options.tail?.subscribe((changes) => {
+    if (changes?.some(concerns) === false) wakeWithin(passByMs)
+    else wakeSoon()
+  })
   void wake()
   return {
     drain: wake,
@@ -100,6 +115,9 @@ export function startReactions(options: {
     },
   }
 }
+
+/** Where the consumer stood when this node last worked for it; another may have gone on since. */
+type Place = { last: Cursor | null }
 
 type Step = {
   name: string
@@ -116,24 +134,23 @@ function topicsOf(reactions: readonly Reactions[]): string[] {
 /** `more`: a portion was done, and there may be another. `held`: another node is at work. */
 type Done = 'work' | 'more' | 'nothing' | 'held'
 
-async function step(options: Step): Promise<Done> {
+async function step(options: Step, place: Place): Promise<Done> {
   try {
-    return await attempt(options, false)
+    return await attempt(options, place, false)
   } catch (error) {
     options.log.warn(
       { error: String(error), consumer: options.name },
       'a portion of changes failed; taking them one by one',
     )
-    return attempt(options, true)
+    return attempt(options, place, true)
   }
 }
 
-async function attempt(options: Step, isOneByOne: boolean): Promise<Done> {
-  return options.db.transaction().execute(async (tx) => {
-    const place = await lockPlace(tx, options.name)
-    if (place === null) return 'held'
-    const read = await readPortion(tx, place, { topics: topicsOf(options.reactions), most: mostAtOnce })
-    if (read.cursor === place) return 'nothing'
+async function attempt(options: Step, place: Place, isOneByOne: boolean): Promise<Done> {
+  const [done, cursor] = await options.db.transaction().execute(async (tx): Promise<[Done, Cursor?]> => {
+    const read = await takeNew(tx, options, place)
+    if (read === null) return ['held']
+    if (read === 'nothing') return ['nothing']
     if (read.isTooOld) await doWithout(tx, options)
     const topics = Map.groupBy(read.changes, (change) => change.topic)
     let hasWork = false
@@ -146,12 +163,28 @@ async function attempt(options: Step, isOneByOne: boolean): Promise<Done> {
         else await react(tx, changes)
       }
     }
-    await sql`update consumers set cursor = ${read.cursor}, at = now() where name = ${options.name}`.execute(
-      tx,
-    )
-    if (read.changes.length === mostAtOnce) return 'more'
-    return hasWork ? 'work' : 'nothing'
+    if (read.changes.length === mostAtOnce) return ['more', read.cursor]
+    return [hasWork ? 'work' : 'nothing', read.cursor]
   })
+  if (cursor !== undefined) place.last = cursor
+  return done
+}
+
+/** What is new to the consumer, whose place is moved behind it. @returns null when another node is at work */
+async function takeNew(
+  tx: Tx,
+  { name, reactions }: Step,
+  { last }: Place,
+): Promise<ChangeRead | 'nothing' | null> {
+  const wanted = { topics: topicsOf(reactions), most: mostAtOnce }
+  const taken = last === null ? null : await takePortion(tx, { consumer: name, cursor: last, ...wanted })
+  if (taken) return taken
+  const cursor = await lockPlace(tx, name)
+  if (cursor === null) return null
+  const read = await readPortion(tx, cursor, wanted)
+  if (read.cursor === cursor) return 'nothing'
+  await sql`update consumers set cursor = ${read.cursor}, at = now() where name = ${name}`.execute(tx)
+  return read
 }
 
 async function doWithout(tx: Tx, { name, log, onLost }: Step): Promise<void> {
@@ -159,15 +192,10 @@ async function doWithout(tx: Tx, { name, log, onLost }: Step): Promise<void> {
   await onLost?.(tx)
 }
 
-/**
- * The row of the consumer's place, made at the first look; null: another node is at work. The commit waits for no disk: what a
- * crash takes of the work it takes of the place too, and it is done again; and whoever builds on it commits later in the same
- * log, which keeps both.
- */
+/** The row of the consumer's place, made at the first look; null: another node is at work. */
 async function lockPlace(tx: Tx, name: string): Promise<string | null> {
   const { rows } = await sql<{ cursor: string }>`
-    select cursor, set_config('synchronous_commit', 'off', true)
-    from consumers where name = ${name} for update skip locked`.execute(tx)
+    select cursor, ${withoutDisk} from consumers where name = ${name} for update skip locked`.execute(tx)
   const [row] = rows
   if (row) return row.cursor
   const made = await sql<{ cursor: string }>`

@@ -3,7 +3,7 @@ import pg from 'pg'
 export type Statement = pg.QueryConfig & { types: pg.CustomTypesConfig }
 
 /** A connection of pg, and a query that takes its answers one by one: pg's declarations leave these out. */
-type Wire = pg.Connection & { sync(): void }
+type Wire = pg.Connection & { sync(): void; submittedNamedStatements?: Record<string, string> }
 type Part = Pick<pg.QueryConfig, 'name' | 'text'> & {
   submit(connection: Wire): Error | null
   handleRowDescription(message: unknown): void
@@ -70,7 +70,9 @@ export class Together implements pg.Submittable {
     if (this.#failure) this.#settle.reject(this.#failure)
     else this.#settle.resolve(this.#got)
   }
-  handleError(error: Error): void {
+  /** What came behind the one that failed was not even parsed: it may not be taken for prepared. */
+  handleError(error: Error, connection: Wire): void {
+    for (const { name } of this.#parts) if (name) delete connection.submittedNamedStatements?.[name]
     this.#settle.reject(error)
   }
 

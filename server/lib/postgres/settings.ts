@@ -22,6 +22,8 @@ export function describeSettings(memoryBytes: number): string {
     ['full_page_writes', 'on'],
     ['wal_compression', 'pglz'],
     ['max_wal_size', '2GB'],
+    // What has been written to once is written to again: a new file of the log is one that everybody waits for.
+    ['min_wal_size', '256MB'],
     ['checkpoint_timeout', '15min'],
     ['autovacuum_vacuum_scale_factor', '0.05'],
     ['autovacuum_analyze_scale_factor', '0.05'],
