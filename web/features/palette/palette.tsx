@@ -152,10 +152,10 @@ function Search({ typed, onClose }: PaletteProps): ReactElement {
         ) : found.isLoading ? (
           <span>{say('palette.searching')}</span>
         ) : (
-          <>
+          <span className={classes.byKeys}>
             <KeyHint keys="arrowup" /> <KeyHint keys="arrowdown" /> {say('palette.choose')}{' '}
             <KeyHint keys="enter" /> {say('palette.open')}
-          </>
+          </span>
         )}
       </footer>
       <VisuallyHidden role="status">{say('palette.count', { count: choices.length })}</VisuallyHidden>
